@@ -1,0 +1,77 @@
+# The front door: every target says what it is for, and `make` alone lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+MEMBERS := shared/events shared/plumbing shared/pages services/registration services/matching \
+           services/notification services/reporting deploy/local
+
+# The first Python of the right age that really starts (a version manager's shim may not).
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+  "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+    && { command -v "$$name"; break; }; done)
+# uv from the PATH, or a private one that `.uv/bin/uv` makes below.
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+BIN := .venv/bin
+STAMP := .venv/.made
+
+.PHONY: help setup demo up down test lint format lock contracts fault bench-register clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## make .venv with the locked packages and the members (nothing is done when up to date)
+
+demo: $(STAMP) ## start the whole system and play the story in it
+	$(BIN)/doorpakken demo
+
+up: $(STAMP) ## start the whole system on this machine, no Docker needed
+	$(BIN)/doorpakken up
+
+down: $(STAMP) ## stop it
+	$(BIN)/doorpakken down
+
+test: lint ## lint, then every test on the real Kafka and MongoDB
+	$(BIN)/pytest
+
+lint: $(STAMP) ## ruff, strict types, imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(foreach member,$(MEMBERS),-p doorpakken_$(notdir $(member)))
+	$(BIN)/mypy shared services deploy tests
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## put every file into the agreed form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(UV) ## choose package versions anew and write every requirements.lock
+	$(UV) lock --quiet --python "$(PYTHON)"
+	$(UV) export --quiet --frozen --no-header --no-emit-workspace --all-packages \
+	  -o requirements.lock
+	$(foreach member,$(MEMBERS),$(UV) export --quiet --frozen --no-header --no-emit-workspace \
+	  --no-dev --package doorpakken-$(notdir $(member)) -o $(member)/requirements.lock;)
+
+contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event models
+	$(BIN)/python -m doorpakken_events.contracts
+
+fault: $(STAMP) ## the tests that kill, cut and starve
+	$(BIN)/pytest -m fault tests/fault
+
+bench-register: $(STAMP) ## measure registering attendees against a bare floor
+	$(BIN)/python -m tests.load.bench_register
+
+clean: ## remove what `make` made (not the data of a running system)
+	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(STAMP): requirements.lock $(MEMBERS:%=%/pyproject.toml) | $(UV)
+	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv
+	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock
+	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps $(MEMBERS:%=-e %)
+	touch $@
+
+.uv/bin/uv:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=" >&2; exit 1; }
+	"$(PYTHON)" -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'

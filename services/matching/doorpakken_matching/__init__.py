@@ -1,0 +1,1 @@
+"""The plan: scores, sessions, rooms, slots, recommendations."""

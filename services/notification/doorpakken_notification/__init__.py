@@ -1,0 +1,1 @@
+"""Contact: invitations, waves, confirmations, delivery."""

@@ -1,0 +1,1 @@
+"""People and what they say: sign-up, pitches, seats, answers."""

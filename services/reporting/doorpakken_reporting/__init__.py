@@ -1,0 +1,1 @@
+"""The picture: read models and live dashboards."""

@@ -1,0 +1,1 @@
+"""The words the services exchange: catalogue, models and committed contracts."""

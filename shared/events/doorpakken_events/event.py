@@ -1,0 +1,100 @@
+"""What every event shares: its topic, its aggregate and its key. Emitters are strict, readers are open:
+an emitter cannot say an unknown word, a reader ignores fields and accepts words it does not know."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core.core_schema import CoreSchema, with_info_after_validator_function
+
+SOURCE_PREFIX = "/doorpakken/"
+READING = {"reading": True}
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC, in whole milliseconds (what MongoDB keeps)."""
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Marks a string whose emitter keeps to `words`; a reader accepts others (enums are open)."""
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+    def check(self, value: str, info: ValidationInfo) -> str:
+        """The value itself; raises ValueError for an unknown word unless reading."""
+        reading = isinstance(info.context, dict) and info.context.get("reading")
+        if value not in self.words and not reading:
+            raise ValueError(f"must be one of {', '.join(self.words)}")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return with_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"examples": list(self.words), "x-known-values": list(self.words)}
+
+
+Moment = Annotated[datetime, AfterValidator(in_utc)]
+Id = Annotated[str, Field(min_length=1, max_length=80)]
+ShortText = Annotated[str, Field(max_length=200)]
+LongText = Annotated[str, Field(max_length=5000)]
+Language = Annotated[str, OneOf("nl", "en")]
+
+
+class Part(BaseModel):
+    """A piece of an event's data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Event(Part):
+    """The whole state of one aggregate, as said on one topic."""
+
+    TOPIC: ClassVar[str]
+    AGGREGATE: ClassVar[str]
+    KEY: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """The aggregate's id, which is the record's key."""
+        return str(getattr(self, self.KEY))
+
+    @property
+    def gathering(self) -> str | None:
+        """The gathering this belongs to, where there is one."""
+        value: str | None = getattr(self, "gathering_id", None)
+        return value
+
+    def payload(self) -> bytes:
+        """The record's value: JSON in UTF-8."""
+        return self.model_dump_json().encode()
+
+    @classmethod
+    def read(cls, payload: bytes) -> Self:
+        """The event in a record's value; unknown fields and words pass, raises ValidationError."""
+        return cls.model_validate_json(payload, extra="ignore", context=READING)
+
+    @classmethod
+    def check(cls, payload: bytes) -> Self:
+        """The event in a row about to be sent; strict, raises ValidationError."""
+        return cls.model_validate_json(payload)

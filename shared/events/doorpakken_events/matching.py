@@ -1,0 +1,87 @@
+"""What matching says: recommendations, plans and work sessions."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from doorpakken_events.event import Event, Id, Moment, Part, ShortText, OneOf
+from doorpakken_events.words import Category, Kind
+
+
+class Reason(Part):
+    """Why a session fits somebody, in a form that a mail can say in any language."""
+
+    code: Annotated[str, OneOf("offer_meets_need", "shared_interest", "supports_pitch", "similar_text", "kind_is_scarce")]
+    need_id: Id | None = None
+    category: Category | None = None
+    word: ShortText | None = None
+
+
+class Suggestion(Part):
+    """A session that fits an attendee; score 0-1000."""
+
+    session_id: Id
+    score: int = Field(ge=0, le=1000)
+    reasons: tuple[Reason, ...] = ()
+
+
+class SessionsRecommended(Event):
+    """What one plan has for one attendee: seats chosen and alternatives, both possibly empty."""
+
+    TOPIC = "sessions-recommended"
+    AGGREGATE = "recommendation"
+    KEY = "attendee_id"
+    attendee_id: Id
+    gathering_id: Id
+    run_id: Id
+    seats: tuple[Suggestion, ...] = ()
+    alternatives: tuple[Suggestion, ...] = ()
+
+
+class PlanPublished(Event):
+    """A plan was published; it opens the wave of the same id."""
+
+    TOPIC = "plan-published"
+    AGGREGATE = "plan"
+    KEY = "run_id"
+    run_id: Id
+    gathering_id: Id
+    recommendations: int = Field(ge=0)
+    sessions: int = Field(ge=0)
+    answer_by: Moment
+    published_at: Moment
+
+
+class SessionState(Event):
+    """A work session around one pitch, whole."""
+
+    AGGREGATE = "session"
+    KEY = "session_id"
+    session_id: Id
+    gathering_id: Id
+    run_id: Id
+    pitch_id: Id
+    need_ids: tuple[Id, ...] = ()
+    host: Id | None = Field(default=None, description="person id")
+    starts_at: Moment
+    ends_at: Moment
+    place: ShortText
+    address: ShortText = ""
+    link: ShortText | None = None
+    capacity_min: int = Field(ge=0)
+    capacity_max: int = Field(ge=1)
+    mix: dict[Kind, int] = {}
+    state: Annotated[str, OneOf("proposed", "scheduled", "rescheduled", "cancelled", "took_place")]
+    reason: ShortText | None = None
+
+
+class SessionScheduled(SessionState):
+    """A work session has its time and place."""
+
+    TOPIC = "session-scheduled"
+
+
+class SessionCancelled(SessionState):
+    """A work session will not take place."""
+
+    TOPIC = "session-cancelled"

@@ -1,0 +1,37 @@
+"""What notification says: how each mail or letter fared, without any address."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from doorpakken_events.event import Event, Id, Moment, ShortText, OneOf
+
+
+class InvitationState(Event):
+    """A mail or letter owed to a person."""
+
+    AGGREGATE = "invitation"
+    KEY = "invitation_id"
+    invitation_id: Id
+    person_id: Id
+    gathering_id: Id | None = None
+    attendee_id: Id | None = None
+    wave_id: Id | None = None
+    kind: Annotated[str, OneOf("invitation", "confirmation", "personal_link")]
+    channel: Annotated[str, OneOf("mail", "paper")]
+    state: Annotated[str, OneOf("sent", "on_paper", "stopped", "ambiguous")]
+    attempt: int = Field(default=1, ge=0)
+    reason: ShortText | None = None
+    at: Moment
+
+
+class InvitationSent(InvitationState):
+    """The mail server took the mail."""
+
+    TOPIC = "invitation-sent"
+
+
+class InvitationWaiting(InvitationState):
+    """The mail waits for a person: on paper, stopped or ambiguous."""
+
+    TOPIC = "invitation-waiting"

@@ -1,0 +1,1 @@
+"""Layout, components, styles and the nl/en catalogues of the pages."""

@@ -1,0 +1,1 @@
+"""What every service stands on: transactions, outbox, relay, inbox, consumer, timers, live."""
