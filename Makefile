@@ -39,7 +39,7 @@ lint: $(STAMP) ## ruff, strict types, imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(foreach member,$(MEMBERS),-p doorpakken_$(notdir $(member)))
-	$(BIN)/mypy shared services deploy tests
+	$(BIN)/mypy .
 	$(BIN)/lint-imports
 
 format: $(STAMP) ## put every file into the agreed form
@@ -47,7 +47,7 @@ format: $(STAMP) ## put every file into the agreed form
 	$(BIN)/ruff format .
 
 lock: $(UV) ## choose package versions anew and write every requirements.lock
-	$(UV) lock --quiet --python "$(PYTHON)"
+	$(UV) lock --quiet --upgrade --python "$(PYTHON)"
 	$(UV) export --quiet --frozen --no-header --no-emit-workspace --all-packages \
 	  -o requirements.lock
 	$(foreach member,$(MEMBERS),$(UV) export --quiet --frozen --no-header --no-emit-workspace \
