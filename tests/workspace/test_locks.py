@@ -1,7 +1,5 @@
 """The locks: one for every member, up to date with its needs, without an address of any index.
-
-Asks the package index, as `make setup` does.
-"""
+Asks the package index, as `make setup` does."""
 
 import re
 import shutil
