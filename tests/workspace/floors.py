@@ -1,5 +1,5 @@
-"""The import contract for the floors inside a service: layers in which `(*)` stands for every module
-that no other layer names, so that a service gains a noun without touching the contract."""
+"""The import contract for the floors inside a service: layers in which `(*)` stands for every
+module that no other layer names, so that a service gains a noun without touching the contract."""
 
 from collections.abc import Sequence
 from typing import cast
