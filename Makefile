@@ -11,6 +11,8 @@ MEMBERS := shared/events shared/plumbing shared/pages services/registration serv
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
   "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
     && { command -v "$$name"; break; }; done)
+need-python = @test -n "$(PYTHON)" \
+  || { echo "Doorpakken needs Python 3.11, 3.12 or 3.13; name one with PYTHON=" >&2; exit 1; }
 # uv from the PATH, or a private one that `.uv/bin/uv` makes below.
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
@@ -66,12 +68,13 @@ clean: ## remove what `make` made (not the data of a running system)
 	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(STAMP): requirements.lock $(MEMBERS:%=%/pyproject.toml) | $(UV)
+	$(need-python)
 	$(UV) venv --quiet --allow-existing --python "$(PYTHON)" .venv
 	VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements.lock
 	VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps $(MEMBERS:%=-e %)
 	touch $@
 
 .uv/bin/uv:
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=" >&2; exit 1; }
+	$(need-python)
 	"$(PYTHON)" -m venv .uv
 	.uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
