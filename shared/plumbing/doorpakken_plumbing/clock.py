@@ -1,0 +1,69 @@
+"""Domain time: real time plus an offset that every service of one system reads from one file.
+Refuses any offset outside a local trial; records, leases and logs use `real_now`."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+_offset = timedelta(0)
+
+
+class ClockRefused(RuntimeError):
+    """The clock file holds an offset where none is allowed, or no whole number of seconds."""
+
+
+def real_now() -> datetime:
+    """The machine's time in UTC, in whole milliseconds (what MongoDB keeps)."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def now() -> datetime:
+    """Domain time in UTC, in whole milliseconds."""
+    return real_now() + _offset
+
+
+def offset_seconds() -> int:
+    """How far domain time is ahead of real time; negative is behind."""
+    return int(_offset.total_seconds())
+
+
+def set_offset(seconds: int, *, allowed: bool) -> bool:
+    """Moves domain time; True when that changed it, ClockRefused where it is not allowed."""
+    global _offset  # noqa: PLW0603 - one process has one domain time
+    if seconds and not allowed:
+        raise ClockRefused("the clock may be moved only with ENVIRONMENT=local")
+    changed = seconds != offset_seconds()
+    _offset = timedelta(seconds=seconds)
+    return changed
+
+
+def read_offset(path: Path) -> int | None:
+    """The seconds in the clock file; 0 without a file, None while somebody is writing it."""
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return 0
+    except UnicodeDecodeError:
+        raise ClockRefused(f"{path} does not hold a whole number of seconds") from None
+    try:
+        return int(text) if text else None
+    except ValueError:
+        raise ClockRefused(f"{path} does not hold a whole number of seconds") from None
+
+
+def adopt(path: Path, *, allowed: bool) -> bool:
+    """Takes over what the clock file says now; True when that changed domain time."""
+    seconds = read_offset(path)
+    return seconds is not None and set_offset(seconds, allowed=allowed)
+
+
+async def watch(
+    path: Path, on_change: Callable[[], None], *, allowed: bool, poll_seconds: float = 0.2
+) -> None:
+    """Follows the clock file until cancelled, and tells after each change."""
+    while True:
+        if adopt(path, allowed=allowed):
+            on_change()
+        await asyncio.sleep(poll_seconds)

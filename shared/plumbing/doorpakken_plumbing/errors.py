@@ -1,0 +1,120 @@
+"""Business refusals: classes with an HTTP status and a stable slug, raised or carried as data.
+A refusal's sentence is for the person who asked; it never quotes what somebody typed."""
+
+from typing import Any, ClassVar
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Refusal(Exception):
+    """A request that is understood and not granted; subclasses fix `status` and `slug`."""
+
+    status: ClassVar[int] = 400
+    slug: ClassVar[str] = "refused"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers the answer carries besides its content type."""
+        return {}
+
+    def problem(self) -> dict[str, Any]:
+        """The RFC 9457 object."""
+        return {
+            "type": f"urn:doorpakken:problem:{self.slug}",
+            "title": self.slug.replace("-", " ").capitalize(),
+            "status": self.status,
+            "detail": self.detail,
+            "slug": self.slug,
+            **self.extra,
+        }
+
+
+class MalformedJson(Refusal):
+    """The body is not JSON."""
+
+    status = 400
+    slug = "malformed-json"
+
+
+class Unauthorised(Refusal):
+    """Nobody is signed in."""
+
+    status = 401
+    slug = "unauthorised"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": 'Bearer realm="staff"'}
+
+
+class Forbidden(Refusal):
+    """Somebody is signed in, and may not do this."""
+
+    status = 403
+    slug = "forbidden"
+
+
+class NotFound(Refusal):
+    """There is no such thing, or none for you."""
+
+    status = 404
+    slug = "not-found"
+
+
+class Conflict(Refusal):
+    """The state of the thing does not allow it."""
+
+    status = 409
+    slug = "conflict"
+
+
+class TooLarge(Refusal):
+    """The body is larger than this service reads."""
+
+    status = 413
+    slug = "body-too-large"
+
+
+class Invalid(Refusal):
+    """The request is well-formed and its values are not; `errors` names the fields."""
+
+    status = 422
+    slug = "invalid-input"
+
+
+class _RetryLater(Refusal):
+    """A refusal that says when to come back."""
+
+    def __init__(self, detail: str, *, retry_after_seconds: float = 1, **extra: Any) -> None:
+        super().__init__(detail, **extra)
+        self.retry_after_seconds = retry_after_seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(max(1, round(self.retry_after_seconds)))}
+
+
+class TooMany(_RetryLater):
+    """Too many requests from one address."""
+
+    status = 429
+    slug = "too-many-requests"
+
+
+class Busy(_RetryLater):
+    """More work is waiting than this service queues."""
+
+    status = 503
+    slug = "busy"
+
+
+class StoreUnavailable(_RetryLater):
+    """The store does not answer, or a transaction was given up; nothing was written."""
+
+    status = 503
+    slug = "store-unavailable"

@@ -1,0 +1,139 @@
+"""What a service is told by its environment, and the named limit of every loop, queue and retry.
+Refuses to start without its addresses and keys; an unknown variable is somebody else's."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Limits(BaseSettings):
+    """How much, how often and how long; every name ends in its unit."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    # MongoDB
+    mongodb_pool_size: int = Field(default=64, ge=1)
+    mongodb_selection_seconds: float = Field(default=5, gt=0)
+    transaction_seconds: float = Field(default=10, gt=0)
+    transaction_delay_ms_min: float = Field(default=5, gt=0)
+    transaction_delay_ms_max: float = Field(default=500, gt=0)
+
+    # Outbox and relay
+    relay_batch_size: int = Field(default=500, ge=1)
+    relay_poll_seconds: float = Field(default=0.25, gt=0)
+    relay_send_seconds: float = Field(default=10, gt=0)
+    lease_seconds: float = Field(default=10, gt=0)
+    lease_renew_seconds: float = Field(default=3, gt=0)
+    outbox_keep_hours: float = Field(default=72, gt=0)
+
+    # Kafka and the consumer
+    kafka_request_seconds: float = Field(default=10, gt=0)
+    kafka_session_seconds: float = Field(default=15, gt=0)
+    consumer_batch_size: int = Field(default=500, ge=1)
+    consumer_poll_seconds: float = Field(default=0.5, gt=0)
+    consumer_fetch_bytes: int = Field(default=4 * 1024 * 1024, ge=1)
+    handler_tries: int = Field(default=3, ge=1)
+    retry_delay_seconds_min: float = Field(default=0.1, gt=0)
+    retry_delay_seconds_max: float = Field(default=5, gt=0)
+    watchdog_seconds: float = Field(default=60, gt=0)
+
+    # Lanes and timers
+    lane_limit: int = Field(default=1000, ge=1)
+    lane_batch_size: int = Field(default=64, ge=1)
+    lane_idle_seconds: float = Field(default=60, gt=0)
+    timer_poll_seconds: float = Field(default=0.5, gt=0)
+    timer_batch_size: int = Field(default=64, ge=1)
+    clock_poll_seconds: float = Field(default=0.2, gt=0)
+
+    # The HTTP door
+    body_limit_bytes: int = Field(default=512 * 1024, ge=1024)
+    idempotency_hours: float = Field(default=24, gt=0)
+    retry_after_seconds: int = Field(default=2, ge=1)
+    live_stream_limit: int = Field(default=200, ge=1)
+    live_heartbeat_seconds: float = Field(default=15, gt=0)
+    shutdown_seconds: float = Field(default=10, gt=0)
+
+    # Spans
+    span_queue_size: int = Field(default=4096, ge=512)
+    span_delay_ms: int = Field(default=500, ge=10)
+    span_file_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
+
+
+class ServiceSettings(Limits):
+    """The environment of one instance of a service; a service's own class fixes `service`."""
+
+    service: str
+    instance: str = Field(default="1", pattern=r"^[a-z0-9-]{1,32}$")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    environment: Literal["local", "production"] = "production"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    data_dir: Path
+    failpoints: str = ""
+
+    mongodb_uri: SecretStr
+    mongodb_database: str = Field(default_factory=lambda data: str(data["service"]))
+
+    kafka_bootstrap: str
+    kafka_username: str = Field(default_factory=lambda data: str(data["service"]))
+    kafka_password: SecretStr
+    topic_prefix: str = ""
+
+    staff_public_key: str
+    registration_url: str
+    matching_url: str
+    notification_url: str
+    reporting_url: str
+
+    @field_validator("registration_url", "matching_url", "notification_url", "reporting_url")
+    @classmethod
+    def check_url(cls, url: str) -> str:
+        """An absolute http(s) address without its trailing slash."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("must be an absolute address that starts with http:// or https://")
+        return url.rstrip("/")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a trial on one machine, where the clock may be moved."""
+        return self.environment == "local"
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach this service."""
+        return str(getattr(self, f"{self.service}_url"))
+
+    @property
+    def public_urls(self) -> tuple[str, ...]:
+        """Where people reach the four services; only pages from there may post with a cookie."""
+        return (self.registration_url, self.matching_url, self.notification_url, self.reporting_url)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are kept from plain http: always, except on loopback."""
+        return urlsplit(self.public_url).hostname not in LOOPBACK
+
+    @property
+    def clock_file(self) -> Path:
+        """The file with the offset of domain time, shared by all services of one system."""
+        return self.data_dir / "clock"
+
+    @property
+    def span_file(self) -> Path:
+        """Where this instance writes its spans, one JSON object a line."""
+        return self.data_dir / "spans" / f"{self.service}-{self.instance}.jsonl"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held while this instance runs: two processes of one name would steal from each other."""
+        return self.data_dir / "locks" / f"{self.service}-{self.instance}"
+
+    def topic(self, name: str) -> str:
+        """A topic's name on this Kafka."""
+        return f"{self.topic_prefix}{name}"
