@@ -1,5 +1,5 @@
-"""What every event shares: its topic, its aggregate and its key. Emitters are strict, readers are open:
-an emitter cannot say an unknown word, a reader ignores fields and accepts words it does not know."""
+"""What every event shares: its topic, its aggregate and its key. Emitters are strict and refuse an
+unknown field or word; readers are open, they ignore such a field and accept such a word."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,7 +45,9 @@ class OneOf:
             raise ValueError(f"must be one of {', '.join(self.words)}")
         return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return with_info_after_validator_function(self.check, handler(source))
 
     def __get_pydantic_json_schema__(

@@ -4,14 +4,23 @@ from typing import Annotated
 
 from pydantic import Field
 
-from doorpakken_events.event import Event, Id, Moment, Part, ShortText, OneOf
+from doorpakken_events.event import Event, Id, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import Category, Kind
 
 
 class Reason(Part):
     """Why a session fits somebody, in a form that a mail can say in any language."""
 
-    code: Annotated[str, OneOf("offer_meets_need", "shared_interest", "supports_pitch", "similar_text", "kind_is_scarce")]
+    code: Annotated[
+        str,
+        OneOf(
+            "offer_meets_need",
+            "shared_interest",
+            "supports_pitch",
+            "similar_text",
+            "kind_is_scarce",
+        ),
+    ]
     need_id: Id | None = None
     category: Category | None = None
     word: ShortText | None = None

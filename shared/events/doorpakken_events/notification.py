@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from doorpakken_events.event import Event, Id, Moment, ShortText, OneOf
+from doorpakken_events.event import Event, Id, Moment, OneOf, ShortText
 
 
 class InvitationState(Event):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from doorpakken_events.event import Event, Id, Language, LongText, Moment, Part, ShortText, OneOf
+from doorpakken_events.event import Event, Id, Language, LongText, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import PITCH_KINDS, Category, Kind, Unit
 
 
@@ -151,7 +151,7 @@ class RevokedSession(Part):
 
 
 class StaffState(Event):
-    """A member of staff: roles per gathering id (`*` is every gathering) and sessions ended early."""
+    """A member of staff: roles per gathering id (`*` is every one) and sessions ended early."""
 
     AGGREGATE = "staff"
     KEY = "staff_id"

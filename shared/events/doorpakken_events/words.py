@@ -5,7 +5,6 @@ from typing import Annotated
 from doorpakken_events.event import OneOf
 
 KINDS = ("covenant_partner", "local_entrepreneur", "community_member", "other")
-CATEGORIES = ("money", "expertise", "people", "space", "network", "promotion", "placement", "equipment")
 UNITS = {
     "money": ("euro_cent",),
     "expertise": ("hour", "trajectory"),
@@ -16,9 +15,10 @@ UNITS = {
     "placement": ("place",),
     "equipment": ("piece",),
 }
+CATEGORIES = tuple(UNITS)
 LANGUAGES = ("nl", "en")
 PITCH_KINDS = ("project", "idea", "activity")
 
 Kind = Annotated[str, OneOf(*KINDS)]
 Category = Annotated[str, OneOf(*CATEGORIES)]
-Unit = one_of(*sorted({unit for units in UNITS.values() for unit in units}))
+Unit = Annotated[str, OneOf(*sorted({unit for units in UNITS.values() for unit in units}))]

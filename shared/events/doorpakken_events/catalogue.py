@@ -1,0 +1,141 @@
+"""Every topic there is: who says it, who hears it, who may know it and how Kafka keeps it.
+Refuses nothing; a topic that is not in here is not created."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from doorpakken_events import matching, notification, registration
+from doorpakken_events.event import Event
+
+Audience = Literal["public", "granted", "restricted"]
+
+SERVICES = ("registration", "matching", "notification", "reporting")
+PARKED_PREFIX = "parked."
+
+MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
+
+# The whole history for 28 days, the last record of a key for ever.
+KEPT: Mapping[str, str] = MappingProxyType(
+    {
+        "cleanup.policy": "compact",
+        "min.compaction.lag.ms": str(28 * DAY_MS),
+        "max.compaction.lag.ms": str(35 * DAY_MS),
+        "delete.retention.ms": str(7 * DAY_MS),
+        "unclean.leader.election.enable": "false",
+    }
+)
+# Names and addresses: a tombstone has to wipe what was said before within minutes. Compaction never
+# touches the segment being written, so that one is closed every minute too.
+CONTACT: Mapping[str, str] = MappingProxyType(
+    {
+        **KEPT,
+        "min.compaction.lag.ms": "0",
+        "max.compaction.lag.ms": str(MINUTE_MS),
+        "segment.ms": str(MINUTE_MS),
+        "min.cleanable.dirty.ratio": "0.01",
+    }
+)
+PARKED: Mapping[str, str] = MappingProxyType(
+    {
+        "cleanup.policy": "delete",
+        "retention.ms": str(28 * DAY_MS),
+        "unclean.leader.election.enable": "false",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic; `event` is None for the parked records of a service, which only staff read."""
+
+    name: str
+    event: type[Event] | None
+    emitter: str
+    audience: Audience
+    heard_by: tuple[str, ...]
+    config: Mapping[str, str]
+
+    def partitions(self, usual: int) -> int:
+        """How many it gets where topics usually have `usual`: equal everywhere but for parked."""
+        return usual if self.event else 1
+
+
+def _says(
+    emitter: str,
+    audience: Audience,
+    *events: type[Event],
+    but: tuple[str, ...] = (),
+    config: Mapping[str, str] = KEPT,
+) -> list[Topic]:
+    """Topics heard by all other services, except those named in `but`."""
+    hearers = tuple(service for service in SERVICES if service not in (emitter, *but))
+    return [Topic(event.TOPIC, event, emitter, audience, hearers, config) for event in events]
+
+
+def _parked(service: str) -> Topic:
+    return Topic(f"{PARKED_PREFIX}{service}", None, service, "restricted", (), PARKED)
+
+
+_TOPICS = [
+    *_says(
+        "registration",
+        "public",
+        registration.GatheringPublished,
+        registration.GatheringUpdated,
+        registration.GatheringClosed,
+        registration.GatheringCancelled,
+        registration.OrganisationDescribed,
+        registration.AttendeeRegistered,
+        registration.AttendeeUpdated,
+        registration.AttendeeCancelled,
+        registration.AttendeeCheckedIn,
+        registration.PitchSubmitted,
+        registration.PitchReviewed,
+        registration.SessionJoined,
+        registration.SessionWaitlisted,
+        registration.SessionLeft,
+        registration.InvitationAnswered,
+    ),
+    *_says("registration", "granted", registration.PitchEndorsed),
+    *_says("registration", "restricted", registration.PersonContact, config=CONTACT),
+    *_says("registration", "restricted", registration.LinkRequested, but=("matching",)),
+    *_says(
+        "registration", "restricted", registration.StaffChanged, registration.StaffSessionRevoked
+    ),
+    *_says(
+        "matching",
+        "public",
+        matching.PlanPublished,
+        matching.SessionScheduled,
+        matching.SessionCancelled,
+    ),
+    *_says("matching", "granted", matching.SessionsRecommended),
+    *_says(
+        "notification",
+        "granted",
+        notification.InvitationSent,
+        notification.InvitationWaiting,
+        but=("matching",),
+    ),
+    *(_parked(service) for service in SERVICES),
+]
+
+CATALOGUE: Mapping[str, Topic] = MappingProxyType({topic.name: topic for topic in _TOPICS})
+
+
+def topic_of(event: type[Event]) -> Topic:
+    """The topic an event is said on; KeyError for one that is not in the catalogue."""
+    return CATALOGUE[event.TOPIC]
+
+
+def said_by(service: str) -> tuple[Topic, ...]:
+    """What a service may write, its parked records included."""
+    return tuple(topic for topic in CATALOGUE.values() if topic.emitter == service)
+
+
+def heard_by(service: str) -> tuple[Topic, ...]:
+    """What a service reads."""
+    return tuple(topic for topic in CATALOGUE.values() if service in topic.heard_by)
