@@ -1,0 +1,186 @@
+"""The same request twice: an answer is stored with its effect and given again for the same key.
+Refuses a key used with another body (422) and one still at work (409); never stores a 5xx."""
+
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request, Response
+from pydantic_core import from_json, to_json
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import PROBLEM_TYPE, Invalid, Refusal
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.staff import VISITOR_COOKIE, MaybeSignedIn, Staff
+from doorpakken_plumbing.transaction import Transaction, Work
+
+ANSWERS = "idempotency"
+INDEXES = (Index(ANSWERS, [("expires_at", ASCENDING)], expire_after_seconds=0),)
+
+KEY_LENGTH_MAX = 200
+FORM_FIELD = "idempotency_key"
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+_running: set[str] = set()
+
+
+class StillRunning(Refusal):
+    """The first request with this key has no answer yet."""
+
+    status = 409
+    slug = "still-running"
+
+
+class KeyReused(Refusal):
+    """This key already stands for another request."""
+
+    status = 422
+    slug = "idempotency-key-reused"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One caller's name for one request: who, which route and which key; and what was sent."""
+
+    id: str
+    body_hash: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status and a JSON body that can be given again."""
+
+    status: int
+    body: Any = None
+
+    def response(self) -> Response:
+        """The answer over HTTP."""
+        media_type = PROBLEM_TYPE if self.status >= 400 else "application/json"
+        return Response(to_json(self.body), status_code=self.status, media_type=media_type)
+
+
+class Transacting(Protocol):
+    """Whatever runs work in a transaction: the service."""
+
+    async def transact(self, work: Work[Answer]) -> Answer:
+        """What the work gave, committed."""
+        ...
+
+
+async def once(
+    service: Transacting, key: Key | None, work: Callable[[Transaction], Awaitable[Answer]]
+) -> Answer:
+    """The answer of `work`, or of an earlier run of it under the same key."""
+    if key is None:
+        return await service.transact(work)
+
+    async def work_unless_known(tx: Transaction) -> Answer:
+        known = (await find_known(tx, [key])).get(key.id)
+        if isinstance(known, Refusal):
+            raise known
+        return known or await _remembered(tx, key, await work(tx))
+
+    async with _alone(key):
+        return await service.transact(work_unless_known)
+
+
+async def _remembered(tx: Transaction, key: Key, answer: Answer) -> Answer:
+    await remember(tx, [(key, answer)])
+    return answer
+
+
+@asynccontextmanager
+async def _alone(key: Key) -> AsyncIterator[None]:
+    if key.id in _running:
+        raise StillRunning("The first request with this Idempotency-Key is still being handled.")
+    _running.add(key.id)
+    try:
+        yield
+    finally:
+        _running.discard(key.id)
+
+
+async def find_known(tx: Documents, keys: Sequence[Key]) -> Mapping[str, Answer | Refusal]:
+    """The stored answer, or the refusal of a reused key, by key id; new keys are not in it."""
+    if not keys:
+        return {}
+    rows = await tx[ANSWERS].find({"_id": {"$in": [key.id for key in keys]}})
+    sent = {key.id: key.body_hash for key in keys}
+    return {row["_id"]: _known(row, sent[row["_id"]]) for row in rows}
+
+
+def _known(row: Document, body_hash: str) -> Answer | Refusal:
+    if row["body_hash"] != body_hash:
+        return KeyReused("This Idempotency-Key was used with another body. Make a new key.")
+    return Answer(row["status"], from_json(row["body"]))
+
+
+async def remember(tx: Transaction, answers: Sequence[tuple[Key, Answer]]) -> None:
+    """Stores answers together with their effect; what a 5xx says may be different next time."""
+    created_at = clock.real_now()
+    await tx[ANSWERS].insert_many(
+        [
+            {
+                "_id": key.id,
+                "body_hash": key.body_hash,
+                "status": answer.status,
+                "body": to_json(answer.body).decode(),
+                "created_at": created_at,
+                "expires_at": key.expires_at,
+            }
+            for key, answer in answers
+            if answer.status < 500
+        ]
+    )
+
+
+async def read_key(request: Request, staff: MaybeSignedIn) -> Key | None:
+    """The key in the header or the form of this request; None without one."""
+    is_form = request.headers.get("content-type", "").startswith(_FORMS)
+    given = request.headers.get("idempotency-key") or (
+        await _form_key(request) if is_form else None
+    )
+    if not given:
+        return None
+    if len(given) > KEY_LENGTH_MAX:
+        raise Invalid(f"An Idempotency-Key has at most {KEY_LENGTH_MAX} characters.")
+    hours = request.app.state.service.settings.idempotency_hours
+    body = await _form_body(request) if is_form else await request.body()
+    return Key(
+        id=_hash(_principal(request, staff), request.method, request.url.path, given),
+        body_hash=hashlib.sha256(body).hexdigest(),
+        expires_at=clock.real_now() + timedelta(hours=hours),
+    )
+
+
+IdempotencyKey = Annotated[Key | None, Depends(read_key)]
+
+
+async def _form_key(request: Request) -> str | None:
+    value = (await request.form()).get(FORM_FIELD)
+    return value if isinstance(value, str) else None
+
+
+async def _form_body(request: Request) -> bytes:
+    fields = [
+        [name, value if isinstance(value, str) else value.filename]
+        for name, value in (await request.form()).multi_items()
+        if name != FORM_FIELD
+    ]
+    return to_json(fields)
+
+
+def _principal(request: Request, staff: Staff | None) -> str:
+    if staff:
+        return f"staff {staff.staff_id}"
+    if visitor := request.cookies.get(VISITOR_COOKIE):
+        return f"visitor {visitor}"
+    return f"client {request.client.host if request.client else ''}"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,151 @@
+"""Errors as RFC 9457 problem+json, with a stable slug and a sentence that helps.
+Refuses to tell what somebody typed, what failed inside, or which database is behind."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from doorpakken_plumbing.errors import (
+    PROBLEM_TYPE,
+    Invalid,
+    MalformedJson,
+    Refusal,
+    StoreUnavailable,
+)
+from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
+from doorpakken_plumbing.staff import SignInAgain
+
+_SLUGS = {413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
+_DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address does not know that method.",
+    413: "The body is larger than this service reads.",
+}
+
+
+def problem_response(refusal: Refusal) -> Response:
+    """The answer for one refusal."""
+    return Response(
+        to_json(refusal.problem()),
+        status_code=refusal.status,
+        headers=refusal.headers,
+        media_type=PROBLEM_TYPE,
+    )
+
+
+def add_problems(app: FastAPI) -> None:
+    """Makes the app answer every error as a problem."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(PyMongoError, _store)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    if isinstance(error, SignInAgain):
+        return RedirectResponse(error.location, status_code=303)
+    return problem_response(error)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return problem_response(MalformedJson("The body is not JSON. Check quotes and commas."))
+    return problem_response(
+        Invalid(
+            "Some fields need another look; each is listed in errors.", errors=field_errors(found)
+        )
+    )
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    refusal = Refusal(_DETAILS.get(error.status_code, HTTPStatus(error.status_code).phrase))
+    body = refusal.problem() | _identity(error.status_code)
+    return Response(
+        to_json(body),
+        status_code=error.status_code,
+        headers=dict(error.headers or {}),
+        media_type=PROBLEM_TYPE,
+    )
+
+
+def _identity(status: int) -> dict[str, Any]:
+    slug = _SLUGS.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "-")
+    title = slug.replace("-", " ").capitalize()
+    return {"type": f"urn:doorpakken:problem:{slug}", "title": title, "status": status, "slug": slug}
+
+
+async def _store(request: Request, error: Exception) -> Response:
+    if not is_infrastructure(error):
+        raise error
+    seconds = request.app.state.service.settings.retry_after_seconds
+    return problem_response(
+        StoreUnavailable(
+            "The store does not answer now. Nothing was written; try again in a few seconds.",
+            retry_after_seconds=seconds,
+        )
+    )
+
+
+def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Pydantic's errors as `{field, message}`; the messages never quote the value."""
+    return [{"field": _field(one["loc"]), "message": _sentence(one)} for one in found]
+
+
+def _field(loc: Sequence[Any]) -> str:
+    """`venue.name` or `needs.0.amount`, without the part of the request it was in."""
+    names = loc[1:] if loc and loc[0] in ("body", "query", "path", "header", "cookie") else loc
+    return ".".join(map(str, names))
+
+
+_SENTENCES = {
+    "missing": "This field is required.",
+    "extra_forbidden": "This field is not known here. Remove it, or check how it is spelt.",
+    "string_type": "This must be text.",
+    "string_too_long": "This may have at most {max_length} characters.",
+    "string_too_short": "This needs at least {min_length} characters.",
+    "string_pattern_mismatch": "This does not have the expected form.",
+    "too_long": "This may have at most {max_length} entries.",
+    "too_short": "This needs at least {min_length} entries.",
+    "int_type": "This must be a whole number.",
+    "int_parsing": "This must be a whole number.",
+    "int_from_float": "This must be a whole number, without a fraction.",
+    "greater_than": "This must be more than {gt}.",
+    "greater_than_equal": "This must be at least {ge}.",
+    "less_than": "This must be less than {lt}.",
+    "less_than_equal": "This may be at most {le}.",
+    "bool_parsing": "This must be true or false.",
+    "literal_error": "This must be one of {expected}.",
+    "enum": "This must be one of {expected}.",
+    "list_type": "This must be a list.",
+    "dict_type": "This must be an object.",
+    "model_attributes_type": "This must be an object.",
+    "datetime_from_date_parsing": "This must be a date and a time, such as 2023-09-15T09:00:00Z.",
+    "datetime_parsing": "This must be a date and a time, such as 2023-09-15T09:00:00Z.",
+    "timezone_aware": "This time needs its zone, such as Z or +02:00.",
+    "date_from_datetime_parsing": "This must be a date, such as 2023-09-15.",
+    "date_parsing": "This must be a date, such as 2023-09-15.",
+}
+
+
+def _sentence(one: Mapping[str, Any]) -> str:
+    context = one.get("ctx") or {}
+    if one["type"] == "value_error":
+        # Our own validators say it in a sentence; the library's would not quote the value either.
+        return _closed(str(context.get("error", "This value is not accepted")))
+    template = _SENTENCES.get(one["type"])
+    return template.format(**context) if template else "This value is not accepted."
+
+
+def _closed(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
