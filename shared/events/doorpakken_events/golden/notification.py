@@ -1,0 +1,45 @@
+"""Pieter's invitation goes by mail; Kofi left no address, so his waits on paper."""
+
+from doorpakken_events.golden import people
+from doorpakken_events.golden.example import Example, at, id_at
+from doorpakken_events.golden.matching import RECOMMENDED
+from doorpakken_events.notification import InvitationSent, InvitationWaiting
+
+SENT = Example(
+    InvitationSent(
+        invitation_id=id_at(at(7, 10), 91),
+        person_id=people.PIETER,
+        gathering_id=people.GATHERING,
+        attendee_id=people.PIETER_AT_GATHERING,
+        wave_id=people.RUN,
+        kind="invitation",
+        channel="mail",
+        state="sent",
+        attempt=1,
+        at=at(7, 10),
+    ),
+    version=1,
+    time=at(7, 10),
+    number=51,
+    because_of=RECOMMENDED,
+)
+WAITING = Example(
+    InvitationWaiting(
+        invitation_id=id_at(at(7, 10), 92),
+        person_id=people.KOFI,
+        gathering_id=people.GATHERING,
+        attendee_id=people.KOFI_AT_GATHERING,
+        wave_id=people.RUN,
+        kind="invitation",
+        channel="paper",
+        state="on_paper",
+        attempt=0,
+        reason="no_address",
+        at=at(7, 10),
+    ),
+    version=1,
+    time=at(7, 10),
+    number=52,
+)
+
+EXAMPLES = (SENT, WAITING)
