@@ -16,7 +16,7 @@ POINTS = MappingProxyType(
         "consumer.applied": "applied but the offset not committed: read again, dropped as known",
         "consumer.committed": "offset committed: nothing is read again and nothing is missed",
         "timer.claimed": "a claimed timer is claimed again after its lease; it fires once",
-        "lane.decided": "a lane's batch decided but not committed: no seat is lost or given twice",
+        "lane.decided": "a lane's batch committed, nobody answered: a retry gives the same answers",
         "delivery.intent": "mail meant but not handed over: it is sent after the restart",
         "delivery.accepted": "mail taken but not written down: ambiguous, never sent twice",
         "delivery.journaled": "mail taken and written down: counted as sent, never sent twice",

@@ -77,9 +77,7 @@ def read_keys(text: str) -> LinkKeys:
 def make_link(keys: LinkKeys, link: Link) -> str:
     """The token of a link, about 85 characters of letters, digits, `-`, `_` and one dot."""
     body = (
-        _HEAD.pack(
-            PURPOSES.index(link.purpose), int(link.expires_at.timestamp()), link.generation
-        )
+        _HEAD.pack(PURPOSES.index(link.purpose), int(link.expires_at.timestamp()), link.generation)
         + _pack(link.person_id)
         + _pack(link.object_id)
     )

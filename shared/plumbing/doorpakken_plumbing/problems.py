@@ -81,7 +81,12 @@ async def _http(request: Request, error: Exception) -> Response:
 def _identity(status: int) -> dict[str, Any]:
     slug = _SLUGS.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "-")
     title = slug.replace("-", " ").capitalize()
-    return {"type": f"urn:doorpakken:problem:{slug}", "title": title, "status": status, "slug": slug}
+    return {
+        "type": f"urn:doorpakken:problem:{slug}",
+        "title": title,
+        "status": status,
+        "slug": slug,
+    }
 
 
 async def _store(request: Request, error: Exception) -> Response:

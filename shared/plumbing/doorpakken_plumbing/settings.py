@@ -26,6 +26,7 @@ class Limits(BaseSettings):
     # Outbox and relay
     relay_batch_size: int = Field(default=500, ge=1)
     relay_poll_seconds: float = Field(default=0.25, gt=0)
+    relay_gather_seconds: float = Field(default=0.01, ge=0)
     relay_send_seconds: float = Field(default=10, gt=0)
     lease_seconds: float = Field(default=10, gt=0)
     lease_renew_seconds: float = Field(default=3, gt=0)
@@ -34,6 +35,7 @@ class Limits(BaseSettings):
     # Kafka and the consumer
     kafka_request_seconds: float = Field(default=10, gt=0)
     kafka_session_seconds: float = Field(default=15, gt=0)
+    kafka_poll_minutes: float = Field(default=10, gt=0)
     consumer_batch_size: int = Field(default=500, ge=1)
     consumer_poll_seconds: float = Field(default=0.5, gt=0)
     consumer_fetch_bytes: int = Field(default=4 * 1024 * 1024, ge=1)

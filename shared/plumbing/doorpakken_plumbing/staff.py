@@ -16,7 +16,9 @@ from joserfc.jwk import OKPKey
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
-from doorpakken_plumbing.revocations import Revocations
+from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.revocations import EVENTS, Revocations, fold
+from doorpakken_plumbing.transaction import Transaction
 
 ALGORITHM = "Ed25519"
 COOKIE = "staff"
@@ -142,6 +144,14 @@ def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
 
 
 SignedIn = Annotated[Staff, Depends(signed_in)]
+
+
+async def _hear(tx: Transaction, heard: Heard[Any]) -> None:
+    await fold(tx, heard.data)
+
+
+# What every service but registration hears; registration calls `revocations.fold` where it says it.
+STAFF_HANDLERS: Handlers = dict.fromkeys(EVENTS, _hear)
 
 
 def _bearer(request: Request) -> str | None:

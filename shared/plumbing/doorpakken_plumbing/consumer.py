@@ -1,0 +1,225 @@
+"""Hears Kafka for one service: batches in order of delivery, many events per transaction, poison
+parked with its aggregate, offsets committed last. Never parks for trouble with infrastructure."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from doorpakken_plumbing import failpoints, inbox, parking
+from doorpakken_plumbing.heard import Handlers, Message, Tombstones, message_of, next_offsets
+from doorpakken_plumbing.kafka import KafkaError, Reader, Record
+from doorpakken_plumbing.metrics import CONSUMED
+from doorpakken_plumbing.mongo import Mongo, PyMongoError, is_infrastructure
+from doorpakken_plumbing.projection import Projections, fold
+from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.transaction import Transact, Transaction
+
+log = structlog.get_logger(__name__)
+
+
+class Consumer:
+    """One replica's member of the service's consumer group."""
+
+    def __init__(
+        self,
+        mongo: Mongo,
+        transact: Transact,
+        settings: ServiceSettings,
+        *,
+        handlers: Handlers,
+        tombstones: Tombstones,
+        projections: Projections,
+    ) -> None:
+        self._mongo = mongo
+        self._transact = transact
+        self._settings = settings
+        self._handlers = handlers
+        self._tombstones = tombstones
+        self._projections = projections
+        self._reader: Reader | None = None
+        self._moved_at = time.monotonic()
+        self.is_stuck = False
+        self.counts = dict.fromkeys((*inbox.Outcome, "parked"), 0)
+
+    @property
+    def topics(self) -> list[str]:
+        """The topics this service reads, as they are called on this Kafka."""
+        events = [*self._handlers, *self._projections]
+        return sorted({self._settings.topic(event.TOPIC) for event in events})
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether partitions are ours and nothing is stuck."""
+        return not self.topics or bool(
+            self._reader and self._reader.assignment() and not self.is_stuck
+        )
+
+    async def run(self) -> None:
+        """Hears for ever; after trouble with Kafka it connects anew and goes on where it was."""
+        if not self.topics:
+            return
+        while True:
+            try:
+                await self._run_reader()
+            except (KafkaError, OSError) as error:
+                log.warning("consumer connects anew", reason=type(error).__name__)
+                await asyncio.sleep(self._settings.retry_delay_seconds_max)
+
+    async def lag(self) -> int | None:
+        """Records not yet committed; None while not connected."""
+        return await self._reader.lag() if self._reader else None if self.topics else 0
+
+    async def _run_reader(self) -> None:
+        settings = self._settings
+        reader = Reader(settings, topics=self.topics)
+        await reader.start()
+        self._reader, self._moved_at = reader, time.monotonic()
+        try:
+            while not await self._is_silent(reader):
+                records = await reader.read(
+                    most=settings.consumer_batch_size, wait_seconds=settings.consumer_poll_seconds
+                )
+                await self._handle(reader, records)
+                await self._replay_parked()
+        finally:
+            self._reader = None
+            await reader.stop()
+
+    async def _handle(self, reader: Reader, records: list[Record]) -> None:
+        if not records:
+            return
+        messages = [message_of(record, prefix=self._settings.topic_prefix) for record in records]
+        await self._patiently(messages)
+        await failpoints.reach("consumer.applied")
+        await reader.commit(next_offsets(records))
+        await failpoints.reach("consumer.committed")
+        self._moved_at, self.is_stuck = time.monotonic(), False
+
+    async def _patiently(self, messages: list[Message]) -> None:
+        """Does all of it, however long the database is away."""
+        delay = self._settings.retry_delay_seconds_min
+        while True:
+            try:
+                return await self._apply_all(messages)
+            except PyMongoError as error:
+                if not is_infrastructure(error):
+                    raise
+                log.warning("consumer waits for the database", reason=type(error).__name__)
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, self._settings.retry_delay_seconds_max)
+
+    async def _apply_all(self, messages: list[Message]) -> None:
+        folded = [m for m in messages if m.event in self._projections and not m.problem]
+        await fold(self._mongo, folded, self._projections)
+        self._count("applied", folded)
+        rest = [m for m in messages if m.event not in self._projections or m.problem]
+        for run in _runs(rest, self._settings.lane_batch_size):
+            if run[0].problem:
+                await self._park(run[0], run[0].problem, tries=1)
+            else:
+                await self._apply_run(run)
+
+    async def _apply_run(self, run: Sequence[Message]) -> None:
+        try:
+            await self._apply(run)
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            for message in run:
+                await self._apply_alone(message)
+
+    async def _apply_alone(self, message: Message) -> None:
+        """One event in its own transaction; parked when it fails as often as settings allow."""
+        delay = self._settings.retry_delay_seconds_min
+        for tries in range(1, self._settings.handler_tries + 1):
+            try:
+                return await self._apply([message])
+            except Exception as error:
+                if is_infrastructure(error):
+                    raise
+                reason = f"handler: {type(error).__name__}"
+                log.warning("handler failed", topic=message.topic, reason=reason, tries=tries)
+            if tries < self._settings.handler_tries:
+                await asyncio.sleep(delay)
+                delay *= 2
+        return await self._park(message, reason, tries=tries)
+
+    async def _apply(self, run: Sequence[Message], *, released: str | None = None) -> None:
+        outcomes = await self._transact(
+            lambda tx: inbox.apply(tx, run, self._handlers, self._tombstones, released=released)
+        )
+        for message, outcome in zip(run, outcomes, strict=True):
+            self._count(outcome, [message])
+
+    async def _park(self, message: Message, reason: str, *, tries: int) -> None:
+        log.error("parked", topic=message.topic, message_id=message.id, reason=reason)
+        service = self._settings.service
+        await self._transact(
+            lambda tx: parking.park(tx, message, service=service, reason=reason, tries=tries)
+        )
+        self._count("parked", [message])
+
+    async def _replay_parked(self) -> None:
+        """Replays what staff asked for, in order, until it is done or fails again."""
+        try:
+            while subject := await parking.next_retrying(self._mongo):
+                while message := await parking.first_in_line(self._mongo, subject):
+                    if not await self._replay(message):
+                        break
+        except PyMongoError as error:
+            if not is_infrastructure(error):
+                raise
+            log.warning("replay waits for the database", reason=type(error).__name__)
+
+    async def _replay(self, message: Message) -> bool:
+        async def work(tx: Transaction) -> None:
+            if message.event in self._projections:
+                await fold(self._mongo, [message], self._projections)
+            else:
+                await inbox.apply(
+                    tx, [message], self._handlers, self._tombstones, released=message.subject
+                )
+            await parking.take_out(tx, message)
+
+        reason = message.problem
+        if not reason:
+            try:
+                await self._transact(work)
+                return True
+            except Exception as error:
+                if is_infrastructure(error):
+                    raise
+                reason = f"handler: {type(error).__name__}"
+        failed = reason
+        await self._transact(lambda tx: parking.put_back(tx, message, failed))
+        return False
+
+    async def _is_silent(self, reader: Reader) -> bool:
+        """The watchdog: there is lag and nothing moved (aiokafka issue 1154); connect anew."""
+        if time.monotonic() - self._moved_at < self._settings.watchdog_seconds:
+            return False
+        self._moved_at = time.monotonic()
+        if await reader.lag() == 0:
+            return False
+        log.error("consumer was silent while records wait; it connects anew")
+        self.is_stuck = True
+        return True
+
+    def _count(self, outcome: str, messages: Sequence[Message]) -> None:
+        self.counts[outcome] += len(messages)
+        for message in messages:
+            CONSUMED.labels(message.topic, str(outcome)).inc()
+
+
+def _runs(messages: Sequence[Message], most: int) -> list[list[Message]]:
+    """Messages in order as runs of at most `most` sound ones; poison stands alone."""
+    runs: list[list[Message]] = []
+    for message in messages:
+        joins = runs and not message.problem and not runs[-1][0].problem and len(runs[-1]) < most
+        if joins:
+            runs[-1].append(message)
+        else:
+            runs.append([message])
+    return runs

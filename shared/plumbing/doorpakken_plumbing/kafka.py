@@ -1,0 +1,206 @@
+"""The only user of the Kafka client: records in and out with this service's credentials.
+Refuses to guess: a wrong password or a missing right is said as a sentence, not as a time-out."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeAlias
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import (
+    CommitFailedError,
+    GroupAuthorizationFailedError,
+    IllegalStateError,
+    InvalidMessageError,
+    KafkaConnectionError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    RecordTooLargeError,
+    TopicAuthorizationFailedError,
+)
+from aiokafka.structs import ConsumerRecord
+
+from doorpakken_plumbing.settings import ServiceSettings
+
+__all__ = [
+    "CommitFailedError",
+    "GroupAuthorizationFailedError",
+    "IllegalStateError",
+    "KafkaConnectionError",
+    "KafkaError",
+    "Login",
+    "Partition",
+    "Reader",
+    "Record",
+    "TopicAuthorizationFailedError",
+    "Writer",
+    "is_unsendable",
+    "lag_of",
+]
+
+Partition: TypeAlias = TopicPartition
+Record: TypeAlias = ConsumerRecord
+
+RECORD_LIMIT_BYTES = 262_144
+
+
+@dataclass(frozen=True)
+class Login:
+    """Who connects, and where; every client of this system signs in with SCRAM."""
+
+    bootstrap: str
+    username: str
+    password: str
+
+    @classmethod
+    def of(cls, settings: ServiceSettings) -> Self:
+        """The login in a service's settings."""
+        password = settings.kafka_password.get_secret_value()
+        return cls(settings.kafka_bootstrap, settings.kafka_username, password)
+
+    def options(self) -> dict[str, Any]:
+        """What every client of the library is given."""
+        return {
+            "bootstrap_servers": self.bootstrap,
+            "security_protocol": "SASL_PLAINTEXT",
+            "sasl_mechanism": "SCRAM-SHA-512",
+            "sasl_plain_username": self.username,
+            "sasl_plain_password": self.password,
+        }
+
+
+class Writer:
+    """An idempotent producer; made anew after an error it cannot get over (aiokafka issue 1017)."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self._settings = settings
+        self._producer: AIOKafkaProducer | None = None
+
+    async def start(self) -> None:
+        """Connects; raises KafkaConnectionError where no broker lets us in."""
+        producer = AIOKafkaProducer(
+            client_id=f"{self._settings.service}-{self._settings.instance}",
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=5,
+            compression_type="zstd",
+            max_request_size=RECORD_LIMIT_BYTES * 4,
+            request_timeout_ms=int(self._settings.kafka_request_seconds * 1000),
+            **Login.of(self._settings).options(),
+        )
+        try:
+            await producer.start()
+        except BaseException:
+            await producer.stop()
+            raise
+        self._producer = producer
+
+    async def send(
+        self, topic: str, key: str, value: bytes | None, headers: Sequence[tuple[str, bytes]]
+    ) -> asyncio.Future[Any]:
+        """Hands one record over; the future ends with the broker's acknowledgement."""
+        if self._producer is None:
+            await self.start()
+        assert self._producer is not None
+        if value is not None and len(value) > RECORD_LIMIT_BYTES:
+            raise MessageSizeTooLargeError(f"{len(value)} bytes, at most {RECORD_LIMIT_BYTES}")
+        future: asyncio.Future[Any] = await self._producer.send(
+            topic, value, key=key.encode(), headers=list(headers)
+        )
+        return future
+
+    async def discard(self) -> None:
+        """Drops the producer with all it holds; the next send makes a new one."""
+        producer, self._producer = self._producer, None
+        if producer is None:
+            return
+        try:
+            await asyncio.wait_for(producer.stop(), timeout=2)
+        except (TimeoutError, KafkaError):
+            # Its unsent records are still pending in the outbox, so nothing is lost with it.
+            return
+
+    async def stop(self) -> None:
+        """Ends the connection; what is not acknowledged by then is sent again later."""
+        await self.discard()
+
+
+class Reader:
+    """A group member that reads topics from the beginning and commits by hand."""
+
+    def __init__(self, settings: ServiceSettings, *, topics: Sequence[str]) -> None:
+        self._topics = topics
+        instance = f"{settings.service}-{settings.instance}"
+        self._consumer = AIOKafkaConsumer(
+            client_id=instance,
+            group_id=f"{settings.topic_prefix}{settings.service}-service",
+            group_instance_id=instance,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=int(settings.kafka_session_seconds * 1000),
+            heartbeat_interval_ms=int(settings.kafka_session_seconds * 200),
+            max_poll_interval_ms=int(settings.kafka_poll_minutes * 60_000),
+            fetch_max_bytes=settings.consumer_fetch_bytes,
+            fetch_max_wait_ms=250,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            **Login.of(settings).options(),
+        )
+
+    async def start(self) -> None:
+        """Connects and subscribes."""
+        try:
+            await self._consumer.start()
+        except BaseException:
+            await self._consumer.stop()
+            raise
+        self._consumer.subscribe(list(self._topics))
+
+    async def read(self, *, most: int, wait_seconds: float) -> list[Record]:
+        """Up to `most` records, per partition in order; empty when none came in time."""
+        found: Mapping[Partition, list[Record]] = await self._consumer.getmany(
+            timeout_ms=int(wait_seconds * 1000), max_records=most
+        )
+        return [record for records in found.values() for record in records]
+
+    async def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Commits next offsets for the partitions still ours; a rebalance is harmless."""
+        ours = {part: offset for part, offset in offsets.items() if part in self.assignment()}
+        if not ours:
+            return
+        try:
+            await self._consumer.commit(ours)
+        except (CommitFailedError, IllegalStateError):
+            # Another member has the partition now; its inbox refuses what it sees twice.
+            return
+
+    def assignment(self) -> frozenset[Partition]:
+        """The partitions that are ours now."""
+        return frozenset(self._consumer.assignment())
+
+    async def lag(self) -> int:
+        """How many records of our partitions are not committed yet."""
+        return await lag_of(self._consumer)
+
+    async def stop(self) -> None:
+        """Leaves the group."""
+        await self._consumer.stop()
+
+
+async def lag_of(consumer: AIOKafkaConsumer) -> int:
+    """Records after the committed offsets of the consumer's partitions."""
+    parts = list(consumer.assignment())
+    if not parts:
+        return 0
+    ends = await consumer.end_offsets(parts)
+    starts = await consumer.beginning_offsets(parts)
+    committed = await asyncio.gather(*(consumer.committed(part) for part in parts))
+    return sum(
+        max(0, ends[part] - (starts[part] if done is None else done))
+        for part, done in zip(parts, committed, strict=True)
+    )
+
+
+def is_unsendable(error: BaseException) -> bool:
+    """Whether the record itself, not the broker, is why it was refused."""
+    return isinstance(error, MessageSizeTooLargeError | RecordTooLargeError | InvalidMessageError)

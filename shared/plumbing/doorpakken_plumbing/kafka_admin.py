@@ -1,0 +1,264 @@
+"""What the owner of a broker does: makes topics, users and rights as the catalogue says, and looks at
+what was said. Refuses to go on when the broker refuses one of them."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaConnectionError, for_code
+from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
+from aiokafka.protocol.api import Request, RequestStruct, Response
+from aiokafka.protocol.types import (
+    CompactArray,
+    CompactBytes,
+    CompactString,
+    Int8,
+    Int16,
+    Int32,
+    Schema,
+    TaggedFields,
+)
+from doorpakken_events.catalogue import Topic, heard_by, said_by
+
+from doorpakken_plumbing.kafka import Login, Record
+
+# Numbers of the protocol (org.apache.kafka.common.acl and .resource).
+ANY, TOPIC, GROUP = 1, 2, 3
+LITERAL, PREFIXED = 3, 4
+READ, WRITE = 3, 4
+ALLOW = 3
+EVERY_HOST = "*"
+SCRAM_SHA_512 = 2
+SCRAM_ITERATIONS = 4096
+SALT_BYTES = 16
+TOPIC_EXISTS = 36
+VISIBLE_SECONDS = 30.0
+POLL_SECONDS = 0.05
+
+
+class AdminRefused(Exception):
+    """The broker did not let us in, or refused to make what we asked for."""
+
+
+@dataclass(frozen=True, order=True)
+class Right:
+    """One permission of one user; reading and writing include seeing that a topic is there."""
+
+    user: str
+    resource: int
+    name: str
+    pattern: int
+    operation: int
+
+
+def rights_of(service: str, topic_prefix: str = "") -> set[Right]:
+    """Write what it says, read what it hears, in groups whose names begin with its own."""
+    says = {
+        Right(service, TOPIC, topic_prefix + topic.name, LITERAL, WRITE)
+        for topic in said_by(service)
+    }
+    hears = {
+        Right(service, TOPIC, topic_prefix + topic.name, LITERAL, READ)
+        for topic in heard_by(service)
+    }
+    return says | hears | {Right(service, GROUP, f"{service}-", PREFIXED, READ)}
+
+
+async def ensure_topics(
+    admin: Login,
+    topics: Iterable[Topic],
+    *,
+    partitions: int,
+    replication: int = 1,
+    topic_prefix: str = "",
+) -> None:
+    """Make the topics that are missing and wait until the broker shows all of them."""
+    wanted = {
+        topic_prefix + topic.name: NewTopic(
+            topic_prefix + topic.name,
+            topic.partitions(partitions),
+            replication,
+            topic_configs={key: str(value) for key, value in topic.config.items()},
+        )
+        for topic in topics
+    }
+    async with _connected(admin) as client:
+        missing = wanted.keys() - set(await client.list_topics())
+        if missing:
+            answer = await client.create_topics([wanted[name] for name in sorted(missing)])
+            for name, code, *_ in answer.topic_errors:
+                _check(code, f"topic {name}", besides=TOPIC_EXISTS)
+            await _wait_until_visible(client, wanted.keys())
+
+
+async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
+    """Give the rights that are missing; what is there already stays."""
+    async with _connected(admin) as client:
+        missing = set(rights) - await _rights(client)
+        requests = [_create(right) for right in sorted(missing)]
+        answers = await asyncio.gather(*(client._send_to_controller(ask) for ask in requests))
+        for answer in answers:
+            for code, _message in answer.creation_responses:
+                _check(code, "a right of a service")
+
+
+async def ensure_users(admin: Login, passwords: Mapping[str, str]) -> None:
+    """Make the users, or give them these passwords where they are there already."""
+    async with _connected(admin) as client:
+        answer = await client._send_to_controller(AlterUsers(passwords))
+        for user, code, _message, _tags in answer.results:
+            _check(code, f"user {user}")
+
+
+async def records(
+    admin: Login, topics: Iterable[str], *, from_beginning: bool
+) -> AsyncIterator[Record]:
+    """Every record of these topics, as it comes, seen without joining any group."""
+    consumer = AIOKafkaConsumer(
+        *topics,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest" if from_beginning else "latest",
+        **admin.options(),
+    )
+    try:
+        await _let_in(consumer)
+        async for record in consumer:
+            yield record
+    finally:
+        await consumer.stop()
+
+
+@asynccontextmanager
+async def _connected(admin: Login) -> AsyncIterator[Any]:
+    client = AIOKafkaAdminClient(**admin.options())
+    try:
+        await _let_in(client)
+        yield client
+    finally:
+        await client.close()
+
+
+async def _let_in(client: Any) -> None:
+    try:
+        await client.start()
+    except KafkaConnectionError as error:
+        # The library says the same when nobody listens and when the password is wrong.
+        raise AdminRefused("Kafka did not answer, or refused this user and password.") from error
+
+
+async def _wait_until_visible(client: Any, names: Iterable[str]) -> None:
+    for _ in range(int(VISIBLE_SECONDS / POLL_SECONDS)):
+        if set(names) <= set(await client.list_topics()):
+            return
+        await asyncio.sleep(POLL_SECONDS)
+    raise AdminRefused(f"Kafka did not show its new topics within {VISIBLE_SECONDS:.0f} s.")
+
+
+def _check(code: int, what: str, besides: int = 0) -> None:
+    if code not in (0, besides):
+        raise AdminRefused(f"Kafka refused to make {what}: {for_code(code).__name__}")
+
+
+def _create(right: Right) -> CreateAclsRequest:
+    return CreateAclsRequest(
+        right.resource,
+        right.name,
+        right.pattern,
+        f"User:{right.user}",
+        EVERY_HOST,
+        right.operation,
+        ALLOW,
+    )
+
+
+async def _rights(client: Any) -> set[Right]:
+    answer = await client._send_to_controller(
+        DescribeAclsRequest(ANY, None, ANY, None, None, ANY, ANY)
+    )
+    _check(answer.error_code, "the list of rights")
+    return {
+        Right(principal.removeprefix("User:"), kind, name, pattern, operation)
+        for kind, name, pattern, acls in answer.resources
+        for principal, _host, operation, permission in acls
+        if permission == ALLOW
+    }
+
+
+# The library has no request for users yet: AlterUserScramCredentials (51), its only version.
+
+
+class AlterUsersAnswer(Response):
+    """What came of it, a user a row."""
+
+    API_KEY = 51
+    API_VERSION = 0
+    SCHEMA = Schema(
+        ("throttle_time_ms", Int32),
+        (
+            "results",
+            CompactArray(
+                ("user", CompactString("utf-8")),
+                ("error_code", Int16),
+                ("error_message", CompactString("utf-8")),
+                ("tags", TaggedFields),
+            ),
+        ),
+        ("tags", TaggedFields),
+    )
+
+
+class AlterUsersStruct(RequestStruct):
+    """Users to remove and users to make or change."""
+
+    API_KEY = 51
+    API_VERSION = 0
+    RESPONSE_TYPE = AlterUsersAnswer
+    FLEXIBLE_VERSION = True
+    SCHEMA = Schema(
+        (
+            "deletions",
+            CompactArray(
+                ("name", CompactString("utf-8")), ("mechanism", Int8), ("tags", TaggedFields)
+            ),
+        ),
+        (
+            "upsertions",
+            CompactArray(
+                ("name", CompactString("utf-8")),
+                ("mechanism", Int8),
+                ("iterations", Int32),
+                ("salt", CompactBytes),
+                ("salted_password", CompactBytes),
+                ("tags", TaggedFields),
+            ),
+        ),
+        ("tags", TaggedFields),
+    )
+
+
+class AlterUsers(Request[AlterUsersStruct]):
+    """Passwords by user; only their salted form leaves this program."""
+
+    API_KEY = 51
+
+    def __init__(self, passwords: Mapping[str, str]) -> None:
+        self._passwords = passwords
+
+    def build(self, request_struct_class: type[AlterUsersStruct]) -> AlterUsersStruct:
+        rows = []
+        for user, password in self._passwords.items():
+            salt, salted = salted_password(password)
+            rows.append((user, SCRAM_SHA_512, SCRAM_ITERATIONS, salt, salted, {}))
+        return request_struct_class([], rows, {})
+
+
+def salted_password(password: str) -> tuple[bytes, bytes]:
+    """A new salt, and the password as a broker keeps it (SCRAM-SHA-512)."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return salt, hashlib.pbkdf2_hmac("sha512", password.encode(), salt, SCRAM_ITERATIONS)

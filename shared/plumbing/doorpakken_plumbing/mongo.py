@@ -1,0 +1,283 @@
+"""The only user of the MongoDB driver: collections, in a transaction or not, and change streams.
+Refuses a server without a replica set, because nothing here is safe without transactions."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from bson.codec_options import CodecOptions, TypeRegistry
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorClientSession,
+    AsyncIOMotorCollection,
+)
+from pymongo import ASCENDING, DESCENDING, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    OperationFailure,
+    PyMongoError,
+    WTimeoutError,
+)
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from doorpakken_plumbing.settings import Limits
+
+__all__ = [
+    "ASCENDING",
+    "DESCENDING",
+    "BulkWriteError",
+    "Collection",
+    "DeleteOne",
+    "Document",
+    "Documents",
+    "DuplicateKeyError",
+    "Index",
+    "InsertOne",
+    "Mongo",
+    "OperationFailure",
+    "PyMongoError",
+    "ReplaceOne",
+    "Session",
+    "UpdateMany",
+    "UpdateOne",
+    "is_duplicate",
+    "is_infrastructure",
+]
+
+Document = dict[str, Any]
+Session = AsyncIOMotorClientSession
+Sort = Sequence[tuple[str, int]]
+Write = InsertOne[Document] | UpdateOne | UpdateMany | ReplaceOne[Document] | DeleteOne
+
+# Sent by a server that is full, stopping, or no longer the primary: not the fault of the request.
+_SERVER_TROUBLE = {89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031}
+_RETRIABLE_LABELS = (
+    "TransientTransactionError",
+    "UnknownTransactionCommitResult",
+    "RetryableWriteError",
+)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index to be made at start; `expire_after_seconds` counts on the server's clock."""
+
+    collection: str
+    keys: Sequence[tuple[str, int]]
+    unique: bool = False
+    partial: Document | None = None
+    expire_after_seconds: int | None = None
+
+    def options(self) -> Document:
+        """What the server is told besides the keys."""
+        options: Document = {"unique": self.unique}
+        if self.partial is not None:
+            options["partialFilterExpression"] = self.partial
+        if self.expire_after_seconds is not None:
+            options["expireAfterSeconds"] = self.expire_after_seconds
+        return options
+
+
+def _encode(value: Any) -> Any:
+    """BSON knows no day without a time: it is kept as ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_CODEC: CodecOptions[Document] = CodecOptions(
+    tz_aware=True, type_registry=TypeRegistry(fallback_encoder=_encode)
+)
+
+
+class Collection:
+    """One collection, read and written in `session` where there is one."""
+
+    def __init__(self, raw: AsyncIOMotorCollection[Document], session: Session | None) -> None:
+        self._raw = raw
+        self._session = session
+
+    async def find_one(
+        self, filter: Document, *, sort: Sort | None = None, projection: Document | None = None
+    ) -> Document | None:
+        """The first match, or None."""
+        found: Document | None = await self._raw.find_one(
+            filter, projection, sort=sort, session=self._session
+        )
+        return found
+
+    async def find(
+        self,
+        filter: Document,
+        *,
+        sort: Sort | None = None,
+        limit: int = 0,
+        skip: int = 0,
+        projection: Document | None = None,
+    ) -> list[Document]:
+        """All matches; `limit` 0 is all."""
+        cursor = self._raw.find(
+            filter, projection, sort=sort, limit=limit, skip=skip, session=self._session
+        )
+        return await cursor.to_list(None)
+
+    async def count(self, filter: Document) -> int:
+        """How many match."""
+        return await self._raw.count_documents(filter, session=self._session)
+
+    async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
+        """What the pipeline gives."""
+        return await self._raw.aggregate(list(pipeline), session=self._session).to_list(None)
+
+    async def insert_one(self, document: Document) -> None:
+        """Adds one; raises DuplicateKeyError."""
+        await self._raw.insert_one(document, session=self._session)
+
+    async def insert_many(self, documents: Sequence[Document]) -> None:
+        """Adds all, in order; none is fine."""
+        if documents:
+            await self._raw.insert_many(list(documents), session=self._session)
+
+    async def update_one(
+        self, filter: Document, update: Document | list[Document], *, upsert: bool = False
+    ) -> int:
+        """Changes the first match; how many matched."""
+        done = await self._raw.update_one(filter, update, upsert=upsert, session=self._session)
+        return done.matched_count
+
+    async def update_many(self, filter: Document, update: Document | list[Document]) -> int:
+        """Changes all matches; how many changed."""
+        done = await self._raw.update_many(filter, update, session=self._session)
+        return done.modified_count
+
+    async def replace_one(
+        self, filter: Document, document: Document, *, upsert: bool = False
+    ) -> int:
+        """Puts `document` in the place of the first match; how many matched."""
+        done = await self._raw.replace_one(filter, document, upsert=upsert, session=self._session)
+        return done.matched_count
+
+    async def find_one_and_update(
+        self,
+        filter: Document,
+        update: Document | list[Document],
+        *,
+        upsert: bool = False,
+        sort: Sort | None = None,
+    ) -> Document | None:
+        """Changes the first match and gives it as it is afterwards."""
+        changed: Document | None = await self._raw.find_one_and_update(
+            filter, update, upsert=upsert, sort=sort, return_document=True, session=self._session
+        )
+        return changed
+
+    async def find_one_and_delete(
+        self, filter: Document, *, sort: Sort | None = None
+    ) -> Document | None:
+        """Takes the first match away and gives it."""
+        taken: Document | None = await self._raw.find_one_and_delete(
+            filter, sort=sort, session=self._session
+        )
+        return taken
+
+    async def delete_one(self, filter: Document) -> int:
+        """Removes the first match; how many went."""
+        return (await self._raw.delete_one(filter, session=self._session)).deleted_count
+
+    async def delete_many(self, filter: Document) -> int:
+        """Removes all matches; how many went."""
+        return (await self._raw.delete_many(filter, session=self._session)).deleted_count
+
+    async def bulk_write(self, operations: Sequence[Write], *, ordered: bool = True) -> None:
+        """Does all; none is fine. Raises BulkWriteError."""
+        if operations:
+            await self._raw.bulk_write(list(operations), ordered=ordered, session=self._session)
+
+
+class Documents(Protocol):
+    """Whatever gives collections: the database itself, or a transaction on it."""
+
+    def __getitem__(self, name: str) -> Collection:
+        """The collection of that name."""
+        ...
+
+
+class Mongo:
+    """One service's database: majority and journal on every write, majority reads."""
+
+    def __init__(self, uri: str, database: str, limits: Limits) -> None:
+        self._client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
+            uri,
+            w="majority",
+            journal=True,
+            readConcernLevel="majority",
+            retryWrites=True,
+            serverSelectionTimeoutMS=int(limits.mongodb_selection_seconds * 1000),
+            maxPoolSize=limits.mongodb_pool_size,
+            appname=database,
+        )
+        self._db = self._client.get_database(database, codec_options=_CODEC)
+
+    def __getitem__(self, name: str) -> Collection:
+        """The collection, outside of any transaction."""
+        return Collection(self._db[name], None)
+
+    def bound(self, name: str, session: Session) -> Collection:
+        """The collection, inside the session's transaction."""
+        return Collection(self._db[name], session)
+
+    async def require_replica_set(self) -> None:
+        """Raises RuntimeError for a standalone server, PyMongoError where none answers."""
+        hello = await self._client.admin.command("hello")
+        if not hello.get("setName"):
+            raise RuntimeError("MongoDB runs standalone; start it with --replSet, also when alone")
+
+    async def ping(self) -> None:
+        """Raises PyMongoError where the server does not answer."""
+        await self._db.command("ping")
+
+    async def make_indexes(self, indexes: Sequence[Index]) -> None:
+        """Makes the indexes that are not there; one that changed its options is an error."""
+        for index in indexes:
+            await self._db[index.collection].create_index(list(index.keys), **index.options())
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """A session with an open transaction; the caller commits, leaving without it aborts."""
+        async with await self._client.start_session() as session, session.start_transaction(
+            read_concern=ReadConcern("snapshot"),
+            write_concern=WriteConcern("majority", j=True),
+        ):
+            yield session
+
+    async def watch(
+        self, pipeline: Sequence[Document] = (), resume_after: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[Document]:
+        """What changes in the database from now, or after a token; OperationFailure if too old."""
+        async with self._db.watch(list(pipeline), resume_after=resume_after) as changes:
+            async for change in changes:
+                yield dict(change)
+
+    def close(self) -> None:
+        """Ends all connections."""
+        self._client.close()
+
+
+def is_duplicate(error: BaseException) -> bool:
+    """Whether a unique index refused a write."""
+    if isinstance(error, BulkWriteError):
+        return any(row.get("code") == 11000 for row in error.details.get("writeErrors", []))
+    return isinstance(error, DuplicateKeyError)
+
+
+def is_infrastructure(error: BaseException) -> bool:
+    """Whether the database, not the request, is in trouble: wait and try again."""
+    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
+        return True
+    if isinstance(error, PyMongoError) and any(map(error.has_error_label, _RETRIABLE_LABELS)):
+        return True
+    return isinstance(error, OperationFailure) and error.code in _SERVER_TROUBLE

@@ -1,0 +1,50 @@
+"""The outbox: events that commit with the state they tell of, as rows the relay sends later.
+Refuses nothing; what may be said was checked when the event was made."""
+
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Index
+
+OUTBOX = "outbox"
+SHARDS = 16
+KEPT_SECONDS = 72 * 3600
+
+INDEXES = (
+    Index(OUTBOX, [("key", ASCENDING), ("version", ASCENDING)], partial={"state": "pending"}),
+    Index(OUTBOX, [("key", ASCENDING)], partial={"state": "dead"}),
+    Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
+)
+
+
+def shard_of(key: str) -> int:
+    """Which of the shards relays lease this key belongs to."""
+    return crc32(key.encode()) % SHARDS
+
+
+def row(
+    *,
+    event_id: str,
+    topic: str,
+    aggregate: str,
+    key: str,
+    version: int,
+    headers: list[tuple[str, bytes]],
+    payload: bytes | None,
+    created_at: datetime,
+) -> Document:
+    """A pending row; `payload` None is a tombstone."""
+    fields: dict[str, Any] = {
+        "_id": event_id,
+        "shard": shard_of(key),
+        "topic": topic,
+        "aggregate": aggregate,
+        "key": key,
+        "version": version,
+        "headers": [list(header) for header in headers],
+        "payload": payload,
+        "state": "pending",
+        "created_at": created_at,
+    }
+    return fields

@@ -1,0 +1,168 @@
+"""Poison is set aside with its whole aggregate, over all topics, while everything else flows.
+Refuses to guess: later events of a parked aggregate wait in line until staff retry or discard."""
+
+import base64
+import json
+
+from doorpakken_events.catalogue import PARKED_PREFIX
+from doorpakken_events.registration import PersonContact
+
+from doorpakken_plumbing import clock, outbox
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.heard import Message, read_message
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+PARKED = "parked"
+GUARDS = "guards"
+
+INDEXES = (
+    Index(PARKED, [("subject", ASCENDING), ("version", ASCENDING)]),
+    Index(PARKED, [("state", ASCENDING)]),
+)
+
+# Raw records of these are never repeated elsewhere: they hold names and addresses.
+PRIVATE_TOPICS = frozenset({PersonContact.TOPIC})
+
+
+async def park(tx: Transaction, message: Message, *, service: str, reason: str, tries: int) -> None:
+    """Sets a poison message aside, blocks its aggregate, and tells staff on the parked topic."""
+    row = _row(message, "parked") | {"reason": reason, "tries": tries}
+    await tx[PARKED].replace_one({"_id": message.id}, row, upsert=True)
+    await tx[GUARDS].update_one({"_id": message.subject}, {"$set": {"parked": True}}, upsert=True)
+    tx.enqueue(_told(message, service=service, reason=reason, tries=tries, event_id=tx.new_id()))
+
+
+async def park_behind(tx: Transaction, message: Message) -> None:
+    """Puts a sound message in line behind its parked aggregate."""
+    row = _row(message, "queued")
+    await tx[PARKED].replace_one({"_id": message.id}, row, upsert=True)
+
+
+async def list_parked(documents: Documents, *, limit: int = 200) -> list[Document]:
+    """Poison messages with the number that wait behind each; oldest first, without raw values."""
+    hidden = {"value": 0, "headers": 0}
+    rows = await documents[PARKED].find(
+        {"state": {"$ne": "queued"}}, sort=[("parked_at", 1)], limit=limit, projection=hidden
+    )
+    for row in rows:
+        behind = {"subject": row["subject"], "state": "queued"}
+        row["waiting_behind"] = await documents[PARKED].count(behind)
+    return rows
+
+
+async def count_parked(documents: Documents) -> int:
+    """How many poison messages there are."""
+    return await documents[PARKED].count({"state": {"$ne": "queued"}})
+
+
+async def ask_retry(tx: Transaction, message_id: str) -> str:
+    """Has the aggregate replayed in order; its subject. Raises NotFound."""
+    row = await _get_poison(tx, message_id)
+    await tx[PARKED].update_many({"subject": row["subject"]}, {"$set": {"state": "retrying"}})
+    return str(row["subject"])
+
+
+async def discard(tx: Transaction, message_id: str) -> str:
+    """Drops one poison message for good and replays what waited behind it. Raises NotFound."""
+    row = await _get_poison(tx, message_id)
+    await tx[PARKED].delete_one({"_id": message_id})
+    await tx[PARKED].update_many({"subject": row["subject"]}, {"$set": {"state": "retrying"}})
+    await release_if_empty(tx, row["subject"])
+    return str(row["subject"])
+
+
+async def next_retrying(documents: Documents) -> str | None:
+    """A subject staff asked to replay, if any."""
+    row = await documents[PARKED].find_one({"state": "retrying"}, projection={"subject": 1})
+    return str(row["subject"]) if row else None
+
+
+async def first_in_line(documents: Documents, subject: str) -> Message | None:
+    """The oldest message of a parked subject."""
+    row = await documents[PARKED].find_one(
+        {"subject": subject}, sort=[("version", ASCENDING), ("_id", ASCENDING)]
+    )
+    return _message(row) if row else None
+
+
+async def take_out(tx: Transaction, message: Message) -> None:
+    """Removes a replayed message and frees the aggregate after the last."""
+    await tx[PARKED].delete_one({"_id": message.id})
+    await release_if_empty(tx, message.subject)
+
+
+async def put_back(tx: Transaction, message: Message, reason: str) -> None:
+    """A replay failed: the message is poison again and all behind it wait."""
+    behind = {"subject": message.subject, "_id": {"$ne": message.id}}
+    await tx[PARKED].update_many(behind, {"$set": {"state": "queued"}})
+    await tx[PARKED].update_one(
+        {"_id": message.id},
+        {"$set": {"state": "parked", "reason": reason}, "$inc": {"tries": 1}},
+    )
+
+
+async def release_if_empty(tx: Transaction, subject: str) -> None:
+    """Lets a subject flow again when nothing of it is parked."""
+    if not await tx[PARKED].find_one({"subject": subject}, projection={"_id": 1}):
+        await tx[GUARDS].update_one({"_id": subject}, {"$unset": {"parked": "", "queued": ""}})
+
+
+async def _get_poison(documents: Documents, message_id: str) -> Document:
+    row = await documents[PARKED].find_one({"_id": message_id, "state": {"$ne": "queued"}})
+    if row is None:
+        raise NotFound("Nothing is parked under this id; see the list of parked events.")
+    return row
+
+
+def _row(message: Message, state: str) -> Document:
+    return {
+        "_id": message.id,
+        "subject": message.subject,
+        "version": message.version,
+        "topic": message.topic,
+        "partition": message.partition,
+        "offset": message.offset,
+        "key": message.key,
+        "headers": [list(header) for header in message.headers],
+        "value": message.value,
+        "state": state,
+        "parked_at": clock.real_now(),
+    }
+
+
+def _message(row: Document) -> Message:
+    return read_message(
+        topic=row["topic"],
+        partition=row["partition"],
+        offset=row["offset"],
+        key=row["key"],
+        headers=tuple((name, value) for name, value in row["headers"]),
+        value=row["value"],
+    )
+
+
+def _told(message: Message, *, service: str, reason: str, tries: int, event_id: str) -> Document:
+    """The row for the parked topic: the raw record, unless it holds personal data."""
+    private = message.topic in PRIVATE_TOPICS or message.value is None
+    raw = None if private else base64.b64encode(message.value or b"").decode()
+    payload = {
+        "message_id": message.id,
+        "subject": message.subject,
+        "topic": message.topic,
+        "partition": message.partition,
+        "offset": message.offset,
+        "reason": reason,
+        "tries": tries,
+        "value_base64": raw,
+    }
+    return outbox.row(
+        event_id=event_id,
+        topic=f"{PARKED_PREFIX}{service}",
+        aggregate="parked",
+        key=message.id,
+        version=1,
+        headers=[("content-type", b"application/json")],
+        payload=json.dumps(payload).encode(),
+        created_at=clock.real_now(),
+    )

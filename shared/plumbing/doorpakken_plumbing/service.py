@@ -1,0 +1,228 @@
+"""Makes one service of its parts and runs it: settings in, an app out, tasks in a fixed order.
+Refuses to start without its database; without the broker it serves, and says what it waits for."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Annotated, cast
+
+import structlog
+import uvicorn
+from doorpakken_events.catalogue import topic_of
+from doorpakken_events.event import Event
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.requests import HTTPConnection
+
+from doorpakken_plumbing import clock, failpoints, idempotency, inbox, outbox, parking, revocations
+from doorpakken_plumbing import timers as timer_rows
+from doorpakken_plumbing.consumer import Consumer
+from doorpakken_plumbing.heard import Handler, Handlers, Tombstones
+from doorpakken_plumbing.http_door import furnish
+from doorpakken_plumbing.instance_lock import instance_lock
+from doorpakken_plumbing.kafka import Writer
+from doorpakken_plumbing.lanes import Lanes
+from doorpakken_plumbing.logging import configure_logging
+from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError
+from doorpakken_plumbing.projection import Projections
+from doorpakken_plumbing.relay import Relay
+from doorpakken_plumbing.revocations import Revocations
+from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.staff import STAFF_HANDLERS, StaffDoor
+from doorpakken_plumbing.timers import TimerHandlers, Timers
+from doorpakken_plumbing.tracing import start_spans
+from doorpakken_plumbing.transaction import Transact, Transactions
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[["Service"], Awaitable[None]]
+
+INDEXES = (
+    *outbox.INDEXES,
+    *inbox.INDEXES,
+    *parking.INDEXES,
+    *timer_rows.INDEXES,
+    *idempotency.INDEXES,
+    *revocations.INDEXES,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a service adds to the plumbing; `tasks` run until the end, `on_start` before them."""
+
+    routers: Sequence[APIRouter] = ()
+    handlers: Handlers = field(default_factory=dict)
+    tombstones: Tombstones = field(default_factory=dict)
+    projections: Projections = field(default_factory=dict)
+    timers: TimerHandlers = field(default_factory=dict)
+    indexes: Sequence[Index] = ()
+    on_start: Sequence[Step] = ()
+    tasks: Sequence[Step] = ()
+
+
+class Service:
+    """One running instance: its database, its transactions, its lanes and its tasks."""
+
+    def __init__(self, settings: ServiceSettings, parts: Parts) -> None:
+        uri, database = settings.mongodb_uri.get_secret_value(), settings.mongodb_database
+        self.settings = settings
+        self.mongo = Mongo(uri, database, settings)
+        self.writer = Writer(settings)
+        self.relay = Relay(self.mongo, self.writer, settings)
+        transactions = Transactions(self.mongo, settings.service, settings, self.relay.nudge)
+        self.transact: Transact = transactions.run
+        self.lanes = Lanes(self.transact, settings)
+        self.consumer = Consumer(
+            self.mongo,
+            self.transact,
+            settings,
+            handlers=_heard_here(settings.service) | dict(parts.handlers),
+            tombstones=parts.tombstones,
+            projections=parts.projections,
+        )
+        self.timers = Timers(self.mongo, self.transact, settings, parts.timers)
+        self.staff = StaffDoor(settings.staff_public_key, Revocations(self.mongo))
+        self.is_stopping = asyncio.Event()
+        self.failed_task: str | None = None
+        self._parts = parts
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Waits for the database, makes indexes, does the first steps and starts the tasks."""
+        await self._wait_for_database()
+        await self.mongo.make_indexes([*INDEXES, *self._parts.indexes])
+        for step in self._parts.on_start:
+            await step(self)
+        self._start_task("clock", self._watch_clock())
+        self._start_task("relay", self.relay.run())
+        self._start_task("consumer", self.consumer.run())
+        self._start_task("timers", self.timers.run())
+        for step in self._parts.tasks:
+            self._start_task(getattr(step, "__name__", "task"), step(self))
+
+    async def stop(self) -> None:
+        """Ends the tasks, answers what waits in lanes, sends what is left, then disconnects."""
+        self.is_stopping.set()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(self.settings.shutdown_seconds):
+                await self.lanes.drain()
+                await self.relay.close()
+        except (TimeoutError, PyMongoError, OSError) as error:
+            # What is not sent stays pending in the outbox and goes out after the next start.
+            log.warning("stopped with events pending", reason=type(error).__name__)
+        await self.writer.stop()
+        self.mongo.close()
+
+    def why_not_ready(self) -> list[str]:
+        """What readiness still waits for; empty when ready."""
+        reasons = [] if self.consumer.is_ready else ["the consumer has no partitions yet"]
+        return reasons + [f"task {task.get_name()} ended" for task in self._tasks if task.done()]
+
+    async def _watch_clock(self) -> None:
+        await clock.watch(
+            self.settings.clock_file,
+            self.timers.nudge,
+            allowed=self.settings.is_local,
+            poll_seconds=self.settings.clock_poll_seconds,
+        )
+
+    def _start_task(self, name: str, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        task.set_name(name)
+        task.add_done_callback(self._notice_end)
+        self._tasks.append(task)
+
+    def _notice_end(self, task: "asyncio.Task[None]") -> None:
+        """A task that fails takes the process down: half a service is worse than a restart."""
+        if task.cancelled() or task.exception() is None:
+            return
+        log.critical("task failed", task=task.get_name(), exc_info=task.exception())
+        self.failed_task = task.get_name()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    async def _wait_for_database(self) -> None:
+        while True:
+            try:
+                return await self.mongo.require_replica_set()
+            except PyMongoError as error:
+                log.warning("waiting for MongoDB", reason=type(error).__name__)
+                await asyncio.sleep(self.settings.retry_delay_seconds_min)
+
+
+def _heard_here(service: str) -> dict[type[Event], Handler]:
+    """Staff handlers for those the catalogue lets hear them."""
+    return {
+        event: handler
+        for event, handler in STAFF_HANDLERS.items()
+        if service in topic_of(event).heard_by
+    }
+
+
+def current_service(connection: HTTPConnection) -> Service:
+    """The running service, for endpoints."""
+    return cast(Service, connection.app.state.service)
+
+
+Here = Annotated[Service, Depends(current_service)]
+
+
+def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
+    """The app of one instance; connects when it is started, not before."""
+    configure_logging(settings.service, settings.instance, settings.log_level)
+    failpoints.arm(settings.failpoints)
+    clock.adopt(settings.clock_file, allowed=settings.is_local)
+    app = FastAPI(title=f"Doorpakken {settings.service}", lifespan=_lifespan)
+    app.state.parts, app.state.settings, app.state.service = parts, settings, None
+    furnish(app, settings)
+    # Imported here: the system's endpoints ask for the Service that this file makes.
+    from doorpakken_plumbing.system import router as system
+
+    for router in (system, *parts.routers):
+        app.include_router(router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: ServiceSettings = app.state.settings
+    stop_spans = start_spans(
+        settings.span_file,
+        settings.service,
+        settings.instance,
+        queue_size=settings.span_queue_size,
+        delay_ms=settings.span_delay_ms,
+        file_bytes=settings.span_file_bytes,
+    )
+    with instance_lock(settings.lock_file):
+        service = Service(settings, app.state.parts)
+        app.state.service = service
+        try:
+            await service.start()
+            yield
+        finally:
+            await service.stop()
+            stop_spans()
+
+
+def run(app: FastAPI) -> None:
+    """Serves until SIGTERM or Ctrl-C; exits with 1 when a task failed."""
+    settings: ServiceSettings = app.state.settings
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=int(settings.shutdown_seconds),
+    )
+    uvicorn.Server(config).run()
+    service: Service | None = app.state.service
+    if service is None or service.failed_task:
+        sys.exit(1)

@@ -1,0 +1,96 @@
+"""What operators and probes ask of an instance: health, readiness, figures, parked events.
+Refuses figures to strangers (a local trial on loopback is open) and acts only for organisers."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.responses import JSONResponse
+
+from doorpakken_plumbing import clock, parking, timers
+from doorpakken_plumbing.errors import Unauthorised
+from doorpakken_plumbing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
+from doorpakken_plumbing.outbox import OUTBOX
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.settings import LOOPBACK
+from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
+
+router = APIRouter(tags=["system"])
+
+
+def organiser(staff: SignedIn) -> Staff:
+    """An organiser of every gathering; others are refused."""
+    staff.require("organiser", EVERYWHERE)
+    return staff
+
+
+Organiser = Annotated[Staff, Depends(organiser)]
+
+
+def watcher(request: Request, here: Here, staff: MaybeSignedIn) -> None:
+    """Anybody of the staff, and anybody at all in a trial on this machine."""
+    address = request.client.host if request.client else ""
+    if not staff and not (here.settings.is_local and address in LOOPBACK):
+        raise Unauthorised("Sign in as staff: POST /api/v1/staff/login at registration.")
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, Any]:
+    """The process answers; `now` is its domain time."""
+    return {"status": "ok", "now": clock.now()}
+
+
+@router.get("/readyz")
+async def readyz(here: Here) -> Response:
+    """200 when it hears and answers, else 503 with the reasons."""
+    reasons = here.why_not_ready()
+    status = "waiting" if reasons else "ready"
+    return JSONResponse({"status": status, "reasons": reasons}, 503 if reasons else 200)
+
+
+@router.get("/metrics", dependencies=[Depends(watcher)])
+async def metrics(here: Here) -> Response:
+    """Prometheus text."""
+    await figures(here)
+    return exposition()
+
+
+@router.get("/system/figures", dependencies=[Depends(watcher)])
+async def figures(here: Here) -> dict[str, Any]:
+    """Counts: events pending and dead in the outbox, records not heard yet, parked, timers."""
+    pending = await here.mongo[OUTBOX].count({"state": "pending"})
+    lag = await here.consumer.lag()
+    OUTBOX_PENDING.set(pending)
+    CONSUMER_LAG.set(lag or 0)
+    return {
+        "pending": pending,
+        "dead": await here.mongo[OUTBOX].count({"state": "dead"}),
+        "lag": lag,
+        "parked": await parking.count_parked(here.mongo),
+        "inbox": _inbox(here),
+        "timers": await timers.count_timers(here.mongo),
+    }
+
+
+@router.get("/system/parked")
+async def list_parked(here: Here, staff: Organiser) -> dict[str, Any]:
+    """Poison messages, oldest first, with how many wait behind each."""
+    rows = await parking.list_parked(here.mongo)
+    return {"items": [row | {"id": row.pop("_id")} for row in rows]}
+
+
+@router.post("/system/parked/{message_id}/retry")
+async def retry_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
+    """Replays an aggregate in order, from this message on."""
+    subject = await here.transact(lambda tx: parking.ask_retry(tx, message_id))
+    return {"status": "retrying", "subject": subject}
+
+
+@router.post("/system/parked/{message_id}/discard")
+async def discard_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
+    """Drops this message for good and replays what waited behind it."""
+    subject = await here.transact(lambda tx: parking.discard(tx, message_id))
+    return {"status": "discarded", "subject": subject}
+
+
+def _inbox(here: Service) -> dict[str, int]:
+    return {str(outcome): count for outcome, count in here.consumer.counts.items()}
