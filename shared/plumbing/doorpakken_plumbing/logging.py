@@ -1,5 +1,5 @@
 """One JSON object a line on stdout, with service, instance and the request's correlation id.
-Refuses personal data: known keys are dropped, addresses masked, errors told without their message."""
+Refuses personal data: known keys are dropped, addresses masked, errors told without message."""
 
 import logging
 import re

@@ -58,6 +58,9 @@ class Limits(BaseSettings):
     retry_after_seconds: int = Field(default=2, ge=1)
     live_stream_limit: int = Field(default=200, ge=1)
     live_heartbeat_seconds: float = Field(default=15, gt=0)
+    live_queue_size: int = Field(default=256, ge=1)
+    live_history_size: int = Field(default=2000, ge=1)
+    live_idle_seconds: float = Field(default=30, gt=0)
     shutdown_seconds: float = Field(default=10, gt=0)
 
     # Spans
