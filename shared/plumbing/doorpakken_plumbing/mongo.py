@@ -257,8 +257,12 @@ class Mongo:
     async def watch(
         self, pipeline: Sequence[Document] = (), resume_after: Mapping[str, Any] | None = None
     ) -> AsyncIterator[Document]:
-        """What changes in the database from now, or after a token; OperationFailure if too old."""
-        async with self._db.watch(list(pipeline), resume_after=resume_after) as changes:
+        """First an empty document: from here nothing is missed. Then what changes, from now or
+        after a token; raises OperationFailure when that is too old."""
+        now = (await self._db.command("ping"))["operationTime"]
+        start = {"resume_after": resume_after} if resume_after else {"start_at_operation_time": now}
+        yield {}
+        async with self._db.watch(list(pipeline), **start) as changes:
             async for change in changes:
                 yield dict(change)
 

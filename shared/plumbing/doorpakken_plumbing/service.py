@@ -25,6 +25,7 @@ from doorpakken_plumbing.http_door import furnish
 from doorpakken_plumbing.instance_lock import instance_lock
 from doorpakken_plumbing.kafka import Writer
 from doorpakken_plumbing.lanes import Lanes
+from doorpakken_plumbing.live import Live
 from doorpakken_plumbing.logging import configure_logging
 from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError
 from doorpakken_plumbing.projection import Projections
@@ -86,6 +87,7 @@ class Service:
         )
         self.timers = Timers(self.mongo, self.transact, settings, parts.timers)
         self.staff = StaffDoor(settings.staff_public_key, Revocations(self.mongo))
+        self.live = Live(self.mongo, settings)
         self.is_stopping = asyncio.Event()
         self.failed_task: str | None = None
         self._parts = parts
@@ -110,6 +112,7 @@ class Service:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.live.stop()
         try:
             async with asyncio.timeout(self.settings.shutdown_seconds):
                 await self.lanes.drain()
