@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.heard import Handlers, Message, Tombstones
+from doorpakken_plumbing.metrics import HANDLER_SECONDS
 from doorpakken_plumbing.mongo import ASCENDING, Document, Index, UpdateOne
 from doorpakken_plumbing.parking import PARKED, park_behind
 from doorpakken_plumbing.tracing import handler_span
@@ -94,7 +95,8 @@ async def _handle(
     tx: Transaction, message: Message, handlers: Handlers, tombstones: Tombstones
 ) -> None:
     assert message.event is not None
-    with handler_span(message.topic, message.id, message.origin):
+    timed = HANDLER_SECONDS.labels(message.topic).time()
+    with timed, handler_span(message.topic, message.id, message.origin):
         if message.data is not None:
             await handlers[message.event](tx, message.heard())
         elif message.event in tombstones:

@@ -36,7 +36,7 @@ CONSUMED = Counter(
 CONSUMER_LAG = Gauge("doorpakken_consumer_lag", "Records not yet handled", registry=REGISTRY)
 HANDLER_SECONDS = Histogram(
     "doorpakken_handler_seconds",
-    "How long one event's transaction took",
+    "How long the handling of one event took, without its commit",
     ["topic"],
     buckets=_FAST,
     registry=REGISTRY,

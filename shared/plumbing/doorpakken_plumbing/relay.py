@@ -17,6 +17,7 @@ from doorpakken_plumbing.metrics import RELAY_FAILED, RELAY_SENT
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError
 from doorpakken_plumbing.outbox import OUTBOX
 from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.tracing import trace_sending
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +124,7 @@ class Relay:
                 topic = self._settings.topic(row["topic"])
                 headers = [(name, value) for name, value in row["headers"]]
                 future = await self._writer.send(topic, row["key"], row["payload"], headers)
+                trace_sending(future, row["topic"], row["_id"], headers)
                 pending.append((row, future))
             except (ValidationError, KeyError) as error:
                 failed.add(_aggregate(row))

@@ -30,7 +30,6 @@ class Limits(BaseSettings):
     relay_send_seconds: float = Field(default=10, gt=0)
     lease_seconds: float = Field(default=10, gt=0)
     lease_renew_seconds: float = Field(default=3, gt=0)
-    outbox_keep_hours: float = Field(default=72, gt=0)
 
     # Kafka and the consumer
     kafka_request_seconds: float = Field(default=10, gt=0)
@@ -47,7 +46,6 @@ class Limits(BaseSettings):
     # Lanes and timers
     lane_limit: int = Field(default=1000, ge=1)
     lane_batch_size: int = Field(default=64, ge=1)
-    lane_idle_seconds: float = Field(default=60, gt=0)
     timer_poll_seconds: float = Field(default=0.5, gt=0)
     timer_batch_size: int = Field(default=64, ge=1)
     clock_poll_seconds: float = Field(default=0.2, gt=0)

@@ -1,12 +1,14 @@
 """Why something happens: the request or event it comes from, carried through tasks and the outbox,
 and spans that tell it. Refuses a traceparent that is not W3C's; spans hold no personal data."""
 
+import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -106,13 +108,16 @@ def handler_span(topic: str, event_id: str, origin: Origin) -> Iterator[trace.Sp
         yield made
 
 
-def sent_span(topic: str, event_id: str, traceparent: str | None) -> Callable[[], None]:
-    """The sending of one event by the relay; call the result when the broker has it."""
+def trace_sending(
+    sending: "asyncio.Future[Any]", topic: str, event_id: str, headers: Iterable[tuple[str, bytes]]
+) -> None:
+    """A span from now until the broker has the event, in the trace of what said it."""
+    traceparent = next((value.decode() for name, value in headers if name == "traceparent"), None)
     attributes = {"messaging.destination.name": topic, "messaging.message.id": event_id}
     made = _tracer.start_span(
         f"send {topic}", _parent(traceparent), kind=SpanKind.PRODUCER, attributes=attributes
     )
-    return made.end
+    sending.add_done_callback(lambda _: made.end())
 
 
 def is_traceparent(text: str | None) -> bool:
