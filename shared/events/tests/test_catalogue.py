@@ -1,0 +1,88 @@
+"""The catalogue holds together: one emitter each, and only what is in it can be said."""
+
+from collections import defaultdict
+
+import pytest
+from doorpakken_events.catalogue import (
+    CATALOGUE,
+    CONTACT,
+    DAY_MS,
+    SERVICES,
+    Topic,
+    heard_by,
+    said_by,
+    topic_of,
+)
+from doorpakken_events.event import Event
+from doorpakken_events.registration import PersonContact
+
+TOPICS = list(CATALOGUE.values())
+
+
+def _all_events(base: type[Event] = Event) -> list[type[Event]]:
+    found = [base] if "TOPIC" in vars(base) else []
+    return found + [event for child in base.__subclasses__() for event in _all_events(child)]
+
+
+def test_every_event_has_its_topic_and_every_topic_its_event() -> None:
+    said = {event.TOPIC: event for event in _all_events()}
+    assert said == {topic.name: topic.event for topic in TOPICS if topic.event}
+    assert len(_all_events()) == len(said)
+
+
+def test_every_topic_has_exactly_one_emitter() -> None:
+    speakers = {topic.name: [s for s in SERVICES if topic in said_by(s)] for topic in TOPICS}
+    assert {name: len(found) for name, found in speakers.items()} == dict.fromkeys(CATALOGUE, 1)
+
+
+def test_every_aggregate_has_exactly_one_emitter_and_one_key() -> None:
+    emitters: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for topic in TOPICS:
+        if topic.event:
+            emitters[topic.event.AGGREGATE].add((topic.emitter, topic.event.KEY))
+    assert {name: len(found) for name, found in emitters.items()} == dict.fromkeys(emitters, 1)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_nobody_hears_itself_and_only_services_hear(topic: Topic) -> None:
+    assert topic.emitter in SERVICES
+    assert set(topic.heard_by) <= set(SERVICES) - {topic.emitter}
+    assert all(topic in heard_by(service) for service in topic.heard_by)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_an_events_key_is_one_of_its_fields(topic: Topic) -> None:
+    assert topic.event is None or topic.event.KEY in topic.event.model_fields
+
+
+def test_each_service_parks_on_a_topic_of_its_own_for_28_days() -> None:
+    parked = [CATALOGUE[f"parked.{service}"] for service in SERVICES]
+    assert [topic.emitter for topic in parked] == list(SERVICES)
+    for topic in parked:
+        assert topic.partitions(24) == 1
+        assert topic.config["cleanup.policy"] == "delete"
+        assert topic.config["retention.ms"] == str(28 * DAY_MS)
+
+
+def test_all_topics_of_events_have_the_same_number_of_partitions() -> None:
+    # One aggregate's topics meet on one replica only if the counts are equal.
+    assert {topic.partitions(24) for topic in TOPICS if topic.event} == {24}
+
+
+def test_history_stays_28_days_and_a_tombstone_works_in_minutes_on_the_contact_topic() -> None:
+    contact = topic_of(PersonContact)
+    assert contact.config is CONTACT
+    for topic in (topic for topic in TOPICS if topic.event):
+        config = topic.config
+        assert config["cleanup.policy"] == "compact"
+        assert config["delete.retention.ms"] == str(7 * DAY_MS)
+        lag = int(config["min.compaction.lag.ms"])
+        assert lag == (0 if topic is contact else 28 * DAY_MS)
+    assert int(contact.config["max.compaction.lag.ms"]) <= 5 * 60_000
+    assert int(contact.config["segment.ms"]) <= 5 * 60_000
+
+
+def test_an_event_outside_the_catalogue_has_no_topic() -> None:
+    stranger = type("Stranger", (Event,), {"TOPIC": "", "AGGREGATE": "x", "KEY": "x"})
+    with pytest.raises(KeyError):
+        topic_of(stranger)
