@@ -61,8 +61,8 @@ contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event 
 fault: $(STAMP) ## the tests that kill, cut and starve
 	$(BIN)/pytest -m fault tests/fault
 
-bench-register: $(STAMP) ## measure registering attendees against a bare floor
-	$(BIN)/python -m tests.load.bench_register
+bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
+	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))
 
 clean: ## remove what `make` made (not the data of a running system)
 	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
