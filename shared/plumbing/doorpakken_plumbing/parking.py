@@ -2,9 +2,9 @@
 Refuses to guess: later events of a parked aggregate wait in line until staff retry or discard."""
 
 import base64
-import json
 
 from doorpakken_events.catalogue import PARKED_PREFIX
+from doorpakken_events.parked import ParkedRecord
 from doorpakken_events.registration import PersonContact
 
 from doorpakken_plumbing import clock, outbox
@@ -145,17 +145,16 @@ def _message(row: Document) -> Message:
 def _told(message: Message, *, service: str, reason: str, tries: int, event_id: str) -> Document:
     """The row for the parked topic: the raw record, unless it holds personal data."""
     private = message.topic in PRIVATE_TOPICS or message.value is None
-    raw = None if private else base64.b64encode(message.value or b"").decode()
-    payload = {
-        "message_id": message.id,
-        "subject": message.subject,
-        "topic": message.topic,
-        "partition": message.partition,
-        "offset": message.offset,
-        "reason": reason,
-        "tries": tries,
-        "value_base64": raw,
-    }
+    record = ParkedRecord(
+        message_id=message.id,
+        subject=message.subject,
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        reason=reason,
+        tries=tries,
+        value_base64=None if private else base64.b64encode(message.value or b"").decode(),
+    )
     return outbox.row(
         event_id=event_id,
         topic=f"{PARKED_PREFIX}{service}",
@@ -163,6 +162,6 @@ def _told(message: Message, *, service: str, reason: str, tries: int, event_id: 
         key=message.id,
         version=1,
         headers=[("content-type", b"application/json")],
-        payload=json.dumps(payload).encode(),
+        payload=record.model_dump_json().encode(),
         created_at=clock.real_now(),
     )

@@ -9,6 +9,7 @@ from doorpakken_events import envelope
 from doorpakken_events.catalogue import CATALOGUE, Topic
 from doorpakken_events.event import Event
 from doorpakken_events.golden import EXAMPLE_OF
+from doorpakken_events.parked import ParkedRecord
 
 Document = dict[str, Any]
 
@@ -51,7 +52,7 @@ def asyncapi() -> str:
         "operations": {name: found for topic in topics for name, found in _operations(topic)},
         "components": {
             "messages": {_id(topic): _message(topic) for topic in topics},
-            "schemas": {"headers": _headers()},
+            "schemas": {"headers": _headers(), "parked": ParkedRecord.model_json_schema()},
             "securitySchemes": {
                 "scram": {"type": "scramSha512", "description": "A user per service or reader"}
             },
@@ -122,7 +123,8 @@ def _message(topic: Topic) -> Document:
         return {
             "name": topic.name,
             "summary": "A record set aside with the reason and the number of tries.",
-            "payload": {"type": "object"},
+            "contentType": envelope.JSON,
+            "payload": {"$ref": "#/components/schemas/parked"},
         }
     schema = {"$ref": f"./schemas/{topic.name}.v1.json"}
     return {
