@@ -187,8 +187,9 @@ async def _sign_in(url: str, password: str) -> str:
 async def bench(pairs: int, count: int, base_port: int) -> list[Row]:
     """Starts Kafka, MongoDB and registration, measures, and stops them."""
     with tempfile.TemporaryDirectory() as folder:
-        async with System(Path(folder), base_port, infrastructure_only=True) as system:
-            await system.start_one("registration")
+        async with System(Path(folder), base_port) as system:
+            for other in ("matching", "notification", "reporting"):
+                await system.stop_one(other)
             async with _floor(system, base_port + FLOOR_PORT_OFFSET) as floor:
                 api = system.urls["registration"]
                 token = await _sign_in(api, system.staff_password)

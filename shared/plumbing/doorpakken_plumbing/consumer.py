@@ -58,8 +58,6 @@ class Consumer:
 
     async def run(self) -> None:
         """Hears for ever; after trouble with Kafka it connects anew and goes on where it was."""
-        if not self.topics:
-            return
         while True:
             try:
                 await self._run_reader()

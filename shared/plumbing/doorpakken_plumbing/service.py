@@ -101,7 +101,8 @@ class Service:
             await step(self)
         self._start_task("clock", self._watch_clock())
         self._start_task("relay", self.relay.run())
-        self._start_task("consumer", self.consumer.run())
+        if self.consumer.topics:
+            self._start_task("consumer", self.consumer.run())
         self._start_task("timers", self.timers.run())
         for step in self._parts.tasks:
             self._start_task(getattr(step, "__name__", "task"), step(self))

@@ -1,0 +1,60 @@
+"""What tests share: one Kafka, MongoDB and mailbox for the session, and a place on it for one
+service in the test's own process, with its own database and its own topics."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from doorpakken_events.catalogue import heard_by, said_by
+from doorpakken_local.ports import Ports, PortTaken, check_free
+from doorpakken_local.services import Instance
+from doorpakken_local.system import System
+from doorpakken_plumbing.kafka_admin import ensure_topics
+
+FIRST_BASE_PORT = 30_000
+LAST_BASE_PORT = 60_000
+PORTS_PER_SYSTEM = 100
+
+Environment = dict[str, str]
+EnvironmentOf = Callable[[str], Awaitable[Environment]]
+
+
+def free_base_port() -> int:
+    """A base port whose whole range nobody uses."""
+    for base in range(FIRST_BASE_PORT, LAST_BASE_PORT, PORTS_PER_SYSTEM):
+        try:
+            check_free({str(port): port for port in range(base, Ports(base).replica(10))})
+        except PortTaken:
+            continue
+        return base
+    raise RuntimeError("no free range of ports on this machine")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def infrastructure(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+    """Kafka, MongoDB and the mailbox without any service."""
+    folder: Path = tmp_path_factory.mktemp("infrastructure")
+    async with System(folder, free_base_port(), infrastructure_only=True) as system:
+        yield system
+
+
+@pytest_asyncio.fixture(scope="session")
+async def environment_of(infrastructure: System) -> EnvironmentOf:
+    """Gives the variables for a service in the test's process: a database and topics of its own,
+    so that what one test says is heard by no other."""
+
+    async def make(service: str) -> Environment:
+        access, prefix = infrastructure.access, f"{service}-test-"
+        topics = {topic.name: topic for topic in (*said_by(service), *heard_by(service))}
+        await ensure_topics(access.kafka, topics.values(), partitions=3, topic_prefix=prefix)
+        own = infrastructure.surroundings.env(Instance(service, 1, 0))
+        return own | {
+            "MONGODB_URI": access.mongodb_admin_uri,
+            "MONGODB_DATABASE": f"{service}_test",
+            "KAFKA_USERNAME": access.kafka.username,
+            "KAFKA_PASSWORD": access.kafka.password,
+            "TOPIC_PREFIX": prefix,
+        }
+
+    return make
