@@ -1,0 +1,9 @@
+"""Runs one instance of matching, told by its environment."""
+
+from doorpakken_plumbing.service import run
+
+from doorpakken_matching.main import matching
+from doorpakken_matching.settings import Settings
+
+if __name__ == "__main__":
+    run(matching(Settings()))

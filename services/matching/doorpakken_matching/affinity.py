@@ -1,0 +1,146 @@
+"""How well each attendee fits each pitch: an integer score of 0-1000 with its parts and reasons.
+Pure; nobody's score depends on who else came, so a latecomer is scored as all others were."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from doorpakken_events.matching import Reason
+from doorpakken_events.registration import AttendeeState, Need, PitchEndorsed, PitchState
+
+from doorpakken_matching.model.problem import Parameters, Problem
+from doorpakken_matching.text import TextAffinity, words_of
+
+SCALE = 1000
+CATEGORY_WEIGHT, WORD_WEIGHT = 2.0, 1.0
+STEM_LENGTH = 4  # a shorter word is matched whole: "kan" is not the start of "kantoor"
+OWN_SUPPORT, ORGANISATION_SUPPORT = 1.0, 0.6
+SIMILAR_TEXT, SCARCE_KIND = 0.12, 0.25
+REASONS_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An attendee and a pitch; `fits` when something they said speaks for it."""
+
+    attendee_id: str
+    pitch_id: str
+    score: int
+    parts: dict[str, int]
+    reasons: tuple[Reason, ...]
+    fits: bool
+
+
+def text_of(pitch: PitchState) -> str:
+    """All that a pitch tells."""
+    return " ".join([pitch.title, pitch.summary, *(need.description for need in pitch.needs)])
+
+
+def shares_word(interest: str, words: Iterable[str]) -> bool:
+    """Whether every word of the interest starts, or is started by, a word of the text."""
+    asked = words_of(interest)
+    return bool(asked) and all(any(_alike(one, word) for word in words) for one in asked)
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < STEM_LENGTH:
+        return one == other
+    return one.startswith(other) or other.startswith(one)
+
+
+def tag_score(offers: set[str], asked: set[str], interests: int, shared: int) -> float:
+    """Weighted Jaccard of categories (offered, asked) and words (interests, of which shared)."""
+    together = CATEGORY_WEIGHT * len(offers & asked) + WORD_WEIGHT * shared
+    either = CATEGORY_WEIGHT * len(offers | asked) + WORD_WEIGHT * interests
+    return together / either if either else 0.0
+
+
+class Scorer:
+    """Scores attendees against the pitches of one gathering."""
+
+    def __init__(
+        self,
+        pitches: Sequence[PitchState],
+        support: Sequence[PitchEndorsed],
+        scarcity: dict[str, float],
+        parameters: Parameters,
+    ) -> None:
+        texts = [text_of(pitch) for pitch in pitches]
+        self._pitches = pitches
+        self._words = [set(words_of(text)) for text in texts]
+        self._text = TextAffinity(texts)
+        self._scarcity = scarcity
+        self._parameters = parameters
+        self._supporters = {
+            (one.pitch_id, supporter)
+            for one in support
+            if one.state == "confirmed"
+            for supporter in (one.person_id, one.organisation_id)
+            if supporter
+        }
+
+    def pairs(self, attendee: AttendeeState) -> list[Pair]:
+        """One pair a pitch, in the pitches' order."""
+        alike = self._text.compare(" ".join(attendee.interests))
+        return [self._pair(attendee, index, float(alike[index])) for index in range(len(alike))]
+
+    def _pair(self, attendee: AttendeeState, index: int, alike: float) -> Pair:
+        pitch = self._pitches[index]
+        shared = [one for one in attendee.interests if shares_word(one, self._words[index])]
+        offers, asked = set(attendee.offers), {need.category for need in pitch.needs}
+        explicit = self._support(attendee, pitch.pitch_id)
+        scarce = self._scarcity.get(attendee.kind, 0.0)
+        tags = tag_score(offers, asked, len(attendee.interests), len(shared))
+        parts = self._weighed(tags, alike, explicit, scarce)
+        return Pair(
+            attendee.attendee_id,
+            pitch.pitch_id,
+            min(SCALE, sum(parts.values())),
+            parts,
+            _reasons(pitch.needs, offers, shared, alike, explicit, scarce),
+            fits=tags > 0 or explicit > 0 or alike >= SIMILAR_TEXT,
+        )
+
+    def _weighed(self, tags: float, text: float, explicit: float, scarce: float) -> dict[str, int]:
+        weights = self._parameters
+        return {
+            "tags": round(SCALE * weights.weight_tags * tags),
+            "text": round(SCALE * weights.weight_text * text),
+            "explicit": round(SCALE * weights.weight_explicit * explicit),
+            "scarcity": round(SCALE * weights.weight_scarcity * scarce),
+        }
+
+    def _support(self, attendee: AttendeeState, pitch_id: str) -> float:
+        if (pitch_id, attendee.person_id) in self._supporters:
+            return OWN_SUPPORT
+        organisation = attendee.organisation_id
+        return ORGANISATION_SUPPORT if (pitch_id, organisation) in self._supporters else 0.0
+
+
+def _reasons(
+    needs: Sequence[Need],
+    offers: set[str],
+    shared: Sequence[str],
+    alike: float,
+    explicit: float,
+    scarce: float,
+) -> tuple[Reason, ...]:
+    """Why, the most telling first; one need a category."""
+    met = {need.category: need for need in reversed(needs) if need.category in offers}
+    found = [Reason(code="supports_pitch")] if explicit else []
+    found += [
+        Reason(code="offer_meets_need", need_id=need.need_id, category=need.category)
+        for need in needs
+        if met.get(need.category) is need
+    ]
+    found += [Reason(code="shared_interest", word=word) for word in shared]
+    if alike >= SIMILAR_TEXT:
+        found.append(Reason(code="similar_text"))
+    if scarce >= SCARCE_KIND:
+        found.append(Reason(code="kind_is_scarce"))
+    return tuple(found[:REASONS_MAX])
+
+
+def score_all(problem: Problem) -> list[Pair]:
+    """Every attendee with every pitch."""
+    scorer = Scorer(problem.pitches, problem.support, problem.scarcity, problem.parameters)
+    return [pair for attendee in problem.attendees for pair in scorer.pairs(attendee)]

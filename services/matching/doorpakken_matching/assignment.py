@@ -1,0 +1,136 @@
+"""Who sits where: a session in a slot and a room for each pitch, then seats by score. Greedy,
+deterministic and pure; never double-books a room, a pitcher or an attendee, never overfills."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_matching.affinity import Pair
+from doorpakken_matching.model.availability import can_come
+from doorpakken_matching.model.places import Cell
+from doorpakken_matching.model.problem import Problem, Standing
+from doorpakken_matching.placing import place
+
+STANDS_NOWHERE = Standing()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Cells by pitch, why a pitch has none, seats by attendee, and why a pair was not seated."""
+
+    cells: dict[str, Cell]
+    unopened: dict[str, str]
+    seats: dict[str, tuple[str, ...]]
+    not_chosen: dict[tuple[str, str], str]
+
+
+class Seating:
+    """Seats being given; `refuses` is the one place that knows the rules of a seat."""
+
+    def __init__(self, problem: Problem, cells: dict[str, Cell]) -> None:
+        self._parameters = problem.parameters
+        self._cells = cells
+        self._attendees = {one.attendee_id: one for one in problem.attendees}
+        self._standing = problem.standing
+        self._leads = _led_by(problem, cells)
+        self._taken = Counter(problem.taken)
+        self._of_organisation: Counter[tuple[str, str]] = Counter()
+        self.seats: defaultdict[str, list[str]] = defaultdict(list)
+        for attendee_id in self._attendees:
+            for pitch_id in self.standing(attendee_id).holds:
+                self.take(attendee_id, pitch_id)
+
+    def standing(self, attendee_id: str) -> Standing:
+        """What was so before this run."""
+        return self._standing.get(attendee_id, STANDS_NOWHERE)
+
+    def can_attend(self, attendee_id: str, pitch_id: str) -> bool:
+        """Whether they may be there at all: not a session they lead, and at an hour they can."""
+        attendee, cell = self._attendees[attendee_id], self._cells.get(pitch_id)
+        if cell is None or not can_come(attendee.availability, cell.slot.starts_at):
+            return False
+        return not any(lead.slot.overlaps(cell.slot) for lead in self._leads[attendee.person_id])
+
+    def refuses(
+        self, attendee_id: str, pitch_id: str, *, most: int, fill: int | None, strict: bool
+    ) -> str | None:
+        """Why this seat cannot be given; `fill` stops below the room's capacity."""
+        cell, own = self._cells[pitch_id], self.seats[attendee_id]
+        if self._taken[pitch_id] >= min(cell.room.capacity, fill or cell.room.capacity):
+            return "full"
+        if any(self._cells[held].slot.overlaps(cell.slot) for held in own if held in self._cells):
+            return "overlap"
+        if len(own) >= most or not self.standing(attendee_id).wants_more:
+            return "enough"
+        organisation = self._attendees[attendee_id].organisation_id
+        there = self._of_organisation[(pitch_id, organisation)] if organisation else 0
+        return "organisation" if strict and there >= self._parameters.organisation_max else None
+
+    def take(self, attendee_id: str, pitch_id: str) -> None:
+        """Gives the seat."""
+        organisation = self._attendees[attendee_id].organisation_id
+        self.seats[attendee_id].append(pitch_id)
+        self._taken[pitch_id] += 1
+        if organisation:
+            self._of_organisation[(pitch_id, organisation)] += 1
+
+    def round(
+        self, pairs: Sequence[Pair], *, most: int, fill: int | None = None, strict: bool = True
+    ) -> None:
+        """Goes through the pairs, best first, and gives each seat that nothing refuses."""
+        for pair in pairs:
+            if not self.refuses(
+                pair.attendee_id, pair.pitch_id, most=most, fill=fill, strict=strict
+            ):
+                self.take(pair.attendee_id, pair.pitch_id)
+
+
+def _led_by(problem: Problem, cells: dict[str, Cell]) -> defaultdict[str, list[Cell]]:
+    """The cells in which a person leads a session."""
+    leads: defaultdict[str, list[Cell]] = defaultdict(list)
+    for pitch in problem.pitches:
+        for person_id in pitch.pitchers if pitch.pitch_id in cells else ():
+            leads[person_id].append(cells[pitch.pitch_id])
+    return leads
+
+
+def good_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those worth a seat, best first; equal ones by id."""
+    worth = [one for one in pairs if one.fits and one.score >= problem.parameters.good_score]
+    return sorted(worth, key=lambda one: (-one.score, one.attendee_id, one.pitch_id))
+
+
+def assign(problem: Problem, pairs: Sequence[Pair]) -> Assignment:
+    """The whole decision: first seats before second ones, sessions filled to their minimum first,
+    at most a few of one organisation in a session unless somebody would have no seat at all."""
+    demand: Counter[str] = Counter()
+    for pair in pairs:
+        demand[pair.pitch_id] += pair.score
+    cells, unopened = place(problem, demand)
+    seating, most = Seating(problem, cells), problem.parameters.seats_max
+    good = [
+        one
+        for one in good_pairs(problem, pairs)
+        if seating.can_attend(one.attendee_id, one.pitch_id)
+    ]
+    seating.round(good, most=1, fill=problem.parameters.capacity_min)
+    seating.round(good, most=1)
+    seating.round(good, most=1, strict=False)
+    for so_many in range(2, most + 1):
+        seating.round(good, most=so_many)
+    seats = {one.attendee_id: tuple(seating.seats[one.attendee_id]) for one in problem.attendees}
+    return Assignment(cells, unopened, seats, _not_chosen(seating, pairs, seats, most))
+
+
+def _not_chosen(
+    seating: Seating, pairs: Sequence[Pair], seats: dict[str, tuple[str, ...]], most: int
+) -> dict[tuple[str, str], str]:
+    """Why each pair that could have been is no seat; pairs that could never be are left out."""
+    reasons: dict[tuple[str, str], str] = {}
+    for pair in pairs:
+        attendee_id, pitch_id = pair.attendee_id, pair.pitch_id
+        if pitch_id in seats[attendee_id] or not seating.can_attend(attendee_id, pitch_id):
+            continue
+        why = seating.refuses(attendee_id, pitch_id, most=most, fill=None, strict=True)
+        reasons[(attendee_id, pitch_id)] = why or "low_score"
+    return reasons

@@ -1,0 +1,32 @@
+"""Gatherings as matching knows them. One said elsewhere a moment ago is waited for, shortly, before
+it is refused as unknown."""
+
+import asyncio
+
+from doorpakken_events.registration import GatheringState
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_matching.refusals import GatheringCancelled
+from doorpakken_matching.store import heard
+
+POLL_SECONDS = 0.1
+
+
+async def await_gathering(
+    docs: Documents, gathering_id: str, *, wait_seconds: float
+) -> GatheringState:
+    """The gathering, as soon as it is heard of; refuses unknown and cancelled ones."""
+    tries = 1 + round(wait_seconds / POLL_SECONDS)
+    for attempt in range(tries):
+        if gathering := await heard.find_gathering(docs, gathering_id):
+            return _require_open(gathering)
+        if attempt + 1 < tries:
+            await asyncio.sleep(POLL_SECONDS)
+    raise NotFound("There is no published gathering with this id. Publish it first.")
+
+
+def _require_open(gathering: GatheringState) -> GatheringState:
+    if gathering.state == "cancelled":
+        raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
+    return gathering

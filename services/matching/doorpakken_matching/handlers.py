@@ -1,0 +1,80 @@
+"""What matching does with what it hears: fold it, compare before and after, do what is owed.
+Nothing here mails or waits; a plan is made when staff ask for it."""
+
+from typing import Any
+
+from doorpakken_events import registration as said
+from doorpakken_events.event import Event
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching import recommendations, sessions
+from doorpakken_matching.model.folds import State, fold, has_arrived
+from doorpakken_matching.store import heard as store
+
+ENDED_PITCH = ("declined", "withdrawn")
+
+
+async def _fold(tx: Transaction, heard: Heard[Any]) -> State | None:
+    """Stores the newer state and gives the one before it."""
+    state: type[Event] = type(heard.data)
+    before = await store.find_state(tx, state, heard.aggregate_id)
+    await store.put_state(tx, state, fold(before, heard.data, heard.version))
+    return before
+
+
+async def remember(tx: Transaction, heard: Heard[Any]) -> None:
+    """Folds what a plan reads later; nothing is owed."""
+    await _fold(tx, heard)
+
+
+async def attendee_said(tx: Transaction, heard: Heard[said.AttendeeState]) -> None:
+    """Whoever turns out to be present after a plan was published gets a recommendation of it."""
+    before = await _fold(tx, heard)
+    if has_arrived(before, heard.data):
+        await recommendations.welcome(tx, heard.data, now=clock.now())
+
+
+async def pitch_said(tx: Transaction, heard: Heard[said.PitchState]) -> None:
+    """A pitch that is out takes its session with it."""
+    await _fold(tx, heard)
+    if heard.data.state in ENDED_PITCH:
+        reason = f"pitch_{heard.data.state}"
+        await sessions.cancel_of_pitch(tx, heard.data.pitch_id, reason=reason)
+
+
+async def gathering_said(tx: Transaction, heard: Heard[said.GatheringState]) -> None:
+    """A gathering that is cancelled takes its sessions with it."""
+    await _fold(tx, heard)
+    if heard.data.state == "cancelled":
+        await sessions.cancel_all(
+            tx, heard.data.gathering_id, reason="gathering_cancelled", now=clock.now()
+        )
+
+
+async def person_gone(tx: Transaction, person_id: str) -> None:
+    """The name goes; the events that remain carry ids only."""
+    await store.remove_state(tx, said.PersonContact, person_id)
+
+
+HANDLERS: Handlers = {
+    said.GatheringPublished: gathering_said,
+    said.GatheringUpdated: gathering_said,
+    said.GatheringClosed: gathering_said,
+    said.GatheringCancelled: gathering_said,
+    said.OrganisationDescribed: remember,
+    said.AttendeeRegistered: attendee_said,
+    said.AttendeeUpdated: attendee_said,
+    said.AttendeeCancelled: attendee_said,
+    said.AttendeeCheckedIn: attendee_said,
+    said.PersonContact: remember,
+    said.PitchSubmitted: pitch_said,
+    said.PitchReviewed: pitch_said,
+    said.PitchEndorsed: remember,
+    said.SessionJoined: remember,
+    said.SessionWaitlisted: remember,
+    said.SessionLeft: remember,
+    said.InvitationAnswered: remember,
+}
+TOMBSTONES: Tombstones = {said.PersonContact: person_gone}

@@ -1,0 +1,22 @@
+"""Puts the matching service together."""
+
+from doorpakken_plumbing.service import Parts, create_app
+from fastapi import FastAPI
+
+from doorpakken_matching.handlers import HANDLERS, TOMBSTONES
+from doorpakken_matching.routes import plans, rooms, slots
+from doorpakken_matching.settings import Settings
+from doorpakken_matching.store import INDEXES
+
+
+PARTS = Parts(
+    routers=[rooms.router, slots.router, plans.router],
+    handlers=HANDLERS,
+    tombstones=TOMBSTONES,
+    indexes=INDEXES,
+)
+
+
+def matching(settings: Settings) -> FastAPI:
+    """The app of one instance of matching."""
+    return create_app(settings, PARTS)

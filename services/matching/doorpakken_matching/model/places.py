@@ -1,0 +1,50 @@
+"""Rooms, slots and the cells they make together; refuses nothing, says what is at the same time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Room(BaseModel):
+    """Where a work session can be; `capacity` counts seats, the host not included."""
+
+    model_config = ConfigDict(frozen=True)
+    room_id: str
+    name: str
+    capacity: int
+    address: str = ""
+    link: str | None = None
+
+
+class Slot(BaseModel):
+    """When work sessions can be, in UTC."""
+
+    model_config = ConfigDict(frozen=True)
+    slot_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "Slot") -> bool:
+        """Whether nobody can be in both; one that ends when the other starts does not overlap."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One room in one slot: it holds at most one session."""
+
+    slot: Slot
+    room: Room
+
+    def excludes(self, other: "Cell") -> bool:
+        """Whether a session here leaves no room for one there."""
+        return self.room.room_id == other.room.room_id and self.slot.overlaps(other.slot)
+
+
+def cells_of(slots: Sequence[Slot], rooms: Sequence[Room]) -> list[Cell]:
+    """Every room in every slot: early first, then large first."""
+    by_time = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, slot.slot_id))
+    by_size = sorted(rooms, key=lambda room: (-room.capacity, room.room_id))
+    return [Cell(slot, room) for slot in by_time for room in by_size]

@@ -1,0 +1,99 @@
+"""Everything a plan is made from, sorted, and the id that the same inputs always get."""
+
+from collections import Counter
+from datetime import datetime
+from hashlib import sha256
+from typing import Self
+from uuid import UUID, uuid5
+
+from doorpakken_events.registration import AttendeeState, PitchEndorsed, PitchState
+from pydantic import BaseModel, ConfigDict, Field
+
+from doorpakken_matching.model.places import Room, Slot
+
+MODEL_ID = "tags+char-tfidf/greedy-1"
+_SESSIONS = UUID("0b8f63a0-6f3b-5d3a-9c53-2f6f0a6f4d11")
+
+
+class Parameters(BaseModel):
+    """What staff may weigh differently; weights add up to 1, scores go from 0 to 1000."""
+
+    model_config = ConfigDict(frozen=True)
+    weight_tags: float = 0.45
+    weight_text: float = 0.30
+    weight_explicit: float = 0.15
+    weight_scarcity: float = 0.10
+    seats_max: int = 2
+    alternatives_max: int = 3
+    good_score: int = 100
+    organisation_max: int = 2
+    capacity_min: int = 4
+
+
+class Standing(BaseModel):
+    """Where somebody stands: pitches whose session they hold, and whether more may follow."""
+
+    model_config = ConfigDict(frozen=True)
+    holds: tuple[str, ...] = ()
+    wants_more: bool = True
+
+
+class Kept(BaseModel):
+    """A session that was said before stays in its slot and room."""
+
+    model_config = ConfigDict(frozen=True)
+    pitch_id: str
+    slot_id: str
+    room_id: str
+
+
+class Problem(BaseModel):
+    """One gathering's people and pitches, and the rooms and slots of its follow-up window."""
+
+    model_config = ConfigDict(frozen=True)
+    gathering_id: str
+    attendees: tuple[AttendeeState, ...]
+    pitches: tuple[PitchState, ...]
+    support: tuple[PitchEndorsed, ...] = ()
+    rooms: tuple[Room, ...]
+    slots: tuple[Slot, ...]
+    kept: tuple[Kept, ...] = ()
+    standing: dict[str, Standing] = Field(default={}, description="by attendee id")
+    taken: dict[str, int] = Field(default={}, description="seats by pitch, of people not in here")
+    scarcity: dict[str, float] = Field(default={}, description="by kind, 0-1")
+    previous_run: str | None = None
+    answer_by: datetime | None = None
+    parameters: Parameters = Parameters()
+
+    def arranged(self) -> Self:
+        """The same in one fixed order, so that the same inputs are the same bytes."""
+        return self.model_copy(
+            update={
+                "attendees": tuple(sorted(self.attendees, key=lambda one: one.attendee_id)),
+                "pitches": tuple(sorted(self.pitches, key=lambda one: one.pitch_id)),
+                "support": tuple(sorted(self.support, key=lambda one: one.endorsement_id)),
+                "rooms": tuple(sorted(self.rooms, key=lambda one: one.room_id)),
+                "slots": tuple(sorted(self.slots, key=lambda one: one.slot_id)),
+                "kept": tuple(sorted(self.kept, key=lambda one: one.pitch_id)),
+                "standing": dict(sorted(self.standing.items())),
+                "taken": dict(sorted(self.taken.items())),
+                "scarcity": dict(sorted(self.scarcity.items())),
+            }
+        )
+
+    @property
+    def run_id(self) -> str:
+        """SHA-256 over the sorted inputs, the parameters and the model's id."""
+        return sha256(f"{MODEL_ID}\n{self.arranged().model_dump_json()}".encode()).hexdigest()
+
+
+def session_id_of(pitch_id: str) -> str:
+    """The id that a pitch's work session has in every plan."""
+    return str(uuid5(_SESSIONS, pitch_id))
+
+
+def scarcity_of(kinds: list[str]) -> dict[str, float]:
+    """How rare each kind is among those present: 0 from an even share up, towards 1 below it."""
+    counts = Counter(kinds)
+    even = len(kinds) / max(len(counts), 1)
+    return {kind: round(max(0.0, 1 - count / even), 4) for kind, count in sorted(counts.items())}

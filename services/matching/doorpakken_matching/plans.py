@@ -1,0 +1,61 @@
+"""Making a plan: stored, nothing said. The same inputs give the plan that is already there."""
+
+import asyncio
+from datetime import datetime
+
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching.inputs import read_problem
+from doorpakken_matching.model.deadline import latest_answer
+from doorpakken_matching.model.plan import Plan
+from doorpakken_matching.model.problem import Problem
+from doorpakken_matching.planning import make_plan
+from doorpakken_matching.refusals import AnswerByOutOfRange
+from doorpakken_matching.settings import Settings
+from doorpakken_matching.store import plans
+
+
+async def compute(
+    docs: Documents,
+    gathering_id: str,
+    *,
+    settings: Settings,
+    now: datetime,
+    answer_by: datetime | None,
+) -> tuple[Problem, Plan]:
+    """The plan of what is known now, reckoned outside of the event loop and of any transaction."""
+    problem = await read_problem(
+        docs, gathering_id, settings=settings, now=now, answer_by=answer_by
+    )
+    plan = await asyncio.to_thread(make_plan, problem)
+    if answer_by:
+        require_in_time(answer_by, plan, now=now, before_hours=settings.answer_before_hours)
+    return problem, plan
+
+
+def require_in_time(answer_by: datetime, plan: Plan, *, now: datetime, before_hours: float) -> None:
+    """Raises AnswerByOutOfRange unless people have time before, and hosts after it."""
+    starts = [one.starts_at for one in plan.sessions]
+    latest = latest_answer(starts, before_hours) if starts else answer_by
+    if not now < answer_by <= latest:
+        until = f"{latest:%Y-%m-%dT%H:%MZ}"
+        sentence = f"This must be later than now and at the latest {until}."
+        raise AnswerByOutOfRange(
+            f"People cannot answer by then. {sentence}",
+            errors=[{"field": "answer_by", "message": sentence}],
+        )
+
+
+async def keep(tx: Transaction, problem: Problem, plan: Plan, *, now: datetime) -> Document:
+    """Stores the plan; a run that is known already stays as it is."""
+    known = await plans.find_plan(tx, plan.run_id)
+    return known or await plans.add_plan(tx, plan, problem, at=now)
+
+
+async def get_plan(docs: Documents, run_id: str) -> Document:
+    """The plan; refuses an unknown id."""
+    if plan := await plans.find_plan(docs, run_id):
+        return plan
+    raise NotFound("There is no plan with this id. Make one with POST /gatherings/{id}/plans.")

@@ -1,0 +1,98 @@
+"""Publishing a plan: sessions, a recommendation for everybody present, and the plan itself, in one
+transaction. Refuses a plan that is outdated; doing it twice says nothing new."""
+
+from datetime import datetime
+
+from doorpakken_events.matching import PlanPublished
+from doorpakken_events.registration import GatheringState, PitchState
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching import recommendations, sessions
+from doorpakken_matching.inputs import list_present
+from doorpakken_matching.model.deadline import answer_by
+from doorpakken_matching.plans import get_plan
+from doorpakken_matching.refusals import GatheringCancelled, PlanOutdated, PlanSuperseded
+from doorpakken_matching.settings import Settings
+from doorpakken_matching.store import gates, heard, plans
+
+
+async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: datetime) -> Document:
+    """The plan, published now or before."""
+    plan = await get_plan(tx, run_id)
+    if plan["state"] == "published":
+        return plan
+    await _lock(tx, plan)
+    await _require_current(tx, plan, now)
+    await sessions.schedule(tx, plan["gathering_id"], run_id, plan["sessions"], now=now)
+    count = await _recommend(tx, plan, now)
+    if plan["previous_run"]:
+        await plans.mark_superseded(tx, [plan["previous_run"]])
+    published = await plans.mark_published(
+        tx, run_id, at=now, answer_by=_answer_by(plan, settings, now), recommendations=count
+    )
+    tx.publish(_event(published), published["version"])
+    return published
+
+
+async def _lock(tx: Transaction, plan: Document) -> None:
+    """Whoever comes in, or changes what the plan stands on, at this moment conflicts and is run
+    again after it. A later plan that is already in force is refused here."""
+    run_id, gathering_id = plan["_id"], plan["gathering_id"]
+    in_force = await gates.find_published_run(tx, gathering_id)
+    if plan["state"] == "superseded":
+        raise PlanSuperseded("A later plan was published. Make a new plan to change it.")
+    if in_force != plan["previous_run"]:
+        raise PlanOutdated("Another plan was published since. Make a new plan.")
+    await gates.close_gates(tx, gathering_id, run_id)
+    await heard.lock_states(tx, GatheringState, [gathering_id], run_id)
+    await heard.lock_states(tx, PitchState, [one["pitch_id"] for one in plan["sessions"]], run_id)
+
+
+async def _require_current(tx: Transaction, plan: Document, now: datetime) -> None:
+    gathering = await heard.find_gathering(tx, plan["gathering_id"])
+    if gathering and gathering.state == "cancelled":
+        raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
+    accepted = {
+        pitch.pitch_id
+        for pitch in await heard.list_states(tx, PitchState, plan["gathering_id"], state="accepted")
+    }
+    lost = [one["title"] for one in plan["sessions"] if one["pitch_id"] not in accepted]
+    if lost:
+        raise PlanOutdated(f"No longer accepted: {', '.join(lost)}. Make a new plan.")
+    if any(one["starts_at"] <= now for one in plan["sessions"]):
+        raise PlanOutdated("A session of this plan should have begun by now. Make a new plan.")
+
+
+async def _recommend(tx: Transaction, plan: Document, now: datetime) -> int:
+    """How many got a recommendation: everybody present, also who came since the plan was made."""
+    present = {one.attendee_id: one for one in await list_present(tx, plan["gathering_id"])}
+    planned = [
+        one for one in await plans.list_planned(tx, plan["_id"]) if one.attendee_id in present
+    ]
+    await recommendations.say(tx, plan, planned)
+    known = {one.attendee_id for one in planned}
+    late = [attendee for attendee_id, attendee in present.items() if attendee_id not in known]
+    await recommendations.recommend_late(tx, plan, late, now=now)
+    return len(present)
+
+
+def _answer_by(plan: Document, settings: Settings, now: datetime) -> datetime:
+    asked: datetime | None = plan["answer_by"]
+    starts = [one["starts_at"] for one in plan["sessions"]]
+    if asked and asked > now:
+        return asked
+    return answer_by(
+        now, starts, days=settings.answer_days, hours_before=settings.answer_before_hours
+    )
+
+
+def _event(plan: Document) -> PlanPublished:
+    return PlanPublished(
+        run_id=plan["_id"],
+        gathering_id=plan["gathering_id"],
+        recommendations=plan["recommendations"],
+        sessions=len(plan["sessions"]),
+        answer_by=plan["answer_by"],
+        published_at=plan["published_at"],
+    )

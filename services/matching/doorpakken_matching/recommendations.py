@@ -1,0 +1,75 @@
+"""What each attendee is told to choose from, and who comes in after a plan was published: they get
+their own recommendation, once a plan, from the seats that are left."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from doorpakken_events.matching import SessionsRecommended
+from doorpakken_events.registration import AttendeeState
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching.inputs import read_late_problem
+from doorpakken_matching.model.plan import Recommendation
+from doorpakken_matching.model.problem import Parameters
+from doorpakken_matching.planning import make_plan
+from doorpakken_matching.store import gates, plans, recommendations
+
+
+async def say(tx: Transaction, plan: Document, given: Sequence[Recommendation]) -> None:
+    """Says and stores these; whoever had one before gets the next version."""
+    gathering_id, run_id = plan["gathering_id"], plan["_id"]
+    versions = await recommendations.list_versions(tx, [one.attendee_id for one in given])
+    documents = [
+        {
+            "_id": one.attendee_id,
+            "gathering_id": gathering_id,
+            "run_id": run_id,
+            "version": versions.get(one.attendee_id, 0) + 1,
+            **one.model_dump(include={"seats", "alternatives"}),
+        }
+        for one in given
+    ]
+    await recommendations.put_recommendations(tx, documents)
+    for one, document in zip(given, documents, strict=True):
+        tx.publish(_event(gathering_id, run_id, one), document["version"])
+
+
+def _event(gathering_id: str, run_id: str, one: Recommendation) -> SessionsRecommended:
+    return SessionsRecommended(
+        attendee_id=one.attendee_id,
+        gathering_id=gathering_id,
+        run_id=run_id,
+        seats=tuple(seat.suggestion() for seat in one.seats),
+        alternatives=tuple(other.suggestion() for other in one.alternatives),
+    )
+
+
+async def recommend_late(
+    tx: Transaction, plan: Document, attendees: Sequence[AttendeeState], *, now: datetime
+) -> None:
+    """Recommends to people whom the plan did not know, weighing as it did for the others."""
+    if not attendees:
+        return
+    problem = await read_late_problem(
+        tx,
+        plan["gathering_id"],
+        attendees,
+        parameters=Parameters.model_validate(plan["parameters"]),
+        scarcity=plan["scarcity"],
+        now=now,
+    )
+    late = await asyncio.to_thread(make_plan, problem)
+    await say(tx, plan, late.recommendations)
+
+
+async def welcome(tx: Transaction, attendee: AttendeeState, *, now: datetime) -> None:
+    """Somebody came in: nothing is owed yet, or their own recommendation of the plan in force."""
+    run_id = await gates.pass_gate(tx, attendee.gathering_id, attendee.attendee_id)
+    if run_id is None:
+        return
+    known = await recommendations.find_recommendation(tx, attendee.attendee_id)
+    plan = await plans.find_plan(tx, run_id)
+    if plan and (known is None or known["run_id"] != run_id):
+        await recommend_late(tx, plan, [attendee], now=now)

@@ -1,0 +1,75 @@
+"""Why matching says no: each with a status, a stable slug and a sentence that says what to do."""
+
+from doorpakken_plumbing.errors import Conflict, Invalid
+
+
+class RoomExists(Conflict):
+    """The gathering has a room of that name."""
+
+    slug = "room-exists"
+
+
+class SlotExists(Conflict):
+    """The gathering has a slot of exactly those times."""
+
+    slug = "slot-exists"
+
+
+class SlotOutsideWindow(Invalid):
+    """The slot is not in the gathering's follow-up window."""
+
+    slug = "slot-outside-window"
+
+
+class GatheringCancelled(Conflict):
+    """A cancelled gathering gets no plan."""
+
+    slug = "gathering-cancelled"
+
+
+class NoRooms(Conflict):
+    """A plan needs rooms."""
+
+    slug = "no-rooms"
+
+
+class NoSlots(Conflict):
+    """A plan needs slots that are still to come."""
+
+    slug = "no-slots"
+
+
+class NoAcceptedPitches(Conflict):
+    """A plan needs pitches to make sessions of."""
+
+    slug = "no-accepted-pitches"
+
+
+class NobodyCheckedIn(Conflict):
+    """A plan is for who was present."""
+
+    slug = "nobody-checked-in"
+
+
+class TooManyPeople(Conflict):
+    """More people than one run may hold."""
+
+    slug = "too-many-people"
+
+
+class AnswerByOutOfRange(Invalid):
+    """People cannot answer by then."""
+
+    slug = "answer-by-out-of-range"
+
+
+class PlanOutdated(Conflict):
+    """What the plan was made from is no longer so."""
+
+    slug = "plan-outdated"
+
+
+class PlanSuperseded(Conflict):
+    """A later plan was published."""
+
+    slug = "plan-superseded"

@@ -1,0 +1,1 @@
+"""The HTTP door of matching, for staff only: a file per subject."""

@@ -1,0 +1,56 @@
+"""What every endpoint of matching asks for: our settings, and a gathering that staff may plan."""
+
+from typing import Annotated
+
+from doorpakken_events.event import Id
+from doorpakken_events.registration import GatheringState
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Depends, Path
+from pydantic import BaseModel, ConfigDict
+
+from doorpakken_matching.gatherings import await_gathering
+from doorpakken_matching.settings import Settings
+
+API = "/api/v1"
+ORGANISER, READER = "organiser", "reader"
+
+GatheringId = Annotated[Id, Path()]
+RunId = Annotated[str, Path(min_length=1, max_length=80)]
+
+
+class Body(BaseModel):
+    """A request's body; an unknown field is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def our_settings(service: Here) -> Settings:
+    """The settings of this service."""
+    assert isinstance(service.settings, Settings)
+    return service.settings
+
+
+Ours = Annotated[Settings, Depends(our_settings)]
+
+
+async def planned_gathering(
+    gathering_id: GatheringId, service: Here, staff: SignedIn, settings: Ours
+) -> GatheringState:
+    """The gathering, for staff who may change its plan."""
+    staff.require(ORGANISER, gathering_id)
+    return await await_gathering(
+        service.mongo, gathering_id, wait_seconds=settings.gathering_wait_seconds
+    )
+
+
+Planned = Annotated[GatheringState, Depends(planned_gathering)]
+
+
+async def readable_gathering(gathering_id: GatheringId, service: Here, staff: SignedIn) -> str:
+    """The id of a gathering whose plan staff may see."""
+    staff.require(READER, gathering_id)
+    return gathering_id
+
+
+Readable = Annotated[str, Depends(readable_gathering)]

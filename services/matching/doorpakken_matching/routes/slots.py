@@ -1,0 +1,55 @@
+"""Slots of a gathering's follow-up window."""
+
+from typing import Any, Self
+
+from doorpakken_events.event import Moment
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Response
+from pydantic import model_validator
+
+from doorpakken_matching import slots
+from doorpakken_matching.model.places import Slot
+from doorpakken_matching.routes.door import API, Body, Planned, Readable
+from doorpakken_matching.store import places
+
+router = APIRouter(prefix=API, tags=["slots"])
+
+
+class NewSlot(Body):
+    """A time in which work sessions can be."""
+
+    starts_at: Moment
+    ends_at: Moment
+
+    @model_validator(mode="after")
+    def ends_later(self) -> Self:
+        """Refuses a slot that ends before it starts."""
+        if self.ends_at <= self.starts_at:
+            raise ValueError("ends_at must be later than starts_at")
+        return self
+
+
+@router.post("/gatherings/{gathering_id}/slots", status_code=201)
+async def add_slot(
+    gathering: Planned, body: NewSlot, service: Here, key: IdempotencyKey
+) -> Response:
+    """Adds a slot: 201, or 409 `slot-exists`, 422 `slot-outside-window`."""
+
+    async def work(tx: Transaction) -> Answer:
+        slot = await slots.add_slot(tx, gathering, starts_at=body.starts_at, ends_at=body.ends_at)
+        return Answer(201, told(slot))
+
+    return (await once(service, key, work)).response()
+
+
+@router.get("/gatherings/{gathering_id}/slots")
+async def list_slots(gathering_id: Readable, service: Here) -> dict[str, Any]:
+    """All slots, the earliest first."""
+    return {"items": [told(slot) for slot in await places.list_slots(service.mongo, gathering_id)]}
+
+
+def told(slot: Slot) -> dict[str, Any]:
+    """A slot as the API shows it."""
+    return {"id": slot.slot_id, "starts_at": slot.starts_at, "ends_at": slot.ends_at}

@@ -1,0 +1,91 @@
+"""What other services said: the newest state of each aggregate under its id. A missing parent is no
+error here; readers join what there is."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from doorpakken_events.event import READING, Event
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    InvitationAnswered,
+    OrganisationDescribed,
+    PersonContact,
+    PitchEndorsed,
+    PitchState,
+    SignUpState,
+)
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+S = TypeVar("S", bound=Event)
+
+GATHERED = (AttendeeState, PitchState, PitchEndorsed, SignUpState, InvitationAnswered)
+INDEXES = (
+    *(
+        Index(state.AGGREGATE, [("gathering_id", ASCENDING), ("data.state", ASCENDING)])
+        for state in GATHERED
+    ),
+    *(
+        Index(state.AGGREGATE, [("version", ASCENDING)])
+        for state in (GatheringState, OrganisationDescribed, PersonContact)
+    ),
+)
+
+
+def read(state: type[S], document: Document) -> S:
+    """The stored state as the event it came in; unknown words pass, as they do when heard."""
+    return state.model_validate(document["data"], extra="ignore", context=READING)
+
+
+async def find_state(docs: Documents, state: type[Event], key: str) -> Document | None:
+    """The stored document of one aggregate."""
+    return await docs[state.AGGREGATE].find_one({"_id": key})
+
+
+async def put_state(tx: Transaction, state: type[Event], document: Document) -> None:
+    """Stores the folded state."""
+    await tx[state.AGGREGATE].replace_one({"_id": document["_id"]}, document, upsert=True)
+
+
+async def remove_state(tx: Transaction, state: type[Event], key: str) -> None:
+    """Forgets an aggregate whose key is gone."""
+    await tx[state.AGGREGATE].delete_one({"_id": key})
+
+
+async def list_states(docs: Documents, kind: type[S], gathering_id: str, **wanted: str) -> list[S]:
+    """All of one kind at a gathering, by id; `wanted` are fields of the data."""
+    filter = {f"data.{name}": value for name, value in wanted.items()}
+    found = await docs[kind.AGGREGATE].find(
+        {"gathering_id": gathering_id, **filter}, sort=[("_id", ASCENDING)]
+    )
+    return [read(kind, document) for document in found]
+
+
+async def list_gatherings(docs: Documents) -> list[GatheringState]:
+    """Every gathering heard of, the latest first."""
+    found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", -1)])
+    return [read(GatheringState, document) for document in found]
+
+
+async def find_gathering(docs: Documents, gathering_id: str) -> GatheringState | None:
+    """The gathering, if it was heard of."""
+    document = await find_state(docs, GatheringState, gathering_id)
+    return read(GatheringState, document) if document else None
+
+
+async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:
+    """Names by person id, for staff's eyes only."""
+    found = await docs[PersonContact.AGGREGATE].find({"_id": {"$in": list(set(person_ids))}})
+    return {document["_id"]: document["data"]["name"] for document in found}
+
+
+async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[str, str]:
+    """Names by organisation id."""
+    found = await docs[OrganisationDescribed.AGGREGATE].find({"_id": {"$in": list(set(ids))}})
+    return {document["_id"]: document["data"]["name"] for document in found}
+
+
+async def lock_states(tx: Transaction, state: type[Event], keys: Iterable[str], run: str) -> None:
+    """Makes whoever changes one of these at the same moment conflict with this transaction."""
+    await tx[state.AGGREGATE].update_many({"_id": {"$in": list(keys)}}, {"$set": {"used_by": run}})

@@ -1,0 +1,38 @@
+"""What each attendee was last recommended: one document an attendee, for ever."""
+
+from collections.abc import Sequence
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+RECOMMENDATIONS = "recommendations"
+INDEXES = (Index(RECOMMENDATIONS, [("gathering_id", ASCENDING), ("run_id", ASCENDING)]),)
+
+
+async def list_recommendations(
+    docs: Documents, gathering_id: str, run_id: str | None
+) -> list[Document]:
+    """What everybody at a gathering was recommended by this run; None is none."""
+    if run_id is None:
+        return []
+    return await docs[RECOMMENDATIONS].find({"gathering_id": gathering_id, "run_id": run_id})
+
+
+async def list_versions(docs: Documents, attendee_ids: Sequence[str]) -> dict[str, int]:
+    """The versions by attendee id, of those who were ever recommended anything."""
+    found = await docs[RECOMMENDATIONS].find(
+        {"_id": {"$in": list(attendee_ids)}}, projection={"version": 1}
+    )
+    return {one["_id"]: one["version"] for one in found}
+
+
+async def find_recommendation(docs: Documents, attendee_id: str) -> Document | None:
+    """The last recommendation of one attendee."""
+    return await docs[RECOMMENDATIONS].find_one({"_id": attendee_id})
+
+
+async def put_recommendations(tx: Transaction, documents: Sequence[Document]) -> None:
+    """Stores each in the place of the earlier one."""
+    await tx[RECOMMENDATIONS].bulk_write(
+        [ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in documents], ordered=False
+    )

@@ -1,0 +1,27 @@
+"""Work sessions as they were last said, one for each pitch that ever got one."""
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+SESSIONS = "sessions"
+INDEXES = (
+    Index(SESSIONS, [("gathering_id", ASCENDING), ("starts_at", ASCENDING)]),
+    Index(SESSIONS, [("pitch_id", ASCENDING)], unique=True),
+)
+
+
+async def list_sessions(docs: Documents, gathering_id: str) -> list[Document]:
+    """All sessions of a gathering, cancelled ones too, the earliest first."""
+    return await docs[SESSIONS].find(
+        {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)]
+    )
+
+
+async def find_scheduled(docs: Documents, pitch_id: str) -> Document | None:
+    """The session of a pitch, if it is going to take place."""
+    return await docs[SESSIONS].find_one({"pitch_id": pitch_id, "state": "scheduled"})
+
+
+async def put_session(tx: Transaction, document: Document) -> None:
+    """Stores a session as it is said now."""
+    await tx[SESSIONS].replace_one({"_id": document["_id"]}, document, upsert=True)
