@@ -8,7 +8,6 @@ from doorpakken_matching.routes import plans, rooms, slots
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import INDEXES
 
-
 PARTS = Parts(
     routers=[rooms.router, slots.router, plans.router],
     handlers=HANDLERS,

@@ -47,7 +47,8 @@ def part_of_day(moment: datetime) -> str:
 
 def _allows(entry: str, moment: datetime) -> bool | None:
     """Whether these words include the moment; None when no word is known."""
-    words = re.findall(r"[a-z]+", entry.casefold())
+    apart = re.sub("dag(?=ochtend|middag|avond)", "dag ", entry.casefold())
+    words = re.findall(r"[a-z]+", apart)
     days = [DAY_NUMBERS[word] for word in words if word in DAY_NUMBERS]
     parts = {PARTS[word] for word in words if word in PARTS}
     if not days and not parts:

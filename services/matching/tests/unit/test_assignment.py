@@ -1,0 +1,203 @@
+"""Whatever comes in, no room, pitcher or attendee is double-booked and no room is overfilled."""
+
+from collections import Counter
+from itertools import combinations
+from random import Random
+
+from doorpakken_events.words import CATEGORIES
+from doorpakken_matching.affinity import score_all
+from doorpakken_matching.assignment import assign
+from doorpakken_matching.model.availability import can_come
+from doorpakken_matching.model.plan import Plan
+from doorpakken_matching.model.problem import Parameters, Problem, Standing, session_id_of
+from doorpakken_matching.planning import make_plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.matching.tests.unit.problems import attendee, pitch, problem, room, slot
+
+PERSONS = [f"person-{number}" for number in range(12)]
+WORDS = ("stage", "koken", "repareren", "jongeren", "geld")
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Gatherings with overlapping slots, shared pitchers, small rooms and choosy people."""
+    pitches = tuple(
+        pitch(
+            f"pitch-{number}",
+            pitchers=tuple(draw(st.lists(st.sampled_from(PERSONS), max_size=2, unique=True))),
+            needs=tuple(
+                draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=3, unique=True))
+            ),
+            summary=draw(st.sampled_from(WORDS)),
+        )
+        for number in range(draw(st.integers(1, 6)))
+    )
+    attendees = tuple(
+        attendee(
+            f"attendee-{number}",
+            person=PERSONS[number],
+            kind=draw(st.sampled_from(["covenant_partner", "community_member"])),
+            organisation=draw(st.sampled_from([None, "org-1", "org-2"])),
+            interests=tuple(draw(st.lists(st.sampled_from(WORDS), max_size=2, unique=True))),
+            offers=tuple(draw(st.lists(st.sampled_from(CATEGORIES), max_size=3, unique=True))),
+            availability=draw(st.sampled_from([(), ("tuesday",), ("evening",), ("wednesday",)])),
+        )
+        for number in range(draw(st.integers(0, len(PERSONS))))
+    )
+    slots = tuple(
+        slot(f"slot-{number}", after_hours=draw(st.integers(0, 30)))
+        for number in range(draw(st.integers(1, 4)))
+    )
+    rooms = tuple(
+        room(f"room-{number}", draw(st.integers(1, 4))) for number in range(draw(st.integers(1, 3)))
+    )
+    return problem(
+        attendees,
+        pitches,
+        slots=slots,
+        rooms=rooms,
+        parameters=Parameters(
+            seats_max=draw(st.integers(1, 3)), capacity_min=draw(st.integers(1, 3))
+        ),
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_no_room_and_no_pitcher_is_double_booked(given: Problem) -> None:
+    assignment = assign(given, score_all(given))
+    pitchers = {one.pitch_id: set(one.pitchers) for one in given.pitches}
+    for (one, cell), (other, there) in combinations(assignment.cells.items(), 2):
+        if cell.slot.overlaps(there.slot):
+            assert cell.room != there.room
+            assert pitchers[one].isdisjoint(pitchers[other])
+    assert assignment.cells.keys() | assignment.unopened.keys() == pitchers.keys()
+    assert assignment.cells.keys().isdisjoint(assignment.unopened)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_seats_keep_every_rule(given: Problem) -> None:
+    assignment = assign(given, score_all(given))
+    leads = [
+        (person, assignment.cells[one.pitch_id].slot)
+        for one in given.pitches
+        if one.pitch_id in assignment.cells
+        for person in one.pitchers
+    ]
+    seated = Counter(one for seats in assignment.seats.values() for one in seats)
+    assert all(count <= assignment.cells[one].room.capacity for one, count in seated.items())
+    for who in given.attendees:
+        seats = assignment.seats[who.attendee_id]
+        cells = [assignment.cells[one] for one in seats]
+        assert len(seats) <= given.parameters.seats_max
+        assert not any(one.slot.overlaps(other.slot) for one, other in combinations(cells, 2))
+        for pitch_id, cell in zip(seats, cells, strict=True):
+            own = next(one for one in given.pitches if one.pitch_id == pitch_id)
+            assert who.person_id not in own.pitchers
+            assert not any(
+                cell.slot.overlaps(led) for person, led in leads if person == who.person_id
+            )
+            assert can_come(who.availability, cell.slot.starts_at)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.integers(0, 1000))
+def test_the_order_of_the_inputs_changes_no_byte(given: Problem, seed: int) -> None:
+    shuffled = given.model_copy(
+        update={
+            name: tuple(Random(seed).sample(getattr(given, name), len(getattr(given, name))))
+            for name in ("attendees", "pitches", "rooms", "slots")
+        }
+    )
+    assert make_plan(shuffled).model_dump_json() == make_plan(given).model_dump_json()
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_everybody_present_is_in_the_plan_once(given: Problem) -> None:
+    plan = make_plan(given)
+    assert [one.attendee_id for one in plan.recommendations] == sorted(
+        who.attendee_id for who in given.attendees
+    )
+    for one in plan.recommendations:
+        offered = [scored.session_id for scored in (*one.seats, *one.alternatives)]
+        assert len(offered) == len(set(offered))
+        assert all(scored.reasons for scored in (*one.seats, *one.alternatives))
+
+
+def test_first_seats_come_before_second_ones() -> None:
+    keen = attendee("keen", offers=("expertise", "money"))
+    late = attendee("late", offers=("money", "space", "people"))
+    given = problem(
+        (keen, late),
+        (pitch("one", needs=("expertise",)), pitch("two", needs=("money",))),
+        slots=(slot("s1"), slot("s2", after_hours=4)),
+        rooms=(room("r1", 1),),
+    )
+    seats = assign(given, score_all(given)).seats
+    assert seats == {"keen": ("one",), "late": ("two",)}
+
+
+def test_sessions_are_filled_to_their_minimum_first() -> None:
+    people = tuple(attendee(f"a{n}", offers=("money", "space")) for n in range(4))
+    given = problem(
+        people,
+        (pitch("loved", needs=("money", "space")), pitch("plain", needs=("space",))),
+        rooms=(room("r1", 4), room("r2", 4)),
+        parameters=Parameters(seats_max=1, capacity_min=2),
+    )
+    assert _seated(make_plan(given)) == {"loved": 2, "plain": 2}
+
+
+def test_two_of_one_organisation_but_nobody_stays_without_a_seat_for_it() -> None:
+    colleagues = tuple(attendee(f"c{n}", organisation="org", offers=("money",)) for n in range(3))
+    given = problem(
+        (*colleagues, attendee("other", offers=("money", "space", "people"))),
+        (pitch("one", needs=("money",)),),
+        rooms=(room("r1", 3),),
+    )
+    seats = assign(given, score_all(given)).seats
+    assert seats == {"c0": ("one",), "c1": ("one",), "c2": (), "other": ("one",)}
+    roomy = given.model_copy(update={"rooms": (room("r1", 4),)})
+    assert assign(roomy, score_all(roomy)).seats["c2"] == ("one",)
+
+
+def test_a_pitcher_may_sit_with_others_but_not_while_leading() -> None:
+    both = attendee("both", person="p", offers=("money",))
+    pitches = (pitch("own", pitchers=("p",), needs=("money",)), pitch("other", needs=("money",)))
+    at_once = problem((both,), pitches, rooms=(room("r1"), room("r2")))
+    assert assign(at_once, score_all(at_once)).seats["both"] == ()
+    apart = problem((both,), pitches, slots=(slot("s1"), slot("s2", after_hours=2)))
+    assert assign(apart, score_all(apart)).seats["both"] == ("other",)
+
+
+def test_held_seats_stay_and_who_answered_gets_no_more() -> None:
+    people = (
+        attendee("yes", offers=("money",)),
+        attendee("no", offers=("money",)),
+        attendee("new", offers=("money", "space")),
+    )
+    pitches = (pitch("one", needs=("money",)), pitch("two", needs=("money", "space")))
+    given = problem(
+        people,
+        pitches,
+        slots=(slot("s1"), slot("s2", after_hours=2)),
+        rooms=(room("r1", 2),),
+        taken={"one": 1},
+        standing={
+            "yes": Standing(holds=("one",), wants_more=False),
+            "no": Standing(wants_more=False),
+        },
+    )
+    plan = make_plan(given)
+    seats = {one.attendee_id: [s.session_id for s in one.seats] for one in plan.recommendations}
+    assert seats == {"yes": [session_id_of("one")], "no": [], "new": [session_id_of("two")]}
+    why = next(one for one in plan.recommendations if one.attendee_id == "new").alternatives
+    assert [(one.session_id, one.not_chosen) for one in why] == [(session_id_of("one"), "full")]
+
+
+def _seated(plan: Plan) -> dict[str, int]:
+    return {one.pitch_id: one.seats for one in plan.sessions}

@@ -1,0 +1,107 @@
+"""Places, times, folds and the run's id."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from doorpakken_events.event import Event
+from doorpakken_events.registration import (
+    AttendeeCheckedIn,
+    AttendeeRegistered,
+    AttendeeUpdated,
+    PersonContact,
+)
+from doorpakken_matching.model.availability import can_come
+from doorpakken_matching.model.deadline import answer_by
+from doorpakken_matching.model.folds import State, fold, has_arrived
+from doorpakken_matching.model.problem import Parameters
+
+from services.matching.tests.unit.problems import START, attendee, pitch, problem, slot
+
+TUESDAY_MORNING = datetime(2023, 10, 17, 8, tzinfo=UTC)
+WEDNESDAY_EVENING = datetime(2023, 10, 18, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("entries", "tuesday", "wednesday"),
+    [
+        ((), True, True),
+        (("ik weet het nog niet",), True, True),
+        (("tuesday",), True, False),
+        (("woensdagavond",), False, True),
+        (("ma-avond", "wo-avond"), False, True),
+        (("doordeweeks, overdag of 's ochtends",), True, False),
+        (("weekend",), False, False),
+        (("weekday_evening",), False, True),
+        (("tue", "wed evening"), True, True),
+    ],
+)
+def test_availability_is_read_from_days_and_parts_of_the_day(
+    entries: tuple[str, ...], tuesday: bool, wednesday: bool
+) -> None:
+    assert can_come(entries, TUESDAY_MORNING) is tuesday
+    assert can_come(entries, WEDNESDAY_EVENING) is wednesday
+
+
+def test_slots_that_touch_do_not_overlap() -> None:
+    assert not slot("a", hours=2).overlaps(slot("b", after_hours=2))
+    assert slot("a", hours=2.5).overlaps(slot("b", after_hours=2))
+
+
+@pytest.mark.parametrize(
+    ("days_before", "expected"),
+    [
+        (11, START - timedelta(days=6)),  # five days after publishing
+        (3, START - timedelta(days=1)),  # a day before the first session
+        (0.5, START - timedelta(days=0.25)),  # too late for that: halfway
+    ],
+)
+def test_people_have_five_days_and_hosts_their_day(days_before: float, expected: datetime) -> None:
+    now = START - timedelta(days=days_before)
+    later = START + timedelta(days=9)
+    assert answer_by(now, [later, START], days=5, hours_before=24) == expected
+
+
+def test_the_run_id_tells_inputs_and_parameters_apart() -> None:
+    one = problem((attendee("a"), attendee("b")), (pitch("p"),))
+    same = problem((attendee("b"), attendee("a")), (pitch("p"),))
+    assert one.run_id == same.run_id
+    assert len(one.run_id) == 64
+    others = [
+        problem((attendee("a"),), (pitch("p"),)),
+        problem((attendee("a"), attendee("b")), (pitch("p"),), parameters=Parameters(seats_max=1)),
+        one.model_copy(update={"previous_run": "earlier"}),
+        one.model_copy(update={"answer_by": START}),
+    ]
+    assert len({one.run_id, *(other.run_id for other in others)}) == 5
+
+
+def _attendee_story() -> list[tuple[int, Event]]:
+    fields = attendee("a").model_dump()
+    before = fields | {"checked_in_at": None, "state": "registered"}
+    return [
+        (1, AttendeeRegistered.model_validate(before)),
+        (2, AttendeeUpdated.model_validate(before | {"interests": ("koken",)})),
+        (3, AttendeeCheckedIn.model_validate(fields | {"interests": ("koken",)})),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_any_order_of_an_aggregate_s_events_folds_to_the_same(order: tuple[int, ...]) -> None:
+    story = _attendee_story()
+    state: State | None = None
+    arrivals = 0
+    for version, event in (story[position] for position in order):
+        if state is None or version > state["version"]:
+            arrivals += has_arrived(state, event)  # type: ignore[arg-type]
+        state = fold(state, event, version)
+    assert state is not None
+    assert (state["version"], state["data"]["state"]) == (3, "checked_in")
+    assert arrivals == 1
+
+
+def test_of_a_contact_only_the_name_is_kept() -> None:
+    contact = PersonContact(
+        person_id="p", name="Zoë Klaver", email="zoe@bewoner.example", language="nl"
+    )
+    assert fold(None, contact, 1)["data"] == {"name": "Zoë Klaver"}
