@@ -29,7 +29,7 @@ TRESPASSES = [
     ("model-pure", "doorpakken_matching.model", "time"),
     ("motor-in-one-file", "doorpakken_registration.store", "motor.motor_asyncio"),
     ("motor-in-one-file", "doorpakken_plumbing.new_noun", "motor"),
-    ("aiokafka-in-one-file", "doorpakken_local.new_noun", "aiokafka"),
+    ("aiokafka-in-plumbing", "doorpakken_local.new_noun", "aiokafka"),
     ("local-on-top", "doorpakken_plumbing.new_noun", "doorpakken_local"),
     ("local-on-top", "doorpakken_reporting.new_noun", "doorpakken_local"),
 ]

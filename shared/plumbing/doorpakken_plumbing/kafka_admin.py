@@ -1,5 +1,5 @@
-"""What the owner of a broker does: makes topics, users and rights as the catalogue says, and looks at
-what was said. Refuses to go on when the broker refuses one of them."""
+"""What the owner of a broker does: makes topics, users and rights as the catalogue says, and looks
+at what was said. Refuses to go on when the broker refuses one of them."""
 
 import asyncio
 import hashlib
@@ -193,7 +193,7 @@ async def _rights(client: Any) -> set[Right]:
 # The library has no request for users yet: AlterUserScramCredentials (51), its only version.
 
 
-class AlterUsersAnswer(Response):
+class AlterUsersAnswer(Response):  # type: ignore[misc]  # aiokafka has no types
     """What came of it, a user a row."""
 
     API_KEY = 51
@@ -213,7 +213,7 @@ class AlterUsersAnswer(Response):
     )
 
 
-class AlterUsersStruct(RequestStruct):
+class AlterUsersStruct(RequestStruct):  # type: ignore[misc]  # aiokafka has no types
     """Users to remove and users to make or change."""
 
     API_KEY = 51
@@ -242,7 +242,7 @@ class AlterUsersStruct(RequestStruct):
     )
 
 
-class AlterUsers(Request[AlterUsersStruct]):
+class AlterUsers(Request[AlterUsersStruct]):  # type: ignore[misc]  # aiokafka has no types
     """Passwords by user; only their salted form leaves this program."""
 
     API_KEY = 51
@@ -251,7 +251,7 @@ class AlterUsers(Request[AlterUsersStruct]):
         self._passwords = passwords
 
     def build(self, request_struct_class: type[AlterUsersStruct]) -> AlterUsersStruct:
-        rows = []
+        rows: list[tuple[Any, ...]] = []
         for user, password in self._passwords.items():
             salt, salted = salted_password(password)
             rows.append((user, SCRAM_SHA_512, SCRAM_ITERATIONS, salt, salted, {}))

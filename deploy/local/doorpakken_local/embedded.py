@@ -1,0 +1,82 @@
+"""Kafka, MongoDB and the mailbox as processes of this machine, started and waited for.
+Refuses to wait for a process that has ended."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doorpakken_plumbing.kafka import Login
+
+from doorpakken_local import kafka_jars, mongod_users
+from doorpakken_local.credentials import Credentials
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.kafka import Kafka
+from doorpakken_local.mongod import Mongod
+from doorpakken_local.ports import LOOPBACK, Ports
+from doorpakken_local.processes import Part, Processes, Tell
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Starts the three as parts of one system."""
+
+    folder: DataFolder
+    ports: Ports
+    credentials: Credentials
+    processes: Processes
+    environ: Mapping[str, str]
+
+    async def kafka(self, tell: Tell) -> Login:
+        """One broker, as its administrator reaches it; a user's first start downloads it."""
+        jars = kafka_jars.class_path()
+        if not all(jar.exists() for jar in jars):
+            tell("kafka", "downloading (42 MiB, only this once)")
+            await self.processes.run(self._download())
+        kafka = Kafka(self.folder, self.ports, self.credentials, jars)
+        kafka.write_settings()
+        if not kafka.is_formatted():
+            await self.processes.run(kafka.formatting())
+        tell("kafka", "starting")
+        await self.processes.start(kafka.part()).listening()
+        password = self.credentials.kafka["admin"].get_secret_value()
+        return Login(kafka.bootstrap, "admin", password)
+
+    async def mongod(self, tell: Tell) -> str:
+        """A replica set of one that takes writes; the address for its root."""
+        mongod = Mongod(self.folder, self.ports.mongod, self.credentials)
+        mongod.prepare()
+        tell("mongod", "starting")
+        await self.processes.start(mongod.part()).listening()
+        password = self.credentials.mongodb["root"].get_secret_value()
+        await mongod_users.prepare_replica_set(self.ports.mongod, password)
+        return mongod.admin_uri
+
+    async def mailbox(self, tell: Tell) -> tuple[str, str]:
+        """Where to send mail and where to look at it."""
+        tell("mailbox", "starting")
+        await self.processes.start(self._mailbox()).listening()
+        return (
+            f"smtp://{LOOPBACK}:{self.ports.smtp}",
+            f"http://{LOOPBACK}:{self.ports.mailbox}",
+        )
+
+    def _download(self) -> Part:
+        return Part(
+            name="download",
+            argv=[sys.executable, "-m", "doorpakken_local.kafka_jars", "fetch"],
+            env=self.environ,
+            log=self.folder.log_of("download"),
+            stage=0,
+        )
+
+    def _mailbox(self) -> Part:
+        ports = [self.ports.smtp, self.ports.mailbox]
+        return Part(
+            name="mailbox",
+            argv=[sys.executable, "-m", "doorpakken_local.mailbox", str(self.folder.mails)]
+            + [str(port) for port in ports],
+            env=self.environ,
+            log=self.folder.log_of("mailbox"),
+            stage=0,
+            ports=ports,
+        )

@@ -1,0 +1,107 @@
+"""Chooses where Kafka, MongoDB and the mail server come from, and makes them ready for services:
+embedded processes, containers where Docker answers, or servers named in the environment.
+Refuses to start half: what cannot be had is said before the services start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doorpakken_events.catalogue import CATALOGUE, SERVICES
+from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka_admin import ensure_rights, ensure_topics, ensure_users, rights_of
+
+from doorpakken_local import mongod_users
+from doorpakken_local.credentials import Credentials
+from doorpakken_local.embedded import Embedded
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.ports import Ports
+from doorpakken_local.processes import Processes, Tell, together
+
+PARTITIONS = 3
+
+
+class NotConfigured(Exception):
+    """The environment names a server of its own but not how to enter it."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach what the services stand on, as its owner."""
+
+    kafka: Login
+    mongodb_admin_uri: str
+    smtp_url: str
+    mailbox_url: str | None
+    credentials: Credentials
+
+    def mongodb_uri(self, service: str) -> str:
+        """The address for one service, with its own user."""
+        password = self.credentials.mongodb[service]
+        return mongod_users.service_uri(self.mongodb_admin_uri, service, password)
+
+
+@dataclass(frozen=True)
+class Infrastructure:
+    """What the services of one system stand on. `environ` may name servers of the user's own."""
+
+    folder: DataFolder
+    ports: Ports
+    credentials: Credentials
+    processes: Processes
+    environ: Mapping[str, str]
+
+    async def start(self, tell: Tell) -> Access:
+        """Start what is not there already, and make topics, users and rights."""
+        async with together() as group:
+            kafka = group.create_task(self._kafka(tell))
+            mongodb = group.create_task(self._mongodb(tell))
+            mail = group.create_task(self._mail(tell))
+        return Access(kafka.result(), mongodb.result(), *mail.result(), self.credentials)
+
+    def ports_used(self) -> dict[str, int]:
+        """The ports that parts started by us will listen on."""
+        used: dict[str, int] = {}
+        if "KAFKA_BOOTSTRAP" not in self.environ:
+            used |= {"Kafka": self.ports.kafka, "Kafka's controller": self.ports.kafka_controller}
+        if "MONGODB_URI" not in self.environ:
+            used |= {"MongoDB": self.ports.mongod}
+        if "SMTP_URL" not in self.environ:
+            used |= {"mailbox": self.ports.mailbox, "SMTP": self.ports.smtp}
+        return used
+
+    async def _kafka(self, tell: Tell) -> Login:
+        login = self._external_kafka() or await self._embedded.kafka(tell)
+        await ensure_users(login, self._kafka_passwords())
+        await ensure_topics(login, CATALOGUE.values(), partitions=PARTITIONS)
+        await ensure_rights(login, (right for name in SERVICES for right in rights_of(name)))
+        tell("kafka", "ready")
+        return login
+
+    async def _mongodb(self, tell: Tell) -> str:
+        uri = self.environ.get("MONGODB_URI") or await self._embedded.mongod(tell)
+        users = {name: self.credentials.mongodb[name] for name in SERVICES}
+        await mongod_users.ensure_users(uri, users)
+        tell("mongod", "ready")
+        return uri
+
+    async def _mail(self, tell: Tell) -> tuple[str, str | None]:
+        if "SMTP_URL" in self.environ:
+            return self.environ["SMTP_URL"], None
+        addresses = await self._embedded.mailbox(tell)
+        tell("mailbox", "ready")
+        return addresses
+
+    @property
+    def _embedded(self) -> Embedded:
+        return Embedded(self.folder, self.ports, self.credentials, self.processes, self.environ)
+
+    def _external_kafka(self) -> Login | None:
+        if "KAFKA_BOOTSTRAP" not in self.environ:
+            return None
+        try:
+            user, password = self.environ["KAFKA_USERNAME"], self.environ["KAFKA_PASSWORD"]
+        except KeyError as missing:
+            raise NotConfigured(f"KAFKA_BOOTSTRAP is set, but {missing} is not.") from missing
+        return Login(self.environ["KAFKA_BOOTSTRAP"], user, password)
+
+    def _kafka_passwords(self) -> dict[str, str]:
+        return {name: self.credentials.kafka[name].get_secret_value() for name in SERVICES}

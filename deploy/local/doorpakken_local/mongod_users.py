@@ -1,0 +1,114 @@
+"""Makes a replica set of one, its root, and a user per service who sees one database alone.
+Refuses nothing that was made before: it runs at every start."""
+
+import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from pydantic import SecretStr
+from pymongo import AsyncMongoClient
+from pymongo.errors import AutoReconnect, OperationFailure
+
+from doorpakken_local.ports import LOOPBACK
+
+REPLICA_SET = "rs0"
+START_SECONDS = 30.0
+POLL_SECONDS = 0.05
+AUTHENTICATION_FAILED = 18
+USER_EXISTS = 51003
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+Client = AsyncMongoClient[dict[str, Any]]
+
+
+class MongodNotReady(Exception):
+    """MongoDB did not become usable in time."""
+
+
+async def prepare_replica_set(port: int, root_password: str) -> None:
+    """Make the set and its root at the first boot; name the port anew where it has changed."""
+    host = f"{LOOPBACK}:{port}"
+    async with _direct(host) as nobody:
+        await _wait(nobody)
+        async with _direct(host, {"username": "root", "password": root_password}) as root:
+            if not await _may_enter(root):
+                await nobody.admin.command("replSetInitiate", _set_of(host))
+                await _wait_for_primary(nobody)
+                await nobody.admin.command("createUser", "root", pwd=root_password, roles=["root"])
+            await _name_member(root, host)
+            await _wait_for_primary(root)
+
+
+async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> None:
+    """Give each service its user: readWrite on the database of its own name, nothing else."""
+    async with AsyncMongoClient[dict[str, Any]](admin_uri) as admin:
+        for service, password in passwords.items():
+            await _ensure_user(admin, service, password.get_secret_value())
+
+
+def service_uri(admin_uri: str, service: str, password: SecretStr) -> str:
+    """The address a service uses: the same servers and options, its own user and database."""
+    parts = urlsplit(admin_uri)
+    hosts = parts.netloc.rpartition("@")[2]
+    options = [pair for pair in parts.query.split("&") if pair and "authSource" not in pair]
+    query = "&".join([urlencode({"authSource": service}), *options])
+    login = f"{service}:{password.get_secret_value()}"
+    return urlunsplit((parts.scheme, f"{login}@{hosts}", f"/{service}", query, ""))
+
+
+def _direct(host: str, login: Mapping[str, str] = NOBODY) -> Client:
+    options: dict[str, Any] = {"directConnection": True, "serverSelectionTimeoutMS": 1000, **login}
+    return AsyncMongoClient(host, **options)
+
+
+async def _wait(client: Client) -> None:
+    for _ in range(int(START_SECONDS / POLL_SECONDS)):
+        try:
+            await client.admin.command("hello")
+        except AutoReconnect:
+            await asyncio.sleep(POLL_SECONDS)
+        else:
+            return
+    raise MongodNotReady(f"MongoDB did not answer within {START_SECONDS:.0f} s.")
+
+
+async def _wait_for_primary(client: Client) -> None:
+    for _ in range(int(START_SECONDS / POLL_SECONDS)):
+        if (await client.admin.command("hello")).get("isWritablePrimary"):
+            return
+        await asyncio.sleep(POLL_SECONDS)
+    raise MongodNotReady(f"MongoDB took no writes within {START_SECONDS:.0f} s.")
+
+
+async def _may_enter(root: Client) -> bool:
+    try:
+        await root.admin.command("ping")
+    except OperationFailure as error:
+        if error.code == AUTHENTICATION_FAILED:
+            return False
+        raise
+    return True
+
+
+async def _name_member(root: Client, host: str) -> None:
+    """A folder may be started on another port: the set knows its member by host and port."""
+    config = (await root.admin.command("replSetGetConfig"))["config"]
+    if config["members"][0]["host"] != host:
+        changed = {**_set_of(host), "version": config["version"] + 1}
+        await root.admin.command("replSetReconfig", changed, force=True)
+
+
+def _set_of(host: str) -> dict[str, Any]:
+    return {"_id": REPLICA_SET, "members": [{"_id": 0, "host": host}]}
+
+
+async def _ensure_user(admin: Client, service: str, password: str) -> None:
+    roles = [{"role": "readWrite", "db": service}]
+    try:
+        await admin[service].command("createUser", service, pwd=password, roles=roles)
+    except OperationFailure as error:
+        if error.code != USER_EXISTS:
+            raise
+        await admin[service].command("updateUser", service, pwd=password, roles=roles)

@@ -1,0 +1,75 @@
+"""Which port each part listens on, counted from one base port, so that systems can stand side by
+side. Refuses to start where a port is taken already."""
+
+import errno
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doorpakken_events.catalogue import SERVICES
+
+DEFAULT_BASE_PORT = 8400
+FIRST_REPLICA = 20
+HIGHEST_BASE_PORT = 65_400
+LOOPBACK = "127.0.0.1"
+
+
+class PortTaken(Exception):
+    """Somebody else listens where a part of ours should."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The ports of one system."""
+
+    base: int = DEFAULT_BASE_PORT
+
+    def service(self, name: str) -> int:
+        return self.base + 1 + SERVICES.index(name)
+
+    @property
+    def mailbox(self) -> int:
+        return self.base + 5
+
+    @property
+    def smtp(self) -> int:
+        return self.base + 6
+
+    @property
+    def kafka(self) -> int:
+        return self.base + 7
+
+    @property
+    def kafka_controller(self) -> int:
+        return self.base + 8
+
+    @property
+    def mongod(self) -> int:
+        return self.base + 9
+
+    def replica(self, number: int) -> int:
+        """The port of the `number`-th process (from 0) beyond the first of each service."""
+        return self.base + FIRST_REPLICA + number
+
+
+def check_free(ports: Mapping[str, int]) -> None:
+    """Raise PortTaken for the first part whose port cannot be had."""
+    for part, port in ports.items():
+        if not _is_free(port):
+            raise PortTaken(
+                f"Port {port} ({part}) is in use by another program. "
+                "Choose another range with --base-port, for example --base-port "
+                f"{(port // 100 + 2) * 100}."
+            )
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                return False
+            raise
+    return True

@@ -1,0 +1,150 @@
+"""One whole system: what the services stand on, the four services and their replicas, started in
+order and stopped in order. Refuses a folder or a port that another one uses."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from doorpakken_events.catalogue import SERVICES
+
+from doorpakken_local import credentials, state
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.infrastructure import Access, Infrastructure
+from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, check_free
+from doorpakken_local.processes import Processes, Tell, together
+from doorpakken_local.readiness import wait_until_ready
+from doorpakken_local.services import Surroundings, instances
+
+
+def silent(_part: str, _state: str) -> None:
+    """Tells nobody how far a start is."""
+
+
+@dataclass
+class System:
+    """`settings` are given to every service (such as WAVE_RELEASE), `replicas` counts by service;
+    `environ` is what every part inherits, and may name servers to use instead of our own."""
+
+    data_dir: Path
+    base_port: int = DEFAULT_BASE_PORT
+    replicas: Mapping[str, int] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    infrastructure_only: bool = False
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def __post_init__(self) -> None:
+        self.folder = DataFolder(self.data_dir.resolve())
+        self.ports = Ports(self.base_port)
+        self.processes = Processes()
+        started = [] if self.infrastructure_only else instances(self.ports, self.replicas)
+        self.instances = {instance.name: instance for instance in started}
+        self._held = ExitStack()
+        self._surroundings: Surroundings | None = None
+
+    async def start(self, tell: Tell = silent) -> None:
+        """Start everything; return when every part is ready. A failed start leaves nothing."""
+        self.folder.make()
+        self._held.enter_context(self.folder.held())
+        try:
+            await self._start(tell)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self, tell: Tell = silent) -> None:
+        """Stop the services, then what they stand on."""
+        await self.processes.stop_all(tell)
+        state.forget(self.folder)
+        self._held.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    @property
+    def access(self) -> Access:
+        """How to reach Kafka, MongoDB and the mailbox as their owner."""
+        return self.surroundings.access
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What services are told; there is nothing to tell before the start."""
+        if self._surroundings is None:
+            raise RuntimeError("the system has not been started")
+        return self._surroundings
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Where to look: the services, and the mailbox where it is ours."""
+        found = {name: self.instances[name].url for name in SERVICES if name in self.instances}
+        mailbox = self.access.mailbox_url
+        return found | ({"mailbox": mailbox} if mailbox else {})
+
+    @property
+    def staff_password(self) -> str:
+        """The first staff account's password."""
+        return credentials.staff_password(self.folder)
+
+    def kill(self, name: str) -> None:
+        """End one part at once (kill -9): an instance, `kafka`, `mongod` or `mailbox`."""
+        self.processes.kill(name)
+
+    async def stop_one(self, name: str) -> None:
+        """Ask one part to stop and wait until it has."""
+        await self.processes.stop(name)
+
+    async def start_one(self, name: str, settings: Mapping[str, str] | None = None) -> None:
+        """Start a part that was killed or stopped; `settings` are added to an instance's own."""
+        if name not in self.instances:
+            await self.processes.start_again(name)
+            return
+        instance = self.instances[name]
+        part = self.surroundings.part(instance, self.environ, settings or {})
+        await wait_until_ready(self.processes.start(part), instance.url)
+
+    async def _start(self, tell: Tell) -> None:
+        made = await asyncio.to_thread(credentials.find_or_make, self.folder)
+        infrastructure = Infrastructure(self.folder, self.ports, made, self.processes, self.environ)
+        services = {name: instance.port for name, instance in self.instances.items()}
+        check_free(infrastructure.ports_used() | services)
+        access = await infrastructure.start(tell)
+        self._surroundings = Surroundings(self.folder, self.ports, made, access, self.settings)
+        for instance in instances(self.ports, self.replicas):
+            self._surroundings.write_env(instance)
+        async with together() as group:
+            for name in self.instances:
+                group.create_task(self._start_instance(name, tell))
+        state.write(self.folder, self._state())
+
+    def _state(self) -> state.State:
+        access = self.access
+        return state.State(
+            pid=os.getpid(),
+            base_port=self.base_port,
+            started_at=datetime.now(UTC),
+            urls=self.urls,
+            smtp_url=access.smtp_url,
+            kafka_bootstrap=access.kafka.bootstrap,
+            kafka_username=access.kafka.username,
+            mongodb=access.mongodb_admin_uri.rpartition("@")[2],
+            parts={running.part.name: running.pid for running in self.processes.list()},
+        )
+
+    async def _start_instance(self, name: str, tell: Tell) -> None:
+        tell(name, "starting")
+        await self.start_one(name)
+        tell(name, "ready")

@@ -1,0 +1,38 @@
+"""What went wrong, as one sentence for the person who typed the command, with exit code 1.
+Lets pass what nobody foresaw: that deserves its traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from doorpakken_plumbing.kafka_admin import AdminRefused
+
+from doorpakken_local.display import complain
+from doorpakken_local.folder import FolderInUse
+from doorpakken_local.infrastructure import NotConfigured
+from doorpakken_local.mongod import NoEmbeddedMongod
+from doorpakken_local.mongod_users import MongodNotReady
+from doorpakken_local.ports import PortTaken
+from doorpakken_local.processes import PartFailed
+from doorpakken_local.state import NotRunning
+
+FORESEEN = (
+    AdminRefused,
+    FolderInUse,
+    MongodNotReady,
+    NoEmbeddedMongod,
+    NotConfigured,
+    NotRunning,
+    PartFailed,
+    PortTaken,
+)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn foreseen trouble into a sentence on stderr."""
+    try:
+        yield
+    except FORESEEN as trouble:
+        complain(str(trouble))
+        raise typer.Exit(1) from trouble
