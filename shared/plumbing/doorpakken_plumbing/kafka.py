@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
+from zlib import crc32
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
@@ -131,7 +132,7 @@ class Reader:
 
     def __init__(self, settings: ServiceSettings, *, topics: Sequence[str]) -> None:
         self._topics = topics
-        instance = f"{settings.service}-{settings.instance}"
+        instance = member_name(settings.service, settings.instance, topics)
         self._consumer = AIOKafkaConsumer(
             client_id=instance,
             group_id=f"{settings.topic_prefix}{settings.service}-service",
@@ -185,6 +186,12 @@ class Reader:
     async def stop(self) -> None:
         """Leaves the group."""
         await self._consumer.stop()
+
+
+def member_name(service: str, instance: str, topics: Sequence[str]) -> str:
+    """The static member of a group. A broker gives a returning member its old partitions without
+    looking at what it subscribes to now, so other topics make another member."""
+    return f"{service}-{instance}-{crc32(' '.join(sorted(topics)).encode()):08x}"
 
 
 async def lag_of(consumer: AIOKafkaConsumer) -> int:

@@ -1,0 +1,202 @@
+"""From a commit in one service to the handler of another: once, newest, and poison set aside."""
+
+import asyncio
+from typing import Any
+
+from doorpakken_events.envelope import headers_of
+from doorpakken_events.registration import (
+    AttendeeCheckedIn,
+    AttendeeRegistered,
+    PersonContact,
+)
+from doorpakken_plumbing import clock, parking
+from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.outbox import row
+from doorpakken_plumbing.projection import whole
+from doorpakken_plumbing.service import Parts, Service
+from doorpakken_plumbing.transaction import Transaction
+
+from shared.plumbing.tests.component.conftest import StartService
+from shared.plumbing.tests.saying import attendee
+from tests.probe import becomes, eventually
+
+FAST = {"handler_tries": 2, "retry_delay_seconds_min": 0.01}
+
+
+class Hearing:
+    """A service that keeps what it heard, and breaks on whom it is told to."""
+
+    def __init__(self) -> None:
+        self.broken: set[str] = set()
+
+    async def on_attendee(self, tx: Transaction, heard: Heard[Any]) -> None:
+        if heard.aggregate_id in self.broken:
+            raise LookupError("not now")
+        document: Document = {"_id": heard.aggregate_id, "version": heard.version}
+        await tx["heard"].replace_one({"_id": heard.aggregate_id}, document, upsert=True)
+        await tx["effects"].insert_one({"_id": heard.event_id, "topic": heard.topic})
+
+    @property
+    def parts(self) -> Parts:
+        events = (AttendeeRegistered, AttendeeCheckedIn, PersonContact)
+        return Parts(handlers=dict.fromkeys(events, self.on_attendee))
+
+
+async def say(service: Service, *events: tuple[Any, int]) -> None:
+    """Publishes events with their versions in one transaction."""
+
+    async def work(tx: Transaction) -> None:
+        for event, version in events:
+            tx.publish(event, version)
+
+    await service.transact(work)
+
+
+async def heard_versions(service: Service) -> dict[str, int]:
+    return {one["_id"]: one["version"] for one in await service.mongo["heard"].find({})}
+
+
+async def test_every_event_arrives_once(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    people = [f"once-{number}" for number in range(50)]
+    await asyncio.gather(*(say(saying, (attendee(one), 1)) for one in people))
+    await becomes(lambda: heard_versions(hearing), dict.fromkeys(people, 1))
+    assert await hearing.mongo["effects"].count({}) == 50
+    await becomes(lambda: saying.mongo["outbox"].count({"state": "pending"}), 0)
+
+
+async def test_a_stale_event_is_an_inbox_row_and_nothing_else(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    await say(saying, (AttendeeCheckedIn(**attendee("stale").model_dump()), 2))
+    await becomes(lambda: heard_versions(hearing), {"stale": 2})
+    await say(saying, (attendee("stale"), 1))
+    await becomes(lambda: hearing.mongo["inbox"].count({"state": "superseded"}), 1)
+    assert await heard_versions(hearing) == {"stale": 2}
+    assert await hearing.mongo["effects"].count({}) == 1
+
+
+async def test_the_same_record_twice_has_one_effect(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    event = attendee("twice")
+    headers = headers_of(
+        event, service="registration", event_id="e-twice", version=1, time=clock.now()
+    )
+    topic = saying.settings.topic(event.TOPIC)
+    for _ in range(2):
+        await (await saying.writer.send(topic, event.key, event.payload(), headers))
+
+    async def duplicates() -> int:
+        return hearing.consumer.counts["duplicate"]
+
+    await becomes(duplicates, 1)
+    assert await hearing.mongo["effects"].count({}) == 1
+    assert await hearing.mongo["inbox"].count({"_id": "e-twice"}) == 1
+
+
+async def test_poison_parks_its_aggregate_and_nothing_else(start: StartService) -> None:
+    hearing = Hearing()
+    hearing.broken.add("bad")
+    saying, service = await start("registration"), await start("matching", hearing.parts, **FAST)
+    await say(saying, (attendee("bad"), 1), (attendee("good"), 1))
+    await becomes(lambda: parking.count_parked(service.mongo), 1)
+    later = AttendeeCheckedIn(**attendee("bad").model_dump())
+    await say(saying, (later, 2), (attendee("better"), 1))
+    await becomes(lambda: service.mongo["parked"].count({"state": "queued"}), 1)
+    assert await heard_versions(service) == {"good": 1, "better": 1}
+
+    hearing.broken.clear()
+    poison = (await parking.list_parked(service.mongo))[0]
+    assert (poison["reason"], poison["tries"], poison["waiting_behind"]) == (
+        "handler: LookupError",
+        2,
+        1,
+    )
+    await service.transact(lambda tx: parking.ask_retry(tx, poison["_id"]))
+    await becomes(lambda: heard_versions(service), {"good": 1, "better": 1, "bad": 2})
+    await becomes(lambda: service.mongo["parked"].count({}), 0)
+    await say(saying, (attendee("bad"), 3))
+    await becomes(lambda: heard_versions(service), {"good": 1, "better": 1, "bad": 3})
+
+
+async def test_discarding_poison_frees_what_waited(start: StartService) -> None:
+    hearing = Hearing()
+    hearing.broken.add("gone")
+    saying, service = await start("registration"), await start("matching", hearing.parts, **FAST)
+    await say(saying, (attendee("gone"), 1))
+    await becomes(lambda: parking.count_parked(service.mongo), 1)
+    await say(saying, (AttendeeCheckedIn(**attendee("gone").model_dump()), 2))
+    await becomes(lambda: service.mongo["parked"].count({"state": "queued"}), 1)
+    hearing.broken.clear()
+    poison = (await parking.list_parked(service.mongo))[0]
+    await service.transact(lambda tx: parking.discard(tx, poison["_id"]))
+    await becomes(lambda: heard_versions(service), {"gone": 2})
+    assert await service.mongo["effects"].count({}) == 1
+
+
+async def test_unreadable_records_are_parked_with_a_reason(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    topic = saying.settings.topic(AttendeeRegistered.TOPIC)
+    event = attendee("broken")
+    headers = headers_of(
+        event, service="registration", event_id="e-json", version=1, time=clock.now()
+    )
+    await (await saying.writer.send(topic, "broken", b"{not json", headers))
+    await (await saying.writer.send(topic, "nobody", event.payload(), []))
+    await say(saying, (attendee("sound"), 1))
+    await becomes(lambda: heard_versions(hearing), {"sound": 1})
+    rows = await eventually(lambda: hearing.mongo["parked"].find({}), lambda rows: len(rows) == 2)
+    reasons = sorted(one["reason"].partition(",")[0] for one in rows)
+    assert reasons == ["envelope: headers missing: ce_specversion", "schema: value (json_invalid)"]
+
+
+async def test_a_parked_contact_is_told_without_its_words(start: StartService) -> None:
+    hearing = Hearing()
+    hearing.broken.add("p9")
+    saying, service = await start("registration"), await start("matching", hearing.parts, **FAST)
+    contact = PersonContact(person_id="p9", name="Imane Lindebloesem", language="nl")
+    await say(saying, (contact, 1))
+    await becomes(lambda: parking.count_parked(service.mongo), 1)
+    told = await service.mongo["outbox"].find_one({"topic": "parked.matching"})
+    assert told is not None
+    assert b"Imane" not in told["payload"]
+    assert b'"value_base64":null' in told["payload"]
+
+
+async def test_a_projection_keeps_the_newest(start: StartService) -> None:
+    projections = {AttendeeRegistered: whole, AttendeeCheckedIn: whole}
+    saying = await start("registration")
+    hearing = await start("matching", Parts(projections=projections))
+    await say(saying, (AttendeeCheckedIn(**attendee("p").model_dump()), 3))
+
+    async def versions() -> list[tuple[str, int]]:
+        rows = await hearing.mongo["attendee"].find({})
+        return [(one["_id"], one["version"]) for one in rows]
+
+    await becomes(versions, [("p", 3)])
+    await say(saying, (attendee("p"), 2), (attendee("q"), 1))
+    await eventually(versions, lambda seen: sorted(seen) == [("p", 3), ("q", 1)])
+
+
+async def test_a_row_that_cannot_be_sent_holds_its_aggregate_back(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    wrong = row(
+        event_id="wrong",
+        topic=AttendeeRegistered.TOPIC,
+        aggregate="attendee",
+        key="held",
+        version=1,
+        headers=[],
+        payload=b'{"attendee_id": "held"}',
+        created_at=clock.real_now(),
+    )
+
+    async def work(tx: Transaction) -> None:
+        tx.enqueue(wrong)
+        tx.publish(attendee("held"), 2)
+        tx.publish(attendee("free"), 1)
+
+    await saying.transact(work)
+    await becomes(lambda: heard_versions(hearing), {"free": 1})
+    rows = await saying.mongo["outbox"].find({"key": "held"}, sort=[("version", 1)])
+    assert [one["state"] for one in rows] == ["dead", "pending"]
