@@ -79,7 +79,7 @@ class StaffDoor:
     """Checks tokens for one service, and remembers the good ones until they expire."""
 
     def __init__(self, public_jwk: str, revocations: Revocations) -> None:
-        self._key = OKPKey.import_key(json.loads(public_jwk))
+        self._key = _read_key(public_jwk)
         self._revocations = revocations
         self._checked: dict[bytes, tuple[Staff, datetime]] = {}
 
@@ -110,6 +110,13 @@ class StaffDoor:
             return _staff_of(claims), datetime.fromtimestamp(claims["exp"], UTC)
         except (JoseError, KeyError, TypeError, ValueError):
             raise Unauthorised("This is not a valid staff token.") from None
+
+
+def _read_key(jwk: str) -> OKPKey:
+    try:
+        return OKPKey.import_key(json.loads(jwk))
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+        raise ValueError("STAFF_PUBLIC_KEY is not an Ed25519 key as JWK") from None
 
 
 def _staff_of(claims: Mapping[str, Any]) -> Staff:

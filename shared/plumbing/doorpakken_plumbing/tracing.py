@@ -21,7 +21,7 @@ from uuid_utils import uuid7
 
 from doorpakken_plumbing.spans import SpanFile
 
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 _NAMES = Resource.create({})
 
 Attributes = Mapping[str, AttributeValue]
@@ -122,17 +122,25 @@ def trace_sending(
 
 def is_traceparent(text: str | None) -> bool:
     """Whether this is a W3C traceparent that may be joined."""
-    return bool(text) and _parent(text) is not None
+    return _remote(text) is not None
+
+
+def _remote(traceparent: str | None) -> SpanContext | None:
+    """The span it names; None unless it is of the known form and names one."""
+    found = _TRACEPARENT.fullmatch(traceparent or "")
+    if not found:
+        return None
+    remote = SpanContext(
+        int(found[1], 16), int(found[2], 16), is_remote=True, trace_flags=TraceFlags(1)
+    )
+    return remote if remote.is_valid else None
 
 
 def _parent(traceparent: str | None) -> Context:
     """The context to start below; an empty one, so that no other span becomes the parent."""
-    found = _TRACEPARENT.fullmatch(traceparent or "")
-    if not found:
+    remote = _remote(traceparent)
+    if remote is None:
         return Context()
-    remote = SpanContext(
-        int(found[1], 16), int(found[2], 16), is_remote=True, trace_flags=TraceFlags(1)
-    )
     return trace.set_span_in_context(trace.NonRecordingSpan(remote), Context())
 
 

@@ -1,0 +1,61 @@
+"""Failpoints kill where and when they are told, and nowhere else."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from doorpakken_plumbing import failpoints
+
+REACH_FOUR_TIMES = """
+import asyncio, sys
+from doorpakken_plumbing import failpoints
+failpoints.arm(sys.argv[1])
+async def main():
+    for count in range(1, 5):
+        await failpoints.reach("relay.acknowledged")
+        print(count, flush=True)
+asyncio.run(main())
+"""
+
+
+@pytest.fixture(autouse=True)
+def none_armed_afterwards() -> Iterator[None]:
+    yield
+    failpoints.arm("")
+
+
+@pytest.mark.parametrize(
+    ("armed", "reached", "killed"),
+    [
+        ("", "1 2 3 4", False),
+        ("relay.read=kill", "1 2 3 4", False),
+        ("relay.acknowledged=kill", "", True),
+        ("relay.read=kill, relay.acknowledged=kill:3", "1 2", True),
+    ],
+)
+def test_kills_at_the_counted_reach(armed: str, reached: str, killed: bool) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", REACH_FOUR_TIMES, armed], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == reached.split()
+    assert done.returncode == (-9 if killed else 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["relay.sent=kill", "relay.read", "relay.read=stop", "relay.read=kill:0", "=kill"]
+)
+def test_unknown_points_and_actions_refuse_to_start(text: str) -> None:
+    with pytest.raises(failpoints.UnknownFailpoint):
+        failpoints.arm(text)
+
+
+def test_a_point_missing_from_the_table_cannot_be_reached() -> None:
+    failpoints.arm("relay.read=kill")
+    with pytest.raises(KeyError):
+        asyncio.run(failpoints.reach("relay.sent"))
+
+
+def test_every_point_says_what_it_proves() -> None:
+    assert all(len(proof) > 20 for proof in failpoints.POINTS.values())
