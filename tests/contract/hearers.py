@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Self
 
-from doorpakken_events.catalogue import topic_of
+from doorpakken_events.catalogue import SERVICES, topic_of
 from doorpakken_events.event import Event
 from doorpakken_events.golden.example import Example
 from doorpakken_plumbing import inbox, projection, service
