@@ -28,7 +28,8 @@ KEPT: Mapping[str, str] = MappingProxyType(
     }
 )
 # Names and addresses: a tombstone has to wipe what was said before within minutes. Compaction never
-# touches the segment being written, so that one is closed every minute too.
+# touches the segment being written; that one is closed by the first record after a minute, so
+# whoever erases must say something later that lands behind the tombstone.
 CONTACT: Mapping[str, str] = MappingProxyType(
     {
         **KEPT,
