@@ -85,7 +85,7 @@ class Lanes:
         keys: set[str] = set()
         while lane.waiting and len(batch) < self._limits.lane_batch_size:
             first = lane.waiting[0]
-            other = batch and first.decide is not batch[0].decide
+            other = batch and first.decide != batch[0].decide
             if other or (first.key and first.key.id in keys):
                 break
             if first.key:
