@@ -56,12 +56,14 @@ class Lanes:
     async def submit(
         self, lane: str, payload: P, decide: Decide[P, R], *, idempotency: Key | None = None
     ) -> R:
-        """What `decide` said of this payload; raises the Refusal it said, or Busy when full."""
+        """What `decide` said of this payload; raises the Refusal it said, or Busy when full.
+
+        Only neighbours with an equal `decide` share a transaction: pass a function of the module,
+        not one made per request.
+        """
         found = self._lanes.setdefault(lane, _Lane())
         if len(found.waiting) >= self._limits.lane_limit:
-            raise Busy(
-                "Er zijn nu te veel aanvragen. Too many requests wait; try again in a second."
-            )
+            raise Busy("Too many requests wait here now. Try again in a second.")
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         command = Command(payload, Origin.current())
         found.waiting.append(_Waiting(command, decide, idempotency, future))

@@ -13,7 +13,7 @@ from doorpakken_plumbing import clock, parking
 from doorpakken_plumbing.heard import Heard
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.outbox import row
-from doorpakken_plumbing.projection import whole
+from doorpakken_plumbing.projection import Projections, whole
 from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.transaction import Transaction
 
@@ -164,7 +164,7 @@ async def test_a_parked_contact_is_told_without_its_words(start: StartService) -
 
 
 async def test_a_projection_keeps_the_newest(start: StartService) -> None:
-    projections = {AttendeeRegistered: whole, AttendeeCheckedIn: whole}
+    projections: Projections = {AttendeeRegistered: whole, AttendeeCheckedIn: whole}
     saying = await start("registration")
     hearing = await start("matching", Parts(projections=projections))
     await say(saying, (AttendeeCheckedIn(**attendee("p").model_dump()), 3))
