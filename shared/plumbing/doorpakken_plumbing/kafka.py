@@ -36,6 +36,7 @@ __all__ = [
     "Record",
     "TopicAuthorizationFailedError",
     "Writer",
+    "group_of",
     "is_unsendable",
     "lag_of",
 ]
@@ -135,7 +136,7 @@ class Reader:
         instance = member_name(settings.service, settings.instance, topics)
         self._consumer = AIOKafkaConsumer(
             client_id=instance,
-            group_id=f"{settings.topic_prefix}{settings.service}-service",
+            group_id=group_of(settings.service, settings.topic_prefix),
             group_instance_id=instance,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -192,6 +193,11 @@ def member_name(service: str, instance: str, topics: Sequence[str]) -> str:
     """The static member of a group. A broker gives a returning member its old partitions without
     looking at what it subscribes to now, so other topics make another member."""
     return f"{service}-{instance}-{crc32(' '.join(sorted(topics)).encode()):08x}"
+
+
+def group_of(service: str, topic_prefix: str = "") -> str:
+    """The group in which all instances of a service read."""
+    return f"{topic_prefix}{service}-service"
 
 
 async def lag_of(consumer: AIOKafkaConsumer) -> int:

@@ -24,9 +24,9 @@ from aiokafka.protocol.types import (
     Schema,
     TaggedFields,
 )
-from doorpakken_events.catalogue import Topic, heard_by, said_by
+from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
 
-from doorpakken_plumbing.kafka import Login, Record
+from doorpakken_plumbing.kafka import Login, Record, group_of
 
 # Numbers of the protocol (org.apache.kafka.common.acl and .resource).
 ANY, TOPIC, GROUP = 1, 2, 3
@@ -40,6 +40,7 @@ SALT_BYTES = 16
 TOPIC_EXISTS = 36
 VISIBLE_SECONDS = 30.0
 POLL_SECONDS = 0.05
+LOOK_MS = 200
 
 
 class AdminRefused(Exception):
@@ -120,16 +121,49 @@ async def records(
     admin: Login, topics: Iterable[str], *, from_beginning: bool
 ) -> AsyncIterator[Record]:
     """Every record of these topics, as it comes, seen without joining any group."""
+    start = "earliest" if from_beginning else "latest"
+    async with _looking(admin, topics, start) as consumer:
+        async for record in consumer:
+            yield record
+
+
+async def history(admin: Login, topics: Iterable[str]) -> list[Record]:
+    """Every record that these topics have now, seen without joining any group."""
+    async with _looking(admin, topics, "earliest") as consumer:
+        ends = await consumer.end_offsets(list(consumer.assignment()))
+        found: list[Record] = []
+        while [part for part, end in ends.items() if await consumer.position(part) < end]:
+            batches = await consumer.getmany(timeout_ms=LOOK_MS)
+            found += [record for records in batches.values() for record in records]
+        return found
+
+
+async def lag_by_service(admin: Login) -> dict[str, int]:
+    """How many records each service has not committed yet, as the broker counts them."""
+    async with _looking(admin, CATALOGUE, "earliest") as consumer:
+        ends = await consumer.end_offsets(list(consumer.assignment()))
+    lags = {}
+    async with _connected(admin) as client:
+        for service in SERVICES:
+            done = await client.list_consumer_group_offsets(group_of(service))
+            heard = {topic.name for topic in heard_by(service)}
+            lags[service] = sum(
+                end - (done[part].offset if part in done else 0)
+                for part, end in ends.items()
+                if part.topic in heard
+            )
+    return lags
+
+
+@asynccontextmanager
+async def _looking(admin: Login, topics: Iterable[str], start: str) -> AsyncIterator[Any]:
+    """A reader of these topics that belongs to no group."""
     consumer = AIOKafkaConsumer(
-        *topics,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest" if from_beginning else "latest",
-        **admin.options(),
+        *topics, enable_auto_commit=False, auto_offset_reset=start, **admin.options()
     )
     try:
         await _let_in(consumer)
-        async for record in consumer:
-            yield record
+        yield consumer
     finally:
         await consumer.stop()
 
