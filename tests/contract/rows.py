@@ -1,6 +1,7 @@
 """The rows of a store in the form in which two of them can be compared: without what no reader sees
 and what is new at every run, such as the ids of rows made here and the times of the machine."""
 
+import json
 import re
 from typing import Any
 
@@ -10,7 +11,10 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # How something came in, not what came of it.
 BOOKKEEPING = {"inbox", "leases"}
-REAL_TIMES = {"at", "created_at", "owed_at", "due_at", "used_by"}
+# Fields with the machine's time, or the moment at which something was handled.
+TIMES = {"at", "created_at", "owed_at", "due_at"}
+# Of a row to be sent, the rest is ids made here and what caused it.
+SAID = ("topic", "aggregate", "key", "version", "payload", "state")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOLD = set(UUID.findall("".join(example.event.payload().decode() for example in EXAMPLES)))
 
@@ -18,16 +22,17 @@ TOLD = set(UUID.findall("".join(example.event.payload().decode() for example in 
 def settled(rows: Rows) -> Rows:
     """Rows by collection, ordered, ready to be compared."""
     kept = {name: found for name, found in rows.items() if name not in BOOKKEEPING}
+    kept["outbox"] = [{word: row[word] for word in SAID} for row in rows.get("outbox", [])]
     return {name: sorted(map(_row, found), key=repr) for name, found in kept.items() if found}
 
 
 def _row(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _row(v) for k, v in sorted(value.items()) if k not in REAL_TIMES}
+        return {k: _row(v) for k, v in sorted(value.items()) if k not in TIMES}
     if isinstance(value, list):
         return [_row(part) for part in value]
     if isinstance(value, bytes):
-        return _row(value.decode())
+        return _row(json.loads(value))
     return UUID.sub(_known, value) if isinstance(value, str) else value
 
 

@@ -17,50 +17,51 @@ from doorpakken_plumbing.transaction import Transaction
 
 from tests.contract.hearers import HEARERS, Ear, Hearer, message_of
 from tests.contract.rows import settled
-from tests.contract.story import BEFORE, EMITTERS, STORY
+from tests.contract.story import PLANNED, STORIES, Story
 
 DRAWN_ORDERS = 100
 SEED = 20231006
-MESSAGES = {example.topic: message_of(example) for example in STORY}
+MOST_AT_ONCE = 3
+
+each_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
 
 
-def _drawn_orders() -> list[tuple[Example, ...]]:
+def _drawn_orders(story: Story) -> list[tuple[Example, ...]]:
     """The story as told, its reverse, and others by chance."""
-    orders = list(permutations(STORY))
+    orders = list(permutations(story.told))
     chance = random.Random(SEED)
     return [orders[0], orders[-1], *chance.sample(orders[1:-1], DRAWN_ORDERS - 2)]
 
 
-def _fold(order: Sequence[Example]) -> dict[str, Any]:
+def _fold(order: Sequence[Any]) -> dict[str, Any]:
     """What the guard leaves of each aggregate."""
     seen, states = Seen(), {}
-    for example in order:
-        message = MESSAGES[example.topic]
+    for message in order:
         outcome = inbox.decide(seen, message.id, message.subject, message.version)
         if outcome is Outcome.APPLIED:
             states[message.subject] = message.data
     return states
 
 
-def test_the_story_is_seven_events_on_seven_topics_of_two_emitters() -> None:
-    assert len(STORY) == 7
-    assert len({example.topic for example in STORY}) == 7
-    assert {"registration", "matching"} == EMITTERS
-    subjects = {message.subject for message in MESSAGES.values()}
-    assert len(subjects) < len(STORY), "one aggregate must be told on two topics"
+@each_story
+def test_a_story_is_seven_events_on_seven_topics_of_two_emitters(story: Story) -> None:
+    assert len(story.told) == 7
+    assert len({example.topic for example in story.told}) == 7
+    assert story.emitters == {"registration", "matching"}
+    subjects = {message_of(example).subject for example in story.told}
+    assert len(subjects) < 7, "some aggregate must be told on two topics"
 
 
-def test_the_guard_leaves_the_same_states_in_all_orders() -> None:
-    told = _fold(STORY)
-    orders = list(permutations(STORY))
-    assert len(orders) == factorial(7) == 5040
-    assert all(_fold(order) == told for order in orders)
-
-
-def test_the_newest_of_a_batch_is_the_same_in_all_orders() -> None:
-    told = projection.newest(MESSAGES.values())
-    for order in permutations(MESSAGES.values()):
-        assert projection.newest(order) == told
+@each_story
+def test_the_guard_leaves_the_same_states_in_all_orders(story: Story) -> None:
+    messages = [message_of(example) for example in story.told]
+    told, newest = _fold(messages), projection.newest(messages)
+    count = 0
+    for order in permutations(messages):
+        assert _fold(order) == told
+        assert projection.newest(order) == newest
+        count += 1
+    assert count == factorial(7) == 5040
 
 
 @pytest_asyncio.fixture(params=HEARERS, ids=lambda of: of.name)
@@ -70,18 +71,19 @@ async def ear(request: pytest.FixtureRequest, infrastructure: System) -> AsyncIt
         yield ear
 
 
-async def _rows_after(ear: Ear, order: Sequence[Example], *, most: int = 1) -> Any:
+async def _rows_after(ear: Ear, story: Story, order: Sequence[Example], *, most: int = 1) -> Any:
     await ear.forget_all()
-    await ear.hear(BEFORE)
+    await ear.hear(story.before)
     await ear.hear(order, most=most)
     return settled(await ear.rows())
 
 
-async def test_real_handlers_and_stores_end_with_the_same_rows(ear: Ear) -> None:
-    told = await _rows_after(ear, STORY)
+@each_story
+async def test_real_handlers_and_stores_end_with_the_same_rows(ear: Ear, story: Story) -> None:
+    told = await _rows_after(ear, story, story.told)
     assert told
-    for number, order in enumerate(_drawn_orders()):
-        rows = await _rows_after(ear, order, most=1 + number % 3)
+    for number, order in enumerate(_drawn_orders(story)):
+        rows = await _rows_after(ear, story, order, most=1 + number % MOST_AT_ONCE)
         assert rows == told, " → ".join(example.topic for example in order)
 
 
@@ -90,7 +92,10 @@ async def test_a_handler_that_minds_the_order_is_noticed(infrastructure: System)
         count = await tx["notes"].count({})
         await tx["notes"].insert_one({"_id": heard.topic, "place": count})
 
-    minding = Hearer("reporting", {type(e.event): note for e in (*BEFORE, *STORY)}, {}, {}, ())
+    story = PLANNED
+    said = (*story.before, *story.told)
+    minding = Hearer("reporting", {type(e.event): note for e in said}, {}, {}, ())
     async with Ear(minding, infrastructure.access.mongodb_admin_uri, "minding_order") as ear:
-        assert await _rows_after(ear, STORY) == await _rows_after(ear, STORY)
-        assert await _rows_after(ear, STORY) != await _rows_after(ear, STORY[::-1])
+        told = await _rows_after(ear, story, story.told)
+        assert await _rows_after(ear, story, story.told) == told
+        assert await _rows_after(ear, story, story.told[::-1]) != told
