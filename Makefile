@@ -59,7 +59,7 @@ contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event 
 	$(BIN)/python -m doorpakken_events.contracts
 
 fault: $(STAMP) ## the tests that kill, cut and starve
-	$(BIN)/pytest -m fault tests/fault
+	FAULT_KILLS=10 $(BIN)/pytest -m fault tests/fault
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))

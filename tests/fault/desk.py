@@ -1,0 +1,70 @@
+"""A member of staff at registration who enters people, and figures read at the services' doors."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from doorpakken_local.system import System
+
+GATHERING = {
+    "title": "Derde bijeenkomst",
+    "ambition": "Doorpakken",
+    "starts_at": "2099-10-06T13:00:00Z",
+    "ends_at": "2099-10-06T17:00:00Z",
+    "venue": {"name": "Zaal Ara", "address": "Plein 1"},
+    "capacity": None,
+}
+
+
+@dataclass
+class Desk:
+    """Signed in at registration."""
+
+    client: httpx.AsyncClient
+    system: System
+
+    @classmethod
+    async def open(cls, system: System) -> "Desk":
+        """Signs in as the first account."""
+        client = httpx.AsyncClient(base_url=system.urls["registration"], timeout=30)
+        account = {"email": "staff@doorpakken.example", "password": system.staff_password}
+        answer = await client.post("/api/v1/staff/login", json=account)
+        answer.raise_for_status()
+        # A bearer alone: cookies of a browser would need an origin.
+        client.cookies.clear()
+        client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        return cls(client, system)
+
+    async def gathering(self) -> str:
+        """A published gathering."""
+        made = await self.client.post("/api/v1/gatherings", json=GATHERING)
+        made.raise_for_status()
+        found: str = made.json()["id"]
+        published = await self.client.post(f"/api/v1/gatherings/{found}/publish")
+        published.raise_for_status()
+        return found
+
+    async def enter(self, gathering_id: str, **more: Any) -> httpx.Response:
+        """Enters a new person."""
+        name = uuid4().hex[:12]
+        person = {
+            "name": f"Wilg {name}",
+            "email": f"{name}@doorpakken.example",
+            "language": "nl",
+            "kind": "other",
+        }
+        return await self.client.post(
+            f"/api/v1/gatherings/{gathering_id}/attendees", json=person | more
+        )
+
+    async def figures(self, service: str) -> dict[str, Any]:
+        """What the service says of itself."""
+        answer = await self.client.get(f"{self.system.urls[service]}/system/figures")
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def close(self) -> None:
+        """Ends the connections."""
+        await self.client.aclose()
