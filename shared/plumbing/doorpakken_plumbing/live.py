@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import anyio
 import structlog
 from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 # `ready` comes first: from here on nothing is missed, so fetch the page's fragment once.
 READY, CHANGE, RELOAD = "ready", "change", "reload"
+# How long a page has to take its last event when the server stops.
+GRACE_SECONDS = 1
 _TOKEN = re.compile(r"[0-9A-Fa-f]{16,2000}")
 
 
@@ -51,12 +54,13 @@ class Change:
 
 
 @dataclass(eq=False)
-class _Viewer:
+class Viewer:
     """One open page, and what it has not been sent yet."""
 
-    queue: "asyncio.Queue[ServerSentEvent]"
+    queue: "asyncio.Queue[ServerSentEvent | None]"
 
     def tell(self, event: ServerSentEvent) -> None:
+        """Adds one event to what it is sent."""
         try:
             self.queue.put_nowait(event)
         except asyncio.QueueFull:
@@ -64,20 +68,28 @@ class _Viewer:
             self.start_over()
 
     def start_over(self) -> None:
+        """Tells nothing that is still waiting, only to reload."""
+        self._replace(ServerSentEvent("{}", event=RELOAD))
+
+    def end(self) -> None:
+        """Closes the stream; the page comes back to whoever answers then."""
+        self._replace(None)
+
+    def _replace(self, event: ServerSentEvent | None) -> None:
         while not self.queue.empty():
             self.queue.get_nowait()
-        self.queue.put_nowait(ServerSentEvent("{}", event=RELOAD))
+        self.queue.put_nowait(event)
 
 
 @dataclass(eq=False)
-class _Tail:
+class Tail:
     """One change stream over some collections, with the pages that follow it."""
 
     collections: tuple[str, ...]
     last: str | None
     history: deque[Change]
-    viewers: set[_Viewer] = field(default_factory=set)
-    task: asyncio.Task[None] | None = None
+    viewers: set[Viewer] = field(default_factory=set)
+    tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, change: Change) -> None:
@@ -108,8 +120,9 @@ class Live:
     def __init__(self, mongo: Mongo, settings: ServiceSettings) -> None:
         self._mongo = mongo
         self._settings = settings
-        self._tails: dict[tuple[str, ...], _Tail] = {}
+        self._tails: dict[tuple[str, ...], Tail] = {}
         self._open = 0
+        self._ending = anyio.Event()  # set by the SSE library when the server stops
 
     def stream(self, request: Request, collections: tuple[str, ...]) -> EventSourceResponse:
         """The events for one page, until it is closed or the server stops."""
@@ -118,12 +131,15 @@ class Live:
         token = request.headers.get("last-event-id", "")
         known = token if _TOKEN.fullmatch(token) else None
         return EventSourceResponse(
-            self._follow(collections, known), ping=self._settings.live_heartbeat_seconds
+            self._follow(collections, known),
+            ping=self._settings.live_heartbeat_seconds,
+            shutdown_event=self._ending,
+            shutdown_grace_period=GRACE_SECONDS,
         )
 
     async def stop(self) -> None:
         """Ends the change streams."""
-        tasks = [tail.task for tail in self._tails.values() if tail.task]
+        tasks = [task for tail in self._tails.values() for task in tail.tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -135,12 +151,12 @@ class Live:
         self._open += 1
         LIVE_STREAMS.inc()
         tail = self._tail(collections, token)
-        viewer = _Viewer(asyncio.Queue(self._settings.live_queue_size))
+        viewer = Viewer(asyncio.Queue(self._settings.live_queue_size))
         try:
             for event in await self._join(tail, viewer, token):
                 yield event
-            while True:
-                yield await viewer.queue.get()
+            while (told := await viewer.queue.get()) is not None:
+                yield told
         finally:
             tail.viewers.discard(viewer)
             self._open -= 1
@@ -150,7 +166,7 @@ class Live:
             )
 
     async def _join(
-        self, tail: _Tail, viewer: _Viewer, token: str | None
+        self, tail: Tail, viewer: Viewer, token: str | None
     ) -> Sequence[ServerSentEvent]:
         """Adds the viewer; what it must hear first."""
         await tail.opened.wait()
@@ -162,21 +178,30 @@ class Live:
             return [ServerSentEvent("{}", event=RELOAD)]
         return [change.event() for change in missed]
 
-    def _tail(self, collections: tuple[str, ...], token: str | None) -> _Tail:
+    def _tail(self, collections: tuple[str, ...], token: str | None) -> Tail:
         """The tail of these collections; a new one goes on where its first page stopped."""
         tail = self._tails.get(collections)
         if tail is None:
-            tail = _Tail(collections, token, deque(maxlen=self._settings.live_history_size))
-            tail.task = asyncio.create_task(self._run(tail), name="live")
+            tail = Tail(collections, token, deque(maxlen=self._settings.live_history_size))
+            tail.tasks = [
+                asyncio.create_task(self._run(tail), name="live"),
+                asyncio.create_task(self._end_viewers(tail), name="live ending"),
+            ]
             self._tails[collections] = tail
         return tail
 
-    def _close_if_idle(self, tail: _Tail) -> None:
-        if not tail.viewers and self._tails.get(tail.collections) is tail and tail.task:
-            tail.task.cancel()
+    def _close_if_idle(self, tail: Tail) -> None:
+        if not tail.viewers and self._tails.get(tail.collections) is tail:
+            for task in tail.tasks:
+                task.cancel()
             del self._tails[tail.collections]
 
-    async def _run(self, tail: _Tail) -> None:
+    async def _end_viewers(self, tail: Tail) -> None:
+        await self._ending.wait()
+        for viewer in tail.viewers:
+            viewer.end()
+
+    async def _run(self, tail: Tail) -> None:
         while True:
             try:
                 await self._read(tail)
@@ -186,7 +211,7 @@ class Live:
                     tail.forget()
             await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
-    async def _read(self, tail: _Tail) -> None:
+    async def _read(self, tail: Tail) -> None:
         resume_after = {"_data": tail.last} if tail.last else None
         async for change in self._mongo.watch(_pipeline(tail.collections), resume_after):
             # The first one is empty and says that the stream is open.
