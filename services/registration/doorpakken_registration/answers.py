@@ -1,0 +1,108 @@
+"""Answers to an invitation: the last one counts, and its sessions are what somebody has.
+Refuses a yes without a session, and anything else with one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from doorpakken_events.registration import InvitationAnswered
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.model.answer import Answer, Wave
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.sign_ups import summary
+from doorpakken_registration.store import waves as store
+
+REPLACED = {"accepted": "answer_changed", "declined": "declined", "maybe": "maybe"}
+
+
+class ChooseASession(Invalid):
+    """A yes is a yes to something."""
+
+    slug = "choose-a-session"
+
+
+class NoSessionsWithThis(Invalid):
+    """Who cannot come, or does not know yet, has no sessions."""
+
+    slug = "no-sessions-with-this-answer"
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What an attendee answers to a wave."""
+
+    wave: Wave
+    attendee_id: str
+    answer: str
+    session_ids: tuple[str, ...]
+    reason: str | None
+    limit: int
+
+
+async def get_wave(documents: Documents, wave_id: str) -> Wave:
+    """The wave; raises NotFound."""
+    found = await store.find_wave(documents, wave_id)
+    if found is None:
+        raise NotFound("There are no invitations with this id.")
+    return found
+
+
+def check(answer: str, session_ids: tuple[str, ...]) -> None:
+    """Raises a refusal where the answer and its sessions do not fit."""
+    if answer == "accepted" and not session_ids:
+        raise ChooseASession("Choose at least one session.")
+    if answer != "accepted" and session_ids:
+        raise NoSessionsWithThis("Only an accepted invitation has sessions.")
+
+
+def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callable[[], str]) -> None:
+    """Ends what is not wanted any more, then takes what is new; raises NotFound or SeatRefused."""
+    now = clock.now()
+    for sign_up in seating.open_at(attendee):
+        if sign_up.session_id not in asked.session_ids:
+            seating.leave(sign_up.id, REPLACED[asked.answer], now)
+    theirs = {sign_up.session_id for sign_up in seating.open_at(attendee)}
+    for session_id in asked.session_ids:
+        if session_id in theirs:
+            continue
+        session = seating.sessions.get(session_id)
+        if session is None or session.gathering_id != asked.wave.gathering_id:
+            raise NotFound("One of these sessions does not exist. Look at the list again.")
+        seating.join(new_id(), session_id, attendee, now, limit=asked.limit)
+
+
+def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:
+    """The answer as it is now."""
+    if before:
+        return before.changed(asked.answer, asked.reason, clock.now())
+    return Answer(
+        id=answer_id,
+        version=1,
+        gathering_id=asked.wave.gathering_id,
+        wave_id=asked.wave.id,
+        attendee_id=asked.attendee_id,
+        answer=asked.answer,
+        reason=asked.reason,
+        answered_at=clock.now(),
+    )
+
+
+def event_of(answer: Answer) -> InvitationAnswered:
+    """The answer, said."""
+    fields = {
+        name: value
+        for name, value in vars(answer).items()
+        if name in InvitationAnswered.model_fields
+    }
+    return InvitationAnswered(answer_id=answer.id, **fields)
+
+
+def body_of(asked: Answering, attendee: Attendee, seating: Seating) -> dict[str, object]:
+    """What the attendee has after this answer."""
+    return {
+        "answer": asked.answer,
+        "sign_ups": [summary(sign_up) for sign_up in seating.open_at(attendee)],
+    }

@@ -1,0 +1,220 @@
+"""Attendees: signing up in the gathering's lane, in as few queries as a batch needs.
+Refuses who is registered already and a gathering that is not open; a full one gives a waitlist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_events.registration import AttendeeRegistered, AttendeeState
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.lanes import Command
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings import NotOpen
+from doorpakken_registration.links import LinkRequests
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.person import Introduction, Organisation, Person
+from doorpakken_registration.persons import Organisations, People
+from doorpakken_registration.store import attendees as store
+from doorpakken_registration.store import gatherings as gatherings_store
+from doorpakken_registration.store import persons as persons_store
+from doorpakken_registration.store import waves as waves_store
+
+RECEIVED = Answer(202, {"status": "received"})
+NO_SUCH = "There is no participant with this id."
+
+
+class AlreadyRegistered(Conflict):
+    """The same person is at this gathering already; `id` is their attendee."""
+
+    slug = "already-registered"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What somebody tells when signing up, or staff on their behalf."""
+
+    gathering_id: str
+    who: Introduction
+    kind: str
+    organisation: str | None
+    availability: tuple[str, ...]
+    interests: tuple[str, ...]
+    offers: tuple[str, ...]
+    by_staff: bool
+    links_per_hour: int
+
+
+def lane_of(gathering_id: str) -> str:
+    """Where everything that takes or frees a gathering's place is decided."""
+    return f"attendees:{gathering_id}"
+
+
+async def get(documents: Documents, attendee_id: str) -> Attendee:
+    """The attendee; raises NotFound."""
+    found = await store.find_attendee(documents, attendee_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def register(
+    tx: Transaction, commands: Sequence[Command[Registration]]
+) -> list[Answer | Refusal]:
+    """201 with ids or 409 for staff; 202 for everybody else, known or not."""
+    desk = await _Desk.open(tx, [command.payload for command in commands])
+    answers = [desk.decide(command.payload, command.origin) for command in commands]
+    await desk.save()
+    return answers
+
+
+@dataclass
+class _Desk:
+    """One batch of sign-ups for one gathering."""
+
+    tx: Transaction
+    gathering: Gathering | None
+    people: People
+    organisations: Organisations
+    links: LinkRequests
+    here: dict[str, Attendee]
+    taken: int
+    made: dict[str, Attendee]
+    returned: dict[str, Attendee]
+
+    @classmethod
+    async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
+        gathering_id = asked[0].gathering_id
+        gathering = await gatherings_store.find_gathering(tx, gathering_id)
+        people = await People.meet(tx, [one.who for one in asked])
+        names = [one.organisation for one in asked if one.organisation]
+        organisations = await Organisations.named(tx, names)
+        here = await store.list_attendees_of(tx, gathering_id, people.known_ids)
+        to_mail = () if all(one.by_staff for one in asked) else people.known_ids
+        links = await LinkRequests.of(tx, to_mail)
+        by_person = {attendee.person_id: attendee for attendee in here}
+        taken = gathering.taken if gathering else 0
+        return cls(tx, gathering, people, organisations, links, by_person, taken, {}, {})
+
+    def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+        if refusal := self._refusal(asked):
+            return refusal
+        person = self.people.find_or_make(asked.who, origin)
+        known = self.here.get(person.id)
+        if known and not known.is_cancelled:
+            return self._known(known, asked, origin)
+        organisation = self.organisations.find_or_make(asked.organisation, asked.kind, origin)
+        attendee = self._place(asked, person, organisation, known)
+        self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
+        if not asked.by_staff:
+            self._send_link(asked, person.id, origin)
+            return RECEIVED
+        return Answer(201, summary(attendee))
+
+    def _refusal(self, asked: Registration) -> Refusal | None:
+        if self.gathering is None or (self.gathering.version == 0 and not asked.by_staff):
+            return NotFound("There is no gathering with this id.")
+        if asked.by_staff and self.gathering.takes_people:
+            return None
+        if not asked.by_staff and self.gathering.is_open(clock.now()):
+            return None
+        return NotOpen("Nobody can sign up for this gathering now. Look at its dates.")
+
+    def _known(self, known: Attendee, asked: Registration, origin: Origin) -> Answer | Refusal:
+        if asked.by_staff:
+            return AlreadyRegistered("This person is registered here already.", id=known.id)
+        self._send_link(asked, known.person_id, origin)
+        return RECEIVED
+
+    def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
+        self.links.request(
+            person_id,
+            "registered",
+            asked.gathering_id,
+            per_hour=asked.links_per_hour,
+            origin=origin,
+        )
+
+    def _place(
+        self,
+        asked: Registration,
+        person: Person,
+        organisation: Organisation | None,
+        known: Attendee | None,
+    ) -> Attendee:
+        assert self.gathering is not None
+        has_room = self.gathering.has_room(self.taken)
+        attendee = Attendee(
+            id=known.id if known else self.tx.new_id(),
+            version=known.version + 1 if known else 1,
+            gathering_id=asked.gathering_id,
+            person_id=person.id,
+            kind=asked.kind,
+            organisation_id=organisation.id if organisation else None,
+            language=asked.who.language,
+            availability=asked.availability,
+            interests=asked.interests,
+            offers=asked.offers,
+            state="registered" if has_room else "waitlisted",
+            registered_at=clock.now(),
+        )
+        self.taken += has_room
+        self.here[person.id] = attendee
+        (self.returned if known else self.made)[attendee.id] = attendee
+        return attendee
+
+    async def save(self) -> None:
+        await self.people.save()
+        await self.organisations.save()
+        await store.add_attendees(self.tx, self.made.values())
+        await store.put_attendees(self.tx, self.returned.values())
+        await self.links.save()
+        if self.gathering and self.taken != self.gathering.taken:
+            await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)
+
+
+async def page(
+    documents: Documents, gathering_id: str, *, skip: int, limit: int
+) -> tuple[list[dict[str, object]], int]:
+    """Attendees with names, addresses, organisation and invitation, and how many there are."""
+    found, total = await store.page_attendees(documents, gathering_id, skip=skip, limit=limit)
+    people = await persons_store.list_persons(documents, {one.person_id for one in found})
+    by_id = {person.id: person for person in people}
+    organisations = await persons_store.list_organisations(
+        documents, {one.organisation_id for one in found if one.organisation_id}
+    )
+    names = {one.id: one.name for one in organisations}
+    invitations = await waves_store.invitation_states(
+        documents, gathering_id, [one.id for one in found]
+    )
+    return [
+        {
+            **vars(one),
+            "name": by_id[one.person_id].name,
+            "email": by_id[one.person_id].email,
+            "phone": by_id[one.person_id].phone,
+            "organisation": names.get(one.organisation_id or ""),
+            "invitation": invitations.get(one.id),
+        }
+        for one in found
+    ], total
+
+
+def summary(attendee: Attendee) -> dict[str, str | None]:
+    """What staff are told of an attendee they entered."""
+    return {
+        "id": attendee.id,
+        "person_id": attendee.person_id,
+        "organisation_id": attendee.organisation_id,
+        "state": attendee.state,
+    }
+
+
+def event_of(kind: type[AttendeeState], attendee: Attendee) -> AttendeeState:
+    """The attendee's whole state, said on one topic."""
+    fields = {name: value for name, value in vars(attendee).items() if name in kind.model_fields}
+    return kind(attendee_id=attendee.id, **fields)

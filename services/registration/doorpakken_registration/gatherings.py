@@ -1,0 +1,145 @@
+"""Gatherings: from a draft of the organisers to the day that registration closes.
+Refuses changes to a cancelled one, and windows that end before they begin."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from doorpakken_events.registration import (
+    GatheringCancelled,
+    GatheringClosed,
+    GatheringPublished,
+    GatheringState,
+    GatheringUpdated,
+    Venue,
+)
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.store import gatherings as store
+
+CLOSES = "gathering-closes"
+
+
+class GatheringIsOver(Conflict):
+    """It was cancelled; nothing about it changes any more."""
+
+    slug = "gathering-cancelled"
+
+
+class AlreadyPublished(Conflict):
+    """It was published before."""
+
+    slug = "already-published"
+
+
+class NotOpen(Conflict):
+    """It does not take sign-ups (yet, or any more)."""
+
+    slug = "registration-closed"
+
+
+async def get(documents: Documents, gathering_id: str) -> Gathering:
+    """The gathering; raises NotFound."""
+    found = await store.find_gathering(documents, gathering_id)
+    if found is None:
+        raise NotFound("There is no gathering with this id.")
+    return found
+
+
+async def get_public(documents: Documents, gathering_id: str) -> Gathering:
+    """The gathering, if everybody may know of it; raises NotFound."""
+    found = await get(documents, gathering_id)
+    if found.version == 0:
+        raise NotFound("There is no gathering with this id.")
+    return found
+
+
+async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
+    """A new draft."""
+    gathering = Gathering(id=tx.new_id(), version=0, **fields)
+    _check(gathering)
+    await store.add_gathering(tx, gathering)
+    return gathering
+
+
+async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) -> Gathering:
+    """Its new state; a later closing opens a closed one again, a draft changes in silence."""
+    before = await get(tx, gathering_id)
+    _require_alive(before)
+    after = replace(before, **fields)
+    _check(after)
+    if after.state == "closed" and replace(after, state="published").is_open(clock.now()):
+        after = replace(after, state="published")
+    if after == before:
+        return before
+    return await _put(tx, after, GatheringUpdated if before.version else None)
+
+
+async def publish(tx: Transaction, gathering_id: str) -> Gathering:
+    """Opens it to everybody."""
+    gathering = await get(tx, gathering_id)
+    _require_alive(gathering)
+    if gathering.state != "draft":
+        raise AlreadyPublished("This gathering is published already.")
+    return await _put(tx, replace(gathering, state="published"), GatheringPublished)
+
+
+async def cancel(tx: Transaction, gathering_id: str, reason: str | None) -> Gathering:
+    """Ends it; who signed up hears of it elsewhere."""
+    gathering = await get(tx, gathering_id)
+    _require_alive(gathering)
+    cancelled = replace(gathering, state="cancelled", reason=reason)
+    return await _put(tx, cancelled, GatheringCancelled if gathering.version else None)
+
+
+async def close(tx: Transaction, timer: Timer) -> None:
+    """Registration closes at its time; nothing happens when that was moved or is over."""
+    gathering = await store.find_gathering(tx, timer.data["gathering_id"])
+    if gathering is None or gathering.state != "published":
+        return
+    await _put(tx, replace(gathering, state="closed"), GatheringClosed)
+
+
+async def _put(
+    tx: Transaction, gathering: Gathering, said: type[GatheringState] | None
+) -> Gathering:
+    if said:
+        gathering = replace(gathering, version=gathering.version + 1)
+        tx.publish(_event(said, gathering), gathering.version)
+    await store.put_gathering(tx, gathering)
+    await _set_timer(tx, gathering)
+    return gathering
+
+
+async def _set_timer(tx: Transaction, gathering: Gathering) -> None:
+    key = f"{CLOSES}/{gathering.id}"
+    if gathering.state == "published" and gathering.registration_closes_at:
+        data = {"gathering_id": gathering.id}
+        await set_timer(tx, key, CLOSES, gathering.registration_closes_at, data)
+    else:
+        await cancel_timer(tx, key)
+
+
+def _require_alive(gathering: Gathering) -> None:
+    if gathering.state == "cancelled":
+        raise GatheringIsOver("This gathering was cancelled. Make a new one.")
+
+
+def _check(gathering: Gathering) -> None:
+    if wrong := gathering.wrong_windows():
+        errors = [{"field": field, "message": message} for field, message in wrong.items()]
+        raise Invalid("Some times do not fit each other; each is listed in errors.", errors=errors)
+
+
+def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
+    fields = {name: value for name, value in vars(gathering).items() if name in kind.model_fields}
+    venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
+    return kind(gathering_id=gathering.id, venue=venue, **fields)
+
+
+TIMERS = {CLOSES: close}

@@ -1,0 +1,74 @@
+"""Personal links: asking for the mail that carries one, and what a visitor's cookie stands for.
+Refuses links of an older generation, and stays silent when too many were asked for."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from doorpakken_events.registration import LinkRequested
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import Link, LinkRefused, make_link, read_link
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.store import persons as store
+
+
+class LinkRequests:
+    """The links asked for in one transaction, at most so many per person and hour."""
+
+    def __init__(self, tx: Transaction, sent: dict[str, int]) -> None:
+        self._tx = tx
+        self._sent = sent
+        self._requested: list[tuple[str, str]] = []
+
+    @classmethod
+    async def of(cls, tx: Transaction, known_ids: Iterable[str]) -> "LinkRequests":
+        """Looks up what was sent to people who are known."""
+        since = clock.real_now() - timedelta(hours=1)
+        return cls(tx, await store.count_link_requests(tx, known_ids, since))
+
+    def request(
+        self,
+        person_id: str,
+        purpose: str,
+        gathering_id: str | None,
+        *,
+        per_hour: int,
+        origin: Origin | None = None,
+    ) -> None:
+        """Asks for one mail; beyond the limit nothing happens, and nobody can tell."""
+        sent = self._sent.get(person_id, 0)
+        if sent >= per_hour:
+            return
+        self._sent[person_id] = sent + 1
+        said = LinkRequested(
+            link_request_id=self._tx.new_id(),
+            person_id=person_id,
+            gathering_id=gathering_id,
+            purpose=purpose,
+            requested_at=clock.now(),
+        )
+        self._requested.append((said.link_request_id, person_id))
+        self._tx.publish(said, 1, origin=origin)
+
+    async def save(self) -> None:
+        """Keeps what was asked for."""
+        await store.add_link_requests(self._tx, self._requested, clock.real_now())
+
+
+async def follow(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
+    """Who holds this token and what it is for; raises LinkRefused or LinkExpired."""
+    link = read_link(settings.links, token, clock.now())
+    person = await store.find_person(documents, link.person_id)
+    if person is None or person.generation != link.generation:
+        raise LinkRefused("This link does not work any more. Ask for a new one.")
+    return person, link
+
+
+def visitor_token(settings: Settings, person: Person) -> str:
+    """What stands in the visitor's cookie instead of the mail's link."""
+    expires_at = clock.now() + timedelta(hours=settings.visitor_hours)
+    return make_link(settings.links, Link("me", person.id, "", person.generation, expires_at))

@@ -1,0 +1,28 @@
+"""Composes registration: what it serves, hears, waits for and keeps."""
+
+from doorpakken_plumbing.service import Parts, Service, create_app
+from fastapi import FastAPI
+
+from doorpakken_registration import gatherings, staff
+from doorpakken_registration.handlers import HANDLERS
+from doorpakken_registration.routes import ROUTERS
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.store.indexes import INDEXES
+
+
+def compose(settings: Settings) -> FastAPI:
+    """The app of one instance."""
+
+    async def make_first_account(service: Service) -> None:
+        await staff.make_first_account(service.transact, settings)
+
+    return create_app(
+        settings,
+        Parts(
+            routers=ROUTERS,
+            handlers=HANDLERS,
+            timers=gatherings.TIMERS,
+            indexes=INDEXES,
+            on_start=[make_first_account],
+        ),
+    )

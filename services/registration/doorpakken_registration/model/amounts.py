@@ -1,0 +1,33 @@
+"""Amounts as people type them in Dutch forms; inside, money is whole euro cents.
+Refuses zero, less, fractions of things, and more than anybody here will ever mean."""
+
+import re
+
+AMOUNT_MAX = 100_000_000_000
+
+_EUROS = re.compile(
+    r"(?:€|eur(?:o)?)?\s*(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{2}|-))?\s*(?:euro)?", re.I
+)
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+")
+
+
+def euro_cents(text: str) -> int:
+    """The cents in `2500`, `2.500` or `2.500,00`; ValueError otherwise."""
+    found = _EUROS.fullmatch(text.strip())
+    if not found:
+        raise ValueError("write an amount such as 2500 or 2.500,00")
+    cents = found[2] if found[2] and found[2] != "-" else "00"
+    return _checked(int(found[1].replace(".", "") + cents))
+
+
+def whole(text: str) -> int:
+    """The number in `12` or `1.200`; ValueError otherwise."""
+    if not _WHOLE.fullmatch(text.strip()):
+        raise ValueError("write a whole number such as 12")
+    return _checked(int(text.strip().replace(".", "")))
+
+
+def _checked(amount: int) -> int:
+    if not 0 < amount <= AMOUNT_MAX:
+        raise ValueError("write a number above 0, and not beyond all measure")
+    return amount

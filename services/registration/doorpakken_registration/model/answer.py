@@ -1,0 +1,44 @@
+"""What an attendee answers to an invitation; the last answer counts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+ANSWERS = ("accepted", "declined", "maybe")
+REASONS = ("no_time", "wrong_time", "not_for_me")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One attendee's answer to one wave."""
+
+    id: str
+    version: int
+    gathering_id: str
+    wave_id: str
+    attendee_id: str
+    answer: str
+    reason: str | None
+    answered_at: datetime
+
+    def says(self, answer: str, reason: str | None) -> bool:
+        """Whether this is what was answered already."""
+        return (self.answer, self.reason) == (answer, reason)
+
+    def changed(self, answer: str, reason: str | None, now: datetime) -> "Answer":
+        """The answer that replaces it."""
+        return replace(
+            self, version=self.version + 1, answer=answer, reason=reason, answered_at=now
+        )
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The invitations of one published plan."""
+
+    id: str
+    version: int
+    gathering_id: str
+    recommendations: int
+    sessions: int
+    answer_by: datetime
+    published_at: datetime

@@ -1,0 +1,44 @@
+"""An attendee: a person at one gathering, and what may become of their place."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+WITH_A_PLACE = ("registered", "offered", "checked_in")
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A person at one gathering; `cancelled` ones may come back as the same attendee."""
+
+    id: str
+    version: int
+    gathering_id: str
+    person_id: str
+    kind: str
+    organisation_id: str | None
+    language: str
+    availability: tuple[str, ...]
+    interests: tuple[str, ...]
+    offers: tuple[str, ...]
+    state: str
+    registered_at: datetime
+    checked_in_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def has_place(self) -> bool:
+        """Whether one of the gathering's places is theirs."""
+        return self.state in WITH_A_PLACE
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether they said they will not come."""
+        return self.state == "cancelled"
+
+    def checked_in(self, now: datetime) -> "Attendee":
+        """The same attendee, present; also somebody from the waitlist who came anyway."""
+        return replace(self, version=self.version + 1, state="checked_in", checked_in_at=now)
+
+    def cancelled(self, now: datetime) -> "Attendee":
+        """The same attendee, who will not come."""
+        return replace(self, version=self.version + 1, state="cancelled", cancelled_at=now)

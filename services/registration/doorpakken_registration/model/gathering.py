@@ -1,0 +1,63 @@
+"""A gathering and its rules: when it takes sign-ups, whether it has room.
+Refuses windows that end before they begin."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+CAPACITY_MAX = 100_000
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A meeting; `taken` counts who has a place, `version` is 0 until it is published."""
+
+    id: str
+    version: int
+    title: str
+    ambition: str
+    starts_at: datetime
+    ends_at: datetime
+    venue_name: str
+    venue_address: str
+    capacity: int | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    follow_up_from: date | None
+    follow_up_until: date | None
+    state: str = "draft"
+    reason: str | None = None
+    taken: int = 0
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether staff may still register people; walk-ins come after the public closing."""
+        return self.state in ("published", "closed")
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the public may sign up at this moment."""
+        opens, closes = self.registration_opens_at, self.registration_closes_at
+        return (
+            self.state == "published"
+            and (opens is None or opens <= now)
+            and (now < closes if closes else now < self.ends_at)
+        )
+
+    def has_room(self, taken: int) -> bool:
+        """Whether one more fits when so many places are taken."""
+        return self.capacity is None or taken < self.capacity
+
+    def wrong_windows(self) -> dict[str, str]:
+        """What is wrong with its times, a sentence per field; empty when all is well."""
+        pairs = {
+            "ends_at": (self.starts_at, self.ends_at),
+            "registration_closes_at": (self.registration_opens_at, self.registration_closes_at),
+        }
+        wrong = {
+            field: "This must be later than the moment it begins."
+            for field, (first, last) in pairs.items()
+            if first and last and last <= first
+        }
+        first_day, last_day = self.follow_up_from, self.follow_up_until
+        if first_day and last_day and last_day < first_day:
+            wrong["follow_up_until"] = "This must not be before follow_up_from."
+        return wrong

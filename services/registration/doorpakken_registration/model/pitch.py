@@ -1,0 +1,80 @@
+"""A pitch with its typed needs, and the support it gets.
+Refuses a unit that does not fit the category, and a second review."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from doorpakken_events.words import UNITS
+
+NEEDS_MAX = 10
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks: an amount in a unit of its category; money in euro cents."""
+
+    category: str
+    description: str
+    amount: int
+    unit: str
+    wanted_by: date | None
+
+
+@dataclass(frozen=True)
+class Need(Wanted):
+    """What a pitch asks, and the id by which offers and promises refer to it."""
+
+    need_id: str
+
+
+@dataclass(frozen=True)
+class Pitch:
+    """A project, idea or activity of somebody, with what it needs."""
+
+    id: str
+    version: int
+    gathering_id: str
+    kind: str
+    title: str
+    summary: str
+    pitchers: tuple[str, ...]
+    organisation_id: str | None
+    needs: tuple[Need, ...]
+    state: str
+    submitted_at: datetime
+    reviewed_at: datetime | None = None
+    reason: str | None = None
+
+    def reviewed(self, decision: str, reason: str | None, now: datetime) -> "Pitch":
+        """The same pitch, accepted or declined."""
+        return replace(
+            self, version=self.version + 1, state=decision, reason=reason, reviewed_at=now
+        )
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """A person or an organisation that believes in a pitch or joins it."""
+
+    id: str
+    version: int
+    gathering_id: str
+    pitch_id: str
+    person_id: str | None
+    organisation_id: str | None
+    stance: str
+    state: str
+    reason: str | None
+    endorsed_at: datetime
+
+    @property
+    def supporter(self) -> str:
+        """Who supports: each supports a pitch once."""
+        return self.person_id or self.organisation_id or ""
+
+
+def check_unit(category: str, unit: str) -> None:
+    """ValueError unless the unit belongs to the category."""
+    units = UNITS.get(category, ())
+    if unit not in units:
+        raise ValueError(f"for {category} the unit is {' or '.join(units)}")

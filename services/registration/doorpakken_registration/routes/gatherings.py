@@ -1,0 +1,188 @@
+"""Gatherings over HTTP: staff make, change and publish them, everybody may look."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, field_validator
+
+from doorpakken_registration import gatherings
+from doorpakken_registration.model.gathering import CAPACITY_MAX, Gathering
+from doorpakken_registration.routes.fields import Body, Day, Line, LongText, Moment, Title
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.store import gatherings as store
+
+router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])
+
+Capacity = Annotated[int, Field(strict=True, ge=1, le=CAPACITY_MAX)]
+
+
+class VenueBody(Body):
+    """Where it is held."""
+
+    name: Title
+    address: Line = ""
+
+
+class GatheringBody(Body):
+    """A new gathering; `capacity` null is without limit."""
+
+    title: Title
+    ambition: LongText = ""
+    starts_at: Moment
+    ends_at: Moment
+    venue: VenueBody
+    capacity: Capacity | None = None
+    registration_opens_at: Moment | None = None
+    registration_closes_at: Moment | None = None
+    follow_up_from: Day | None = None
+    follow_up_until: Day | None = None
+
+
+class GatheringChange(Body):
+    """The fields to change; those left out stay."""
+
+    title: Title | None = None
+    ambition: LongText | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    venue: VenueBody | None = None
+    capacity: Capacity | None = None
+    registration_opens_at: Moment | None = None
+    registration_closes_at: Moment | None = None
+    follow_up_from: Day | None = None
+    follow_up_until: Day | None = None
+
+    @field_validator("title", "ambition", "starts_at", "ends_at", "venue")
+    @classmethod
+    def check_given(cls, value: object) -> object:
+        """These cannot be taken away, only left out."""
+        if value is None:
+            raise ValueError("this cannot be empty; leave it out to keep it")
+        return value
+
+
+class Cancellation(Body):
+    """Why it will not take place."""
+
+    reason: Line | None = None
+
+
+class Venue(BaseModel):
+    """Where it is held."""
+
+    name: str
+    address: str
+
+
+class GatheringView(BaseModel):
+    """A gathering; times are in UTC, `version` is 0 until it is published."""
+
+    id: str
+    version: int
+    title: str
+    ambition: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: Venue
+    capacity: int | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    follow_up_from: date | None
+    follow_up_until: date | None
+    state: str
+    reason: str | None
+    taken: int
+
+
+class GatheringList(BaseModel):
+    """Gatherings, the newest first."""
+
+    items: list[GatheringView]
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Make a draft",
+    response_model=GatheringView,
+    responses=problems(401, 403, 422),
+)
+async def create(body: GatheringBody, here: Here, staff: SignedIn, key: IdempotencyKey) -> Response:
+    """A draft is seen by staff only."""
+    staff.require("organiser", EVERYWHERE)
+
+    async def work(tx: Any) -> Answer:
+        made = await gatherings.create(tx, _fields(body.model_dump()))
+        return Answer(201, view(made).model_dump(mode="json"))
+
+    return (await once(here, key, work)).response()
+
+
+@router.get("", summary="List gatherings")
+async def list_all(here: Here, staff: MaybeSignedIn) -> GatheringList:
+    """Published ones; staff see drafts too."""
+    found = await store.list_gatherings(here.mongo, with_drafts=staff is not None)
+    return GatheringList(items=[view(one) for one in found])
+
+
+@router.get("/{gathering_id}", summary="Look at one", responses=problems(404))
+async def get(gathering_id: str, here: Here, staff: MaybeSignedIn) -> GatheringView:
+    """Drafts are seen by staff only."""
+    find = gatherings.get if staff else gatherings.get_public
+    return view(await find(here.mongo, gathering_id))
+
+
+@router.patch(
+    "/{gathering_id}", summary="Change some fields", responses=problems(401, 403, 404, 409, 422)
+)
+async def change(
+    gathering_id: str, body: GatheringChange, here: Here, staff: SignedIn
+) -> GatheringView:
+    """A published one is said again with its new state."""
+    staff.require("organiser", gathering_id)
+    fields = _fields(body.model_dump(exclude_unset=True))
+    return view(await here.transact(lambda tx: gatherings.change(tx, gathering_id, fields)))
+
+
+@router.post(
+    "/{gathering_id}/publish", summary="Open to everybody", responses=problems(401, 403, 404, 409)
+)
+async def publish(
+    gathering_id: str, here: Here, staff: SignedIn, key: IdempotencyKey
+) -> GatheringView:
+    """Only a draft can be published."""
+    staff.require("organiser", gathering_id)
+
+    async def work(tx: Any) -> Answer:
+        published = await gatherings.publish(tx, gathering_id)
+        return Answer(200, view(published).model_dump(mode="json"))
+
+    return GatheringView.model_validate((await once(here, key, work)).body)
+
+
+@router.post(
+    "/{gathering_id}/cancel", summary="Cancel", responses=problems(401, 403, 404, 409, 422)
+)
+async def cancel(
+    gathering_id: str, body: Cancellation, here: Here, staff: SignedIn
+) -> GatheringView:
+    """It stays visible, as cancelled."""
+    staff.require("organiser", gathering_id)
+    return view(await here.transact(lambda tx: gatherings.cancel(tx, gathering_id, body.reason)))
+
+
+def view(gathering: Gathering) -> GatheringView:
+    """A gathering as the API shows it."""
+    venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
+    return GatheringView(**vars(gathering), venue=venue)
+
+
+def _fields(fields: dict[str, Any]) -> dict[str, Any]:
+    venue = fields.pop("venue", None)
+    if venue:
+        fields |= {"venue_name": venue["name"], "venue_address": venue["address"]}
+    return fields

@@ -1,0 +1,284 @@
+"""Pitches and support over HTTP: anybody pitches, staff review and enter support."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from doorpakken_events.event import Language, OneOf
+from doorpakken_events.words import PITCH_KINDS, Category, Unit
+from doorpakken_plumbing.errors import Forbidden, Invalid
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, model_validator
+
+from doorpakken_registration import endorsements, gatherings, pitches
+from doorpakken_registration.model.amounts import AMOUNT_MAX
+from doorpakken_registration.model.person import Introduction, Person
+from doorpakken_registration.model.pitch import NEEDS_MAX, Pitch, Wanted, check_unit
+from doorpakken_registration.pitches import Submission
+from doorpakken_registration.routes.fields import (
+    Body,
+    Day,
+    Email,
+    Id,
+    Line,
+    LongText,
+    Name,
+    Phone,
+    Title,
+    require_public,
+)
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.store import pitches as store
+
+router = APIRouter(prefix="/api/v1", tags=["pitches"])
+
+PitchKind = Annotated[str, OneOf(*PITCH_KINDS)]
+Filled = Annotated[LongText, Field(min_length=1)]
+
+
+class NeedBody(Body):
+    """A whole amount above 0 in a unit of the category; money in euro cents."""
+
+    category: Category
+    description: Filled = Field(description="seen by everybody")
+    amount: int = Field(strict=True, gt=0, le=AMOUNT_MAX)
+    unit: Unit
+    wanted_by: Day | None = None
+
+    @model_validator(mode="after")
+    def check_unit(self) -> "NeedBody":
+        """A unit belongs to its category."""
+        check_unit(self.category, self.unit)
+        return self
+
+
+class PitchBody(Body):
+    """A pitch; staff may name a person they know by `person_id` instead of name and address."""
+
+    kind: PitchKind
+    title: Title = Field(description="seen by everybody")
+    summary: Filled = Field(description="seen by everybody")
+    name: Name | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    person_id: Id | None = None
+    language: Language = "nl"
+    organisation: Name | None = Field(default=None, description="its name; seen by everybody")
+    needs: Annotated[tuple[NeedBody, ...], Field(min_length=1, max_length=NEEDS_MAX)]
+
+    @model_validator(mode="after")
+    def check_pitcher(self) -> "PitchBody":
+        """Somebody stands behind it, and can be reached."""
+        if not self.person_id and not (self.name and (self.email or self.phone)):
+            raise ValueError("give a name, and an e-mail address or a phone number")
+        return self
+
+
+class Review(Body):
+    """What staff decided; the reason is seen by everybody."""
+
+    decision: Literal["accepted", "declined"]
+    reason: Line | None = None
+
+
+class EndorsementBody(Body):
+    """Who supports: staff name an organisation or a person, a visitor is the person."""
+
+    stance: Literal["believes", "joins"]
+    reason: LongText | None = Field(default=None, description="seen by everybody")
+    organisation_id: Id | None = None
+    person_id: Id | None = None
+
+    @model_validator(mode="after")
+    def check_one(self) -> "EndorsementBody":
+        """Support is one's own."""
+        if self.organisation_id and self.person_id:
+            raise ValueError("name an organisation or a person, not both")
+        return self
+
+
+class NeedView(BaseModel):
+    """A need; money in euro cents."""
+
+    need_id: str
+    category: str
+    description: str
+    amount: int
+    unit: str
+    wanted_by: date | None
+
+
+class PitchView(BaseModel):
+    """A pitch with its needs; pitchers are person ids."""
+
+    id: str
+    version: int
+    gathering_id: str
+    kind: str
+    title: str
+    summary: str
+    pitchers: list[str]
+    organisation_id: str | None
+    needs: list[NeedView]
+    state: str
+    submitted_at: datetime
+    reviewed_at: datetime | None
+    reason: str | None
+
+
+class PitchList(BaseModel):
+    """Pitches in order of handing in."""
+
+    items: list[PitchView]
+
+
+class EndorsementView(BaseModel):
+    """Support for a pitch."""
+
+    id: str
+    version: int
+    pitch_id: str
+    person_id: str | None
+    organisation_id: str | None
+    stance: str
+    state: str
+    reason: str | None
+    endorsed_at: datetime
+
+
+def submission_of(
+    gathering_id: str, body: PitchBody, *, by_staff: bool, links_per_hour: int
+) -> Submission:
+    """What is asked of the work; raises a refusal for an address in text for everybody."""
+    require_public(
+        [
+            ("title", body.title),
+            ("summary", body.summary),
+            ("organisation", body.organisation),
+            *((f"needs.{at}.description", need.description) for at, need in enumerate(body.needs)),
+        ]
+    )
+    who = Introduction(body.name or "", body.email, body.phone, body.language)
+    return Submission(
+        gathering_id=gathering_id,
+        kind=body.kind,
+        title=body.title,
+        summary=body.summary,
+        who=body.person_id or who,
+        organisation=body.organisation,
+        needs=tuple(Wanted(**dict(need)) for need in body.needs),
+        by_staff=by_staff,
+        links_per_hour=links_per_hour,
+    )
+
+
+@router.post(
+    "/gatherings/{gathering_id}/pitches",
+    status_code=202,
+    summary="Pitch, or enter a pitch as staff",
+    responses={
+        201: {"model": PitchView, "description": "Entered by staff"},
+        **problems(400, 403, 404, 409, 422),
+    },
+)
+async def submit(
+    gathering_id: str,
+    body: PitchBody,
+    here: Here,
+    settings: Own,
+    staff: MaybeSignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Everybody gets the same 202 and a mail; staff get 201 with ids."""
+    if staff:
+        staff.require("organiser", gathering_id)
+    elif body.person_id:
+        raise Forbidden("Only staff name a person by id. Give a name and an address.")
+    asked = submission_of(
+        gathering_id, body, by_staff=staff is not None, links_per_hour=settings.links_per_hour
+    )
+
+    async def work(tx: Any) -> Answer:
+        pitch = await pitches.submit(tx, asked)
+        if not staff:
+            return Answer(202, {"status": "received"})
+        return Answer(201, view(pitch).model_dump(mode="json"))
+
+    return (await once(here, key, work)).response()
+
+
+@router.get("/gatherings/{gathering_id}/pitches", summary="List pitches", responses=problems(404))
+async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> PitchList:
+    """Everybody sees the accepted ones, staff all."""
+    sees_all = staff is not None and staff.may("reader", gathering_id)
+    await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
+    states = () if sees_all else ("accepted",)
+    found = await store.list_pitches(here.mongo, gathering_id, states)
+    return PitchList(items=[view(one) for one in found])
+
+
+@router.post(
+    "/pitches/{pitch_id}/review",
+    summary="Accept or decline",
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def review(pitch_id: str, body: Review, here: Here, staff: SignedIn) -> PitchView:
+    """Once; the same decision again changes nothing."""
+    staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
+    require_public([("reason", body.reason)])
+    return view(
+        await here.transact(lambda tx: pitches.review(tx, pitch_id, body.decision, body.reason))
+    )
+
+
+@router.post(
+    "/pitches/{pitch_id}/endorsements",
+    status_code=201,
+    summary="Support a pitch",
+    response_model=EndorsementView,
+    responses={
+        200: {"model": EndorsementView, "description": "They supported it before; now like this"},
+        **problems(401, 403, 404, 409, 422),
+    },
+)
+async def endorse(
+    pitch_id: str,
+    body: EndorsementBody,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """By staff for an organisation or a person, or by the person's link; counts as confirmed."""
+    require_public([("reason", body.reason)])
+    if staff:
+        staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
+    elif not visitor:
+        raise nobody()
+    asked = _support(pitch_id, body, None if staff else visitor)
+
+    async def work(tx: Any) -> Answer:
+        endorsement, is_new = await endorsements.endorse(tx, asked)
+        shown = EndorsementView(**vars(endorsement)).model_dump(mode="json")
+        return Answer(201 if is_new else 200, shown)
+
+    return (await once(here, key, work)).response()
+
+
+def _support(pitch_id: str, body: EndorsementBody, visitor: Person | None) -> endorsements.Support:
+    """What is asked of the work; `visitor` is None for staff, who name the supporter."""
+    if visitor and (body.organisation_id or body.person_id not in (None, visitor.id)):
+        raise Forbidden("You can support only in your own name.")
+    person_id = visitor.id if visitor else body.person_id
+    if not (person_id or body.organisation_id):
+        raise Invalid("Name the organisation or the person who supports.")
+    return endorsements.Support(pitch_id, person_id, body.organisation_id, body.stance, body.reason)
+
+
+def view(pitch: Pitch) -> PitchView:
+    """A pitch as the API shows it."""
+    needs = [NeedView(**vars(need)) for need in pitch.needs]
+    return PitchView(**{**vars(pitch), "needs": needs})

@@ -1,0 +1,33 @@
+"""What registration is told by its environment, and its own limits.
+Refuses to start without the key that signs staff tokens and the keys of the links in mails."""
+
+from functools import cached_property
+from typing import Literal
+
+from doorpakken_plumbing.links import LinkKeys, read_keys
+from doorpakken_plumbing.settings import ServiceSettings
+from pydantic import Field, SecretStr
+
+
+class Settings(ServiceSettings):
+    """The environment of one instance of registration."""
+
+    service: Literal["registration"] = "registration"
+
+    staff_private_key: SecretStr
+    link_keys: SecretStr
+    first_staff_email: str = "staff@doorpakken.example"
+    first_staff_password: SecretStr | None = None
+
+    sessions_per_person: int = Field(default=2, ge=1)
+    links_per_hour: int = Field(default=5, ge=1)
+    sign_in_tries: int = Field(default=10, ge=1)
+    sign_in_tries_per_client: int = Field(default=50, ge=1)
+    sign_in_tries_minutes: float = Field(default=15, gt=0)
+    staff_session_hours: float = Field(default=12, gt=0)
+    visitor_hours: float = Field(default=12, gt=0)
+
+    @cached_property
+    def links(self) -> LinkKeys:
+        """The keys of the links in mails and of the visitor cookie."""
+        return read_keys(self.link_keys.get_secret_value())

@@ -1,0 +1,1 @@
+"""Every MongoDB query and index of registration."""

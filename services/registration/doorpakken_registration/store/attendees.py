@@ -1,0 +1,70 @@
+"""Attendees in the collection `attendees`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.store.documents import all_from, from_document, to_document
+
+
+async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """Keeps new ones."""
+    await tx["attendees"].insert_many([to_document(attendee) for attendee in attendees])
+
+
+async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """Keeps the new states of known ones."""
+    await tx["attendees"].bulk_write(
+        [ReplaceOne({"_id": one.id}, to_document(one)) for one in attendees]
+    )
+
+
+async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | None:
+    """The attendee, or None."""
+    document = await documents["attendees"].find_one({"_id": attendee_id})
+    return from_document(Attendee, document) if document else None
+
+
+async def find_attendee_of(
+    documents: Documents, gathering_id: str, person_id: str
+) -> Attendee | None:
+    """The person at a gathering, or None."""
+    document = await documents["attendees"].find_one(
+        {"gathering_id": gathering_id, "person_id": person_id}
+    )
+    return from_document(Attendee, document) if document else None
+
+
+async def list_attendees(documents: Documents, ids: Iterable[str]) -> list[Attendee]:
+    """The attendees with these ids."""
+    return all_from(Attendee, await documents["attendees"].find({"_id": {"$in": [*ids]}}))
+
+
+async def list_attendees_of(
+    documents: Documents, gathering_id: str, person_ids: Iterable[str]
+) -> list[Attendee]:
+    """Which of these people are at a gathering."""
+    wanted = [*person_ids]
+    if not wanted:
+        return []
+    found = await documents["attendees"].find(
+        {"gathering_id": gathering_id, "person_id": {"$in": wanted}}
+    )
+    return all_from(Attendee, found)
+
+
+async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
+    """All gatherings of a person."""
+    return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))
+
+
+async def page_attendees(
+    documents: Documents, gathering_id: str, *, skip: int, limit: int
+) -> tuple[list[Attendee], int]:
+    """Some of a gathering's attendees in order of registration, and how many there are."""
+    wanted = {"gathering_id": gathering_id}
+    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    found = await documents["attendees"].find(wanted, sort=sort, skip=skip, limit=limit)
+    return all_from(Attendee, found), await documents["attendees"].count(wanted)

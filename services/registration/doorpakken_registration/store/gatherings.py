@@ -1,0 +1,44 @@
+"""Gatherings in the collection `gatherings`."""
+
+from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.store.documents import day, from_document, to_document
+
+LISTED_MAX = 200
+
+
+async def add_gathering(tx: Transaction, gathering: Gathering) -> None:
+    """Keeps a new one."""
+    await tx["gatherings"].insert_one(to_document(gathering))
+
+
+async def put_gathering(tx: Transaction, gathering: Gathering) -> None:
+    """Keeps its new state."""
+    await tx["gatherings"].replace_one({"_id": gathering.id}, to_document(gathering))
+
+
+async def set_taken(tx: Transaction, gathering_id: str, taken: int) -> None:
+    """Keeps how many places are taken."""
+    await tx["gatherings"].update_one({"_id": gathering_id}, {"$set": {"taken": taken}})
+
+
+async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:
+    """The gathering, or None."""
+    document = await documents["gatherings"].find_one({"_id": gathering_id})
+    return _gathering(document) if document else None
+
+
+async def list_gatherings(documents: Documents, *, with_drafts: bool) -> list[Gathering]:
+    """The newest first; drafts are for staff."""
+    wanted: Document = {} if with_drafts else {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    found = await documents["gatherings"].find(
+        wanted, sort=[("starts_at", DESCENDING)], limit=LISTED_MAX
+    )
+    return [_gathering(document) for document in found]
+
+
+def _gathering(document: Document) -> Gathering:
+    days = {name: day(document[name]) for name in ("follow_up_from", "follow_up_until")}
+    return from_document(Gathering, {**document, **days})

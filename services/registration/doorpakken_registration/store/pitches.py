@@ -1,0 +1,82 @@
+"""Pitches and the support they get, in `pitches` and `endorsements`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.pitch import Endorsement, Need, Pitch
+from doorpakken_registration.store.documents import (
+    all_from,
+    day,
+    from_document,
+    from_fields,
+    to_document,
+)
+
+LISTED_MAX = 1000
+
+
+async def add_pitch(tx: Transaction, pitch: Pitch) -> None:
+    """Keeps a new one."""
+    await tx["pitches"].insert_one(to_document(pitch))
+
+
+async def put_pitch(tx: Transaction, pitch: Pitch) -> None:
+    """Keeps its new state."""
+    await tx["pitches"].replace_one({"_id": pitch.id}, to_document(pitch))
+
+
+async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
+    """The pitch, or None."""
+    document = await documents["pitches"].find_one({"_id": pitch_id})
+    return _pitch(document) if document else None
+
+
+async def list_pitches(
+    documents: Documents, gathering_id: str, states: Iterable[str] = ()
+) -> list[Pitch]:
+    """A gathering's pitches in order of handing in; without states all of them."""
+    wanted: Document = {"gathering_id": gathering_id}
+    if states:
+        wanted["state"] = {"$in": [*states]}
+    found = await documents["pitches"].find(
+        wanted, sort=[("submitted_at", ASCENDING), ("_id", ASCENDING)], limit=LISTED_MAX
+    )
+    return [_pitch(document) for document in found]
+
+
+async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
+    """The titles by pitch id."""
+    found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
+    return {document["_id"]: document["title"] for document in found}
+
+
+async def find_endorsement(
+    documents: Documents, pitch_id: str, supporter: str
+) -> Endorsement | None:
+    """What this person or organisation says of the pitch, or None."""
+    document = await documents["endorsements"].find_one(
+        {"pitch_id": pitch_id, "supporter": supporter}
+    )
+    return from_document(Endorsement, document) if document else None
+
+
+async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
+    """Keeps new or changed support."""
+    document = {**to_document(endorsement), "supporter": endorsement.supporter}
+    await tx["endorsements"].replace_one({"_id": endorsement.id}, document, upsert=True)
+
+
+async def list_endorsements(documents: Documents, pitch_id: str) -> list[Endorsement]:
+    """The support for a pitch."""
+    found = await documents["endorsements"].find({"pitch_id": pitch_id}, limit=LISTED_MAX)
+    return all_from(Endorsement, found)
+
+
+def _pitch(document: Document) -> Pitch:
+    needs = [
+        from_fields(Need, {**need, "wanted_by": day(need["wanted_by"])})
+        for need in document["needs"]
+    ]
+    return from_document(Pitch, {**document, "needs": needs})

@@ -1,0 +1,84 @@
+"""Sign-ups and the calendars written with each of them, in `sign_ups` and `calendars`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.sign_up import Calendar, Entry, SignUp
+from doorpakken_registration.store.documents import (
+    all_from,
+    from_document,
+    from_fields,
+    to_document,
+    to_fields,
+)
+
+
+async def add_sign_ups(tx: Transaction, sign_ups: Iterable[SignUp]) -> None:
+    """Keeps new ones."""
+    await tx["sign_ups"].insert_many([_document(sign_up) for sign_up in sign_ups])
+
+
+async def put_sign_ups(tx: Transaction, sign_ups: Iterable[SignUp]) -> None:
+    """Keeps the new states of known ones."""
+    await tx["sign_ups"].bulk_write(
+        [ReplaceOne({"_id": one.id}, _document(one)) for one in sign_ups]
+    )
+
+
+async def find_sign_up(documents: Documents, sign_up_id: str) -> SignUp | None:
+    """The sign-up, or None."""
+    document = await documents["sign_ups"].find_one({"_id": sign_up_id})
+    return from_document(SignUp, document) if document else None
+
+
+async def list_sign_ups(documents: Documents, ids: Iterable[str]) -> list[SignUp]:
+    """The sign-ups with these ids, also those that are over."""
+    wanted = [*ids]
+    if not wanted:
+        return []
+    return all_from(SignUp, await documents["sign_ups"].find({"_id": {"$in": wanted}}))
+
+
+async def list_open_sign_ups(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
+    """The seats and places in line of these attendees."""
+    found = await documents["sign_ups"].find(
+        {"attendee_id": {"$in": [*attendee_ids]}, "is_open": True}
+    )
+    return all_from(SignUp, found)
+
+
+async def list_open_in_session(documents: Documents, session_id: str) -> list[SignUp]:
+    """The seats and places in line of a session."""
+    found = await documents["sign_ups"].find({"session_id": session_id, "is_open": True})
+    return all_from(SignUp, found)
+
+
+async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:
+    """The calendars of these people, of those who have one."""
+    found = await documents["calendars"].find({"_id": {"$in": [*person_ids]}})
+    return [_calendar(document) for document in found]
+
+
+async def put_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
+    """Keeps calendars; two changes at once of one person's are decided by the database."""
+    await tx["calendars"].bulk_write(
+        [
+            ReplaceOne(
+                {"_id": calendar.person_id},
+                {"_id": calendar.person_id, **to_fields(calendar)},
+                upsert=True,
+            )
+            for calendar in calendars
+        ]
+    )
+
+
+def _document(sign_up: SignUp) -> Document:
+    return {**to_document(sign_up), "is_open": sign_up.is_open}
+
+
+def _calendar(document: Document) -> Calendar:
+    entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
+    return Calendar(document["person_id"], entries)

@@ -1,0 +1,48 @@
+"""What was heard of a plan and its invitations, so that people can answer and staff can see."""
+
+from typing import Any
+
+from doorpakken_events.matching import PlanPublished, SessionsRecommended, Suggestion
+from doorpakken_events.notification import InvitationState
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.answer import Wave
+from doorpakken_registration.store import waves as store
+
+
+async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
+    """A published plan opens the wave of the same id."""
+    wave = Wave(
+        id=plan.run_id,
+        version=version,
+        gathering_id=plan.gathering_id,
+        recommendations=plan.recommendations,
+        sessions=plan.sessions,
+        answer_by=plan.answer_by,
+        published_at=plan.published_at,
+    )
+    await store.put_wave(tx, wave)
+
+
+async def fold_recommendation(
+    tx: Transaction, recommended: SessionsRecommended, version: int
+) -> None:
+    """What the plan has for an attendee, for the page on which they answer."""
+    document = {
+        "version": version,
+        "gathering_id": recommended.gathering_id,
+        "run_id": recommended.run_id,
+        "seats": _suggestions(recommended.seats),
+        "alternatives": _suggestions(recommended.alternatives),
+    }
+    await store.put_recommendation(tx, recommended.attendee_id, document)
+
+
+async def fold_invitation(tx: Transaction, invitation: InvitationState, version: int) -> None:
+    """How a mail or letter fared, for the list of attendees that staff see."""
+    fields = invitation.model_dump(exclude={"invitation_id"})
+    await store.put_invitation(tx, invitation.invitation_id, {**fields, "version": version})
+
+
+def _suggestions(suggestions: tuple[Suggestion, ...]) -> list[dict[str, Any]]:
+    return [suggestion.model_dump() for suggestion in suggestions]
