@@ -3,12 +3,11 @@ Refuses bodies that are too large; an error nobody foresaw becomes a 500 without
 
 import time
 from collections.abc import Iterable
-from typing import Any
 
 import structlog
 from fastapi import FastAPI
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
@@ -157,31 +156,30 @@ class SafeHeaders:
         self._app = app
         # Signing in leads back to another service, and browsers check where a form ends up.
         ours = " ".join(sorted(set(map(origin_of, public_urls))))
-        self._headers = {
-            "content-security-policy": (
-                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                f"frame-ancestors 'none'; form-action 'self' {ours}"
-            ),
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "no-referrer",
-        }
+        policy = (
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+            f"frame-ancestors 'none'; form-action 'self' {ours}"
+        )
+        self._static_headers = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+        ]
+        # Every page may be somebody's own; nothing outside /static is worth a cache.
+        self._headers = [*self._static_headers, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         is_static = scope["path"].startswith(STATIC_PREFIX)
+        wanted = self._static_headers if is_static else self._headers
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), is_static)
+                headers = message.setdefault("headers", [])
+                given = {name for name, _ in headers}
+                headers.extend(one for one in wanted if one[0] not in given)
             await send(message)
 
         await self._app(scope, receive, send_safely)
-
-    def _add(self, headers: Any, is_static: bool) -> None:
-        for name, value in self._headers.items():
-            headers.setdefault(name, value)
-        if not is_static:
-            # Every page may be somebody's own; nothing outside /static is worth a cache.
-            headers.setdefault("cache-control", "no-store")

@@ -55,7 +55,7 @@ def configure_logging(service: str, instance: str, level: str) -> None:
 def drop_personal(logger: Any, method: str, event: EventDict) -> EventDict:
     """Leaves out what could name or reach somebody, and masks addresses in all text."""
     return {
-        name: _ADDRESS.sub("…@…", value) if isinstance(value, str) else value
+        name: _ADDRESS.sub("…@…", value) if isinstance(value, str) and "@" in value else value
         for name, value in event.items()
         if name not in PERSONAL
     }
