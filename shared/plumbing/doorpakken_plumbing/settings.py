@@ -75,6 +75,8 @@ class ServiceSettings(Limits):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     environment: Literal["local", "production"] = "production"
+    # Every page says that its people and promises are invented.
+    example_data: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     data_dir: Path
     failpoints: str = ""

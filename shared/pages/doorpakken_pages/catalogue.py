@@ -1,0 +1,65 @@
+"""English for what the pages say in Dutch, read from `en.po` files when a service starts.
+Refuses a catalogue that cannot be parsed; what is not in it is shown in Dutch."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from doorpakken_pages.words import UNITS, WORDS
+
+SHARED = files("doorpakken_pages") / "catalogues" / "en.po"
+
+
+def translations(language: str, package: str) -> NullTranslations:
+    """What the templates of a package are read with; Dutch is the text itself."""
+    if language == "nl":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, _merged(package))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def untranslated(package: str) -> set[str]:
+    """What the templates of a package and the shared words say that has no English."""
+    english = _merged(package)
+    said = _texts(files(package) / "templates") | _shared_texts()
+    return {text for text in said if not (message := english.get(text)) or not message.string}
+
+
+def _merged(package: str) -> Catalog:
+    """The shared catalogue, and over it the package's own."""
+    merged = Catalog(locale="en")
+    for source in _sources(package):
+        for message in read_po(BytesIO(source.read_bytes()), locale="en", abort_invalid=True):
+            merged[message.id] = message
+    return merged
+
+
+def _sources(package: str) -> Iterable[Traversable]:
+    own = files(package) / "locale" / "en.po"
+    return [SHARED, own] if own.is_file() else [SHARED]
+
+
+def _shared_texts() -> set[str]:
+    words = {text for group in WORDS.values() for text in group.values()}
+    return words | {one for one, _ in UNITS.values()}
+
+
+def _texts(folder: Traversable) -> set[str]:
+    found: set[str] = set()
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found |= _texts(entry)
+        else:
+            source = BytesIO(entry.read_bytes())
+            for _, message, _, _ in extract("jinja2.ext:babel_extract", source):
+                found.add(message if isinstance(message, str) else message[0])
+    return found

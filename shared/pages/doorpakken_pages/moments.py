@@ -1,0 +1,64 @@
+"""Days and times as people say them, in Amsterdam. Refuses a time without its zone."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_TIMES = {"nl": "HH.mm", "en": "HH:mm"}
+_HOURS = {"nl": "{} uur", "en": "{}"}
+
+# Stores keep a day as ISO text, so a day may come as text.
+Day = date | str
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a clock in Amsterdam."""
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return moment.astimezone(AMSTERDAM)
+
+
+def day(value: Day, language: str) -> str:
+    """vrijdag 6 oktober · Friday 6 October"""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = local(value).date()
+    return format_date(value, "EEEE d MMMM", locale=language)
+
+
+def short_day(value: date, language: str) -> str:
+    """6 okt · 6 Oct, for an axis"""
+    return format_date(value, "d MMM", locale=language).rstrip(".")
+
+
+def time(value: datetime, language: str) -> str:
+    """15.00 uur · 15:00"""
+    return _HOURS[language].format(_clock(value, language))
+
+
+def hours(value: datetime, until: datetime, language: str) -> str:
+    """15.00–17.00 uur · 15:00–17:00"""
+    between = f"{_clock(value, language)}–{_clock(until, language)}"
+    return _HOURS[language].format(between)
+
+
+def day_time(value: datetime, language: str) -> str:
+    """vrijdag 6 oktober, 15.00 uur · Friday 6 October, 15:00"""
+    return f"{day(value, language)}, {time(value, language)}"
+
+
+def _clock(value: datetime, language: str) -> str:
+    return format_time(local(value), _TIMES[language], tzinfo=AMSTERDAM, locale=language)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "short_day": short_day,
+    "time": time,
+    "hours": hours,
+    "day_time": day_time,
+}

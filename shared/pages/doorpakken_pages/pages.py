@@ -1,0 +1,98 @@
+"""Renders the pages of one service: its own templates over the shared layout, in nl or en.
+Refuses a template that names something it was not given."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.support import NullTranslations
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from doorpakken_pages import moments, quantities
+from doorpakken_pages.catalogue import translations
+from doorpakken_pages.language import COOKIE, LANGUAGES, chosen, language_of
+from doorpakken_pages.words import UNITS, WORDS
+
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+class Pages:
+    """The templates of one package, in each language."""
+
+    def __init__(self, package: str) -> None:
+        self._environments = {name: _environment(package, name) for name in LANGUAGES}
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        language: str | None = None,
+        **context: Any,
+    ) -> HTMLResponse:
+        """A page in `language`, else in the visitor's; `staff` in the context gives their nav."""
+        language = language or language_of(request)
+        page = self._environments[language].get_template(template)
+        surroundings = _surroundings(request) | {"staff": None}
+        response = HTMLResponse(page.render(surroundings | context), status)
+        response.headers["content-language"] = language
+        if wanted := chosen(request):
+            response.set_cookie(COOKIE, wanted, max_age=COOKIE_SECONDS, samesite="lax")
+        return response
+
+
+def _surroundings(request: Request) -> dict[str, Any]:
+    """What every page knows; `root` is the path below which this service is reached."""
+    settings = getattr(request.app.state, "settings", None)
+    return {
+        "request": request,
+        "settings": settings,
+        "root": urlsplit(settings.public_url).path if settings else "",
+        "is_example": bool(settings and settings.example_data),
+    }
+
+
+def _environment(package: str, language: str) -> Environment:
+    loaders = [PackageLoader(name) for name in dict.fromkeys((package, "doorpakken_pages"))]
+    made = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    texts = translations(language, package)
+    made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["language"] = language
+    made.filters.update(_filters(language, texts))
+    return made
+
+
+def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., str]]:
+    def unit(code: str, count: int = 2) -> str:
+        """plekken, or plek for one"""
+        return str(texts.ngettext(*UNITS.get(code, (code, code)), count))
+
+    def amount(value: int, code: str) -> str:
+        """15 plekken · € 7.500"""
+        if code == "euro_cent":
+            return quantities.euros(value, language)
+        return f"{quantities.number(value, language)} {unit(code, value)}"
+
+    def word(code: str, group: str) -> str:
+        """What people read for a word of the code: `{{ kind | word("kind") }}`"""
+        return str(texts.gettext(WORDS[group].get(code, code)))
+
+    said = {name: partial(said, language=language) for name, said in moments.FILTERS.items()}
+    return said | {
+        "euros": partial(quantities.euros, language=language),
+        "number": partial(quantities.number, language=language),
+        "unit": unit,
+        "amount": amount,
+        "word": word,
+    }

@@ -1,0 +1,19 @@
+"""Euros and numbers as people write them, from whole euro cents and whole numbers.
+Refuses nothing."""
+
+from babel.numbers import format_currency, format_decimal
+
+_EUROS = {"nl": "¤ #,##0", "en": "¤#,##0"}
+
+
+def euros(cents: int, language: str) -> str:
+    """€ 7.500 · €7,500, with cents only where there are some"""
+    pattern = _EUROS[language] + (".00" if cents % 100 else "")
+    text: str = format_currency(cents / 100, "EUR", pattern, locale=language, currency_digits=False)
+    return text
+
+
+def number(value: int, language: str) -> str:
+    """1.200 · 1,200"""
+    text: str = format_decimal(value, locale=language)
+    return text

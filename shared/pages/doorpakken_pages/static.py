@@ -1,0 +1,21 @@
+"""The styles and scripts that pages load, from our own packages only.
+Refuses to let a browser use an old one unasked: it checks by its tag each time."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+
+def static_files(package: str = "doorpakken_pages") -> APIRouter:
+    """A router for `/static/…`: the folder `static` of the pages, and that of a service's own."""
+    packages = dict.fromkeys(("doorpakken_pages", package))
+    files = StaticFiles(packages=[(name, "static") for name in packages])
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/static/{path:path}", methods=["GET", "HEAD"])
+    async def static(path: str, request: Request) -> Response:
+        response = await files.get_response(path, request.scope)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+    return router
