@@ -67,6 +67,7 @@ class Scorer:
         texts = [text_of(pitch) for pitch in pitches]
         self._pitches = pitches
         self._words = [set(words_of(text)) for text in texts]
+        self._sharers: dict[str, frozenset[int]] = {}
         self._text = TextAffinity(texts)
         self._scarcity = scarcity
         self._parameters = parameters
@@ -85,7 +86,7 @@ class Scorer:
 
     def _pair(self, attendee: AttendeeState, index: int, alike: float) -> Pair:
         pitch = self._pitches[index]
-        shared = [one for one in attendee.interests if shares_word(one, self._words[index])]
+        shared = [one for one in attendee.interests if index in self._sharers_of(one)]
         offers, asked = set(attendee.offers), {need.category for need in pitch.needs}
         explicit = self._support(attendee, pitch.pitch_id)
         scarce = self._scarcity.get(attendee.kind, 0.0)
@@ -99,6 +100,14 @@ class Scorer:
             _reasons(pitch.needs, offers, shared, alike, explicit, scarce),
             fits=tags > 0 or explicit > 0 or alike >= SIMILAR_TEXT,
         )
+
+    def _sharers_of(self, interest: str) -> frozenset[int]:
+        """The pitches that share the interest; many people have the same ones."""
+        if interest not in self._sharers:
+            self._sharers[interest] = frozenset(
+                index for index, words in enumerate(self._words) if shares_word(interest, words)
+            )
+        return self._sharers[interest]
 
     def _weighed(self, tags: float, text: float, explicit: float, scarce: float) -> dict[str, int]:
         weights = self._parameters

@@ -1,0 +1,103 @@
+"""Pages for staff: the gatherings with their plans, and one plan with who sits where."""
+
+from typing import Any
+
+from doorpakken_pages.pages import Pages
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from doorpakken_matching import plans, publishing
+from doorpakken_matching.board import read_board, read_overview
+from doorpakken_matching.routes.door import ORGANISER, READER, Ours, Planned, RunId
+from doorpakken_matching.store import heard
+
+router = APIRouter(include_in_schema=False)
+pages = Pages("doorpakken_matching")
+
+
+@router.get("/")
+async def show_gatherings(request: Request, service: Here, staff: SignedIn) -> Response:
+    """The gatherings this member of staff may see."""
+    return await _gatherings(request, service, staff)
+
+
+@router.post("/gatherings/{gathering_id}/plans")
+async def make_plan(
+    gathering: Planned, request: Request, service: Here, settings: Ours, staff: SignedIn
+) -> Response:
+    """Makes a plan and shows it."""
+    now = clock.now()
+    try:
+        problem, plan = await plans.compute(
+            service.mongo, gathering.gathering_id, settings=settings, now=now, answer_by=None
+        )
+    except Conflict as refusal:
+        return await _gatherings(request, service, staff, refusal)
+
+    async def work(tx: Transaction) -> Document:
+        return await plans.keep(tx, problem, plan, now=now)
+
+    made = await service.transact(work)
+    return RedirectResponse(f"{settings.public_url}/plans/{made['_id']}", status_code=303)
+
+
+@router.get("/plans/{run_id}")
+async def show_plan(run_id: RunId, request: Request, service: Here, staff: SignedIn) -> Response:
+    """One plan."""
+    plan = await plans.get_plan(service.mongo, run_id)
+    staff.require(READER, plan["gathering_id"])
+    return await _plan(request, service, staff, plan)
+
+
+@router.post("/plans/{run_id}/publish")
+async def publish_plan(
+    run_id: RunId, request: Request, service: Here, settings: Ours, staff: SignedIn
+) -> Response:
+    """Publishes and shows the plan."""
+    plan = await plans.get_plan(service.mongo, run_id)
+    staff.require(ORGANISER, plan["gathering_id"])
+
+    async def work(tx: Transaction) -> Document:
+        return await publishing.publish(tx, run_id, settings=settings, now=clock.now())
+
+    try:
+        await service.transact(work)
+    except Conflict as refusal:
+        return await _plan(request, service, staff, plan, refusal)
+    return RedirectResponse(f"{settings.public_url}/plans/{run_id}", status_code=303)
+
+
+async def _gatherings(
+    request: Request, service: Here, staff: Staff, refusal: Conflict | None = None
+) -> Response:
+    found = await heard.list_gatherings(service.mongo)
+    seen = [one for one in found if staff.may(READER, one.gathering_id)]
+    overviews = [await read_overview(service.mongo, one) for one in seen]
+    return _page(request, "gatherings.html", staff, refusal, overviews=overviews)
+
+
+async def _plan(
+    request: Request,
+    service: Here,
+    staff: Staff,
+    plan: Document,
+    refusal: Conflict | None = None,
+) -> Response:
+    board = await read_board(service.mongo, plan)
+    gathering = await heard.find_gathering(service.mongo, plan["gathering_id"])
+    is_organiser = staff.may(ORGANISER, plan["gathering_id"])
+    context = {"plan": plan, "gathering": gathering, "is_organiser": is_organiser}
+    return _page(request, "plan.html", staff, refusal, **context, **board)
+
+
+def _page(
+    request: Request, template: str, staff: Staff, refusal: Conflict | None, **context: Any
+) -> Response:
+    status, slug = (refusal.status, refusal.slug) if refusal else (200, None)
+    return pages.render(request, template, status=status, staff=staff, refused=slug, **context)

@@ -1,0 +1,82 @@
+"""Staff see a plan with names, make one and send it, with nothing but links and buttons."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorpakken_events.registration import PersonContact
+from doorpakken_pages.catalogue import untranslated
+
+from services.matching.tests.component.conftest import ClientOf
+from services.matching.tests.component.gathering import Gathering
+
+
+@pytest_asyncio.fixture
+async def browser(client_of: ClientOf) -> AsyncIterator[httpx.AsyncClient]:
+    """An organiser with a browser."""
+    async with client_of({"*": "organiser"}) as client:
+        client.base_url = httpx.URL("http://matching.example")
+        client.headers["Accept"] = "text/html"
+        yield client
+
+
+def test_every_text_has_its_english() -> None:
+    assert untranslated("doorpakken_matching") == set()
+
+
+async def test_a_plan_is_made_and_sent_by_pressing_buttons(
+    gathering: Gathering, browser: httpx.AsyncClient
+) -> None:
+    await gathering.prepare()
+    contact = PersonContact(
+        person_id=f"{gathering.id}-person-a", name="Zoë <b>Klaver</b>", language="nl"
+    )
+    host = PersonContact(
+        person_id=f"{gathering.id}-pitcher-one", name="Kwame Kastanje", language="nl"
+    )
+    await gathering.hear((contact, 1), (host, 1))
+    assert f"/gatherings/{gathering.id}/plans" in (await browser.get("/")).text
+    made = await browser.post(f"/gatherings/{gathering.id}/plans")
+    assert made.status_code == 303
+    path = httpx.URL(made.headers["location"]).path
+    page = await browser.get(path)
+    assert page.status_code == 200
+    assert "Zoë &lt;b&gt;Klaver&lt;/b&gt;" in page.text
+    assert "Kwame Kastanje leidt de sessie" in page.text
+    assert "kan helpen met kennis" in page.text
+    assert "nog niet verstuurd" in page.text
+    assert (await browser.post(f"{path}/publish")).status_code == 303
+    assert "This plan is sent." in (await browser.get(path, params={"lang": "en"})).text
+    assert len(await gathering.recommended(path.rpartition("/")[2])) == 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_a_refusal_is_said_on_the_page(
+    gathering: Gathering, browser: httpx.AsyncClient, language: str
+) -> None:
+    await gathering.hear((gathering.published(), 1))
+    answer = await browser.post(f"/gatherings/{gathering.id}/plans", params={"lang": language})
+    assert answer.status_code == 409
+    said = {"nl": "Er is nog geen zaal.", "en": "There is no room yet."}
+    assert said[language] in answer.text
+
+
+async def test_who_is_not_signed_in_is_sent_to_do_so(browser: httpx.AsyncClient) -> None:
+    del browser.headers["Authorization"]
+    answer = await browser.get("/")
+    assert answer.status_code == 303
+    assert "/staff/renew?next=" in answer.headers["location"]
+
+
+async def test_a_reader_sees_no_button_and_no_other_gathering(
+    gathering: Gathering, client_of: ClientOf
+) -> None:
+    await gathering.prepare()
+    plan = await gathering.plan()
+    async with client_of({gathering.id: "reader"}) as reader:
+        reader.base_url = httpx.URL("http://matching.example")
+        page = await reader.get("/")
+        assert page.text.count("<section") == 1
+        assert "<form" not in page.text
+        assert "<form" not in (await reader.get(f"/plans/{plan['run_id']}")).text
