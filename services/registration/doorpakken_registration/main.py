@@ -10,19 +10,21 @@ from doorpakken_registration.settings import Settings
 from doorpakken_registration.store.indexes import INDEXES
 
 
+async def make_first_account(service: Service) -> None:
+    """Lets the first member of staff in."""
+    assert isinstance(service.settings, Settings)
+    await staff.make_first_account(service.transact, service.settings)
+
+
+PARTS = Parts(
+    routers=ROUTERS,
+    handlers=HANDLERS,
+    timers=gatherings.TIMERS,
+    indexes=INDEXES,
+    on_start=[make_first_account],
+)
+
+
 def compose(settings: Settings) -> FastAPI:
     """The app of one instance."""
-
-    async def make_first_account(service: Service) -> None:
-        await staff.make_first_account(service.transact, settings)
-
-    return create_app(
-        settings,
-        Parts(
-            routers=ROUTERS,
-            handlers=HANDLERS,
-            timers=gatherings.TIMERS,
-            indexes=INDEXES,
-            on_start=[make_first_account],
-        ),
-    )
+    return create_app(settings, PARTS)
