@@ -1,12 +1,19 @@
 """The HTTP door of registration: thin endpoints, a file per subject."""
 
+from doorpakken_pages import static_files
+
 from doorpakken_registration.routes import (
+    answer_page,
     answers,
     attendees,
     gatherings,
+    me_page,
+    pitch_page,
     pitches,
     sessions,
+    sign_up_page,
     staff,
+    staff_page,
 )
 
 ROUTERS = (
@@ -16,4 +23,10 @@ ROUTERS = (
     sessions.router,
     answers.router,
     staff.router,
+    sign_up_page.router,
+    pitch_page.router,
+    answer_page.router,
+    me_page.router,
+    staff_page.router,
+    static_files(),
 )

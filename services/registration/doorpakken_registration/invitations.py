@@ -1,0 +1,81 @@
+"""What somebody needs in front of them to answer an invitation: all sessions, those that fit first,
+each with its seats and, where the plan gave one, the reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration import gatherings, sessions
+from doorpakken_registration.model.answer import Answer, Wave
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.session import Session
+from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.store import sign_ups as sign_ups_store
+from doorpakken_registration.store import waves as store
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One session to choose; `reasons` are empty where the plan gave none."""
+
+    session: Session
+    title: str
+    is_suggested: bool
+    reasons: tuple[dict[str, Any], ...]
+    sign_up: SignUp | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All there is to choose, and what was answered before."""
+
+    gathering: Gathering
+    wave: Wave
+    choices: tuple[Choice, ...]
+    answer: Answer | None
+
+    @property
+    def session_ids(self) -> list[str]:
+        """What they have now."""
+        return [one.session.id for one in self.choices if one.sign_up]
+
+    @property
+    def reason(self) -> str | None:
+        """Why they said no, if they did."""
+        return self.answer.reason if self.answer else None
+
+
+async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Sheet:
+    """The sheet of one attendee."""
+    signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
+    suggested = await _suggestions(documents, attendee.id)
+    order = {session_id: at for at, session_id in enumerate(suggested)}
+    by_session = {one.session_id: one for one in signed_up}
+    choices = [
+        Choice(
+            session=session,
+            title=title,
+            is_suggested=session.id in suggested,
+            reasons=tuple(suggested.get(session.id, ())),
+            sign_up=by_session.get(session.id),
+        )
+        for session, title in await sessions.list_with_titles(documents, wave.gathering_id)
+        if not session.is_cancelled
+    ]
+    choices.sort(key=lambda one: order.get(one.session.id, len(order)))
+    return Sheet(
+        gathering=await gatherings.get(documents, wave.gathering_id),
+        wave=wave,
+        choices=tuple(choices),
+        answer=await store.find_answer(documents, wave.id, attendee.id),
+    )
+
+
+async def _suggestions(documents: Documents, attendee_id: str) -> dict[str, list[dict[str, Any]]]:
+    """The reasons by session, seats of the plan first, then its alternatives."""
+    found = await store.find_recommendation(documents, attendee_id)
+    if found is None:
+        return {}
+    return {one["session_id"]: one["reasons"] for one in (*found["seats"], *found["alternatives"])}

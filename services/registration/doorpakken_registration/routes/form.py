@@ -1,0 +1,34 @@
+"""Reads a posted form as text: what was typed comes back on the page when something is wrong.
+Refuses files."""
+
+from fastapi import Request
+
+
+class Filled:
+    """The fields of a form; a field that is not there is empty."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._pairs = pairs
+
+    @classmethod
+    async def read(cls, request: Request) -> "Filled":
+        """What the request carries."""
+        form = await request.form()
+        return cls([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+
+    def one(self, name: str) -> str | None:
+        """The text of a field, or None when nothing was filled in."""
+        return next((value.strip() for key, value in self._pairs if key == name), "") or None
+
+    def many(self, name: str) -> list[str]:
+        """All that was ticked under a name."""
+        return [value for key, value in self._pairs if key == name]
+
+    def listed(self, name: str) -> list[str]:
+        """The parts of a line with commas."""
+        return [part.strip() for part in (self.one(name) or "").split(",") if part.strip()]
+
+    def values(self, *many: str) -> dict[str, str | list[str]]:
+        """What to show again; the fields named here can have several values."""
+        shown: dict[str, str | list[str]] = dict(self._pairs)
+        return shown | {name: self.many(name) for name in many}

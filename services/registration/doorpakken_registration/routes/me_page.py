@@ -1,0 +1,62 @@
+"""What the holder of a personal link sees: the link itself, their gatherings and their sessions.
+GET shows and POST acts, since scanners open every link in a mail."""
+
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration import attendees, links, presence, seats_lane, sign_ups, stays
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.page import PAGES, pages_router
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, set_cookie
+
+router = pages_router()
+
+
+@router.get("/l/{token}")
+async def follow(token: str, here: Here, settings: Own) -> Response:
+    """Swaps the link for a cookie, and leads on to what it is for."""
+    person, link = await links.follow(here.mongo, settings, token)
+    path = f"/answer/{link.object_id}" if link.purpose == "answer" else "/me"
+    response = RedirectResponse(f"{settings.registration_url}{path}", 303)
+    set_cookie(response, settings, person)
+    return response
+
+
+@router.get("/me")
+async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Their gatherings and sessions."""
+    person = _present(visitor)
+    found = await stays.list_stays(here.mongo, person)
+    return PAGES.render(request, "me.html", person=person, stays=found)
+
+
+@router.post("/me/sign-ups/{sign_up_id}/leave")
+async def leave(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """Gives up a seat or a place in line."""
+    person = _present(visitor)
+    sign_up = await sign_ups.get(here.mongo, sign_up_id)
+    if sign_up.person_id != person.id:
+        raise nobody()
+    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
+    await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/attendees/{attendee_id}/cancel")
+async def cancel(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """Says that they will not come."""
+    person = _present(visitor)
+    attendee = await attendees.get(here.mongo, attendee_id)
+    if attendee.person_id != person.id:
+        raise nobody()
+    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
+    lane = attendees.lane_of(attendee.gathering_id)
+    await here.lanes.submit(lane, asked, presence.decide)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+def _present(visitor: Person | None) -> Person:
+    if visitor is None:
+        raise nobody()
+    return visitor

@@ -1,0 +1,122 @@
+"""What all pages of registration share: their templates, refusals as a page, and Dutch sentences
+for what is wrong in a form (the catalogue has the English)."""
+
+import re
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
+
+from doorpakken_pages import Pages
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.problems import field_errors
+from doorpakken_plumbing.staff import SignInAgain
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import ValidationError
+from uuid_utils import uuid7
+
+PAGES = Pages("doorpakken_registration")
+
+FIELDS = {
+    "name": "Vul uw naam in, met hooguit 200 letters.",
+    "email": "Dit e-mailadres klopt niet. Kijk het nog eens na.",
+    "phone": "Dit telefoonnummer klopt niet. Schrijf het zo: 06 12345678.",
+    "kind": "Kies wat bij u past.",
+    "organisation": "De naam van uw organisatie is te lang.",
+    "interests": "Schrijf hooguit 20 onderwerpen op, met komma's ertussen.",
+    "offers": "Kies uit de lijst.",
+    "title": "Geef uw plan een naam, met hooguit 200 letters.",
+    "summary": "Vertel kort over uw plan.",
+    "needs": "Vul minstens één ding in dat nodig is.",
+    "description": "Schrijf op wat er nodig is.",
+    "amount": "Schrijf een getal boven 0, zoals 12 of 2.500,00.",
+    "what": "Kies wat voor iets het is.",
+    "wanted_by": "Schrijf een datum zo: 6-10-2023.",
+}
+NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
+PUBLIC = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
+REFUSALS = {
+    "not-found": "Deze pagina bestaat niet.",
+    "registration-closed": "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst.",
+    "link-refused": "Deze link werkt niet meer. Vraag ons om een nieuwe.",
+    "link-expired": "Deze link is te oud. Vraag ons om een nieuwe.",
+    "unauthorised": "Open de persoonlijke link in uw mail. Dan ziet u deze pagina.",
+    "choose-a-session": "Kies minstens één sessie.",
+    "too-many-sessions": "U koos te veel sessies. Kies er minder.",
+    "sessions-overlap": "Deze twee sessies zijn tegelijk. Kies er één.",
+    "session-cancelled": "Deze sessie gaat niet door. Kies een andere.",
+    "session-started": "Deze sessie is al begonnen. Kies een andere.",
+    "attendee-cancelled": "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan.",
+    "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
+    "too-many-requests": "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens.",
+    "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
+    "idempotency-key-reused": "Dit formulier is al verstuurd. Open de pagina opnieuw.",
+    "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
+}
+OTHERWISE = "Dit lukt nu niet. Probeer het later nog eens."
+
+Errors = list[dict[str, str]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals people read as a page."""
+
+    def get_route_handler(self) -> Endpoint:
+        handle = super().get_route_handler()
+
+        async def handle_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SignInAgain:
+                raise
+            except Refusal as refusal:
+                return refused(request, refusal)
+
+        return handle_page
+
+
+def pages_router() -> APIRouter:
+    """A router for pages, which stay out of the API's description."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """A page that says why not, in plain words."""
+    response = PAGES.render(
+        request, "refused.html", status=refusal.status, sentence=sentence_of(refusal)
+    )
+    response.headers.update(refusal.headers)
+    return response
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """What people read for a refusal."""
+    return REFUSALS.get(refusal.slug, OTHERWISE)
+
+
+def errors_of(problem: Refusal | ValidationError) -> Errors:
+    """What is wrong in a form: one sentence for each field, in the form's own names."""
+    if isinstance(problem, ValidationError):
+        found = [one["field"] for one in field_errors(problem.errors())]
+        return said(dict.fromkeys(found))
+    if "errors" in problem.extra:
+        return [{"field": one["field"], "message": PUBLIC} for one in problem.extra["errors"]]
+    return [{"field": "", "message": sentence_of(problem)}]
+
+
+def said(fields: Mapping[str, object] | Sequence[str]) -> Errors:
+    """The sentences for fields that are wrong; a whole form is wrong for want of an address."""
+    return [
+        {"field": field or "email", "message": FIELDS.get(_last(field), NO_ADDRESS)}
+        for field in fields
+    ]
+
+
+def new_key() -> str:
+    """The key of a form that is about to be shown."""
+    return str(uuid7())
+
+
+def _last(field: str) -> str:
+    """`needs.0.amount` is about an amount, `interests.3` about interests."""
+    return re.sub(r"\.\d+$", "", field).rpartition(".")[2]

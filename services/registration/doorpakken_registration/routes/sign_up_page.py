@@ -1,0 +1,92 @@
+"""The public pages to find a gathering and sign up for it.
+Refuses what the API refuses, with the form as it was filled in."""
+
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration import attendees, gatherings
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.routes.attendees import AttendeeBody, registration_of
+from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.store import gatherings as store
+
+router = pages_router()
+
+
+@router.get("/")
+async def home(request: Request, here: Here, staff: MaybeSignedIn) -> Response:
+    """All gatherings; staff see drafts."""
+    found = await store.list_gatherings(here.mongo, with_drafts=staff is not None)
+    return PAGES.render(request, "home.html", gatherings=found, staff=staff, now=clock.now())
+
+
+@router.get("/g/{gathering_id}")
+async def show(gathering_id: str, request: Request, here: Here) -> Response:
+    """The form."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return _page(request, gathering, {}, [])
+
+
+@router.post("/g/{gathering_id}")
+async def sign_up(
+    gathering_id: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
+) -> Response:
+    """Signs up, as the API does for the public."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    form = await Filled.read(request)
+    try:
+        asked = registration_of(
+            gathering_id, _body(form), by_staff=False, links_per_hour=settings.links_per_hour
+        )
+        lane = attendees.lane_of(gathering_id)
+        await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+    except (ValidationError, Refusal) as problem:
+        return _page(request, gathering, form.values("offers"), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/thanks", 303)
+
+
+@router.get("/g/{gathering_id}/thanks")
+async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
+    """It worked; the same for everybody."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return PAGES.render(request, "sign_up_thanks.html", gathering=gathering)
+
+
+def _body(form: Filled) -> AttendeeBody:
+    return AttendeeBody.model_validate(
+        {
+            "name": form.one("name") or "",
+            "email": form.one("email"),
+            "phone": form.one("phone"),
+            "language": form.one("language") or "nl",
+            "kind": form.one("kind") or "",
+            "organisation": form.one("organisation"),
+            "interests": form.listed("interests"),
+            "offers": form.many("offers"),
+        }
+    )
+
+
+def _page(
+    request: Request, gathering: Gathering, values: dict[str, Any], errors: Errors
+) -> Response:
+    return PAGES.render(
+        request,
+        "sign_up.html",
+        status=422 if errors else 200,
+        gathering=gathering,
+        is_open=gathering.is_open(clock.now()),
+        values=values,
+        errors=errors,
+        key=new_key(),
+    )

@@ -1,0 +1,61 @@
+"""What belongs to one person: the gatherings they are at, with their sessions and invitation."""
+
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration import gatherings, sessions
+from doorpakken_registration.model.answer import Wave
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.session import Session
+from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import sign_ups as sign_ups_store
+from doorpakken_registration.store import waves as waves_store
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A sign-up with its session and the session's title."""
+
+    sign_up: SignUp
+    session: Session
+    title: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A person at one gathering; `wave` is the invitation they may answer."""
+
+    gathering: Gathering
+    attendee: Attendee
+    seats: tuple[Seat, ...]
+    wave: Wave | None
+
+
+async def list_stays(documents: Documents, person: Person) -> list[Stay]:
+    """The person's gatherings, the last one first."""
+    found = await attendees_store.list_attendances(documents, person.id)
+    stays = [await _stay(documents, attendee) for attendee in found]
+    return sorted(stays, key=lambda stay: stay.gathering.starts_at, reverse=True)
+
+
+async def _stay(documents: Documents, attendee: Attendee) -> Stay:
+    signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
+    by_session = {one.session_id: one for one in signed_up}
+    listed = await sessions.list_with_titles(documents, attendee.gathering_id)
+    seats = [
+        Seat(by_session[session.id], session, title)
+        for session, title in listed
+        if session.id in by_session
+    ]
+    recommended = await waves_store.find_recommendation(documents, attendee.id)
+    wave_id = recommended["run_id"] if recommended else ""
+    return Stay(
+        gathering=await gatherings.get(documents, attendee.gathering_id),
+        attendee=attendee,
+        seats=tuple(seats),
+        wave=await waves_store.find_wave(documents, wave_id),
+    )
