@@ -1,17 +1,17 @@
-"""The command `doorpakken`: the whole system on this machine, and a look into it.
+"""The command `doorpakken`: the whole system on this machine.
 Refuses with one clear sentence and a non-zero exit code."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+import json
 from typing import Annotated
 
 import typer
-from doorpakken_events.catalogue import SERVICES
-from rich.console import Console
 
-from doorpakken_local import foreground
-from doorpakken_local.ports import DEFAULT_BASE_PORT, HIGHEST_BASE_PORT
+from doorpakken_local import cli_look, foreground, status
+from doorpakken_local import down as stopping
+from doorpakken_local.cli_options import DATA_DIR, BasePort, DataDir, Replicas, counts, screen
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.ports import DEFAULT_BASE_PORT
 from doorpakken_local.system import System
 from doorpakken_local.trouble import told_plainly
 from doorpakken_local.welcome import welcome
@@ -19,30 +19,12 @@ from doorpakken_local.welcome import welcome
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Doorpakken on this machine: real Kafka, real MongoDB, four services and a mailbox.",
+    add_completion=False,
+    help="Doorpakken on this machine: real Kafka and MongoDB, four services and a mailbox.",
 )
-console = Console(highlight=False)
-
-DataDir = Annotated[
-    Path,
-    typer.Option(help="Folder for everything this system keeps.", envvar="DOORPAKKEN_DATA_DIR"),
-]
-BasePort = Annotated[
-    int,
-    typer.Option(
-        min=1024, max=HIGHEST_BASE_PORT, help="Its parts listen on ports counted from here."
-    ),
-]
-Replicas = Annotated[
-    list[str] | None,
-    typer.Option(metavar="SERVICE=N", help="How many processes of a service; may be repeated."),
-]
-DATA_DIR = Path(".doorpakken")
-
-
-@app.callback()
-def doorpakken() -> None:
-    """Keeps `up` a command of its own for as long as it is the only one."""
+app.add_typer(cli_look.events, name="events")
+app.add_typer(cli_look.parked, name="parked")
+app.add_typer(cli_look.clock, name="clock")
 
 
 @app.command()
@@ -58,33 +40,40 @@ def up(
     ] = False,
 ) -> None:
     """Start everything and keep it running until Ctrl-C."""
-    system = System(
-        data_dir,
-        base_port,
-        replicas=parse_replicas(replicas or []),
-        infrastructure_only=infrastructure_only,
-    )
-
-    async def show() -> bool:
-        console.print(welcome(system))
-        return True
-
-    _run(system, show)
-
-
-def parse_replicas(words: list[str]) -> dict[str, int]:
-    """`registration=2` as a count by service."""
-    counts = {}
-    for word in words:
-        service, _, count = word.partition("=")
-        if service not in SERVICES or not count.isdigit() or int(count) < 1:
-            raise typer.BadParameter(
-                f"{word!r} is not SERVICE=N with a service of {', '.join(SERVICES)}"
-            )
-        counts[service] = int(count)
-    return counts
-
-
-def _run(system: System, then: Callable[[], Awaitable[bool]]) -> None:
     with told_plainly():
-        asyncio.run(foreground.run(system, console, then))
+        system = System(
+            data_dir,
+            base_port,
+            replicas=counts(replicas or []),
+            infrastructure_only=infrastructure_only,
+        )
+
+        async def show() -> bool:
+            screen.print(welcome(system), soft_wrap=True)
+            return True
+
+        asyncio.run(foreground.run(system, screen, show))
+
+
+@app.command()
+def down(data_dir: DataDir = DATA_DIR) -> None:
+    """Stop the system that runs on this data folder."""
+    with told_plainly():
+        was_up = stopping.stop(DataFolder(data_dir.resolve()))
+    screen.print("Stopped." if was_up else "Nothing was running.")
+
+
+@app.command("status")
+def show_status(
+    data_dir: DataDir = DATA_DIR,
+    as_json: Annotated[bool, typer.Option("--json", help="The same for programs.")] = False,
+) -> None:
+    """What runs and whether it is well; exit code 1 when not."""
+    with told_plainly():
+        looked = asyncio.run(status.look(DataFolder(data_dir.resolve())))
+    if as_json:
+        print(json.dumps(looked, indent=1))
+    else:
+        status.show(looked, screen)
+    if not looked["well"]:
+        raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """Shows how far a start or a stop is: a table that changes on a terminal, plain lines elsewhere."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -61,6 +62,15 @@ class _Board:
             mark = "[green]✓[/]" if done else self._spinner
             table.add_row(mark, part, state, f"{seconds:.1f} s" if done else "")
         return table
+
+
+class Screen(Console):
+    """Goes on in silence when whoever read it has gone (`doorpakken up | head`)."""
+
+    def on_broken_pipe(self) -> None:
+        """The system must not end because nobody looks any more."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:

@@ -3,13 +3,17 @@ Refuses to be shared: one running system at a time holds its lock."""
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+LOCK_TRIES = 5
+LOCK_TRY_SECONDS = 0.02
 
 
 class FolderInUse(Exception):
@@ -70,15 +74,43 @@ class DataFolder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the folder for one system; FolderInUse when another has it."""
-        with (self.root / "lock").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
+        with self._lock.open("a+") as lock:
+            if not _locked(lock):
                 raise FolderInUse(
                     f"A system already runs on {self.root}. Stop it with `doorpakken down`, "
                     "or choose another folder with --data-dir."
-                ) from error
+                )
+            lock.truncate(0)
+            lock.write(f"{os.getpid()}\n")
+            lock.flush()
             yield
+
+    def find_holder(self) -> int | None:
+        """The process that holds the folder; None where nobody does."""
+        if not self._lock.exists():
+            return None
+        with self._lock.open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(lock.read() or 0) or None
+        return None
+
+    @property
+    def _lock(self) -> Path:
+        return self.root / "lock"
+
+
+def _locked(lock: TextIO) -> bool:
+    # Whoever looks for the holder has the lock for an instant: that is no system.
+    for _ in range(LOCK_TRIES):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOCK_TRY_SECONDS)
+        else:
+            return True
+    return False
 
 
 def write_private(path: Path, text: str, mode: int = PRIVATE_FILE) -> None:

@@ -2,65 +2,40 @@
 part that died. Refuses to leave anything behind, whatever ends it."""
 
 import asyncio
-import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from rich.console import Console
 
 from doorpakken_local.display import complain, progress
+from doorpakken_local.interrupts import Interrupted, stop_signal, unless
 from doorpakken_local.processes import PartFailed
 from doorpakken_local.system import System
 
 WATCH_SECONDS = 0.5
 RESTART_LIMIT = 5
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-T = TypeVar("T")
-
-
-class Interrupted(Exception):
-    """Somebody asked us to stop before the work was done."""
+Then = Callable[[], Coroutine[Any, Any, bool]]
 
 
-async def run(system: System, console: Console, then: Callable[[], Awaitable[bool]]) -> None:
+async def run(system: System, console: Console, then: Then) -> None:
     """Start the system and do `then`; stay up until told to stop if it returns True."""
-    stop = asyncio.Event()
-    for number in SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = stop_signal()
     try:
-        await _unless(stop, _start(system, console))
-        if await _unless(stop, _call(then)):
-            await _unless(stop, _watch(system))
+        await unless(stop, _start(system, console))
+        if await unless(stop, then()):
+            await unless(stop, _watch(system))
     except Interrupted:
-        pass  # that is how it is meant to end
+        console.print()  # after the ^C that a terminal shows
     finally:
         with progress(console) as tell:
             await system.stop(tell)
 
 
-async def _call(then: Callable[[], Awaitable[bool]]) -> bool:
-    return await then()
-
-
 async def _start(system: System, console: Console) -> None:
     with progress(console) as tell:
         await system.start(tell)
-
-
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T:
-    """The work's result; Interrupted, with the work cancelled, when `stop` is set first."""
-    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Interrupted
-        return task.result()
-    finally:
-        task.cancel()
-        stopped.cancel()
-        await asyncio.wait({task, stopped})
 
 
 async def _watch(system: System) -> None:

@@ -58,6 +58,12 @@ def service_uri(admin_uri: str, service: str, password: SecretStr) -> str:
     return urlunsplit((parts.scheme, f"{login}@{hosts}", f"/{service}", query, ""))
 
 
+def without_login(uri: str) -> str:
+    """The same address, with nobody's password in it."""
+    parts = urlsplit(uri)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def _direct(host: str, login: Mapping[str, str] = NOBODY) -> Client:
     options: dict[str, Any] = {"directConnection": True, "serverSelectionTimeoutMS": 1000, **login}
     return AsyncMongoClient(host, **options)

@@ -1,8 +1,10 @@
 """Which port each part listens on, counted from one base port, so that systems can stand side by
 side. Refuses to start where a port is taken already."""
 
+import asyncio
 import errno
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from doorpakken_events.catalogue import SERVICES
 DEFAULT_BASE_PORT = 8400
 FIRST_REPLICA = 20
 HIGHEST_BASE_PORT = 65_400
+POLL_SECONDS = 0.1
 LOOPBACK = "127.0.0.1"
 
 
@@ -50,6 +53,18 @@ class Ports:
     def replica(self, number: int) -> int:
         """The port of the `number`-th process (from 0) beyond the first of each service."""
         return self.base + FIRST_REPLICA + number
+
+
+async def wait_until_free(ports: Mapping[str, int], patience_seconds: float) -> None:
+    """As `check_free`, but gives whoever is leaving that much time."""
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return check_free(ports)
+        except PortTaken:
+            if time.monotonic() >= deadline:
+                raise
+        await asyncio.sleep(POLL_SECONDS)
 
 
 def check_free(ports: Mapping[str, int]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from doorpakken_local.folder import DataFolder, FolderInUse, write_private
+from doorpakken_local.folder import DataFolder, write_private
 
 
 class NotRunning(Exception):
@@ -19,10 +19,11 @@ class State(BaseModel):
     base_port: int
     started_at: datetime
     urls: dict[str, str]
+    instances: dict[str, str]  # address of each process of a service by its name
     smtp_url: str
     kafka_bootstrap: str
     kafka_username: str
-    mongodb: str  # where, not how to enter
+    mongodb: str  # the address without user and password
     parts: dict[str, int]  # pid by name
 
 
@@ -36,17 +37,6 @@ def forget(folder: DataFolder) -> None:
 
 def find(folder: DataFolder) -> State:
     """The running system's own words; NotRunning where none is."""
-    if not folder.state.exists() or not is_held(folder):
+    if folder.find_holder() is None or not folder.state.exists():
         raise NotRunning(f"No system runs on {folder.root}. Start one with `doorpakken up`.")
     return State.model_validate_json(folder.state.read_text())
-
-
-def is_held(folder: DataFolder) -> bool:
-    """Whether a living program holds the folder."""
-    if not folder.root.exists():
-        return False
-    try:
-        with folder.held():
-            return False
-    except FolderInUse:
-        return True

@@ -13,13 +13,16 @@ from typing import Self
 
 from doorpakken_events.catalogue import SERVICES
 
-from doorpakken_local import credentials, state
+from doorpakken_local import credentials, mongod_users, state
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.infrastructure import Access, Infrastructure
-from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, check_free
+from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, wait_until_free
 from doorpakken_local.processes import Processes, Tell, together
 from doorpakken_local.readiness import wait_until_ready
 from doorpakken_local.services import Surroundings, instances
+
+# A folder with a state but no holder belonged to a system that was killed: its parts are ending.
+LEFTOVER_SECONDS = 15.0
 
 
 def silent(_part: str, _state: str) -> None:
@@ -45,12 +48,14 @@ class System:
         started = [] if self.infrastructure_only else instances(self.ports, self.replicas)
         self.instances = {instance.name: instance for instance in started}
         self._held = ExitStack()
+        self._is_holding = False
         self._surroundings: Surroundings | None = None
 
     async def start(self, tell: Tell = silent) -> None:
         """Start everything; return when every part is ready. A failed start leaves nothing."""
         self.folder.make()
         self._held.enter_context(self.folder.held())
+        self._is_holding = True
         try:
             await self._start(tell)
         except BaseException:
@@ -58,9 +63,11 @@ class System:
             raise
 
     async def stop(self, tell: Tell = silent) -> None:
-        """Stop the services, then what they stand on."""
+        """Stop the services, then what they stand on; nothing to do where nothing was started."""
         await self.processes.stop_all(tell)
-        state.forget(self.folder)
+        if self._is_holding:
+            state.forget(self.folder)
+            self._is_holding = False
         self._held.close()
 
     async def __aenter__(self) -> Self:
@@ -109,25 +116,25 @@ class System:
 
     async def start_one(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Start a part that was killed or stopped; `settings` are added to an instance's own."""
-        if name not in self.instances:
+        if name in self.instances:
+            await self._start_instance(name, silent, settings or {})
+        else:
             await self.processes.start_again(name)
-            return
-        instance = self.instances[name]
-        part = self.surroundings.part(instance, self.environ, settings or {})
-        await wait_until_ready(self.processes.start(part), instance.url)
+        state.write(self.folder, self._state())
 
     async def _start(self, tell: Tell) -> None:
         made = await asyncio.to_thread(credentials.find_or_make, self.folder)
         infrastructure = Infrastructure(self.folder, self.ports, made, self.processes, self.environ)
         services = {name: instance.port for name, instance in self.instances.items()}
-        check_free(infrastructure.ports_used() | services)
+        patience = LEFTOVER_SECONDS if self.folder.state.exists() else 0
+        await wait_until_free(infrastructure.ports_used() | services, patience)
         access = await infrastructure.start(tell)
         self._surroundings = Surroundings(self.folder, self.ports, made, access, self.settings)
         for instance in instances(self.ports, self.replicas):
             self._surroundings.write_env(instance)
         async with together() as group:
             for name in self.instances:
-                group.create_task(self._start_instance(name, tell))
+                group.create_task(self._start_instance(name, tell, {}))
         state.write(self.folder, self._state())
 
     def _state(self) -> state.State:
@@ -137,14 +144,17 @@ class System:
             base_port=self.base_port,
             started_at=datetime.now(UTC),
             urls=self.urls,
+            instances={name: instance.url for name, instance in self.instances.items()},
             smtp_url=access.smtp_url,
             kafka_bootstrap=access.kafka.bootstrap,
             kafka_username=access.kafka.username,
-            mongodb=access.mongodb_admin_uri.rpartition("@")[2],
+            mongodb=mongod_users.without_login(access.mongodb_admin_uri),
             parts={running.part.name: running.pid for running in self.processes.list()},
         )
 
-    async def _start_instance(self, name: str, tell: Tell) -> None:
+    async def _start_instance(self, name: str, tell: Tell, settings: Mapping[str, str]) -> None:
         tell(name, "starting")
-        await self.start_one(name)
+        instance = self.instances[name]
+        part = self.surroundings.part(instance, self.environ, settings)
+        await wait_until_ready(self.processes.start(part), instance.url)
         tell(name, "ready")

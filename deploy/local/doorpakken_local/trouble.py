@@ -8,10 +8,14 @@ import typer
 from doorpakken_plumbing.kafka_admin import AdminRefused
 
 from doorpakken_local.display import complain
+from doorpakken_local.domain_clock import NotATime
+from doorpakken_local.down import NotStopped
+from doorpakken_local.events_tail import NoSuchTopic
 from doorpakken_local.folder import FolderInUse
 from doorpakken_local.infrastructure import NotConfigured
 from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.mongod_users import MongodNotReady
+from doorpakken_local.owner import NotAnswered
 from doorpakken_local.ports import PortTaken
 from doorpakken_local.processes import PartFailed
 from doorpakken_local.state import NotRunning
@@ -21,8 +25,12 @@ FORESEEN = (
     FolderInUse,
     MongodNotReady,
     NoEmbeddedMongod,
+    NoSuchTopic,
+    NotATime,
+    NotAnswered,
     NotConfigured,
     NotRunning,
+    NotStopped,
     PartFailed,
     PortTaken,
 )

@@ -1,5 +1,6 @@
 """What a person reads once a system is up. Shows where secrets lie, never what they are."""
 
+from doorpakken_local.mongod_users import without_login
 from doorpakken_local.services import FIRST_STAFF_EMAIL
 from doorpakken_local.system import System
 
@@ -19,7 +20,7 @@ def _bare(system: System) -> list[str]:
     return [
         f"  {'smtp':<14} {access.smtp_url}",
         f"  {'kafka':<14} {access.kafka.bootstrap}",
-        f"  {'mongodb':<14} {access.mongodb_admin_uri.rpartition('@')[2]}",
+        f"  {'mongodb':<14} {without_login(access.mongodb_admin_uri)}",
         "",
         "Run one service alone, with its own passwords, for example:",
         f"  (set -a; . {system.folder.env}/registration.env; "

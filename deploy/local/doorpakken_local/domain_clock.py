@@ -1,0 +1,59 @@
+"""`doorpakken clock`: moves the time that a system lives by, in the file all its services watch.
+Refuses what it cannot read as a time or a duration."""
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from doorpakken_plumbing.clock import read_offset
+
+from doorpakken_local.folder import DataFolder, write_private
+
+HERE = ZoneInfo("Europe/Amsterdam")
+UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+DURATION = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d+[wdhms])+)")
+
+
+class NotATime(Exception):
+    """The words are no time or duration."""
+
+
+def set_time(folder: DataFolder, words: str) -> datetime:
+    """Make it `words` now: `2023-09-15T09:00` (Amsterdam), with an offset, or `real`."""
+    offset = timedelta(0) if words == "real" else _moment(words) - datetime.now(UTC)
+    return _write(folder, math.ceil(offset.total_seconds()))
+
+
+def advance(folder: DataFolder, words: str) -> datetime:
+    """Move on by `3d`, `2w`, `1d12h`, `30m`; `-1h` moves back."""
+    offset = read_offset(folder.clock) or 0
+    return _write(folder, offset + round(_duration(words).total_seconds()))
+
+
+def domain_time(folder: DataFolder) -> datetime:
+    """The time the system lives by, in Amsterdam."""
+    return (datetime.now(UTC) + timedelta(seconds=read_offset(folder.clock) or 0)).astimezone(HERE)
+
+
+def _write(folder: DataFolder, offset_seconds: int) -> datetime:
+    folder.make()
+    write_private(folder.clock, f"{offset_seconds}\n")
+    return domain_time(folder)
+
+
+def _moment(words: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise NotATime(f"{words!r} is no time like 2023-09-15T09:00.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=HERE)
+
+
+def _duration(words: str) -> timedelta:
+    found = DURATION.fullmatch(words)
+    if found is None:
+        raise NotATime(f"{words!r} is no duration like 3d, 2w, 1d12h or 30m.")
+    parts = re.findall(r"(\d+)([wdhms])", found["parts"])
+    length = sum((timedelta(**{UNITS[unit]: int(count)}) for count, unit in parts), timedelta(0))
+    return -length if found["sign"] else length

@@ -1,0 +1,29 @@
+"""`doorpakken down`: asks the program that runs a system to stop it. Refuses to say it has stopped
+before it has."""
+
+import os
+import signal
+import time
+
+from doorpakken_local.folder import DataFolder
+
+STOP_SECONDS = 45.0
+POLL_SECONDS = 0.05
+
+
+class NotStopped(Exception):
+    """The system still runs."""
+
+
+def stop(folder: DataFolder) -> bool:
+    """Stop the system of this folder; False where none runs."""
+    holder = folder.find_holder()
+    if holder is None:
+        return False
+    os.kill(holder, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while folder.find_holder() == holder:
+        if time.monotonic() > deadline:
+            raise NotStopped(f"Process {holder} has not stopped within {STOP_SECONDS:.0f} s.")
+        time.sleep(POLL_SECONDS)
+    return True

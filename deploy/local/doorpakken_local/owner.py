@@ -1,0 +1,60 @@
+"""How the owner of the data folder enters a running system: Kafka as its administrator, the
+services as the first of the staff. Refuses where nothing runs."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from doorpakken_plumbing.kafka import Login
+
+from doorpakken_local import credentials, state
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.services import FIRST_STAFF_EMAIL
+
+HTTP_SECONDS = 10.0
+
+
+class NotAnswered(Exception):
+    """A service did not do what it was asked; the message is its own explanation."""
+
+
+def kafka_login(folder: DataFolder) -> Login:
+    """The administrator of the Kafka that the running system uses."""
+    running = state.find(folder)
+    own = credentials.find_or_make(folder).kafka.get(running.kafka_username)
+    password = os.environ.get("KAFKA_PASSWORD") or (own.get_secret_value() if own else "")
+    return Login(running.kafka_bootstrap, running.kafka_username, password)
+
+
+@asynccontextmanager
+async def signed_in(folder: DataFolder) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that calls services as staff."""
+    url = state.find(folder).urls["registration"]
+    async with httpx.AsyncClient(timeout=HTTP_SECONDS, trust_env=False) as client:
+        login = {"email": FIRST_STAFF_EMAIL, "password": credentials.staff_password(folder)}
+        answer = await ask(client, "POST", f"{url}/api/v1/staff/login", login)
+        client.cookies.clear()
+        client.headers["Authorization"] = f"Bearer {answer['token']}"
+        yield client
+
+
+async def ask(
+    client: httpx.AsyncClient, method: str, url: str, body: dict[str, str] | None = None
+) -> dict[str, object]:
+    """The JSON that a service answers; NotAnswered with its reason where it refuses."""
+    try:
+        answer = await client.request(method, url, json=body)
+    except httpx.TransportError as error:
+        raise NotAnswered(f"{url} does not answer: {error}") from error
+    if not answer.is_success:
+        raise NotAnswered(f"{url} answered {answer.status_code}: {_reason(answer)}")
+    found: dict[str, object] = answer.json()
+    return found
+
+
+def _reason(answer: httpx.Response) -> str:
+    if "json" in answer.headers.get("content-type", ""):
+        body = answer.json()
+        return str(body.get("detail") or body.get("title") or body)
+    return answer.text[:200]
