@@ -12,9 +12,11 @@ from doorpakken_events.registration import AttendeeCancelled, SessionLeft
 
 @dataclass(frozen=True)
 class Story:
-    """`before` is what it stands on, said first; `told` may come in any order."""
+    """`before` is what it stands on, said first; `told` may come in any order, of which so many
+    are drawn for the database."""
 
     name: str
+    drawn: int
     before: tuple[Example, ...]
     told: tuple[Example, ...]
 
@@ -40,6 +42,7 @@ def _next(event: type[Event], after: str, **changes: object) -> Example:
 
 PLANNED = Story(
     "from a sign-up to a published plan",
+    drawn=100,
     before=_golden("pitch-submitted", "pitch-reviewed"),
     told=_golden(
         "gathering-published",
@@ -53,6 +56,7 @@ PLANNED = Story(
 )
 GIVEN_UP = Story(
     "a seat that ends with all it stood on",
+    drawn=40,
     before=_golden("gathering-published", "person-contact", "pitch-submitted", "plan-published"),
     told=(
         *_golden("attendee-registered", "session-scheduled", "sessions-recommended"),

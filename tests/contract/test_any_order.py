@@ -19,7 +19,6 @@ from tests.contract.hearers import HEARERS, Ear, Hearer, message_of
 from tests.contract.rows import settled
 from tests.contract.story import PLANNED, STORIES, Story
 
-DRAWN_ORDERS = 100
 SEED = 20231006
 MOST_AT_ONCE = 3
 
@@ -30,7 +29,7 @@ def _drawn_orders(story: Story) -> list[tuple[Example, ...]]:
     """The story as told, its reverse, and others by chance."""
     orders = list(permutations(story.told))
     chance = random.Random(SEED)
-    return [orders[0], orders[-1], *chance.sample(orders[1:-1], DRAWN_ORDERS - 2)]
+    return [orders[0], orders[-1], *chance.sample(orders[1:-1], story.drawn - 2)]
 
 
 def _fold(order: Sequence[Any]) -> dict[str, Any]:
