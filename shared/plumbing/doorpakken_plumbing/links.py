@@ -13,7 +13,7 @@ from uuid import UUID
 
 from doorpakken_plumbing.errors import Refusal
 
-PURPOSES = ("answer", "me")
+PURPOSES = ("answer", "me", "unsubscribe")
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
 TOKEN_LENGTH_MAX = 400

@@ -1,0 +1,79 @@
+"""A taken seat as an iCalendar request: one attendee, times in UTC, the same UID for ever.
+Refuses nothing; the caller knows that the seat is taken."""
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event, vCalAddress, vText, vUri
+
+from doorpakken_notification.model.contents import Appointment, Recipient
+
+METHOD = "REQUEST"
+PRODUCT = "-//Doorpakken//Notification//NL"
+
+_TEXTS = {
+    "nl": {
+        "summary": "Werksessie: {title}",
+        "description": "Kunt u niet? Meld u af met de link in de mail.",
+    },
+    "en": {
+        "summary": "Work session: {title}",
+        "description": "Can you not come? Tell us with the link in the mail.",
+    },
+}
+
+
+def uid_of(session_id: str, attendee_id: str, domain: str) -> str:
+    """Stable for session and attendee, so that a later message changes the same entry."""
+    return f"{uuid5(NAMESPACE_URL, f'doorpakken:seat:{session_id}:{attendee_id}')}@{domain}"
+
+
+def calendar_of(
+    appointment: Appointment,
+    recipient: Recipient,
+    *,
+    organiser_name: str,
+    organiser_address: str,
+    domain: str,
+    now: datetime,
+) -> bytes:
+    """The bytes of the text/calendar part and of invite.ics."""
+    texts = _TEXTS[recipient.language]
+    event = Event()
+    event.add("uid", uid_of(appointment.session_id, appointment.attendee_id, domain))
+    event.add("sequence", appointment.version)
+    event.add("dtstamp", now)
+    event.add("dtstart", appointment.starts_at)
+    event.add("dtend", appointment.ends_at)
+    event.add("summary", texts["summary"].format(title=appointment.title))
+    event.add("description", texts["description"])
+    event.add("location", appointment.location)
+    event.add("status", "CONFIRMED")
+    if appointment.link:
+        event.add("url", vUri(appointment.link))
+    event["organizer"] = _organiser(organiser_name, organiser_address)
+    event["attendee"] = _attendee(recipient)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", METHOD)
+    calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _organiser(name: str, address: str) -> vCalAddress:
+    organiser = vCalAddress(f"mailto:{address}")
+    organiser.params["CN"] = vText(name)
+    return organiser
+
+
+def _attendee(recipient: Recipient) -> vCalAddress:
+    """Their yes was given on the answer page, so no reply is asked for."""
+    attendee = vCalAddress(f"mailto:{recipient.address}")
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["CN"] = vText(recipient.name.replace('"', "'"))
+    return attendee

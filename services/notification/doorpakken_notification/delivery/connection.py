@@ -1,0 +1,137 @@
+"""One kept connection to the mail server, and how far a conversation on it came.
+Refuses to try again once the mail's text is on its way: whether it was taken is then unknown."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from aiosmtplib import (
+    SMTP,
+    SMTPException,
+    SMTPResponse,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+
+from doorpakken_notification.model.verdict import Failure, Stage
+
+T = TypeVar("T")
+
+START_INPUT, COMPLETED, CLOSING = 354, 250, 421
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
+_LEADING_DOTS = re.compile(rb"(?m)^\.")
+
+
+class _Failed(Exception):
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+class Connection:
+    """Connects when first needed, and anew when the server dropped it."""
+
+    def __init__(self, url: str, *, timeout_seconds: float) -> None:
+        self._url = urlsplit(url)
+        self._timeout_seconds = timeout_seconds
+        self._smtp: SMTP | None = None
+
+    async def hand_over(
+        self,
+        sender: str,
+        recipient: str,
+        content: bytes,
+        before_text: Callable[[], Awaitable[None]],
+    ) -> Failure | None:
+        """None when the server took the mail; `before_text` runs just before the text leaves."""
+        was_open = self._smtp is not None and self._smtp.is_connected
+        failure = await self._try(sender, recipient, content, before_text)
+        is_stale = was_open and failure is not None and failure.code in (None, CLOSING)
+        if is_stale and failure and failure.stage is not Stage.AFTER_DOT:
+            # Servers hang up on idle connections; that says nothing about this mail.
+            return await self._try(sender, recipient, content, before_text)
+        return failure
+
+    async def close(self) -> None:
+        """Says goodbye where the server still listens."""
+        smtp, self._smtp = self._smtp, None
+        if smtp and smtp.is_connected:
+            try:
+                await smtp.quit()
+            except (SMTPException, OSError):
+                smtp.close()
+
+    async def _try(
+        self,
+        sender: str,
+        recipient: str,
+        content: bytes,
+        before_text: Callable[[], Awaitable[None]],
+    ) -> Failure | None:
+        try:
+            smtp = await _at(Stage.CONNECT, self._connected())
+            await _at(Stage.SENDER, smtp.mail(sender))
+            await _at(Stage.RECIPIENT, smtp.rcpt(recipient))
+            _require(await _at(Stage.DATA, smtp.execute_command(b"DATA")), START_INPUT, Stage.DATA)
+            await before_text()
+            _require(await _at(Stage.AFTER_DOT, _text(smtp, content)), COMPLETED, Stage.AFTER_DOT)
+        except _Failed as failed:
+            await self._recover(failed.failure)
+            return failed.failure
+        return None
+
+    async def _connected(self) -> SMTP:
+        if self._smtp and self._smtp.is_connected:
+            return self._smtp
+        url = self._url
+        self._smtp = SMTP(
+            hostname=url.hostname,
+            port=url.port,
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=url.scheme == "smtps",
+            timeout=self._timeout_seconds,
+        )
+        await self._smtp.connect()
+        return self._smtp
+
+    async def _recover(self, failure: Failure) -> None:
+        """After a refusal the connection is good for the next mail; after silence it is not."""
+        smtp = self._smtp
+        is_sound = failure.code not in (None, CLOSING) and failure.stage is not Stage.CONNECT
+        if smtp and smtp.is_connected and is_sound:
+            try:
+                await smtp.rset()
+                return
+            except (SMTPException, OSError):
+                pass
+        if smtp:
+            smtp.close()
+        self._smtp = None
+
+
+async def _at(stage: Stage, step: Awaitable[T]) -> T:
+    try:
+        return await step
+    except SMTPResponseException as error:
+        raise _Failed(Failure(stage, error.code)) from error
+    except (SMTPException, OSError) as error:
+        raise _Failed(Failure(stage)) from error
+
+
+def _require(response: SMTPResponse, code: int, stage: Stage) -> None:
+    if response.code != code:
+        raise _Failed(Failure(stage, response.code))
+
+
+async def _text(smtp: SMTP, content: bytes) -> SMTPResponse:
+    """The text with its leading dots doubled, then the dot that ends it."""
+    transport = smtp.transport
+    if not isinstance(transport, asyncio.WriteTransport) or transport.is_closing():
+        raise SMTPServerDisconnected("Connection lost")
+    lines = _LINE_ENDS.sub(b"\r\n", content)
+    ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    transport.write(_LEADING_DOTS.sub(b"..", ended))
+    return await smtp.execute_command(b".")

@@ -1,0 +1,68 @@
+"""A local file that knows what the database may not know yet: which mails were begun, which taken.
+Refuses to answer before its line is on the disk, so that a crash right after cannot lose it."""
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BEGUN, TAKEN = "begun", "taken"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a journal says; an attempt is a message's id with its number."""
+
+    begun: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    taken: frozenset[str] = field(default_factory=frozenset)
+
+
+class Journal:
+    """The journal of one instance."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    async def begin(self, message_id: str, attempt: int) -> None:
+        """The text of this mail is about to leave."""
+        await asyncio.to_thread(self._append, f"{BEGUN} {message_id} {attempt}\n")
+
+    async def take(self, message_id: str, attempt: int) -> None:
+        """The mail server took it."""
+        await asyncio.to_thread(self._append, f"{TAKEN} {message_id} {attempt}\n")
+
+    def trim(self, most_bytes: int = 0) -> None:
+        """Begins anew when larger; only while nothing is on its way and all is in the database."""
+        if os.fstat(self._file).st_size > most_bytes:
+            os.ftruncate(self._file, 0)
+
+    def close(self) -> None:
+        """Closes the file."""
+        os.close(self._file)
+
+    def _append(self, line: str) -> None:
+        os.write(self._file, line.encode())
+        os.fsync(self._file)
+
+
+def path_of(data_dir: Path, instance: str) -> Path:
+    """Where an instance keeps its journal."""
+    return data_dir / "mail" / f"{instance}.journal"
+
+
+def read(path: Path) -> Told:
+    """What the journal says; without a file nothing, and half a last line is no line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return Told()
+    parts = [line.split() for line in lines if line.endswith("\n")]
+    found = [(word, message_id, int(number)) for word, message_id, number in parts]
+    return Told(
+        begun=frozenset(
+            (message_id, number) for word, message_id, number in found if word == BEGUN
+        ),
+        taken=frozenset(message_id for word, message_id, _ in found if word == TAKEN),
+    )

@@ -1,0 +1,137 @@
+"""The loop that delivers: leases due rows, sends them over a few kept connections, cleans up after
+others. Refuses to start sending before its own journal is replayed."""
+
+import asyncio
+import time
+from typing import cast
+from uuid import uuid4
+
+import structlog
+from doorpakken_plumbing.mongo import Document, PyMongoError, is_infrastructure
+from doorpakken_plumbing.service import Service
+
+from doorpakken_notification import waves
+from doorpakken_notification.delivery import journal
+from doorpakken_notification.delivery.connection import Connection
+from doorpakken_notification.delivery.journal import Journal
+from doorpakken_notification.delivery.steps import Steps
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import rows
+
+log = structlog.get_logger(__name__)
+
+BEAT_SECONDS = 1.0
+
+
+async def deliver(service: Service) -> None:
+    """Delivers until cancelled; mails on their way are then brought to an end."""
+    sender = Sender(service, cast(Settings, service.settings))
+    try:
+        await sender.run()
+    finally:
+        await sender.stop()
+
+
+class Sender:
+    """Delivery of one instance."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self._documents = service.mongo
+        self._settings = settings
+        self._journal = Journal(journal.path_of(settings.data_dir, settings.instance))
+        self._steps = Steps(service, settings, self._journal)
+        self._on_their_way: dict[str, asyncio.Task[None]] = {}
+        self._is_stopping = False
+        self._next_beat = 0.0
+        self._free: asyncio.Queue[Connection] = asyncio.Queue()
+        url = settings.smtp_url.get_secret_value()
+        for _ in range(settings.mail_connections):
+            self._free.put_nowait(Connection(url, timeout_seconds=settings.smtp_timeout_seconds))
+
+    async def run(self) -> None:
+        """Works for ever; trouble with the database is waited out."""
+        is_replayed = False
+        while True:
+            try:
+                if not is_replayed:
+                    await self._replay_journal()
+                    is_replayed = True
+                while True:
+                    await self._round()
+            except PyMongoError as error:
+                if not is_infrastructure(error):
+                    raise
+                log.warning("delivery waits for the database", reason=type(error).__name__)
+            await asyncio.sleep(self._settings.retry_delay_seconds_max)
+
+    async def stop(self) -> None:
+        """Finishes what is on its way and leaves the rest to others."""
+        self._is_stopping = True
+        if self._on_their_way:
+            await asyncio.wait(self._on_their_way.values(), timeout=self._settings.shutdown_seconds)
+        while not self._free.empty():
+            await self._free.get_nowait().close()
+        self._journal.close()
+
+    async def _round(self) -> None:
+        if time.monotonic() >= self._next_beat:
+            self._next_beat = time.monotonic() + BEAT_SECONDS
+            await self._beat()
+        settings = self._settings
+        leased = await rows.lease(
+            self._documents,
+            token=str(uuid4()),
+            instance=settings.instance,
+            most=settings.mail_batch_size,
+            lease_seconds=settings.mail_lease_seconds,
+        )
+        for row in leased:
+            task = asyncio.create_task(self._send(row), name="send mail")
+            self._on_their_way[row["_id"]] = task
+        if len(leased) < settings.mail_batch_size:
+            await asyncio.sleep(settings.mail_poll_seconds)
+        # Leased rows must not lie here until their lease lapses.
+        while len(self._on_their_way) > settings.mail_batch_size // 2:
+            await asyncio.wait(self._on_their_way.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _send(self, row: Document) -> None:
+        connection = await self._free.get()
+        try:
+            if self._is_stopping:
+                back = {"state": "queued"}
+                await rows.give_back(self._documents, row["_id"], row["lease"]["token"], back)
+            else:
+                await self._steps.send(row, connection)
+        except PyMongoError as error:
+            if not is_infrastructure(error):
+                raise
+            # The lease lapses, and the journal knows more than the row if it was sent.
+            log.warning("a mail waits for the database", reason=type(error).__name__)
+        finally:
+            self._free.put_nowait(connection)
+            del self._on_their_way[row["_id"]]
+
+    async def _beat(self) -> None:
+        """What need not be done at every round."""
+        by_rule = self._settings.wave_release == "when_complete"
+        await waves.keep_moving(self._documents, when_complete=by_rule)
+        await rows.free_lapsed(self._documents)
+        for row in await rows.list_lapsed_intents(self._documents):
+            if row["_id"] not in self._on_their_way:
+                await self._settle(row)
+        if not self._on_their_way and not await self._intents():
+            self._journal.trim(self._settings.journal_size_bytes)
+
+    async def _replay_journal(self) -> None:
+        """What this instance meant to send when it went away."""
+        for row in await self._intents():
+            await self._settle(row)
+        self._journal.trim()
+
+    async def _intents(self) -> list[Document]:
+        return await rows.list_intents(self._documents, self._settings.instance)
+
+    async def _settle(self, row: Document) -> None:
+        by = row["lease"]["by"]
+        told = journal.read(journal.path_of(self._settings.data_dir, by))
+        await self._steps.settle_intent(row, told, is_ours=by == self._settings.instance)

@@ -1,0 +1,155 @@
+"""The send protocol for one leased row: checks, intent with its bytes, hand-over, journal, outcome.
+Refuses a second hand-over while it is unknown whether the first one arrived."""
+
+import random
+from dataclasses import dataclass
+from hashlib import sha256
+
+import structlog
+from doorpakken_plumbing import clock, failpoints
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.service import Service
+
+from doorpakken_notification.compose import compose, message_id_of
+from doorpakken_notification.contents import contents_of
+from doorpakken_notification.delivery import outcomes
+from doorpakken_notification.delivery.connection import Connection
+from doorpakken_notification.delivery.journal import Journal, Told
+from doorpakken_notification.model.contents import Ends, Waits
+from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.verdict import (
+    GIVE_UP_AFTER,
+    Failure,
+    Verdict,
+    retry_delay_seconds,
+    verdict_of,
+)
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import mail_bytes, rows
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A mail whose intent is written."""
+
+    row: Document
+    address: str
+    content: bytes
+    attempt: int
+
+
+class Steps:
+    """The steps, for one instance."""
+
+    def __init__(self, service: Service, settings: Settings, journal: Journal) -> None:
+        self._service = service
+        self._settings = settings
+        self._journal = journal
+
+    async def send(self, row: Document, connection: Connection) -> None:
+        """Takes a leased row as far as it goes."""
+        ready = await self._prepare(row)
+        if ready is None:
+            return
+        await failpoints.reach("delivery.intent")
+        message_id = self._message_id(row)
+        failure = await connection.hand_over(
+            self._settings.mail_from,
+            ready.address,
+            ready.content,
+            lambda: self._journal.begin(message_id, ready.attempt),
+        )
+        if failure:
+            await self._fail(ready, failure)
+            return
+        await failpoints.reach("delivery.accepted")
+        await self._journal.take(message_id, ready.attempt)
+        await failpoints.reach("delivery.journaled")
+        await self.mark_sent(row["_id"])
+
+    async def settle_intent(self, row: Document, told: Told, *, is_ours: bool) -> None:
+        """What became of a mail that was meant when its sender went away. Only our own journal
+        proves that a mail was not begun: another instance may be slow and not gone."""
+        message_id = self._message_id(row)
+        if message_id in told.taken:
+            await self.mark_sent(row["_id"])
+        elif is_ours and (message_id, row["attempt"]) not in told.begun:
+            await rows.put_off(self._service.mongo, row["_id"], code=None, delay_seconds=0)
+        else:
+            await self._hold(row["_id"])
+
+    async def mark_sent(self, key: str) -> None:
+        """Writes that the mail server took it."""
+        keep_days = self._settings.mail_bytes_keep_days
+        await self._service.transact(lambda tx: outcomes.mark_sent(tx, key, keep_days=keep_days))
+
+    async def _prepare(self, row: Document) -> Ready | None:
+        """Checks that the mail is still owed, and writes the intent; None when it does not go."""
+        documents, settings = self._service.mongo, self._settings
+        token = row["lease"]["token"]
+        try:
+            contents = await contents_of(documents, row, settings)
+        except Waits as waits:
+            wait_seconds = settings.parent_wait_seconds
+            await rows.wait_for(documents, row["_id"], token, waits.subject, wait_seconds)
+            return None
+        except Ends as ends:
+            await self._end(row["_id"], ends.state, ends.reason, ends.person_id)
+            return None
+        content = await mail_bytes.find_bytes(documents, row["_id"]) if row["attempt"] else None
+        try:
+            content = content or compose(contents, row["invitation_id"], settings, clock.now())
+        except ValueError:
+            person_id = contents.recipient.person_id
+            await self._end(row["_id"], State.STOPPED, Reason.NOT_COMPOSED, person_id)
+            return None
+        person_id = contents.recipient.person_id
+        await mail_bytes.keep(documents, row["_id"], person_id, content)
+        if not await rows.mark_intent(
+            documents,
+            row,
+            person_id=person_id,
+            content_hash=sha256(content).hexdigest(),
+            lease_seconds=settings.mail_lease_seconds,
+        ):
+            return None
+        return Ready(row, contents.recipient.address, content, row["attempt"] + 1)
+
+    async def _fail(self, ready: Ready, failure: Failure) -> None:
+        key, verdict = ready.row["_id"], verdict_of(failure)
+        log.warning(
+            "mail not taken", stage=str(failure.stage), code=failure.code, verdict=str(verdict)
+        )
+        if verdict is Verdict.BOUNCED:
+            await self._service.transact(lambda tx: outcomes.mark_bounced(tx, key, ready.address))
+        elif verdict is Verdict.STOPPED:
+            await self._end(key, State.STOPPED, Reason.REFUSED, None)
+        elif verdict is Verdict.AMBIGUOUS:
+            await self._hold(key)
+        elif self._is_hopeless(ready.row):
+            await self._end(key, State.STOPPED, Reason.GAVE_UP, None)
+        else:
+            chance = random.random()
+            delay = retry_delay_seconds(failure.code, ready.attempt, chance)
+            await rows.put_off(self._service.mongo, key, code=failure.code, delay_seconds=delay)
+
+    def _is_hopeless(self, row: Document) -> bool:
+        first = row.get("first_tried_at")
+        return first is not None and clock.real_now() - first > GIVE_UP_AFTER
+
+    async def _hold(self, key: str) -> None:
+        """Nobody knows whether it arrived: staff decide, unless settings prefer two to none."""
+        if self._settings.mail_ambiguous == "resend":
+            await rows.put_off(self._service.mongo, key, code=None, delay_seconds=0)
+        else:
+            await self._end(key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
+
+    async def _end(self, key: str, state: State, reason: Reason, person_id: str | None) -> None:
+        await self._service.transact(
+            lambda tx: outcomes.mark_ended(tx, key, state, reason, person_id)
+        )
+
+    def _message_id(self, row: Document) -> str:
+        return message_id_of(row["invitation_id"], self._settings.mail_domain)

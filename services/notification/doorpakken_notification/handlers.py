@@ -1,0 +1,70 @@
+"""What notification does with what it hears: fold the newest state, then settle what is owed.
+Refuses to mail; the ledger decides what, delivery decides when."""
+
+from typing import Any
+
+from doorpakken_events import matching, registration
+from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.settling import settle_attendee, settle_link, settle_person
+from doorpakken_notification.store import facts, mail_bytes, rows, waves
+
+
+async def keep(tx: Transaction, heard: Heard[Any]) -> None:
+    """A state that mails tell of: rows that waited for it are due."""
+    await facts.fold(tx, heard)
+    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+
+
+async def settle(tx: Transaction, heard: Heard[Any]) -> None:
+    """A state of, or about, one attendee: something may be owed, or not any more."""
+    await keep(tx, heard)
+    await settle_attendee(tx, heard.data.attendee_id)
+
+
+async def owe_link(tx: Transaction, heard: Heard[registration.LinkRequested]) -> None:
+    """Somebody is owed their personal link."""
+    await keep(tx, heard)
+    await settle_link(tx, heard.data)
+
+
+async def open_wave(tx: Transaction, heard: Heard[matching.PlanPublished]) -> None:
+    """A published plan opens the wave of the same id."""
+    await waves.open_wave(tx, heard)
+    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+
+
+async def forget_person(tx: Transaction, person_id: str) -> None:
+    """The person is gone: no mail after this, and what was rendered goes too."""
+    await facts.forget_contact(tx, person_id)
+    await mail_bytes.forget_person(tx, person_id)
+    await settle_person(tx, person_id)
+
+
+HANDLERS: Handlers = {
+    registration.GatheringPublished: keep,
+    registration.GatheringUpdated: keep,
+    registration.GatheringClosed: keep,
+    registration.GatheringCancelled: keep,
+    registration.OrganisationDescribed: keep,
+    registration.PersonContact: keep,
+    registration.PitchSubmitted: keep,
+    registration.PitchReviewed: keep,
+    registration.PitchEndorsed: keep,
+    registration.InvitationAnswered: keep,
+    registration.AttendeeRegistered: settle,
+    registration.AttendeeUpdated: settle,
+    registration.AttendeeCancelled: settle,
+    registration.AttendeeCheckedIn: settle,
+    registration.SessionJoined: settle,
+    registration.SessionWaitlisted: settle,
+    registration.SessionLeft: settle,
+    registration.LinkRequested: owe_link,
+    matching.SessionsRecommended: settle,
+    matching.SessionScheduled: keep,
+    matching.SessionCancelled: keep,
+    matching.PlanPublished: open_wave,
+}
+
+TOMBSTONES: Tombstones = {registration.PersonContact: forget_person}

@@ -1,0 +1,24 @@
+"""Composes notification of its parts; connects nothing before it is started."""
+
+from doorpakken_pages.static import static_files
+from doorpakken_plumbing.service import Parts, create_app
+from fastapi import FastAPI
+
+from doorpakken_notification import store
+from doorpakken_notification.delivery import deliver
+from doorpakken_notification.handlers import HANDLERS, TOMBSTONES
+from doorpakken_notification.routes import outbox, unsubscribe, waves
+from doorpakken_notification.settings import Settings
+
+PARTS = Parts(
+    routers=(waves.router, outbox.router, unsubscribe.router, static_files()),
+    handlers=HANDLERS,
+    tombstones=TOMBSTONES,
+    indexes=store.INDEXES,
+    tasks=(deliver,),
+)
+
+
+def notification(settings: Settings) -> FastAPI:
+    """The app of one instance of notification."""
+    return create_app(settings, PARTS)

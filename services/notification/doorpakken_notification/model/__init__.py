@@ -1,0 +1,1 @@
+"""The objects of contact and their rules; pure, time is an argument."""

@@ -1,0 +1,66 @@
+"""What one mail says, ready to be put into words; and why a mail cannot be written now.
+Refuses a name or address with a line break in it: it would end up in a header."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from doorpakken_notification.model.rows import Reason, State
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """To whom, and in which language."""
+
+    person_id: str
+    name: str
+    address: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A taken seat as a calendar shows it; `version` is the session's, and only grows."""
+
+    session_id: str
+    attendee_id: str
+    version: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything a template needs; a calendar entry only where a seat was taken."""
+
+    kind: str
+    recipient: Recipient
+    values: Mapping[str, Any]
+    appointment: Appointment | None = None
+    unsubscribe_url: str | None = None
+
+
+class NotNow(Exception):
+    """The mail is not written now."""
+
+
+class Waits(NotNow):
+    """A parent was not heard yet: `<aggregate>/<id>`."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+class Ends(NotNow):
+    """The mail will not be sent: stopped, suppressed, or on paper instead."""
+
+    def __init__(self, state: State, reason: Reason, person_id: str | None = None) -> None:
+        super().__init__(str(reason))
+        self.state = state
+        self.reason = reason
+        self.person_id = person_id

@@ -1,0 +1,81 @@
+"""A row of the ledger: one mail owed to one person, under a permanent business key.
+Refuses to take back what has left the house: a sent mail stays sent, whatever the facts say."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import NAMESPACE_URL, uuid5
+
+
+class State(StrEnum):
+    """How the delivery of a row stands."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    LEASED = "leased"
+    INTENT = "intent"
+    RETRY = "retry"
+    SENT = "sent"
+    ON_PAPER = "on_paper"
+    BOUNCED = "bounced"
+    SUPPRESSED = "suppressed"
+    STOPPED = "stopped"
+    AMBIGUOUS = "ambiguous"
+
+
+class Reason(StrEnum):
+    """Why a row waits for a person or was stopped."""
+
+    CANCELLED = "attendee_cancelled"
+    ERASED = "person_erased"
+    SEAT_ENDED = "seat_ended"
+    SESSION_CANCELLED = "session_cancelled"
+    NO_ADDRESS = "no_address"
+    SUPPRESSED = "address_suppressed"
+    UNSUBSCRIBED = "unsubscribed"
+    REFUSED = "mail_refused"
+    BOUNCED = "address_bounced"
+    GAVE_UP = "gave_up"
+    NOT_COMPOSED = "not_composed"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+
+
+# Reasons that follow from facts alone, so that newer facts may undo the stop.
+FACTUAL = frozenset({Reason.CANCELLED, Reason.SEAT_ENDED, Reason.SESSION_CANCELLED, Reason.ERASED})
+# States in which nothing has been handed to a mail server and nobody has printed anything yet.
+OPEN = frozenset({State.QUEUED, State.LEASED, State.RETRY})
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """What the facts call for: a draft, a mail to be sent at once, or a stop with its reason.
+
+    `object_id` is what the mail is about: the sign-up or the link request, else empty."""
+
+    key: str
+    kind: str
+    state: State
+    gathering_id: str | None = None
+    attendee_id: str | None = None
+    person_id: str | None = None
+    wave_id: str | None = None
+    object_id: str = ""
+    reason: Reason | None = None
+
+    @property
+    def invitation_id(self) -> str:
+        """The id of the aggregate that tells how this row fares; follows from the key alone."""
+        return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
+
+
+def next_state(current: State, reason: str | None, wanted: OwedRow) -> State:
+    """The state of a known row once the facts want `wanted`."""
+    if current is State.DRAFT or follows_facts(current, reason):
+        return wanted.state
+    if wanted.state is State.STOPPED and current in OPEN | {State.ON_PAPER}:
+        return State.STOPPED
+    return current
+
+
+def follows_facts(current: State, reason: str | None) -> bool:
+    """Whether a row stands still for a reason that newer facts may take away."""
+    return current is State.STOPPED and reason in FACTUAL

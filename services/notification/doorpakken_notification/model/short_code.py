@@ -1,0 +1,17 @@
+"""A code short enough to read out on the telephone, for one invitation on paper.
+Refuses letters and digits that look alike."""
+
+from hashlib import sha256
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 6
+
+
+def short_code_of(invitation_id: str) -> str:
+    """`K7-4QXM`: always the same for the same invitation."""
+    number = int.from_bytes(sha256(invitation_id.encode()).digest()[:8])
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return f"{''.join(letters[:2])}-{''.join(letters[2:])}"

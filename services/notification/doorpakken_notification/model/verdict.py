@@ -1,0 +1,63 @@
+"""What follows from the way a mail server failed, and how long to wait before trying again.
+Refuses to guess after the final dot: without an answer the outcome is ambiguous."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+FIRST_DELAY_SECONDS = 30.0
+LONGEST_DELAY_SECONDS = 3600.0
+GREYLIST_DELAY_SECONDS = 300.0
+GIVE_UP_AFTER = timedelta(hours=72)
+
+BAD_ADDRESS = (550, 551, 553)
+GREYLISTED = (450, 451)
+
+
+class Stage(StrEnum):
+    """How far the conversation with the mail server had come."""
+
+    CONNECT = "connect"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+    AFTER_DOT = "after_dot"
+
+
+class Verdict(StrEnum):
+    """What becomes of the row."""
+
+    RETRY = "retry"
+    BOUNCED = "bounced"
+    STOPPED = "stopped"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A mail not taken: the reply code, or None where no reply came."""
+
+    stage: Stage
+    code: int | None = None
+
+
+def verdict_of(failure: Failure) -> Verdict:
+    """The retry class; trouble before the sender was named is the server's, not the mail's."""
+    if failure.code is None:
+        return Verdict.AMBIGUOUS if failure.stage is Stage.AFTER_DOT else Verdict.RETRY
+    if failure.code < 500 or failure.stage is Stage.CONNECT:
+        return Verdict.RETRY
+    is_about_address = failure.stage is not Stage.SENDER
+    if failure.code in BAD_ADDRESS and is_about_address:
+        return Verdict.BOUNCED
+    return Verdict.STOPPED
+
+
+def retry_delay_seconds(code: int | None, attempt: int, chance: float) -> float:
+    """Full jitter up to 30 s·2ⁿ and an hour; `chance` in [0, 1), `attempt` from 1.
+    A greylisting server is given five minutes the first time."""
+    ceiling = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2.0 ** min(attempt, 20))
+    delay: float = chance * ceiling
+    if code in GREYLISTED and attempt == 1:
+        return GREYLIST_DELAY_SECONDS + delay
+    return delay

@@ -1,0 +1,39 @@
+"""One invitation of a wave as its reader will see it, for staff to look at beforehand.
+Refuses to show anybody's personal link: who holds it can act as that person."""
+
+from dataclasses import dataclass, replace
+
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_notification.compose import words_of
+from doorpakken_notification.contents import contents_of
+from doorpakken_notification.model.contents import NotNow
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import rows
+
+MOST_TRIED = 500
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mail in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+async def preview_of(
+    documents: Documents, wave_id: str, language: str, settings: Settings
+) -> Preview:
+    """The first invitation of the wave in that language; raises NotFound where there is none."""
+    for row in await rows.list_rows(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
+        try:
+            contents = await contents_of(documents, row, settings)
+        except NotNow:
+            continue
+        if contents.recipient.language == language:
+            values = {**contents.values, "url": settings.registration_url}
+            return Preview(*words_of(replace(contents, values=values)))
+    raise NotFound("This wave has no invitation in that language yet.")

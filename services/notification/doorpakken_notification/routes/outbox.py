@@ -1,0 +1,98 @@
+"""The outbox of staff: waves and their mails by state, a look at one mail, the list for paper."""
+
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from doorpakken_notification import paper, previews, waves
+from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.routes.door import PAGES, READER, Ours, Readable, Releasable
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import rows
+from doorpakken_notification.waves import WaveIncomplete
+
+router = APIRouter(include_in_schema=False)
+
+TROUBLED = (State.AMBIGUOUS, State.BOUNCED, State.STOPPED, State.SUPPRESSED)
+MOST_TROUBLED = 200
+# A mail carries its own styles; nothing else of it may run or load.
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@router.get("/")
+async def begin(settings: Ours) -> Response:
+    """Staff come for the outbox."""
+    return _to_outbox(settings)
+
+
+@router.get("/outbox")
+async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Response:
+    """Waves, all mails by state, and what needs a person."""
+    seen = [w for w in await waves.list_waves(service.mongo) if staff.may(READER, w.gathering_id)]
+    gatherings = {wave.gathering_id for wave in seen}
+    troubled = await rows.list_rows(
+        service.mongo,
+        {"gathering_id": {"$in": list(gatherings)}, "state": {"$in": list(TROUBLED)}},
+        limit=MOST_TROUBLED,
+    )
+    return PAGES.render(
+        request,
+        "outbox.html",
+        staff=staff,
+        waves=seen,
+        troubled=[row | {"code": short_code_of(row["invitation_id"])} for row in troubled],
+        mails=await rows.count_by_kind(service.mongo, sorted(gatherings)),
+    )
+
+
+@router.post("/waves/{wave_id}/release")
+async def release_wave(
+    request: Request, wave: Releasable, service: Here, settings: Ours, staff: SignedIn
+) -> Response:
+    """The button of the outbox."""
+    try:
+        await service.transact(lambda tx: waves.release(tx, wave.wave_id))
+    except WaveIncomplete:
+        return PAGES.render(request, "wave_incomplete.html", status=409, wave=wave, staff=staff)
+    return _to_outbox(settings)
+
+
+@router.get("/waves/{wave_id}/preview/{language}")
+async def show_preview(
+    request: Request,
+    wave: Readable,
+    service: Here,
+    settings: Ours,
+    staff: SignedIn,
+    language: str,
+) -> Response:
+    """One invitation in a language, with its subject and its text."""
+    preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
+    return PAGES.render(
+        request,
+        "preview.html",
+        staff=staff,
+        wave=wave,
+        preview=preview,
+        mail_language=language,
+    )
+
+
+@router.get("/waves/{wave_id}/preview/{language}/mail")
+async def show_mail(wave: Readable, service: Here, settings: Ours, language: str) -> Response:
+    """The html of that invitation, as a mail program shows it."""
+    preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
+    return HTMLResponse(preview.html, headers={"content-security-policy": MAIL_POLICY})
+
+
+@router.get("/waves/{wave_id}/paper")
+async def show_paper(request: Request, wave: Readable, service: Here, staff: SignedIn) -> Response:
+    """Who has no e-mail address: name, telephone number and short code, to print."""
+    lines = await paper.list_lines(service.mongo, wave.wave_id)
+    return PAGES.render(request, "paper.html", staff=staff, wave=wave, lines=lines)
+
+
+def _to_outbox(settings: Settings) -> Response:
+    return RedirectResponse(f"{settings.public_url}/outbox", status_code=303)

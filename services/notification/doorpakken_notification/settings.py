@@ -1,0 +1,62 @@
+"""What notification is told by its environment, beside what every service is told."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from doorpakken_plumbing.links import LinkKeys, read_keys
+from doorpakken_plumbing.settings import ServiceSettings
+from pydantic import Field, SecretStr, field_validator
+
+ADDRESS = r"^[^@\s]+@[^@\s]+$"
+
+
+class Settings(ServiceSettings):
+    """The environment of one instance of notification."""
+
+    service: str = "notification"
+    link_keys: SecretStr
+    link_days: int = Field(default=180, ge=1)
+
+    smtp_url: SecretStr
+    mail_from: str = Field(default="uitnodiging@zoiszuidoost.example", pattern=ADDRESS)
+    mail_reply_to: str = Field(default="partners@zoiszuidoost.example", pattern=ADDRESS)
+    partnership_name: str = "zoiszuidoost"
+    partnership_phone: str = "020 555 0100"
+    wave_release: Literal["staff", "when_complete"] = "staff"
+    mail_ambiguous: Literal["hold", "resend"] = "hold"
+
+    mail_connections: int = Field(default=4, ge=1)
+    mail_batch_size: int = Field(default=64, ge=1)
+    mail_poll_seconds: float = Field(default=0.2, gt=0)
+    # Longer than the longest conversation with the mail server: each step has its own time-out.
+    mail_lease_seconds: float = Field(default=180, gt=0)
+    smtp_timeout_seconds: float = Field(default=10, gt=0)
+    parent_wait_seconds: float = Field(default=1, gt=0)
+    mail_bytes_keep_days: int = Field(default=7, ge=1)
+    journal_size_bytes: int = Field(default=1024 * 1024, ge=1024)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def check_smtp_url(cls, url: SecretStr) -> SecretStr:
+        """smtp:// (STARTTLS where offered) or smtps://, with a host."""
+        parts = urlsplit(url.get_secret_value())
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("must be smtp://host:port or smtps://host:port")
+        return url
+
+    @field_validator("link_keys")
+    @classmethod
+    def check_link_keys(cls, text: SecretStr) -> SecretStr:
+        """Readable, so that a bad key stops the start and not the first mail."""
+        read_keys(text.get_secret_value())
+        return text
+
+    @property
+    def keys(self) -> LinkKeys:
+        """The keys that sign personal links."""
+        return read_keys(self.link_keys.get_secret_value())
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands after the @ in our Message-IDs and calendar UIDs."""
+        return self.mail_from.rpartition("@")[2]

@@ -1,0 +1,121 @@
+"""The newest state of everything heard, one collection per aggregate, as it was said.
+Refuses to judge it; the guard has already refused what is stale."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from doorpakken_events.event import READING, Event
+from doorpakken_events.matching import SessionsRecommended, SessionState
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    InvitationAnswered,
+    LinkRequested,
+    OrganisationDescribed,
+    PersonContact,
+    PitchEndorsed,
+    PitchState,
+    SignUpState,
+)
+from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+E = TypeVar("E", bound=Event)
+
+COLLECTIONS: dict[type[Event], str] = {
+    GatheringState: "gatherings",
+    OrganisationDescribed: "organisations",
+    AttendeeState: "attendees",
+    PersonContact: "contacts",
+    LinkRequested: "link_requests",
+    PitchState: "pitches",
+    PitchEndorsed: "endorsements",
+    SessionState: "sessions",
+    SessionsRecommended: "recommendations",
+    SignUpState: "sign_ups",
+    InvitationAnswered: "answers",
+}
+CONTACTS = COLLECTIONS[PersonContact]
+
+INDEXES = (
+    Index("attendees", [("data.person_id", ASCENDING)]),
+    Index("recommendations", [("data.run_id", ASCENDING)]),
+    Index("sign_ups", [("data.attendee_id", ASCENDING)]),
+    Index("sessions", [("data.gathering_id", ASCENDING)]),
+    Index("pitches", [("data.gathering_id", ASCENDING)]),
+    Index("link_requests", [("data.person_id", ASCENDING)]),
+)
+
+
+def _collection_of(state: type[Event]) -> str:
+    return next(name for base, name in COLLECTIONS.items() if issubclass(state, base))
+
+
+async def fold(tx: Transaction, heard: Heard[Any]) -> None:
+    """Keeps the state in the place of the one before."""
+    document = {
+        "_id": heard.aggregate_id,
+        "version": heard.version,
+        "data": heard.data.model_dump(mode="json"),
+    }
+    collection = tx[_collection_of(type(heard.data))]
+    await collection.replace_one({"_id": heard.aggregate_id}, document, upsert=True)
+
+
+async def find(documents: Documents, state: type[E], key: str) -> E | None:
+    """The newest state of one aggregate, or None while it was not heard."""
+    found = await documents[COLLECTIONS[state]].find_one({"_id": key})
+    return _read(state, found) if found else None
+
+
+async def find_with_version(documents: Documents, state: type[E], key: str) -> tuple[E, int] | None:
+    """The newest state with its version."""
+    found = await documents[COLLECTIONS[state]].find_one({"_id": key})
+    return (_read(state, found), int(found["version"])) if found else None
+
+
+async def list_where(documents: Documents, state: type[E], field: str, value: str) -> list[E]:
+    """All whose field has this value, in the order of their ids."""
+    found = await documents[COLLECTIONS[state]].find(
+        {f"data.{field}": value}, sort=[("_id", ASCENDING)]
+    )
+    return [_read(state, document) for document in found]
+
+
+async def list_by_id(documents: Documents, state: type[E], keys: Sequence[str]) -> dict[str, E]:
+    """Those of the ids that are known."""
+    found = await documents[COLLECTIONS[state]].find({"_id": {"$in": list(keys)}})
+    return {document["_id"]: _read(state, document) for document in found}
+
+
+async def forget_contact(tx: Transaction, person_id: str) -> None:
+    """Leaves a marker for ever, so that late events about an erased person find it."""
+    marker = {"_id": person_id, "is_erased": True}
+    await tx[CONTACTS].replace_one({"_id": person_id}, marker, upsert=True)
+
+
+async def find_contact(documents: Documents, person_id: str) -> PersonContact | None:
+    """How to reach a person; None while unknown or when erased."""
+    found = await documents[CONTACTS].find_one({"_id": person_id})
+    return _read(PersonContact, found) if found and "data" in found else None
+
+
+async def list_contacts(documents: Documents, keys: Sequence[str]) -> dict[str, PersonContact]:
+    """Those of the persons who can be reached."""
+    found = await documents[CONTACTS].find({"_id": {"$in": list(keys)}, "data": {"$exists": True}})
+    return {document["_id"]: _read(PersonContact, document) for document in found}
+
+
+async def is_erased(documents: Documents, person_id: str) -> bool:
+    """Whether the person asked to be forgotten."""
+    return await documents[CONTACTS].count({"_id": person_id, "is_erased": True}) > 0
+
+
+async def count_where(documents: Documents, state: type[Event], field: str, value: str) -> int:
+    """How many have this value."""
+    return await documents[COLLECTIONS[state]].count({f"data.{field}": value})
+
+
+def _read(state: type[E], document: Document) -> E:
+    return state.model_validate(document["data"], extra="ignore", context=READING)

@@ -1,0 +1,203 @@
+"""The ledger of owed mails: a row under its permanent business key, and how its delivery stands.
+Refuses to lease a row twice: leases are taken and judged on the server's clock."""
+
+from datetime import datetime
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.model.rows import OwedRow, State
+
+ROWS = "rows"
+URGENT, PATIENT = 0, 1
+DUE_ORDER = [("priority", ASCENDING), ("due_at", ASCENDING)]
+LEASABLE = (State.QUEUED, State.RETRY)
+
+INDEXES = (
+    Index(ROWS, [("state", ASCENDING), *DUE_ORDER]),
+    Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING)]),
+    Index(ROWS, [("gathering_id", ASCENDING), ("state", ASCENDING)]),
+    Index(ROWS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
+    Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$type": "string"}}),
+)
+
+
+def _is_past(field: str) -> Document:
+    return {"$expr": {"$lte": [field, "$$NOW"]}}
+
+
+async def find_row(documents: Documents, key: str) -> Document | None:
+    """The row of a business key."""
+    return await documents[ROWS].find_one({"_id": key})
+
+
+async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
+    """Adds what is owed for the first time."""
+    row: Document = {
+        "_id": wanted.key,
+        "version": 0,
+        "invitation_id": wanted.invitation_id,
+        "kind": wanted.kind,
+        "state": str(wanted.state),
+        "reason": wanted.reason,
+        "gathering_id": wanted.gathering_id,
+        "attendee_id": wanted.attendee_id,
+        "person_id": wanted.person_id,
+        "wave_id": wanted.wave_id,
+        "object_id": wanted.object_id,
+        "priority": priority,
+        "attempt": 0,
+        "waits_for": None,
+        "due_at": now,
+        "owed_at": now,
+    }
+    await tx[ROWS].insert_one(row)
+    return row
+
+
+async def set_fields(tx: Transaction, key: str, fields: Document) -> None:
+    """Changes fields of one row."""
+    await tx[ROWS].update_one({"_id": key}, {"$set": fields})
+
+
+async def queue_drafts(documents: Documents, wave_id: str) -> int:
+    """Lets the drafts of a released wave go; how many there were."""
+    return await documents[ROWS].update_many(
+        {"wave_id": wave_id, "state": State.DRAFT},
+        [{"$set": {"state": str(State.QUEUED), "due_at": "$$NOW"}}],
+    )
+
+
+async def lease(
+    documents: Documents, *, token: str, instance: str, most: int, lease_seconds: float
+) -> list[Document]:
+    """Up to `most` due rows that are now this token's, the urgent first."""
+    due = await documents[ROWS].find(
+        {"state": {"$in": list(LEASABLE)}, **_is_past("$due_at")},
+        sort=DUE_ORDER,
+        limit=most,
+        projection={"_id": 1},
+    )
+    if not due:
+        return []
+    taken = {"token": token, "by": instance, "until": _in_seconds(lease_seconds)}
+    await documents[ROWS].update_many(
+        {"_id": {"$in": [row["_id"] for row in due]}, "state": {"$in": list(LEASABLE)}},
+        [{"$set": {"state": str(State.LEASED), "lease": taken, "waits_for": None}}],
+    )
+    return await documents[ROWS].find({"lease.token": token, "state": State.LEASED}, sort=DUE_ORDER)
+
+
+async def give_back(documents: Documents, key: str, token: str, fields: Document) -> None:
+    """Ends a lease that came to nothing: `fields` say the state and when to look again."""
+    ours = {"_id": key, "lease.token": token, "state": State.LEASED}
+    await documents[ROWS].update_one(ours, [{"$set": fields}, {"$unset": "lease"}])
+
+
+async def wait_for(
+    documents: Documents, key: str, token: str, subject: str, wait_seconds: float
+) -> None:
+    """Puts a row aside until its parent was heard, or until it is time to look again."""
+    fields = {
+        "state": str(State.QUEUED),
+        "waits_for": subject,
+        "due_at": _in_seconds(wait_seconds),
+    }
+    await give_back(documents, key, token, fields)
+
+
+async def release_waiting(tx: Transaction, subject: str) -> None:
+    """The parent is here: its children are due at once."""
+    await tx[ROWS].update_many(
+        {"waits_for": subject}, [{"$set": {"waits_for": None, "due_at": "$$NOW"}}]
+    )
+
+
+async def mark_intent(
+    documents: Documents, row: Document, *, person_id: str, content_hash: str, lease_seconds: float
+) -> bool:
+    """Says that this mail is about to be handed over; False when the lease was lost."""
+    ours = {"_id": row["_id"], "lease.token": row["lease"]["token"], "state": State.LEASED}
+    fields = {
+        "state": str(State.INTENT),
+        "attempt": {"$add": ["$attempt", 1]},
+        "person_id": person_id,
+        "content_hash": content_hash,
+        "lease.until": _in_seconds(lease_seconds),
+        "first_tried_at": {"$ifNull": ["$first_tried_at", "$$NOW"]},
+    }
+    return await documents[ROWS].update_one(ours, [{"$set": fields}]) == 1
+
+
+async def put_off(
+    documents: Documents, key: str, *, code: int | None, delay_seconds: float
+) -> None:
+    """After a failure that will pass: due again later."""
+    fields = {
+        "state": str(State.RETRY),
+        "code": code,
+        "due_at": _in_seconds(delay_seconds),
+    }
+    await documents[ROWS].update_one(
+        {"_id": key, "state": State.INTENT}, [{"$set": fields}, {"$unset": "lease"}]
+    )
+
+
+async def finish(tx: Transaction, key: str, fields: Document) -> None:
+    """Writes how it ended, and that nobody works on it any more."""
+    await tx[ROWS].update_one({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
+
+
+async def free_lapsed(documents: Documents) -> None:
+    """Rows leased by a replica that went away before it meant to send are free again."""
+    await documents[ROWS].update_many(
+        {"state": State.LEASED, **_is_past("$lease.until")},
+        [{"$set": {"state": str(State.QUEUED)}}, {"$unset": "lease"}],
+    )
+
+
+async def list_intents(documents: Documents, instance: str) -> list[Document]:
+    """Mails this instance meant to send when it went away."""
+    return await documents[ROWS].find({"state": State.INTENT, "lease.by": instance})
+
+
+async def list_lapsed_intents(documents: Documents) -> list[Document]:
+    """Mails some replica meant to send and has not told about in time."""
+    return await documents[ROWS].find({"state": State.INTENT, **_is_past("$lease.until")})
+
+
+async def count_by_state(documents: Documents, match: Document) -> dict[str, int]:
+    """How many rows stand where."""
+    found = await documents[ROWS].aggregate(
+        [{"$match": match}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
+    )
+    return {row["_id"]: row["n"] for row in found}
+
+
+async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Document]:
+    """`{kind, state, count}` for the rows of these gatherings."""
+    found = await documents[ROWS].aggregate(
+        [
+            {"$match": {"gathering_id": {"$in": gatherings}}},
+            {"$group": {"_id": {"kind": "$kind", "state": "$state"}, "count": {"$sum": 1}}},
+            {"$sort": {"_id.kind": 1, "_id.state": 1}},
+        ]
+    )
+    return [row["_id"] | {"count": row["count"]} for row in found]
+
+
+async def list_rows(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
+    """Rows in the order of their keys."""
+    return await documents[ROWS].find(match, sort=[("_id", ASCENDING)], limit=limit)
+
+
+async def list_waves_with_drafts(documents: Documents) -> list[str]:
+    """The waves whose drafts are not queued yet."""
+    found = await documents[ROWS].aggregate(
+        [{"$match": {"state": State.DRAFT}}, {"$group": {"_id": "$wave_id"}}]
+    )
+    return [row["_id"] for row in found]
+
+
+def _in_seconds(seconds: float) -> Document:
+    return {"$add": ["$$NOW", int(seconds * 1000)]}

@@ -1,0 +1,47 @@
+"""Waves: a published plan, and whether staff or a rule let its invitations go.
+Refuses nothing; what may be released is decided above."""
+
+from datetime import datetime
+
+from doorpakken_events.event import READING
+from doorpakken_events.matching import PlanPublished
+from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+WAVES = "waves"
+INDEXES = (Index(WAVES, [("plan.gathering_id", ASCENDING)]),)
+
+
+async def open_wave(tx: Transaction, heard: Heard[PlanPublished]) -> None:
+    """Keeps the plan; a release that came first stays."""
+    plan = heard.data.model_dump(mode="json")
+    await tx[WAVES].update_one(
+        {"_id": heard.aggregate_id}, {"$set": {"version": heard.version, "plan": plan}}, upsert=True
+    )
+
+
+async def find_wave(documents: Documents, wave_id: str) -> Document | None:
+    """A wave whose plan was heard."""
+    return await documents[WAVES].find_one({"_id": wave_id})
+
+
+async def list_waves(documents: Documents) -> list[Document]:
+    """All waves, the newest plan first."""
+    return await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
+
+
+async def is_released(documents: Documents, wave_id: str) -> bool:
+    """Whether its invitations may go."""
+    return await documents[WAVES].count({"_id": wave_id, "released_at": {"$ne": None}}) > 0
+
+
+async def set_released(documents: Documents, wave_id: str, at: datetime) -> None:
+    """Lets its invitations go from now on; the first release counts."""
+    unreleased = {"_id": wave_id, "released_at": None}
+    await documents[WAVES].update_one(unreleased, {"$set": {"released_at": at}})
+
+
+def plan_of(wave: Document) -> PlanPublished:
+    """The plan that opened the wave."""
+    return PlanPublished.model_validate(wave["plan"], extra="ignore", context=READING)

@@ -1,0 +1,105 @@
+"""Waves: opened by a published plan, complete when every recommendation arrived, then released.
+Refuses the release of a wave that is not complete; a late one of a released wave just goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorpakken_events.matching import SessionsRecommended
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.model.rows import State
+from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store import waves as store
+
+
+class WaveIncomplete(Conflict):
+    """Fewer recommendations arrived than the plan says."""
+
+    slug = "wave-incomplete"
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A wave with its figures; `state` is open, complete or released."""
+
+    wave_id: str
+    gathering_id: str
+    state: str
+    expected: int
+    arrived: int
+    drafts: int
+    by_state: dict[str, int]
+    answer_by: datetime
+    published_at: datetime
+    released_at: datetime | None
+
+
+async def list_waves(documents: Documents) -> list[Wave]:
+    """All waves, the newest first."""
+    return [await _with_figures(documents, wave) for wave in await store.list_waves(documents)]
+
+
+async def get_wave(documents: Documents, wave_id: str) -> Wave:
+    """One wave; raises NotFound."""
+    found = await store.find_wave(documents, wave_id)
+    if not found:
+        raise NotFound("There is no wave with this id. A published plan opens one.")
+    return await _with_figures(documents, found)
+
+
+async def release(tx: Transaction, wave_id: str) -> Wave:
+    """Lets the drafts of a complete wave go; doing it again changes nothing."""
+    wave = await get_wave(tx, wave_id)
+    if wave.arrived < wave.expected:
+        raise WaveIncomplete(
+            f"{wave.arrived} of {wave.expected} recommendations arrived. Try again in a moment.",
+            arrived=wave.arrived,
+            expected=wave.expected,
+        )
+    if not wave.released_at:
+        await store.set_released(tx, wave_id, clock.now())
+        await rows.queue_drafts(tx, wave_id)
+    return await get_wave(tx, wave_id)
+
+
+async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
+    """Queues drafts that reached a wave after its release, and releases complete waves where the
+    rule says so. Looks at states, so that it matters little which event came last."""
+    for wave_id in await rows.list_waves_with_drafts(documents):
+        found = await store.find_wave(documents, wave_id)
+        if not found:
+            continue
+        if when_complete and not found.get("released_at"):
+            await _release_if_complete(documents, found)
+        elif found.get("released_at"):
+            await rows.queue_drafts(documents, wave_id)
+
+
+async def _release_if_complete(documents: Documents, wave: Document) -> None:
+    arrived = await facts.count_where(documents, SessionsRecommended, "run_id", wave["_id"])
+    if arrived >= store.plan_of(wave).recommendations:
+        await store.set_released(documents, wave["_id"], clock.now())
+        await rows.queue_drafts(documents, wave["_id"])
+
+
+async def _with_figures(documents: Documents, wave: Document) -> Wave:
+    plan = store.plan_of(wave)
+    arrived = await facts.count_where(documents, SessionsRecommended, "run_id", wave["_id"])
+    by_state = await rows.count_by_state(documents, {"wave_id": wave["_id"]})
+    is_complete = arrived >= plan.recommendations
+    calm = "complete" if is_complete else "open"
+    return Wave(
+        wave_id=wave["_id"],
+        gathering_id=plan.gathering_id,
+        state="released" if wave.get("released_at") else calm,
+        expected=plan.recommendations,
+        arrived=arrived,
+        drafts=by_state.get(State.DRAFT, 0),
+        by_state=by_state,
+        answer_by=plan.answer_by,
+        published_at=plan.published_at,
+        released_at=wave.get("released_at"),
+    )

@@ -1,0 +1,103 @@
+"""Periods, counts and reasons as people read them in a mail, Dutch and English.
+Refuses nothing; a reason it has no sentence for is left out."""
+
+from datetime import datetime
+
+from doorpakken_events.matching import Reason
+from doorpakken_events.registration import Need
+from doorpakken_pages import moments
+
+_COUNTS = {
+    "nl": ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
+    "en": ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+}
+_CATEGORIES = {
+    "nl": {
+        "money": "geld",
+        "expertise": "kennis",
+        "people": "mensen",
+        "space": "ruimte",
+        "network": "contacten",
+        "promotion": "bekendheid",
+        "placement": "plekken voor werk of stage",
+        "equipment": "spullen",
+    },
+    "en": {
+        "money": "money",
+        "expertise": "knowledge",
+        "people": "people",
+        "space": "space",
+        "network": "contacts",
+        "promotion": "promotion",
+        "placement": "places to work or learn",
+        "equipment": "equipment",
+    },
+}
+_KINDS = {
+    "nl": {
+        "covenant_partner": "partners",
+        "local_entrepreneur": "ondernemers",
+        "community_member": "bewoners en vrijwilligers",
+        "other": "mensen van gemeente, school of fonds",
+    },
+    "en": {
+        "covenant_partner": "partners",
+        "local_entrepreneur": "entrepreneurs",
+        "community_member": "residents and volunteers",
+        "other": "people from the city, a school or a fund",
+    },
+}
+_SENTENCES = {
+    "nl": {
+        "offer": "U kunt helpen met {category}.",
+        "need": "Dit is nodig: {need}.",
+        "shared_interest": "Dit gaat over iets wat u belangrijk vindt: {word}.",
+        "supports_pitch": "U steunt deze pitch.",
+        "similar_text": "U vertelde over: {word}. Daar gaat deze sessie ook over.",
+        "kind_is_scarce": "Er komen nog weinig {kind}.",
+    },
+    "en": {
+        "offer": "You can help with {category}.",
+        "need": "This is needed: {need}.",
+        "shared_interest": "This is about something you care about: {word}.",
+        "supports_pitch": "You support this pitch.",
+        "similar_text": "You told us about: {word}. This session is about that too.",
+        "kind_is_scarce": "Few {kind} are coming so far.",
+    },
+}
+
+
+def period(start: datetime, end: datetime, language: str) -> str:
+    """`Donderdag 26 oktober, 15.00–17.00 uur`, as the beginning of a line."""
+    day = moments.day(start, language)
+    return f"{day[0].upper()}{day[1:]}, {moments.hours(start, end, language)}"
+
+
+def count(number: int, language: str) -> str:
+    """A number at the beginning of a sentence: `Zes`, `Six`, `13`."""
+    words = _COUNTS[language]
+    return words[number - 1].capitalize() if 1 <= number <= len(words) else str(number)
+
+
+def reason_sentence(
+    reason: Reason, *, need: Need | None, kind: str | None, language: str
+) -> str | None:
+    """Why a session fits somebody, in plain words; None where there is nothing to say."""
+    sentences = _SENTENCES[language]
+    if reason.code == "offer_meets_need":
+        return _offer_sentence(reason, need, language)
+    if reason.code in ("shared_interest", "similar_text"):
+        return sentences[reason.code].format(word=reason.word) if reason.word else None
+    if reason.code == "kind_is_scarce":
+        people = _KINDS[language].get(kind or "")
+        return sentences[reason.code].format(kind=people) if people else None
+    return sentences.get(reason.code)
+
+
+def _offer_sentence(reason: Reason, need: Need | None, language: str) -> str | None:
+    sentences = _SENTENCES[language]
+    category = _CATEGORIES[language].get(reason.category or (need.category if need else ""))
+    parts = [sentences["offer"].format(category=category)] if category else []
+    if need:
+        parts.append(sentences["need"].format(need=need.description.rstrip(" .")))
+    return " ".join(parts) or None
