@@ -33,6 +33,7 @@ def make_settings(tmp_path: Path, staff_key: OKPKey) -> Callable[..., ServiceSet
             "service": "registration",
             "data_dir": tmp_path,
             "mongodb_uri": NOBODY,
+            "mongodb_selection_seconds": 0.05,
             "kafka_bootstrap": "127.0.0.1:1",
             "kafka_password": "not-a-secret",
             "staff_public_key": json.dumps(staff_key.as_dict(private=False)),

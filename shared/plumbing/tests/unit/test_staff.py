@@ -129,3 +129,12 @@ async def test_after_a_post_the_way_back_is_our_own_form(
 def test_a_key_that_is_none_refuses_to_start(make_app: Callable[..., FastAPI], jwk: str) -> None:
     with pytest.raises(ValueError, match="STAFF_PUBLIC_KEY"):
         make_app(staff_public_key=jwk)
+
+
+async def test_a_database_that_is_away_is_not_a_permission(
+    app: FastAPI, visit: Visit, private_jwk: str
+) -> None:
+    """Nobody knows whether the session was ended, so nobody is let in."""
+    bearer = {"authorization": f"Bearer {sign_token(private_jwk, ORGANISER)}"}
+    answer = await visit(app).get("/desk", headers=bearer)
+    assert (answer.status_code, answer.json()["slug"]) == (503, "store-unavailable")
