@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import combinations
 from random import Random
 
+from doorpakken_events.registration import AttendeeState, PitchState
 from doorpakken_events.words import CATEGORIES
 from doorpakken_matching.affinity import score_all
 from doorpakken_matching.assignment import assign
@@ -21,20 +22,24 @@ WORDS = ("stage", "koken", "repareren", "jongeren", "geld")
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    """Gatherings with overlapping slots, shared pitchers, small rooms and choosy people."""
-    pitches = tuple(
+def _pitches(draw: st.DrawFn) -> tuple[PitchState, ...]:
+    """Pitches of which some share a pitcher."""
+    some = st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=3, unique=True)
+    return tuple(
         pitch(
             f"pitch-{number}",
             pitchers=tuple(draw(st.lists(st.sampled_from(PERSONS), max_size=2, unique=True))),
-            needs=tuple(
-                draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=3, unique=True))
-            ),
+            needs=tuple(draw(some)),
             summary=draw(st.sampled_from(WORDS)),
         )
         for number in range(draw(st.integers(1, 6)))
     )
-    attendees = tuple(
+
+
+@st.composite
+def _attendees(draw: st.DrawFn) -> tuple[AttendeeState, ...]:
+    """People of whom some pitch, some are colleagues and some cannot always come."""
+    return tuple(
         attendee(
             f"attendee-{number}",
             person=PERSONS[number],
@@ -46,18 +51,18 @@ def problems(draw: st.DrawFn) -> Problem:
         )
         for number in range(draw(st.integers(0, len(PERSONS))))
     )
-    slots = tuple(
-        slot(f"slot-{number}", after_hours=draw(st.integers(0, 30)))
-        for number in range(draw(st.integers(1, 4)))
-    )
-    rooms = tuple(
-        room(f"room-{number}", draw(st.integers(1, 4))) for number in range(draw(st.integers(1, 3)))
-    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Gatherings with overlapping slots, shared pitchers, small rooms and choosy people."""
+    hours = draw(st.lists(st.integers(0, 30), min_size=1, max_size=4))
+    sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=3))
     return problem(
-        attendees,
-        pitches,
-        slots=slots,
-        rooms=rooms,
+        draw(_attendees()),
+        draw(_pitches()),
+        slots=tuple(slot(f"slot-{n}", after_hours=after) for n, after in enumerate(hours)),
+        rooms=tuple(room(f"room-{n}", size) for n, size in enumerate(sizes)),
         parameters=Parameters(
             seats_max=draw(st.integers(1, 3)), capacity_min=draw(st.integers(1, 3))
         ),
