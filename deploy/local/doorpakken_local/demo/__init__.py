@@ -1,1 +1,1 @@
-"""The demo: one gathering played from sign-up to dashboard through the doors that everybody uses."""
+"""The demo: one gathering played from sign-up to dashboard through the same doors as everybody."""

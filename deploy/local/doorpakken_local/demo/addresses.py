@@ -15,6 +15,6 @@ def address_of(name: str, organisation: str | None) -> str:
 
 
 def slug(text: str, joint: str) -> str:
-    """The Latin letters and digits of a text, without accents, its words put together by `joint`."""
+    """The Latin letters and digits of a text, without accents, its words joined by `joint`."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return joint.join(re.findall(r"[a-z0-9]+", plain))

@@ -42,8 +42,7 @@ def _personal_links(story: Story) -> int:
     """One mail for each public sign-up and each public pitch of somebody with an address."""
     signed_up = sum(person.joins != "door" and bool(person.email) for person in story.people)
     pitched = sum(
-        pitch.tells == "page" and bool(story.person(pitch.pitcher).email)
-        for pitch in story.pitches
+        pitch.tells == "page" and bool(story.person(pitch.pitcher).email) for pitch in story.pitches
     )
     return signed_up + pitched
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 import yaml
+from doorpakken_events.words import Category, Kind, Unit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from doorpakken_events.words import Category, Kind, Unit
 from doorpakken_local.demo.addresses import address_of
 from doorpakken_local.demo.expected import Expected
 

@@ -1,0 +1,71 @@
+"""`doorpakken demo`: starts a system, or takes the one that runs, and plays the story in it.
+Refuses to call it a success when a count differs."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+
+from doorpakken_local import foreground, state
+from doorpakken_local.demo.generate import generate
+from doorpakken_local.demo.performance import perform
+from doorpakken_local.demo.place import Place
+from doorpakken_local.demo.report import Report
+from doorpakken_local.demo.story import Story, load
+from doorpakken_local.demo.summary import show
+from doorpakken_local.display import progress
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.system import System
+
+# The demo may be played again and again, with the same people, within one hour.
+SETTINGS = {"LINKS_PER_HOUR": "1000"}
+
+
+@dataclass
+class Demo:
+    """What was asked for on the command line, and what came of it."""
+
+    data_dir: Path
+    base_port: int
+    console: Console
+    once: bool = False
+    report_file: Path | None = None
+    seed: int | None = None
+    attendees: int | None = None
+    is_right: bool = field(default=False, init=False)
+
+    async def run(self) -> bool:
+        """Whether all counts were right; the system goes on until Ctrl-C, unless `once`."""
+        if place := _find_running(DataFolder(self.data_dir.resolve())):
+            await self._perform(place)
+        else:
+            system = System(self.data_dir, self.base_port, settings=SETTINGS)
+            await foreground.run(system, self.console, lambda: self._play_in(system))
+        return self.is_right
+
+    async def _play_in(self, system: System) -> bool:
+        await self._perform(Place.of(system))
+        if not self.once and self.is_right:
+            self.console.print("The system stays up. Ctrl-C stops it.")
+        return self.is_right and not self.once
+
+    async def _perform(self, place: Place) -> None:
+        with progress(self.console) as tell:
+            report: Report = await perform(place, self._story(), tell)
+        if self.report_file:
+            report.write(self.report_file)
+        self.is_right = report.is_right
+        show(report, place, self.console)
+
+    def _story(self) -> Story:
+        if self.seed is None and self.attendees is None:
+            return load()
+        return generate(seed=self.seed or 0, attendees=self.attendees or 64)
+
+
+def _find_running(folder: DataFolder) -> Place | None:
+    """The system that runs on this folder already, started by somebody else."""
+    try:
+        return Place.running(folder)
+    except state.NotRunning:
+        return None

@@ -1,0 +1,94 @@
+"""Weeks before: the clock goes back, staff open the gathering and people sign up.
+Refuses to go on before every personal link has come by mail."""
+
+from datetime import datetime, time
+
+from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.forms import Entries
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.probe import until
+from doorpakken_local.demo.story import AMSTERDAM, Gathering, Person
+from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.words import API
+
+TOLD = {"name", "email", "phone", "language", "kind", "organisation", "offers", "interests"}
+
+
+async def open_gathering(play: Play) -> None:
+    """Staff make the gathering and publish it."""
+    made = await play.desk.registration.post(f"{API}/gatherings", described(play.story.gathering))
+    play.gathering_id = made["id"]
+    await play.desk.registration.post(f"{play.gathering_path}/publish")
+
+
+def described(gathering: Gathering) -> Json:
+    """The gathering as the API takes it."""
+    first, last = gathering.follow_up
+    return {
+        "title": gathering.title,
+        "ambition": gathering.ambition,
+        "starts_at": gathering.at(0, gathering.starts).isoformat(),
+        "ends_at": gathering.at(0, gathering.ends).isoformat(),
+        "venue": gathering.venue.model_dump(),
+        "capacity": gathering.capacity,
+        "registration_opens_at": datetime.combine(gathering.opens, time(), AMSTERDAM).isoformat(),
+        "registration_closes_at": gathering.at(0, gathering.ends).isoformat(),
+        "follow_up_from": gathering.on(first).isoformat(),
+        "follow_up_until": gathering.on(last).isoformat(),
+    }
+
+
+async def sign_up(play: Play) -> None:
+    """Everybody who does not just walk in signs up, on the page or by the API."""
+    early = [person for person in play.story.people if person.joins != "door"]
+
+    async def join(person: Person) -> None:
+        if person.joins == "page":
+            await _on_the_page(play, person)
+        else:
+            await play.web.client(play.place.urls["registration"]).post(
+                f"{play.gathering_path}/attendees", told(person)
+            )
+
+    await each(early, join)
+
+
+def told(person: Person) -> Json:
+    """A person as the API takes them; nothing is said that they have not got."""
+    said: Json = person.model_dump(mode="json", include=TOLD, exclude_none=True)
+    return said
+
+
+async def _on_the_page(play: Play, person: Person) -> None:
+    browser = play.web.browser(person.language)
+    page = await browser.open(f"{play.page_url}?lang={person.language}")
+    await browser.send(page.form(), typed(person))
+
+
+def typed(person: Person) -> Entries:
+    """What a person fills in."""
+    entries = {
+        "name": [person.name],
+        "email": [person.email or ""],
+        "phone": [person.phone or ""],
+        "kind": [person.kind],
+        "organisation": [person.organisation or ""],
+        "interests": [", ".join(person.interests)],
+        "offers": list(person.offers),
+    }
+    return {name: values for name, values in entries.items() if values != [""]}
+
+
+async def receive_links(play: Play) -> None:
+    """The personal links of all who signed up with an address arrive."""
+    before = [person for person in play.story.people if person.joins != "door" and person.email]
+
+    async def missing() -> set[str]:
+        mails = await play.mailbox.all()
+        return {
+            person.name
+            for person in before
+            if not any(person.email in mail.to and mail.is_for(person.name) for mail in mails)
+        }
+
+    await until("personal links in the mailbox", missing, lambda names: not names)

@@ -1,0 +1,43 @@
+"""What must be found after a performance: the story's own table, and the seats that follow from
+what people chose and how large the published sessions are. Refuses nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from doorpakken_local.demo.counts import Counts
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.web import Json
+
+
+class TooTame(Exception):
+    """The session that should be over-asked is not; the story has lost its point."""
+
+
+def outcome(play: Play, sessions: Sequence[Json]) -> Counts:
+    """The counts that every source must tell; raises TooTame."""
+    expected = play.story.expected
+    asked = Counter(session_id for ids in play.chosen.values() for session_id in ids)
+    _check_over_asked(expected.over_asked, asked, sessions)
+    seats = sum(min(asked[one["id"]], one["capacity_max"]) for one in sessions)
+    return Counts(
+        **expected.model_dump(exclude={"languages", "sign_ups", "over_asked", "answers"}),
+        answers=expected.answers.model_dump(),
+        seats=seats,
+        waitlisted=expected.sign_ups - seats,
+        confirmations=seats - play.seats_on_paper,
+        parked=0,
+        consumer_lag=0,
+        duplicates=0,
+    )
+
+
+def _check_over_asked(
+    expected: Mapping[str, int], asked: Mapping[str, int], sessions: Iterable[Json]
+) -> None:
+    for session in sessions:
+        least, found = expected.get(session["title"], 0), asked[session["id"]]
+        if least and not (found >= least and found > session["capacity_max"]):
+            raise TooTame(
+                f"{session['title']}: {found} asked for {session['capacity_max']} seats; "
+                f"the story has at least {least}"
+            )

@@ -1,0 +1,88 @@
+"""What the stages of the demo share: the story, the place, the staff's desk and the mailbox, and
+what has come of the stages before. Refuses nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from doorpakken_local.demo.mailbox import Mailbox
+from doorpakken_local.demo.place import Place
+from doorpakken_local.demo.probe import until
+from doorpakken_local.demo.story import Story
+from doorpakken_local.demo.web import Client, Json, Web
+from doorpakken_local.demo.words import API
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The staff's way into the four services."""
+
+    registration: Client
+    matching: Client
+    notification: Client
+    reporting: Client
+
+
+@dataclass
+class Play:
+    """One performance; the ids and choices grow as it goes on."""
+
+    place: Place
+    story: Story
+    web: Web
+    mailbox: Mailbox
+    desk: Desk
+    gathering_id: str = ""
+    wave_id: str = ""
+    attendees: dict[str, Json] = field(default_factory=dict)  # by name
+    pitch_ids: dict[str, str] = field(default_factory=dict)  # by title
+    plan: Json = field(default_factory=dict)
+    chosen: dict[str, list[str]] = field(default_factory=dict)  # session ids by name
+    seats_on_paper: int = 0  # no mail confirms these
+
+    @property
+    def gathering_path(self) -> str:
+        return f"{API}/gatherings/{self.gathering_id}"
+
+    @property
+    def page_url(self) -> str:
+        """Where people sign up."""
+        return f"{self.place.urls['registration']}/g/{self.gathering_id}"
+
+    async def sessions(self) -> list[Json]:
+        """The work sessions as anybody may see them."""
+        found: list[Json] = (await self.desk.registration.get(f"{self.gathering_path}/sessions"))[
+            "items"
+        ]
+        return found
+
+    async def settled(self) -> None:
+        """Every event that was said has been heard by all."""
+        await until("all services to have heard everything", self._unheard, lambda left: not left)
+
+    async def _unheard(self) -> dict[str, Json]:
+        figures = {
+            name: await client.get("/system/figures") for name, client in vars(self.desk).items()
+        }
+        return {
+            name: {"pending": one["pending"], "lag": one["lag"]}
+            for name, one in figures.items()
+            if one["pending"] or one["lag"] != 0
+        }
+
+
+@asynccontextmanager
+async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
+    """A play on this place, with the staff signed in."""
+    async with Web() as web:
+        mailbox = await Mailbox.from_now_on(web.client(place.urls["mailbox"]))
+        yield Play(place, story, web, mailbox, await _signed_in(web, place))
+
+
+async def _signed_in(web: Web, place: Place) -> Desk:
+    login = {"email": place.staff_email, "password": place.staff_password}
+    registration = web.client(place.urls["registration"])
+    token = (await registration.post(f"{API}/staff/login", login))["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    names = ("registration", "matching", "notification", "reporting")
+    return Desk(**{name: web.client(place.urls[name], bearer) for name in names})

@@ -1,0 +1,33 @@
+"""Waiting for what other processes do: looks again and again, and says at the end what it last saw.
+Refuses to wait for ever."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+WAIT_SECONDS = 30.0
+LOOK_SECONDS_MIN, LOOK_SECONDS_MAX = 0.02, 0.25
+
+
+class NeverCame(Exception):
+    """What was waited for did not come; the message says what was seen instead."""
+
+
+async def until(
+    what: str,
+    look: Callable[[], Awaitable[T]],
+    is_good: Callable[[T], bool],
+    *,
+    seconds: float = WAIT_SECONDS,
+) -> T:
+    """The first good thing seen; NeverCame when none was seen in time."""
+    loop = asyncio.get_running_loop()
+    deadline, pause = loop.time() + seconds, LOOK_SECONDS_MIN
+    while not is_good(seen := await look()):
+        if loop.time() > deadline:
+            raise NeverCame(f"Waited {seconds:.0f} s for {what}; last saw {seen!r}")
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, LOOK_SECONDS_MAX)
+    return seen

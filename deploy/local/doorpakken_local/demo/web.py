@@ -1,0 +1,126 @@
+"""HTTP as the demo's people use it: one pool of connections, a browser or a client for each.
+Refuses an answer other than the one expected, and says what it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+
+from doorpakken_local.demo.forms import Entries, Form, find_form
+
+TIMEOUT_SECONDS = 30.0
+SHOWN_CHARACTERS = 600
+PAGE = {"Accept": "text/html,application/xhtml+xml"}
+
+Json = dict[str, Any]
+
+
+class Unexpected(Exception):
+    """A service answered something else than the story goes on with."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as somebody sees it."""
+
+    url: str
+    html: str
+
+    def form(self) -> Form:
+        """Its main form."""
+        return find_form(self.html, self.url)
+
+
+class Web:
+    """The network of the demo; `client` and `browser` share its connections."""
+
+    def __init__(self) -> None:
+        self._wire = httpx.AsyncHTTPTransport(
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=64)
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._wire.__aenter__()
+        return self
+
+    async def __aexit__(self, *ending: Any) -> None:
+        await self._wire.__aexit__(*ending)
+
+    def client(self, base_url: str, headers: Mapping[str, str] | None = None) -> "Client":
+        """Somebody who speaks JSON."""
+        return Client(self._session(base_url=base_url, headers=dict(headers or {})))
+
+    def browser(self, language: str = "nl") -> "Browser":
+        """Somebody with cookies of their own."""
+        headers = PAGE | {"Accept-Language": language}
+        return Browser(self._session(headers=headers, follow_redirects=True))
+
+    def _session(self, **options: Any) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=self._wire, trust_env=False, timeout=TIMEOUT_SECONDS, **options
+        )
+
+
+@dataclass(frozen=True)
+class Client:
+    """JSON in, JSON out."""
+
+    session: httpx.AsyncClient
+
+    async def get(self, path: str, **query: str) -> Json:
+        """What is there; raises Unexpected."""
+        return read_json(await self.session.get(path, params=query))
+
+    async def post(self, path: str, body: Json | None = None) -> Json:
+        """What came of it; raises Unexpected."""
+        return read_json(await self.session.post(path, json=body or {}))
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Pages and forms, as one visitor sees and sends them."""
+
+    session: httpx.AsyncClient
+
+    async def open(self, url: str) -> Page:
+        """The page an address leads to."""
+        return _page(await self.session.get(url))
+
+    async def send(self, form: Form, entries: Entries) -> Page:
+        """The page after the form was filled in and sent."""
+        answer = await self.session.post(
+            form.action,
+            content=urlencode(form.filled(entries)),
+            headers={"Content-Type": "application/x-www-form-urlencoded", **_same(form.action)},
+        )
+        return _page(answer)
+
+    async def call(self, url: str, body: Json) -> Json:
+        """What a page's own script would send, with this visitor's cookies."""
+        return read_json(await self.session.post(url, json=body, headers=_same(url)))
+
+
+def read_json(answer: httpx.Response) -> Json:
+    """The body of a good answer; raises Unexpected."""
+    _require_success(answer)
+    body: Json = answer.json() if answer.content else {}
+    return body
+
+
+def _page(answer: httpx.Response) -> Page:
+    _require_success(answer)
+    return Page(str(answer.url), answer.text)
+
+
+def _require_success(answer: httpx.Response) -> None:
+    if not answer.is_success:
+        asked = f"{answer.request.method} {answer.request.url.copy_with(query=None)}"
+        raise Unexpected(f"{asked}: {answer.status_code} {answer.text[:SHOWN_CHARACTERS]}")
+
+
+def _same(url: str) -> dict[str, str]:
+    """What a browser says of a form on the same site."""
+    parts = urlsplit(url)
+    return {"Origin": f"{parts.scheme}://{parts.netloc}", "Sec-Fetch-Site": "same-origin"}
