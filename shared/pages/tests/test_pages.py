@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse
 SETTINGS = {
     "public_url": "https://zuidoost.example/registration",
     "registration_url": "https://zuidoost.example/registration",
+    "matching_url": "https://zuidoost.example/matching",
     "notification_url": "https://zuidoost.example/notification",
     "reporting_url": "https://zuidoost.example/reporting",
 }
