@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.errors import Busy, Refusal
 from doorpakken_plumbing.idempotency import Answer, Key, find_known, remember
 from doorpakken_plumbing.metrics import LANE_BATCH, LANE_WAITING
@@ -102,6 +103,7 @@ class Lanes:
         except Exception as error:  # noqa: BLE001 - given to whoever asked
             await self._decide_alone(batch, error)
             return
+        await failpoints.reach("lane.decided")
         LANE_BATCH.observe(len(batch))
         for waiting, answer in zip(batch, answers, strict=True):
             _give(waiting, answer)
@@ -128,14 +130,6 @@ async def _decide_in(tx: Transaction, batch: list[_Waiting]) -> list[Any]:
         if id(waiting) not in answers and waiting.key
         else answers[id(waiting)]
         for waiting in batch
-    ]
-
-
-def _to_remember(new: list[_Waiting], decided: Sequence[Any]) -> list[tuple[Key, Answer]]:
-    return [
-        (waiting.key, answer)
-        for waiting, answer in zip(new, decided, strict=True)
-        if waiting.key and isinstance(answer, Answer)
     ]
 
 

@@ -248,9 +248,12 @@ class Mongo:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
         """A session with an open transaction; the caller commits, leaving without it aborts."""
-        async with await self._client.start_session() as session, session.start_transaction(
-            read_concern=ReadConcern("snapshot"),
-            write_concern=WriteConcern("majority", j=True),
+        async with (
+            await self._client.start_session() as session,
+            session.start_transaction(
+                read_concern=ReadConcern("snapshot"),
+                write_concern=WriteConcern("majority", j=True),
+            ),
         ):
             yield session
 

@@ -1,9 +1,11 @@
 """Failpoints kill where and when they are told, and nowhere else."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from doorpakken_plumbing import failpoints
@@ -59,3 +61,14 @@ def test_a_point_missing_from_the_table_cannot_be_reached() -> None:
 
 def test_every_point_says_what_it_proves() -> None:
     assert all(len(proof) > 20 for proof in failpoints.POINTS.values())
+
+
+def test_every_point_is_somewhere_in_the_product() -> None:
+    root = Path(__file__).parents[4]
+    sources = [
+        *root.glob("shared/*/doorpakken_*/**/*.py"),
+        *root.glob("services/*/doorpakken_*/**/*.py"),
+    ]
+    reached = re.compile(r'failpoints\.reach\("([a-z.]+)"\)')
+    found = {name for source in sources for name in reached.findall(source.read_text())}
+    assert found == set(failpoints.POINTS)

@@ -1,12 +1,13 @@
 """What every request passes: ids and spans, one line in the log, safe headers, bounded bodies."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 import structlog
+from doorpakken_plumbing import http_door
 from doorpakken_plumbing.metrics import exposition
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.tracing import Origin, start_spans
@@ -20,11 +21,11 @@ TRACEPARENT = f"00-{TRACE_ID}-00f067aa0ba902b7-01"
 
 
 @pytest.fixture
-def logged() -> Iterator[LogCapture]:
+def logged(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
+    """What the door logs; its own logger may be bound to stdout already."""
     capture = LogCapture()
-    structlog.configure(processors=[capture])
-    yield capture
-    structlog.reset_defaults()
+    monkeypatch.setattr(http_door, "log", structlog.wrap_logger(None, processors=[capture]))
+    return capture
 
 
 @pytest.fixture
