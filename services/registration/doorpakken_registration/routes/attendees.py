@@ -6,6 +6,7 @@ from doorpakken_events.event import Language
 from doorpakken_events.words import Category, Kind
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Query, Response
@@ -118,10 +119,11 @@ def registration_of(
     "/gatherings/{gathering_id}/attendees",
     status_code=202,
     summary="Sign up, or register somebody as staff",
+    dependencies=[limited("sign-up", "30/minute")],
     response_model=Received,
     responses={
         201: {"model": AttendeeMade, "description": "Registered by staff"},
-        **problems(400, 404, 409, 422, 503),
+        **problems(400, 404, 409, 422, 429, 503),
     },
 )
 async def register(

@@ -7,6 +7,7 @@ from typing import Any
 from doorpakken_events.words import UNITS
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -49,7 +50,7 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
     return _page(request, gathering, {}, [])
 
 
-@router.post("/g/{gathering_id}/pitch")
+@router.post("/g/{gathering_id}/pitch", dependencies=[limited("pitch", "30/minute")])
 async def submit(
     gathering_id: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
 ) -> Response:

@@ -7,6 +7,7 @@ from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.errors import Forbidden, Invalid
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
@@ -179,9 +180,10 @@ def submission_of(
     "/gatherings/{gathering_id}/pitches",
     status_code=202,
     summary="Pitch, or enter a pitch as staff",
+    dependencies=[limited("pitch", "30/minute")],
     responses={
         201: {"model": PitchView, "description": "Entered by staff"},
-        **problems(400, 403, 404, 409, 422),
+        **problems(400, 403, 404, 409, 422, 429),
     },
 )
 async def submit(

@@ -6,6 +6,7 @@ from typing import Any
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
@@ -37,7 +38,7 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
     return _page(request, gathering, {}, [])
 
 
-@router.post("/g/{gathering_id}")
+@router.post("/g/{gathering_id}", dependencies=[limited("sign-up", "30/minute")])
 async def sign_up(
     gathering_id: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
 ) -> Response:
