@@ -2,10 +2,12 @@
 Refuses a name or subject with a line break in it, which would forge a header."""
 
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -20,6 +22,20 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+class _Policy(EmailPolicy):
+    """Writes a subject with accents as a whole: folded word by word it gains and loses spaces."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """One header as it is sent."""
+        if name.lower() != "subject" or str(value).isascii():
+            return super().fold_binary(name, value)
+        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep="\r\n")
+        return f"{name}: {encoded}\r\n".encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 def words_of(contents: Contents) -> tuple[str, str, str]:
@@ -40,7 +56,7 @@ def message_id_of(invitation_id: str, domain: str) -> str:
 def compose(contents: Contents, invitation_id: str, settings: Settings, now: datetime) -> bytes:
     """The bytes to hand over; ValueError for what cannot stand in a header."""
     subject, text, html = words_of(contents)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     recipient = contents.recipient
     mail["From"] = Address(settings.partnership_name, addr_spec=settings.mail_from)
     mail["To"] = Address(recipient.name, addr_spec=recipient.address)

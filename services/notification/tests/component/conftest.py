@@ -1,0 +1,57 @@
+"""Notification on the real MongoDB and mailbox, with a database of each test's own; and once as a
+whole, with Kafka and its HTTP door."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+from doorpakken_local.system import System
+from doorpakken_notification.settings import Settings
+
+from services.notification.tests.component.desk import Desk
+from services.notification.tests.component.gathering import Gathering
+
+EnvironmentOf = Callable[[str], Awaitable[dict[str, str]]]
+OpenDesk = Callable[..., Awaitable[Desk]]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def environment(environment_of: EnvironmentOf) -> dict[str, str]:
+    """The variables of notification in these tests."""
+    return await environment_of("notification")
+
+
+@pytest_asyncio.fixture
+async def open_desk(
+    environment: dict[str, str], infrastructure: System, tmp_path: Path
+) -> AsyncIterator[OpenDesk]:
+    """Opens desks; those of one test share a database and a data folder."""
+    lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
+    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": tmp_path}
+    quick = {"mail_poll_seconds": 0.05, "smtp_timeout_seconds": 2, "parent_wait_seconds": 0.2}
+    async with AsyncExitStack() as stack:
+
+        async def make(**more: Any) -> Desk:
+            settings = Settings.model_validate(lower | own | quick | more)
+            desk = Desk(settings, infrastructure.access.mailbox_url or "")
+            await desk.open()
+            stack.push_async_callback(desk.close)
+            return desk
+
+        yield make
+
+
+@pytest_asyncio.fixture
+async def desk(open_desk: OpenDesk) -> Desk:
+    """A notification of this test alone."""
+    return await open_desk()
+
+
+@pytest.fixture
+def gathering() -> Gathering:
+    """A gathering of this test alone."""
+    return Gathering()

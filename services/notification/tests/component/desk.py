@@ -1,0 +1,118 @@
+"""Notification without its Kafka: handlers, ledger and delivery on a database of their own, and the
+mailbox to look into."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import httpx
+from doorpakken_events.catalogue import topic_of
+from doorpakken_events.envelope import envelope_of
+from doorpakken_events.event import Event
+from doorpakken_notification import waves
+from doorpakken_notification.delivery import deliver
+from doorpakken_notification.main import PARTS
+from doorpakken_notification.settings import Settings
+from doorpakken_plumbing import clock, inbox
+from doorpakken_plumbing.heard import Message, read_message
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.service import INDEXES, Service
+from uuid_utils import uuid7
+
+from tests.probe import becomes
+
+
+class Desk:
+    """One notification in the hands of a test."""
+
+    def __init__(self, settings: Settings, mailbox_url: str) -> None:
+        self.settings = settings
+        self.service = Service(settings, PARTS)
+        self.mongo = self.service.mongo
+        self._mailbox = httpx.AsyncClient(base_url=mailbox_url)
+
+    async def open(self) -> None:
+        """Makes the indexes."""
+        await self.mongo.make_indexes([*INDEXES, *PARTS.indexes])
+
+    async def close(self) -> None:
+        """Leaves everything as it is."""
+        await self._mailbox.aclose()
+        self.mongo.close()
+
+    async def hear(self, *events: tuple[Event, int]) -> None:
+        """Handles events with their versions, in this order, as the consumer does."""
+        for event, version in events:
+            await self._apply(_message(type(event), event.key, event, version))
+
+    async def hear_gone(self, event: type[Event], key: str, version: int) -> None:
+        """Handles a tombstone."""
+        await self._apply(_message(event, key, None, version))
+
+    async def release(self, wave_id: str) -> waves.Wave:
+        """Lets a wave go, as staff do."""
+        return await self.service.transact(lambda tx: waves.release(tx, wave_id))
+
+    @asynccontextmanager
+    async def delivering(self) -> AsyncIterator[None]:
+        """Delivery runs inside."""
+        task = asyncio.create_task(deliver(self.service))
+        try:
+            yield
+        finally:
+            if not task.done():
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def states(self) -> dict[str, str]:
+        """The state of each row by its key."""
+        return {row["_id"]: row["state"] for row in await self.mongo["rows"].find({})}
+
+    async def row(self, key: str) -> Document:
+        """One row."""
+        found = await self.mongo["rows"].find_one({"_id": key})
+        assert found, key
+        return found
+
+    async def settles(self, state: str, count: int, *, seconds: float = 15) -> None:
+        """Waits until so many rows are in that state."""
+        rows = self.mongo["rows"]
+        await becomes(lambda: rows.count({"state": state}), count, seconds=seconds)
+
+    async def said(self, topic: str) -> list[dict[str, Any]]:
+        """What was said on a topic, with its version."""
+        found = await self.mongo["outbox"].find({"topic": topic}, sort=[("_id", 1)])
+        return [{**json.loads(row["payload"]), "version": row["version"]} for row in found]
+
+    async def mails(self, address: str) -> list[dict[str, Any]]:
+        """The mails to an address, each whole."""
+        listed = (await self._mailbox.get("/api/mails", params={"to": address})).json()["items"]
+        return [(await self._mailbox.get(f"/api/mails/{mail['id']}")).json() for mail in listed]
+
+    async def _apply(self, message: Message) -> None:
+        assert message.problem is None, message.problem
+        await self.service.transact(
+            lambda tx: inbox.apply(tx, [message], PARTS.handlers, PARTS.tombstones)
+        )
+
+
+def _message(event: type[Event], key: str, data: Event | None, version: int) -> Message:
+    envelope = envelope_of(
+        event,
+        key,
+        service=topic_of(event).emitter,
+        event_id=str(uuid7()),
+        version=version,
+        time=clock.now(),
+    )
+    return read_message(
+        topic=event.TOPIC,
+        partition=0,
+        offset=0,
+        key=key,
+        headers=tuple(envelope.headers()),
+        value=data.payload() if data else None,
+    )

@@ -1,0 +1,180 @@
+"""A gathering as registration and matching tell of it, for a notification to hear."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from doorpakken_events.event import Event
+from doorpakken_events.matching import (
+    PlanPublished,
+    Reason,
+    SessionScheduled,
+    SessionsRecommended,
+    Suggestion,
+)
+from doorpakken_events.registration import (
+    AttendeeCheckedIn,
+    GatheringPublished,
+    LinkRequested,
+    Need,
+    PersonContact,
+    PitchReviewed,
+    SessionJoined,
+    Venue,
+)
+
+FRIDAY = datetime(2023, 10, 6, 13, tzinfo=UTC)
+HELPS = Reason(code="offer_meets_need", category="placement", need_id="need-octa")
+
+Said = tuple[Event, int]
+
+
+@dataclass
+class Gathering:
+    """Events of one gathering with one pitch and one session; every id is of this test alone."""
+
+    id: str = field(default_factory=lambda: f"g-{uuid4().hex[:12]}")
+
+    @property
+    def run(self) -> str:
+        return f"{self.id}-run"
+
+    @property
+    def session(self) -> str:
+        return f"{self.id}-session"
+
+    def address(self, name: str) -> str:
+        """An address nobody else in the tests has."""
+        return f"{name}.{self.id}@post.example"
+
+    def published(self) -> Said:
+        """The gathering itself."""
+        event = GatheringPublished(
+            gathering_id=self.id,
+            title="Derde bijeenkomst",
+            starts_at=FRIDAY,
+            ends_at=FRIDAY + timedelta(hours=3),
+            venue=Venue(name="Evenementenhal De Dreef", address="Dreef 1, Amsterdam"),
+            state="published",
+        )
+        return event, 1
+
+    def pitch(self) -> Said:
+        """An accepted pitch."""
+        need = Need(
+            need_id="need-octa",
+            category="placement",
+            description="15 stageplekken",
+            amount=15,
+            unit="place",
+        )
+        event = PitchReviewed(
+            pitch_id=f"{self.id}-pitch",
+            gathering_id=self.id,
+            kind="project",
+            title="OCTA",
+            summary="Jongeren en bedrijven",
+            pitchers=(f"{self.id}-pitcher",),
+            needs=(need,),
+            state="accepted",
+            submitted_at=FRIDAY,
+        )
+        return event, 2
+
+    def scheduled(self, version: int = 1, **more: Any) -> Said:
+        """The session around it."""
+        fields = {
+            "session_id": self.session,
+            "gathering_id": self.id,
+            "run_id": self.run,
+            "pitch_id": f"{self.id}-pitch",
+            "starts_at": datetime(2023, 10, 26, 13, tzinfo=UTC),
+            "ends_at": datetime(2023, 10, 26, 15, tzinfo=UTC),
+            "place": "Zaal Reiger",
+            "address": "Reigerlaan 10, Amsterdam",
+            "capacity_min": 6,
+            "capacity_max": 10,
+            "state": "scheduled",
+        }
+        return SessionScheduled.model_validate(fields | more), version
+
+    def contact(self, who: str, version: int = 1, **more: Any) -> Said:
+        """How to reach somebody."""
+        fields = {
+            "person_id": f"{self.id}-{who}-person",
+            "name": f"{who.capitalize()} Waterlelie",
+            "email": self.address(who),
+            "phone": "020 555 0199",
+            "language": "nl",
+        }
+        return PersonContact.model_validate(fields | more), version
+
+    def present(self, name: str, version: int = 2, **more: Any) -> Said:
+        """Somebody who is there."""
+        fields = {
+            "attendee_id": f"{self.id}-{name}",
+            "gathering_id": self.id,
+            "person_id": f"{self.id}-{name}-person",
+            "kind": "community_member",
+            "language": "nl",
+            "state": "checked_in",
+            "registered_at": FRIDAY,
+        }
+        return AttendeeCheckedIn.model_validate(fields | more), version
+
+    def recommended(
+        self, name: str, version: int = 1, *, reasons: tuple[Reason, ...] = (HELPS,), **more: Any
+    ) -> Said:
+        """What the plan has for them."""
+        seat = Suggestion(session_id=self.session, score=800, reasons=reasons)
+        fields = {
+            "attendee_id": f"{self.id}-{name}",
+            "gathering_id": self.id,
+            "run_id": self.run,
+            "seats": (seat,),
+        }
+        return SessionsRecommended.model_validate(fields | more), version
+
+    def plan(self, recommendations: int, **more: Any) -> Said:
+        """The plan that opens the wave."""
+        fields = {
+            "run_id": self.run,
+            "gathering_id": self.id,
+            "recommendations": recommendations,
+            "sessions": 1,
+            "answer_by": datetime(2023, 10, 11, 21, 59, tzinfo=UTC),
+            "published_at": FRIDAY + timedelta(days=1),
+        }
+        return PlanPublished.model_validate(fields | more), 1
+
+    def joined(self, name: str, version: int = 1, **more: Any) -> Said:
+        """A seat they took."""
+        fields = {
+            "sign_up_id": f"{self.id}-{name}-seat",
+            "gathering_id": self.id,
+            "session_id": self.session,
+            "attendee_id": f"{self.id}-{name}",
+            "state": "active",
+            "signed_up_at": FRIDAY + timedelta(days=2),
+        }
+        return SessionJoined.model_validate(fields | more), version
+
+    def link(self, name: str, purpose: str = "registered") -> Said:
+        """A link they asked for."""
+        event = LinkRequested(
+            link_request_id=f"{self.id}-{name}-{purpose}",
+            person_id=f"{self.id}-{name}-person",
+            gathering_id=self.id,
+            purpose=purpose,
+            requested_at=FRIDAY,
+        )
+        return event, 1
+
+    def told(self, *names: str) -> list[Said]:
+        """Everything for a wave to these people."""
+        people = [event for name in names for event in self._about(name)]
+        return [self.published(), self.pitch(), self.scheduled(), *people, self.plan(len(names))]
+
+    def _about(self, name: str) -> list[Said]:
+        return [self.contact(name), self.present(name), self.recommended(name)]

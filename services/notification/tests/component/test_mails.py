@@ -1,0 +1,136 @@
+"""What arrives in the mailbox: an invitation with its reasons, a seat with its calendar, a link."""
+
+from datetime import UTC, datetime
+
+from doorpakken_events.registration import SessionLeft
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import Link, read_link
+from icalendar import Calendar
+
+from services.notification.tests.component.desk import Desk
+from services.notification.tests.component.gathering import Gathering
+
+
+def _link_in(desk: Desk, text: str) -> Link:
+    start = f"{desk.settings.registration_url}/l/"
+    token = text.split(start, 1)[1].split()[0]
+    return read_link(desk.settings.keys, token, clock.now())
+
+
+async def test_an_invitation_says_what_when_where_and_why(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+    (mail,) = await desk.mails(gathering.address("gladys"))
+    for words in (
+        "Fijn dat u er was op vrijdag 6 oktober.",
+        "Een ondernemer vertelde wat er nodig is.",
+        "Deze sessies passen bij u:",
+        "Donderdag 26 oktober, 15.00–17.00 uur",
+        "Zaal Reiger, Reigerlaan 10, Amsterdam",
+        "U kunt helpen met plekken voor werk of stage. Dit is nodig: 15 stageplekken.",
+        "bel 020 555 0100",
+    ):
+        assert words in mail["text"]
+        assert words in mail["html"]
+    assert "houden" not in mail["text"]
+    assert mail["calendar"] is None
+    link = _link_in(desk, mail["text"])
+    assert (link.purpose, link.object_id) == ("answer", gathering.run)
+    assert link.person_id == f"{gathering.id}-gladys-person"
+
+
+async def test_without_any_reason_all_sessions_are_shown(desk: Desk, gathering: Gathering) -> None:
+    *rest, _ = gathering.told("gladys")
+    await desk.hear(*rest, gathering.plan(1), gathering.recommended("gladys", 2, seats=()))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+    (mail,) = await desk.mails(gathering.address("gladys"))
+    assert "Kies zelf wat bij u past." in mail["text"]
+    assert "1. OCTA" in mail["text"]
+    assert "Waarom u?" not in mail["text"]
+
+
+async def test_english_is_for_who_reads_english(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("zoe"))
+    await desk.hear(gathering.contact("zoe", 2, language="en", name='Zoë "🌱" Klaver, ليلى'))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+    (mail,) = await desk.mails(gathering.address("zoe"))
+    assert mail["subject"].endswith(
+        "which work session will you join? Choose before Wednesday 11 October"
+    )
+    assert 'Dear Zoë "🌱" Klaver, ليلى,' in mail["text"]
+    assert "Thursday 26 October, 15:00–17:00" in mail["html"]
+
+
+async def test_headers_let_programs_know_what_it_is(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.link("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 2)
+    mails = await desk.mails(gathering.address("gladys"))
+    mails.sort(key=lambda mail: "aan welke" not in mail["subject"])
+    wave, own = ({name.lower(): text for name, text in m["headers"].items()} for m in mails)
+    assert wave["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    assert wave["list-unsubscribe"].startswith(f"<{desk.settings.notification_url}/unsubscribe/")
+    assert "list-unsubscribe" not in own
+    for headers in (wave, own):
+        assert headers["auto-submitted"] == "auto-generated"
+        assert headers["reply-to"] == desk.settings.mail_reply_to
+        assert headers["from"].endswith(f"<{desk.settings.mail_from}>")
+    row = await desk.row(f"invitation:{gathering.id}:{gathering.id}-gladys")
+    assert wave["message-id"] == f"<{row['invitation_id']}@zoiszuidoost.example>"
+
+
+async def test_a_taken_seat_comes_with_a_calendar(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.scheduled(version=4))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+        await desk.hear(gathering.joined("gladys"))
+        await desk.settles("sent", 2)
+    mails = await desk.mails(gathering.address("gladys"))
+    (mail,) = [mail for mail in mails if mail["calendar"]]
+    assert mail["subject"] == "U doet mee op donderdag 26 oktober: OCTA"
+    assert _link_in(desk, mail["text"]).object_id == gathering.run
+    assert [(a["filename"], a["content_type"]) for a in mail["attachments"]] == [
+        ("invite.ics", "application/ics")
+    ]
+    calendar = Calendar.from_ical(mail["calendar"])
+    (event,) = calendar.walk("VEVENT")
+    assert str(calendar["method"]) == "REQUEST"
+    assert (int(event["sequence"]), str(event["status"])) == (4, "CONFIRMED")
+    assert event.decoded("dtstart") == datetime(2023, 10, 26, 13, tzinfo=UTC)
+    assert event["attendee"] == f"mailto:{gathering.address('gladys')}"
+    assert event["attendee"].params["PARTSTAT"] == "ACCEPTED"
+    assert event["organizer"] == f"mailto:{desk.settings.mail_reply_to}"
+
+
+async def test_a_seat_given_up_in_time_is_not_confirmed(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.joined("gladys"))
+    joined, version = gathering.joined("gladys", 2, state="ended", reason="left")
+    await desk.hear((SessionLeft(**joined.model_dump()), version), gathering.link("gladys"))
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+    assert (await desk.row(f"confirmation:{gathering.id}-gladys-seat"))["state"] == "stopped"
+    assert await desk.said("invitation-waiting") == []
+
+
+async def test_a_link_is_sent_at_once_also_before_a_wave(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(gathering.published(), gathering.contact("gladys"))
+    for purpose in ("registered", "pitched", "sign_in"):
+        await desk.hear(gathering.link("gladys", purpose))
+    async with desk.delivering():
+        await desk.settles("sent", 3)
+    mails = await desk.mails(gathering.address("gladys"))
+    assert sorted(mail["subject"] for mail in mails) == [
+        "Gladys Waterlelie, hier is uw persoonlijke link",
+        "Gladys Waterlelie, u bent aangemeld voor Derde bijeenkomst",
+        "Gladys Waterlelie, wij hebben uw pitch ontvangen",
+    ]
+    link = _link_in(desk, mails[0]["text"])
+    assert (link.purpose, link.object_id) == ("me", gathering.id)

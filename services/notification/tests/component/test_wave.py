@@ -1,0 +1,152 @@
+"""The wave: drafts until staff release it, then exactly one invitation for everybody present."""
+
+import pytest
+from doorpakken_events.registration import AttendeeCancelled, PersonContact
+from doorpakken_notification.waves import WaveIncomplete
+
+from services.notification.tests.component.conftest import OpenDesk
+from services.notification.tests.component.desk import Desk
+from services.notification.tests.component.gathering import Gathering
+from tests.probe import becomes
+
+PEOPLE = ("gladys", "kwame", "imane")
+
+
+async def test_everybody_gets_one_invitation_after_the_release(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told(*PEOPLE))
+    async with desk.delivering():
+        assert set((await desk.states()).values()) == {"draft"}
+        wave = await desk.release(gathering.run)
+        assert wave.by_state == {"queued": 3}
+        await desk.settles("sent", 3)
+        await desk.release(gathering.run)
+    for name in PEOPLE:
+        mails = await desk.mails(gathering.address(name))
+        assert [mail["subject"] for mail in mails] == [
+            f"{name.capitalize()} Waterlelie, aan welke werksessie doet u mee? "
+            "Kies vóór woensdag 11 oktober"
+        ]
+    said = await desk.said("invitation-sent")
+    assert sorted(one["attendee_id"] for one in said) == sorted(
+        f"{gathering.id}-{n}" for n in PEOPLE
+    )
+    assert {(one["kind"], one["wave_id"], one["version"]) for one in said} == {
+        ("invitation", gathering.run, 1)
+    }
+
+
+async def test_a_wave_with_too_few_recommendations_stays(desk: Desk, gathering: Gathering) -> None:
+    *rest, _ = gathering.told("gladys")
+    await desk.hear(*rest, gathering.plan(recommendations=2))
+    with pytest.raises(WaveIncomplete, match="1 of 2"):
+        await desk.release(gathering.run)
+    assert set((await desk.states()).values()) == {"draft"}
+
+
+async def test_a_complete_wave_goes_by_itself_where_the_rule_says_so(
+    open_desk: OpenDesk, gathering: Gathering
+) -> None:
+    desk = await open_desk(wave_release="when_complete")
+    events = gathering.told("gladys", "kwame")
+    late = events.pop(-2)
+    await desk.hear(*events)
+    async with desk.delivering():
+        await becomes(lambda: _drafts(desk), 1)
+        await desk.hear(late)
+        await desk.settles("sent", 2)
+
+
+async def _drafts(desk: Desk) -> int:
+    return list((await desk.states()).values()).count("draft")
+
+
+async def test_who_is_recommended_after_the_release_is_invited_directly(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.hear(
+            gathering.contact("kwame"), gathering.present("kwame"), gathering.recommended("kwame")
+        )
+        await desk.settles("sent", 2)
+
+
+async def test_no_address_means_paper_and_is_said_once(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.contact("gladys", 2, email=None))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("on_paper", 1)
+    assert [
+        (one["state"], one["channel"], one["kind"], one["version"])
+        for one in await desk.said("invitation-waiting")
+    ] == [("on_paper", "paper", "invitation", 1)]
+    assert await desk.said("invitation-sent") == []
+
+
+async def test_who_cancels_before_the_release_is_stopped(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys", "kwame"))
+    present, version = gathering.present("kwame", 3, state="cancelled")
+    await desk.hear((AttendeeCancelled(**present.model_dump()), version))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+    assert await desk.mails(gathering.address("kwame")) == []
+    waiting = await desk.said("invitation-waiting")
+    assert [(one["state"], one["reason"]) for one in waiting] == [("stopped", "attendee_cancelled")]
+
+
+async def test_a_later_plan_takes_over_drafts_but_invites_nobody_twice(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+        later = f"{gathering.id}-later"
+        await desk.hear(
+            gathering.contact("kwame"),
+            gathering.present("kwame"),
+            gathering.recommended("gladys", 2, run_id=later),
+            gathering.recommended("kwame", run_id=later),
+            gathering.plan(2, run_id=later),
+        )
+        assert (await desk.release(later)).by_state == {"queued": 1}
+        await desk.settles("sent", 2)
+    assert len(await desk.mails(gathering.address("gladys"))) == 1
+
+
+async def test_drafts_of_an_unreleased_plan_move_to_the_later_one(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    later = f"{gathering.id}-later"
+    await desk.hear(
+        gathering.recommended("gladys", 2, run_id=later), gathering.plan(1, run_id=later)
+    )
+    with pytest.raises(WaveIncomplete):
+        await desk.release(gathering.run)
+    assert (await desk.release(later)).by_state == {"queued": 1}
+
+
+async def test_a_row_waits_for_what_was_not_heard_yet(desk: Desk, gathering: Gathering) -> None:
+    events = gathering.told("gladys")
+    missing = [event for event in events if isinstance(event[0], PersonContact)]
+    await desk.hear(*(event for event in events if event not in missing), gathering.link("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        waits = desk.mongo["rows"]
+        parent = f"contact/{gathering.id}-gladys-person"
+        await becomes(lambda: waits.count({"waits_for": parent}), 2)
+        await desk.hear(*missing)
+        await desk.settles("sent", 2)
+
+
+async def test_an_erased_person_gets_nothing_more(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.joined("gladys"))
+    await desk.hear_gone(PersonContact, f"{gathering.id}-gladys-person", 2)
+    assert set((await desk.states()).values()) == {"stopped"}
+    await desk.hear(gathering.link("gladys"), gathering.recommended("gladys", 2))
+    assert set((await desk.states()).values()) == {"stopped"}

@@ -1,0 +1,37 @@
+"""The local journal: what it says after a crash."""
+
+from pathlib import Path
+
+from doorpakken_notification.delivery.journal import Journal, path_of, read
+
+
+async def test_lines_survive_and_a_torn_one_is_none(tmp_path: Path) -> None:
+    path = path_of(tmp_path, "1")
+    journal = Journal(path)
+    await journal.begin("<a@x>", 1)
+    await journal.take("<a@x>", 1)
+    await journal.begin("<b@x>", 2)
+    journal.close()
+    with path.open("a") as file:
+        file.write("taken <b@x")
+    told = read(path)
+    assert told.begun == {("<a@x>", 1), ("<b@x>", 2)}
+    assert told.taken == {"<a@x>"}
+
+
+async def test_a_new_one_goes_on_where_the_last_stopped_until_trimmed(tmp_path: Path) -> None:
+    path = path_of(tmp_path, "1")
+    first = Journal(path)
+    await first.take("<a@x>", 1)
+    first.close()
+    again = Journal(path)
+    assert read(path).taken == {"<a@x>"}
+    again.trim(most_bytes=1000)
+    assert read(path).taken == {"<a@x>"}
+    again.trim()
+    assert read(path).taken == frozenset()
+    again.close()
+
+
+def test_without_a_file_nothing_was_said(tmp_path: Path) -> None:
+    assert not read(tmp_path / "none").taken
