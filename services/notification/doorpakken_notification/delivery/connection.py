@@ -4,7 +4,7 @@ Refuses to try again once the mail's text is on its way: whether it was taken is
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import (
@@ -128,8 +128,9 @@ def _require(response: SMTPResponse, code: int, stage: Stage) -> None:
 
 async def _text(smtp: SMTP, content: bytes) -> SMTPResponse:
     """The text with its leading dots doubled, then the dot that ends it."""
-    transport = smtp.transport
-    if not isinstance(transport, asyncio.WriteTransport) or transport.is_closing():
+    # uvloop's transports are no subclass of asyncio's, so the type cannot be asked for.
+    transport = cast(asyncio.WriteTransport | None, smtp.transport)
+    if transport is None or transport.is_closing():
         raise SMTPServerDisconnected("Connection lost")
     lines = _LINE_ENDS.sub(b"\r\n", content)
     ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
