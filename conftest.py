@@ -1,6 +1,7 @@
 """What tests share: one Kafka, MongoDB and mailbox for the session, and a place on it for one
 service in the test's own process, with its own database and its own topics."""
 
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from doorpakken_local.services import Instance
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka_admin import ensure_topics
 
-FIRST_BASE_PORT = 30_000
-LAST_BASE_PORT = 60_000
+# Below the ports that a machine gives to clients.
+FIRST_BASE_PORT = 10_000
+LAST_BASE_PORT = 32_000
 PORTS_PER_SYSTEM = 100
 
 Environment = dict[str, str]
@@ -22,7 +24,9 @@ EnvironmentOf = Callable[[str], Awaitable[Environment]]
 
 def free_base_port() -> int:
     """A base port whose whole range nobody uses."""
-    for base in range(FIRST_BASE_PORT, LAST_BASE_PORT, PORTS_PER_SYSTEM):
+    bases = range(FIRST_BASE_PORT, LAST_BASE_PORT, PORTS_PER_SYSTEM)
+    # Drawn, so that two sessions that start together do not both find the first range free.
+    for base in random.sample(bases, len(bases)):
         try:
             check_free({str(port): port for port in range(base, Ports(base).replica(10))})
         except PortTaken:
