@@ -2,6 +2,8 @@
 No checks, no events, no replies that can be given again; only the same documents, as safely."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,8 +15,6 @@ from pydantic import BaseModel, ConfigDict
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 from uuid_utils import uuid7
-
-app = FastAPI()
 
 
 class Registration(BaseModel):
@@ -29,18 +29,19 @@ class Registration(BaseModel):
     offers: list[str] = []
 
 
-def _database() -> Any:
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Connects, and makes the indexes a registration cannot do without."""
     client: Any = AsyncIOMotorClient(os.environ["MONGODB_URI"], w="majority", journal=True)
-    return client[os.environ["MONGODB_DATABASE"]]
+    db = app.state.db = client[os.environ["MONGODB_DATABASE"]]
+    await db.persons.create_index([("email", 1), ("name", 1)], unique=True)
+    await db.attendees.create_index([("gathering_id", 1), ("person_id", 1)], unique=True)
+    await db.outbox.create_index([("key", 1), ("version", 1)])
+    yield
+    client.close()
 
 
-@app.on_event("startup")
-async def prepare() -> None:
-    """The indexes a registration cannot do without."""
-    app.state.db = _database()
-    await app.state.db.persons.create_index([("email", 1), ("name", 1)], unique=True)
-    await app.state.db.attendees.create_index([("gathering_id", 1), ("person_id", 1)], unique=True)
-    await app.state.db.outbox.create_index([("key", 1), ("version", 1)])
+app = FastAPI(lifespan=_lifespan)
 
 
 @app.get("/healthz")
@@ -66,15 +67,18 @@ async def register(
         "registered_at": now,
     }
     rows = [_row(person_id, "person-contact", now), _row(attendee_id, "attendee-registered", now)]
-    async with (
-        await db.client.start_session() as session,
-        session.start_transaction(
-            read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority", j=True)
-        ),
-    ):
+
+    async def write(session: Any) -> None:
         await db.persons.insert_one(person, session=session)
         await db.attendees.insert_one(attendee, session=session)
         await db.outbox.insert_many(rows, session=session)
+
+    async with await db.client.start_session() as session:
+        await session.with_transaction(
+            write,
+            read_concern=ReadConcern("snapshot"),
+            write_concern=WriteConcern("majority", j=True),
+        )
     return {"id": attendee_id, "person_id": person_id, "state": "registered"}
 
 
