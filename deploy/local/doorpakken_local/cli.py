@@ -3,6 +3,7 @@ Refuses with one clear sentence and a non-zero exit code."""
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,6 +54,33 @@ def up(
             return True
 
         asyncio.run(foreground.run(system, screen, show))
+
+
+@app.command()
+def demo(
+    data_dir: DataDir = DATA_DIR,
+    base_port: BasePort = DEFAULT_BASE_PORT,
+    once: Annotated[
+        bool, typer.Option("--once", help="Stop at the end; exit code 0 only if all counts fit.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write the counts to this file as JSON.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Another story: other names, answers and needs.")
+    ] = None,
+    attendees: Annotated[
+        int | None, typer.Option(min=2, help="A gathering of another size.")
+    ] = None,
+) -> None:
+    """Play a whole gathering, from sign-up to dashboard; the system stays up at the end."""
+    from doorpakken_local.demo.command import Demo  # the other commands start faster without it
+
+    play = Demo(data_dir, base_port, screen, once, report, seed, attendees)
+    with told_plainly():
+        is_right = asyncio.run(play.run())
+    if not is_right:
+        raise typer.Exit(1)
 
 
 @app.command()

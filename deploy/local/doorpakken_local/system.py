@@ -127,6 +127,7 @@ class System:
         infrastructure = Infrastructure(self.folder, self.ports, made, self.processes, self.environ)
         services = {name: instance.port for name, instance in self.instances.items()}
         patience = LEFTOVER_SECONDS if self.folder.state.exists() else 0
+        state.forget(self.folder)
         await wait_until_free(infrastructure.ports_used() | services, patience)
         access = await infrastructure.start(tell)
         self._surroundings = Surroundings(self.folder, self.ports, made, access, self.settings)

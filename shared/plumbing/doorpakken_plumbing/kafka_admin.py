@@ -2,41 +2,31 @@
 at what was said. Refuses to go on when the broker refuses one of them."""
 
 import asyncio
-import hashlib
-import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, for_code
-from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
-from aiokafka.protocol.api import Request, RequestStruct, Response
-from aiokafka.protocol.types import (
-    CompactArray,
-    CompactBytes,
-    CompactString,
-    Int8,
-    Int16,
-    Int32,
-    Schema,
-    TaggedFields,
-)
+from aiokafka.protocol.admin import DescribeAclsRequest
 from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
 
 from doorpakken_plumbing.kafka import Login, Record, group_of
+from doorpakken_plumbing.kafka_requests import (
+    ALLOW,
+    ANY,
+    GROUP,
+    LITERAL,
+    PREFIXED,
+    READ,
+    TOPIC,
+    WRITE,
+    AlterUsers,
+    CreateRights,
+    Right,
+)
 
-# Numbers of the protocol (org.apache.kafka.common.acl and .resource).
-ANY, TOPIC, GROUP = 1, 2, 3
-LITERAL, PREFIXED = 3, 4
-READ, WRITE = 3, 4
-ALLOW = 3
-EVERY_HOST = "*"
-SCRAM_SHA_512 = 2
-SCRAM_ITERATIONS = 4096
-SALT_BYTES = 16
 TOPIC_EXISTS = 36
 VISIBLE_SECONDS = 30.0
 POLL_SECONDS = 0.05
@@ -45,17 +35,6 @@ LOOK_MS = 200
 
 class AdminRefused(Exception):
     """The broker did not let us in, or refused to make what we asked for."""
-
-
-@dataclass(frozen=True, order=True)
-class Right:
-    """One permission of one user; reading and writing include seeing that a topic is there."""
-
-    user: str
-    resource: int
-    name: str
-    pattern: int
-    operation: int
 
 
 def rights_of(service: str, topic_prefix: str = "") -> set[Right]:
@@ -102,9 +81,8 @@ async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
     """Give the rights that are missing; what is there already stays."""
     async with _connected(admin) as client:
         missing = set(rights) - await _rights(client)
-        requests = [_create(right) for right in sorted(missing)]
-        answers = await asyncio.gather(*(client._send_to_controller(ask) for ask in requests))
-        for answer in answers:
+        if missing:
+            answer = await client._send_to_controller(CreateRights(sorted(missing)))
             for code, _message in answer.creation_responses:
                 _check(code, "a right of a service")
 
@@ -199,18 +177,6 @@ def _check(code: int, what: str, besides: int = 0) -> None:
         raise AdminRefused(f"Kafka refused to make {what}: {for_code(code).__name__}")
 
 
-def _create(right: Right) -> CreateAclsRequest:
-    return CreateAclsRequest(
-        right.resource,
-        right.name,
-        right.pattern,
-        f"User:{right.user}",
-        EVERY_HOST,
-        right.operation,
-        ALLOW,
-    )
-
-
 async def _rights(client: Any) -> set[Right]:
     answer = await client._send_to_controller(
         DescribeAclsRequest(ANY, None, ANY, None, None, ANY, ANY)
@@ -222,77 +188,3 @@ async def _rights(client: Any) -> set[Right]:
         for principal, _host, operation, permission in acls
         if permission == ALLOW
     }
-
-
-# The library has no request for users yet: AlterUserScramCredentials (51), its only version.
-
-
-class AlterUsersAnswer(Response):  # type: ignore[misc]  # aiokafka has no types
-    """What came of it, a user a row."""
-
-    API_KEY = 51
-    API_VERSION = 0
-    SCHEMA = Schema(
-        ("throttle_time_ms", Int32),
-        (
-            "results",
-            CompactArray(
-                ("user", CompactString("utf-8")),
-                ("error_code", Int16),
-                ("error_message", CompactString("utf-8")),
-                ("tags", TaggedFields),
-            ),
-        ),
-        ("tags", TaggedFields),
-    )
-
-
-class AlterUsersStruct(RequestStruct):  # type: ignore[misc]  # aiokafka has no types
-    """Users to remove and users to make or change."""
-
-    API_KEY = 51
-    API_VERSION = 0
-    RESPONSE_TYPE = AlterUsersAnswer
-    FLEXIBLE_VERSION = True
-    SCHEMA = Schema(
-        (
-            "deletions",
-            CompactArray(
-                ("name", CompactString("utf-8")), ("mechanism", Int8), ("tags", TaggedFields)
-            ),
-        ),
-        (
-            "upsertions",
-            CompactArray(
-                ("name", CompactString("utf-8")),
-                ("mechanism", Int8),
-                ("iterations", Int32),
-                ("salt", CompactBytes),
-                ("salted_password", CompactBytes),
-                ("tags", TaggedFields),
-            ),
-        ),
-        ("tags", TaggedFields),
-    )
-
-
-class AlterUsers(Request[AlterUsersStruct]):  # type: ignore[misc]  # aiokafka has no types
-    """Passwords by user; only their salted form leaves this program."""
-
-    API_KEY = 51
-
-    def __init__(self, passwords: Mapping[str, str]) -> None:
-        self._passwords = passwords
-
-    def build(self, request_struct_class: type[AlterUsersStruct]) -> AlterUsersStruct:
-        rows: list[tuple[Any, ...]] = []
-        for user, password in self._passwords.items():
-            salt, salted = salted_password(password)
-            rows.append((user, SCRAM_SHA_512, SCRAM_ITERATIONS, salt, salted, {}))
-        return request_struct_class([], rows, {})
-
-
-def salted_password(password: str) -> tuple[bytes, bytes]:
-    """A new salt, and the password as a broker keeps it (SCRAM-SHA-512)."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    return salt, hashlib.pbkdf2_hmac("sha512", password.encode(), salt, SCRAM_ITERATIONS)

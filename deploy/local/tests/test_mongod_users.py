@@ -1,0 +1,31 @@
+"""Who sees which database on the real MongoDB, and addresses with and without a login."""
+
+import pytest
+from doorpakken_events.catalogue import SERVICES
+from doorpakken_local.mongod_users import service_uri, without_login
+from doorpakken_local.system import System
+from pydantic import SecretStr
+from pymongo import AsyncMongoClient
+from pymongo.errors import OperationFailure
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_service_sees_its_own_database_alone(infrastructure: System, service: str) -> None:
+    async with AsyncMongoClient[dict[str, object]](
+        infrastructure.access.mongodb_uri(service)
+    ) as client:
+        await client[service]["rights"].insert_one({"_id": 1})
+        await client[service]["rights"].drop()
+        for other in (*SERVICES, "admin", "local"):
+            if other != service:
+                with pytest.raises(OperationFailure, match="not authorized"):
+                    await client[other]["rights"].find_one({})
+
+
+def test_a_service_gets_the_servers_and_options_of_its_owner() -> None:
+    owner = "mongodb://root:pw@a.example:1,b.example:2/?authSource=admin&replicaSet=rs0"
+    assert (
+        service_uri(owner, "matching", SecretStr("s"))
+        == "mongodb://matching:s@a.example:1,b.example:2/matching?authSource=matching&replicaSet=rs0"
+    )
+    assert without_login(owner) == owner.replace("root:pw@", "")

@@ -1,0 +1,157 @@
+"""`doorpakken up` as a person runs it: secrets kept, nothing left behind, clear words."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from doorpakken_local import state
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.ports import Ports
+
+DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
+START_SECONDS = 60.0
+GONE_SECONDS = 20.0
+
+
+class Up:
+    """One `doorpakken up --infrastructure-only`, watched from outside."""
+
+    def __init__(self, folder: Path, base_port: int) -> None:
+        self.folder = DataFolder(folder)
+        argv = [*DOORPAKKEN, "up", "--infrastructure-only"]
+        argv += ["--data-dir", str(folder), "--base-port", str(base_port)]
+        self.process = subprocess.Popen(
+            argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def wait_until_up(self) -> None:
+        wait(lambda: self._is_up() or self.process.poll() is not None, START_SECONDS)
+        assert self.process.poll() is None, self.process.communicate()
+
+    def _is_up(self) -> bool:
+        try:
+            return state.find(self.folder).pid == self.process.pid
+        except state.NotRunning:
+            return False
+
+    def end(self, number: signal.Signals) -> tuple[int, str, str]:
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=GONE_SECONDS)
+        return self.process.returncode, out, err
+
+    def left(self) -> list[str]:
+        """Command lines of processes that still work on this folder."""
+        found = []
+        for process in psutil.process_iter(["cmdline", "pid"]):
+            words = " ".join(process.info["cmdline"] or [])
+            if str(self.folder.root) in words:
+                found.append(words)
+        return found
+
+
+def wait(until: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*DOORPAKKEN, *words], capture_output=True, text=True, check=False)
+
+
+def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
+    up = Up(tmp_path, base_port)
+    up.wait_until_up()
+
+    check_secrets(up)
+    looked = json.loads(command("status", "--json", "--data-dir", str(tmp_path)).stdout)
+    assert looked["well"]
+    assert {part["name"] for part in looked["parts"]} == {"kafka", "mongod", "mailbox"}
+    second = command("up", "--data-dir", str(tmp_path), "--base-port", str(base_port + 100))
+    assert second.returncode == 1
+    assert "already runs" in second.stderr
+    assert len(second.stderr.splitlines()) == 1
+
+    up.process.kill()
+    up.process.communicate()
+    assert command("status", "--data-dir", str(tmp_path)).returncode == 1
+
+    # At once again, on other ports: the killed one's parts are still ending.
+    wait(lambda: not up.left(), GONE_SECONDS)
+    again = Up(tmp_path, base_port + 50)
+    again.wait_until_up()
+    down = command("down", "--data-dir", str(tmp_path))
+    assert (down.returncode, down.stdout.strip()) == (0, "Stopped.")
+    again.process.communicate(timeout=GONE_SECONDS)
+    assert again.process.returncode == 0
+    assert again.left() == []
+    assert "Nothing was running" in command("down", "--data-dir", str(tmp_path)).stdout
+
+
+def check_secrets(up: Up) -> None:
+    root = up.folder.root
+    private = [root / "credentials.json", root / "kafka" / "server.properties"]
+    private += sorted((root / "env").iterdir())
+    assert len(private) == 6
+    assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
+    assert stat.S_IMODE(up.folder.staff_password.stat().st_mode) == 0o600
+    assert stat.S_IMODE((root / "mongod" / "replica-key").stat().st_mode) == 0o400
+    assert {stat.S_IMODE(path.stat().st_mode) for path in root.iterdir() if path.is_dir()} == {
+        0o700
+    }
+    made = json.loads(up.folder.credentials.read_text())
+    passwords = {*made["kafka"].values(), *made["mongodb"].values()}
+    public = [*up.left(), *(log.read_text() for log in up.folder.logs.iterdir())]
+    public.append(up.folder.state.read_text())
+    assert len(passwords) == 12
+    assert not [text for text in public if any(password in text for password in passwords)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_start_leaves_nothing(
+    tmp_path: Path, base_port: int, number: signal.Signals
+) -> None:
+    up = Up(tmp_path, base_port)
+    wait(lambda: len(up.left()) > 2, START_SECONDS)
+    code, _out, err = up.end(number)
+    assert (code, err) == (0, "")
+    assert up.left() == []
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path, base_port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", Ports(base_port).mongod))
+        taken.listen()
+        done = command(
+            "up",
+            "--infrastructure-only",
+            "--data-dir",
+            str(tmp_path),
+            "--base-port",
+            str(base_port),
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert f"Port {Ports(base_port).mongod} (MongoDB) is in use" in done.stderr
+
+
+def test_a_failed_start_says_why_and_leaves_nothing(tmp_path: Path, base_port: int) -> None:
+    (tmp_path / "mongod" / "data").mkdir(parents=True)
+    (tmp_path / "mongod" / "data" / "storage.bson").write_bytes(os.urandom(64))
+    up = Up(tmp_path, base_port)
+    _, err = up.process.communicate(timeout=START_SECONDS)
+    assert up.process.returncode == 1
+    assert "mongod ended with exit code" in err
+    assert str(up.folder.log_of("mongod")) in err
+    assert "Traceback" not in err
+    assert up.left() == []
