@@ -163,7 +163,8 @@ class SafeHeaders:
         self._static_headers = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
+            # Not `no-referrer`: with that, browsers also hide the Origin of our own forms from us.
+            (b"referrer-policy", b"same-origin"),
         ]
         # Every page may be somebody's own; nothing outside /static is worth a cache.
         self._headers = [*self._static_headers, (b"cache-control", b"no-store")]

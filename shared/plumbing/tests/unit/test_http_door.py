@@ -119,7 +119,7 @@ async def test_every_answer_has_safe_headers(app: FastAPI, visit: Visit) -> None
         assert "http://127.0.0.1:8404" in policy.partition("form-action")[2]
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
 
 
