@@ -4,11 +4,12 @@ Refuses two sessions at the same time, as people do."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.story import BEST, Person
 from doorpakken_local.demo.web import Json
 
 
-class NothingLeft(Exception):
+class NothingLeft(StoryStopped):
     """Nothing is left that this person could choose."""
 
 

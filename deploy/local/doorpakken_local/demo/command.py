@@ -10,10 +10,10 @@ from doorpakken_local import foreground, state
 from doorpakken_local.demo.generate import generate
 from doorpakken_local.demo.performance import perform
 from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.report import Report
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.story import Story, load
 from doorpakken_local.demo.summary import show
-from doorpakken_local.display import progress
+from doorpakken_local.display import complain, progress
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 
@@ -50,8 +50,12 @@ class Demo:
         return self.is_right and not self.once
 
     async def _perform(self, place: Place) -> None:
-        with progress(self.console) as tell:
-            report: Report = await perform(place, self._story(), tell)
+        try:
+            with progress(self.console) as tell:
+                report = await perform(place, self._story(), tell)
+        except StoryStopped as reason:
+            complain(f"The story stopped. {reason}\nLogs: {place.folder.logs}")
+            return
         if self.report_file:
             report.write(self.report_file)
         self.is_right = report.is_right

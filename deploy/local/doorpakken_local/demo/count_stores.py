@@ -11,12 +11,13 @@ from pymongo.asynchronous.database import AsyncDatabase
 from doorpakken_local.demo.counts import Counts, with_none
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stopped import StoryStopped
 
 Store = AsyncDatabase[dict[str, Any]]
 Match = dict[str, Any]
 
 
-class CopiesDiffer(Exception):
+class CopiesDiffer(StoryStopped):
     """A service keeps another number of attendees than registration has."""
 
 

@@ -8,12 +8,14 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from doorpakken_local.demo.stopped import StoryStopped
+
 Entries = Mapping[str, Sequence[str]]
 TICKED = ("checkbox", "radio")
 PRESSED = ("submit", "image", "button", "reset")
 
 
-class NotOffered(Exception):
+class NotOffered(StoryStopped):
     """The page has no such form, field or choice."""
 
 

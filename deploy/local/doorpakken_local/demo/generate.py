@@ -10,6 +10,7 @@ from doorpakken_events.words import CATEGORIES
 from doorpakken_local.demo.addresses import address_of
 from doorpakken_local.demo.counting import expect
 from doorpakken_local.demo.names import FIRST_NAMES, KINDS_OF_HOUSE, PLANTS
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.story import BEST, Person, Pitch, Story, Support, load
 
 ATTENDEES_MIN, ATTENDEES_MAX = 32, 2000
@@ -22,7 +23,7 @@ TWO_SESSIONS, ABSENT, WITHOUT_ADDRESS, AT_THE_DOOR, ENGLISH, BY_API = 8, 6, 3, 5
 ASKED_TOO_MUCH_PERCENT = 130
 
 
-class TooFew(Exception):
+class TooFew(StoryStopped):
     """So few people cannot play the story, or so many that no room could be over-asked sensibly."""
 
 

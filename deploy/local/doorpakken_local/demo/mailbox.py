@@ -7,10 +7,11 @@ from typing import Self
 
 from selectolax.lexbor import LexborHTMLParser
 
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.web import Client, Json
 
 
-class NoButton(Exception):
+class NoButton(StoryStopped):
     """The mail has no link that leads to registration."""
 
 

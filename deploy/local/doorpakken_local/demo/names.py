@@ -12,9 +12,9 @@ PLANTS = (
     "Aardbei", "Abrikoos", "Acacia", "Akelei", "Amandel", "Anemoon", "Aster", "Bamboe", "Bes",
     "Bies", "Braam", "Brem", "Clematis", "Dille", "Distel", "Ereprijs", "Gember", "Gerst",
     "Gladiool", "Heide", "Hop", "Hortensia", "Jeneverbes", "Kamille", "Kers", "Krokus", "Laurier",
-    "Linde", "Lupine", "Maagdenpalm", "Maïs", "Mispel", "Munt", "Narcis", "Olm", "Passiebloem", "Peer",
-    "Pioen", "Populier", "Quinoa", "Ridderspoor", "Rozelaar", "Salie", "Tijm", "Tulp", "Venkel",
-    "Vlas", "Wikke", "Zuring",
+    "Linde", "Lupine", "Maagdenpalm", "Maïs", "Mispel", "Munt", "Narcis", "Olm", "Passiebloem",
+    "Peer", "Pioen", "Populier", "Quinoa", "Ridderspoor", "Rozelaar", "Salie", "Tijm", "Tulp",
+    "Venkel", "Vlas", "Wikke", "Zuring",
 )  # fmt: skip
 KINDS_OF_HOUSE = {
     "covenant_partner": "Instelling",

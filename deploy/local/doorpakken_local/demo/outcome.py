@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from doorpakken_local.demo.counts import Counts
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.web import Json
 
 
-class TooTame(Exception):
+class TooTame(StoryStopped):
     """The session that should be over-asked is not; the story has lost its point."""
 
 

@@ -9,13 +9,14 @@ from doorpakken_events.catalogue import SERVICES
 from doorpakken_plumbing.kafka import Login
 
 from doorpakken_local import credentials, mongod_users, state
+from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.owner import kafka_login
 from doorpakken_local.services import FIRST_STAFF_EMAIL
 from doorpakken_local.system import System
 
 
-class NoMailbox(Exception):
+class NoMailbox(StoryStopped):
     """Mails go to a server of somebody else, where the demo may not read them."""
 
 

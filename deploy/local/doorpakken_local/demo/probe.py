@@ -5,13 +5,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from doorpakken_local.demo.stopped import StoryStopped
+
 T = TypeVar("T")
 
 WAIT_SECONDS = 30.0
 LOOK_SECONDS_MIN, LOOK_SECONDS_MAX = 0.02, 0.25
 
 
-class NeverCame(Exception):
+class NeverCame(StoryStopped):
     """What was waited for did not come; the message says what was seen instead."""
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from doorpakken_local.demo.forms import Entries, Form, find_form
+from doorpakken_local.demo.stopped import StoryStopped
 
 TIMEOUT_SECONDS = 30.0
 SHOWN_CHARACTERS = 600
@@ -17,7 +18,7 @@ PAGE = {"Accept": "text/html,application/xhtml+xml"}
 Json = dict[str, Any]
 
 
-class Unexpected(Exception):
+class Unexpected(StoryStopped):
     """A service answered something else than the story goes on with."""
 
 
