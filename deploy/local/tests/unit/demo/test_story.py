@@ -1,0 +1,62 @@
+"""The committed story agrees with its table, and stories that contradict themselves are refused."""
+
+import pytest
+from doorpakken_local.demo.addresses import address_of
+from doorpakken_local.demo.counting import expect
+from doorpakken_local.demo.generate import ATTENDEES_MIN, TooFew, generate
+from doorpakken_local.demo.story import Story, load
+from pydantic import ValidationError
+
+
+def test_the_table_is_what_people_do() -> None:
+    story = load()
+    assert expect(story) == story.expected
+
+
+def test_the_story_over_asks_one_session() -> None:
+    story = load()
+    largest = max(room.capacity for room in story.rooms)
+    assert all(count > largest for count in story.expected.over_asked.values())
+
+
+def test_nobody_can_really_be_mailed() -> None:
+    addresses = [person.email for person in load().people if person.email]
+    assert all(address.endswith(".example") for address in addresses)
+    assert len(addresses) - len(set(addresses)) == 1  # two share one
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "value"),
+    [
+        ("pitches", "pitcher", "Carmen Oleander"),  # stays away
+        ("support", "by", "Niemand Brandnetel"),
+        ("support", "pitch", "No such plan"),
+        ("people", "name", "Pieter Hazelaar"),  # is there already
+        ("people", "chooses", ["No such plan"]),
+    ],
+)
+def test_a_contradiction_is_refused(part: str, field: str, value: object) -> None:
+    told = load().model_dump()
+    told[part][0][field] = value
+    with pytest.raises(ValidationError, match="contradicts itself"):
+        Story.model_validate(told)
+
+
+def test_an_address_needs_a_latin_letter() -> None:
+    assert address_of("Jaïr Papaja", "De Winkel") == "jair.papaja@de-winkel.example"
+    with pytest.raises(ValueError, match="write one out"):
+        address_of("ليلى", None)
+
+
+@pytest.mark.parametrize(("seed", "attendees"), [(1, ATTENDEES_MIN), (2, 64), (7, 300)])
+def test_a_generated_story_has_its_size_and_agrees(seed: int, attendees: int) -> None:
+    story = generate(seed=seed, attendees=attendees)
+    assert len(story.people) == attendees
+    assert expect(story) == story.expected
+    assert story == generate(seed=seed, attendees=attendees)
+    assert story != generate(seed=seed + 1, attendees=attendees)
+
+
+def test_too_few_people_make_no_story() -> None:
+    with pytest.raises(TooFew):
+        generate(seed=1, attendees=ATTENDEES_MIN - 1)
