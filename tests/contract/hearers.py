@@ -4,7 +4,6 @@ their own, driven record by record through plumbing's inbox and guard."""
 import importlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Self
 
 from doorpakken_events.catalogue import SERVICES, topic_of
@@ -50,7 +49,7 @@ def hearer(name: str) -> Hearer:
     )
 
 
-HEARERS = [hearer(name) for name in SERVICES if find_spec(f"doorpakken_{name}.main")]
+HEARERS = [hearer(name) for name in SERVICES]
 
 
 def message_of(example: Example) -> Message:
@@ -87,18 +86,20 @@ class Ear:
         """The records this service hears, in order, up to `most` in one transaction."""
         heard = [message_of(example) for example in examples if hears(self.of, example)]
         assert [message.problem for message in heard if message.problem] == []
-        folded = [message for message in heard if message.event in self.of.projections]
-        await projection.fold(self.mongo, folded, self.of.projections)
-        outcomes = [Outcome.APPLIED] * len(folded)
-        rest = [message for message in heard if message.event not in self.of.projections]
-        for start in range(0, len(rest), most):
-            outcomes += await self._apply(rest[start : start + most])
+        outcomes: list[Outcome] = []
+        for start in range(0, len(heard), most):
+            outcomes += await self._apply(heard[start : start + most])
         return outcomes
 
     async def _apply(self, messages: list[Message]) -> list[Outcome]:
-        return await self._transactions.run(
-            lambda tx: inbox.apply(tx, messages, self.of.handlers, self.of.tombstones)
+        """As the consumer does: what is only folded needs no inbox."""
+        folded = [message for message in messages if message.event in self.of.projections]
+        rest = [message for message in messages if message.event not in self.of.projections]
+        await projection.fold(self.mongo, folded, self.of.projections)
+        outcomes = await self._transactions.run(
+            lambda tx: inbox.apply(tx, rest, self.of.handlers, self.of.tombstones)
         )
+        return [Outcome.APPLIED] * len(folded) + outcomes
 
     async def rows(self) -> dict[str, list[Document]]:
         """All documents, by collection."""
