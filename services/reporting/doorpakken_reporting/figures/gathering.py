@@ -1,0 +1,34 @@
+"""All figures of one gathering together. Refuses nothing."""
+
+from pydantic import AwareDatetime
+
+from doorpakken_reporting.figures.people import People, count_people
+from doorpakken_reporting.figures.pitches import Pitches, count_pitches
+from doorpakken_reporting.figures.sessions import Sessions, count_sessions
+from doorpakken_reporting.figures.wave import Invitations, count_invitations
+from doorpakken_reporting.store import Picture
+
+
+class Figures(People, Pitches, Sessions, Invitations):
+    """The figures of one gathering."""
+
+    gathering_id: str
+    title: str
+    state: str
+    starts_at: AwareDatetime
+
+
+def count(picture: Picture) -> Figures:
+    """Counts what the picture shows."""
+    people = count_people(picture.attendees)
+    parts = (
+        people,
+        count_pitches(picture.pitches, picture.endorsements),
+        count_sessions(picture.sessions, picture.sign_ups, picture.pitches),
+        count_invitations(
+            picture.plans, picture.invitations, picture.answers, present=people.checked_in
+        ),
+    )
+    counted = {name: value for part in parts for name, value in part}
+    told = picture.gathering.model_dump(include={"gathering_id", "title", "state", "starts_at"})
+    return Figures(**told, **counted)

@@ -1,0 +1,21 @@
+"""Composes reporting: it folds what the others say, and shows the picture to staff."""
+
+from doorpakken_pages import static_files
+from doorpakken_plumbing.service import Parts, create_app
+from fastapi import FastAPI
+
+from doorpakken_reporting import store
+from doorpakken_reporting.projections import PROJECTIONS
+from doorpakken_reporting.routes import figures, pages
+from doorpakken_reporting.settings import Settings
+
+PARTS = Parts(
+    routers=[figures.router, pages.router, static_files()],
+    projections=PROJECTIONS,
+    indexes=store.INDEXES,
+)
+
+
+def reporting(settings: Settings) -> FastAPI:
+    """The app of one instance."""
+    return create_app(settings, PARTS)

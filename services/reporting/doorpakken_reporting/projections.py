@@ -1,0 +1,25 @@
+"""What is kept of each event that reporting hears: the newest state of every aggregate, in a
+collection of the aggregate's name. Refuses addresses: of a person only the name is kept."""
+
+from doorpakken_events.catalogue import heard_by
+from doorpakken_events.event import Event
+from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.projection import Keep, Projections, whole
+from doorpakken_plumbing.staff import STAFF_HANDLERS
+
+
+def name_only(event: Event) -> Document:
+    """A person's id and name, for pages that staff see."""
+    return event.model_dump(include={"person_id", "name"})
+
+
+# Who may sign in is heard by the plumbing of every service.
+_HEARD = [
+    topic.event
+    for topic in heard_by("reporting")
+    if topic.event is not None and topic.event not in STAFF_HANDLERS
+]
+_OWN_WAY: dict[type[Event], Keep] = {PersonContact: name_only}
+
+PROJECTIONS: Projections = {event: _OWN_WAY.get(event, whole) for event in _HEARD}

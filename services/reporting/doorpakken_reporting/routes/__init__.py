@@ -1,0 +1,1 @@
+"""What reporting serves, to staff only."""

@@ -1,0 +1,34 @@
+"""The figures of a gathering as JSON, for staff. Refuses those without a role there."""
+
+from typing import Annotated
+
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import APIRouter, Depends, Path
+
+from doorpakken_reporting.figures import Figures, count
+from doorpakken_reporting.store import Picture, find_picture
+
+router = APIRouter(prefix="/api/v1", tags=["figures"])
+
+GatheringId = Annotated[str, Path(min_length=1, max_length=80)]
+
+
+async def shown_picture(gathering_id: GatheringId, here: Here, staff: SignedIn) -> Picture:
+    """What is known of the gathering, for a member of staff who may read it."""
+    staff.require("reader", gathering_id)
+    picture = await find_picture(here.mongo, gathering_id)
+    if picture is None:
+        raise NotFound("Reporting has not heard of this gathering. Is it published?")
+    return picture
+
+
+Shown = Annotated[Picture, Depends(shown_picture)]
+
+
+@router.get("/gatherings/{gathering_id}/figures")
+async def get_figures(picture: Shown) -> Figures:
+    """People, pitches, needs, sessions, the wave and its answers; amounts of money in euro cents,
+    counted from the newest states heard."""
+    return count(picture)

@@ -1,0 +1,64 @@
+"""Pages for staff: the gatherings, and one gathering's dashboard that follows what happens.
+Refuses strangers, who are sent to sign in."""
+
+from typing import Any
+
+from doorpakken_pages import Pages
+from doorpakken_plumbing import clock, live
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import APIRouter, Request
+from sse_starlette import EventSourceResponse
+from starlette.responses import Response
+
+from doorpakken_reporting.charts import growth_chart
+from doorpakken_reporting.figures import count
+from doorpakken_reporting.routes.figures import GatheringId, Shown
+from doorpakken_reporting.store import SHOWN, Picture, get_names, list_gatherings
+
+router = APIRouter(include_in_schema=False)
+pages = Pages("doorpakken_reporting")
+
+
+@router.get("/")
+async def show_gatherings(request: Request, here: Here, staff: SignedIn) -> Response:
+    """The gatherings that this member of staff may see."""
+    found = await list_gatherings(here.mongo)
+    seen = [one for one in found if staff.may("reader", one.gathering_id)]
+    return pages.render(request, "gatherings.html", staff=staff, gatherings=seen)
+
+
+@router.get("/dashboard/{gathering_id}")
+async def show_dashboard(request: Request, here: Here, staff: SignedIn, picture: Shown) -> Response:
+    """One gathering's figures; whole without scripts, and kept fresh with them."""
+    context = await _context(here, picture)
+    return pages.render(request, "dashboard.html", staff=staff, **context)
+
+
+@router.get("/dashboard/{gathering_id}/fragment")
+async def show_fragment(request: Request, here: Here, picture: Shown) -> Response:
+    """The part of the dashboard that changes."""
+    return pages.render(request, "figures.html", **await _context(here, picture))
+
+
+@router.get("/dashboard/{gathering_id}/live")
+async def follow_dashboard(
+    gathering_id: GatheringId, request: Request, here: Here, staff: SignedIn
+) -> EventSourceResponse:
+    """Tells an open dashboard that there is something new."""
+    staff.require("reader", gathering_id)
+    return live.stream(here, request, SHOWN)
+
+
+async def _context(here: Here, picture: Picture) -> dict[str, Any]:
+    figures = count(picture)
+    persons = {one for pitch in figures.pitch_list for one in pitch.pitchers}
+    persons |= {one.host for one in figures.sessions if one.host}
+    return {
+        "figures": figures,
+        "gathering": picture.gathering,
+        "names": await get_names(here.mongo, sorted(persons)),
+        "registered_chart": growth_chart(figures.registered_over_time, figures.people_by_kind),
+        "present_chart": growth_chart(figures.present_over_time, figures.people_by_kind),
+        "now": clock.now(),
+    }

@@ -1,0 +1,11 @@
+"""What reporting is told by its environment; it has no settings beyond those of every service."""
+
+from typing import Literal
+
+from doorpakken_plumbing.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """The environment of one instance of reporting."""
+
+    service: Literal["reporting"] = "reporting"
