@@ -1,7 +1,7 @@
 """HTTP as the demo's people use it: one pool of connections, a browser or a client for each.
 Refuses an answer other than the one expected, and says what it was."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
@@ -72,11 +72,11 @@ class Client:
 
     async def get(self, path: str, **query: str) -> Json:
         """What is there; raises Unexpected."""
-        return read_json(await self.session.get(path, params=query))
+        return read_json(await _answered(self.session.get(path, params=query)))
 
     async def post(self, path: str, body: Json | None = None) -> Json:
         """What came of it; raises Unexpected."""
-        return read_json(await self.session.post(path, json=body or {}))
+        return read_json(await _answered(self.session.post(path, json=body or {})))
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,29 @@ class Browser:
 
     async def open(self, url: str) -> Page:
         """The page an address leads to."""
-        return _page(await self.session.get(url))
+        return _page(await _answered(self.session.get(url)))
 
     async def send(self, form: Form, entries: Entries) -> Page:
         """The page after the form was filled in and sent."""
-        answer = await self.session.post(
+        sending = self.session.post(
             form.action,
             content=urlencode(form.filled(entries)),
             headers={"Content-Type": "application/x-www-form-urlencoded", **_same(form.action)},
         )
-        return _page(answer)
+        return _page(await _answered(sending))
 
     async def call(self, url: str, body: Json) -> Json:
         """What a page's own script would send, with this visitor's cookies."""
-        return read_json(await self.session.post(url, json=body, headers=_same(url)))
+        return read_json(await _answered(self.session.post(url, json=body, headers=_same(url))))
+
+
+async def _answered(request: Awaitable[httpx.Response]) -> httpx.Response:
+    """The answer, whatever it says; Unexpected where there is none."""
+    try:
+        return await request
+    except httpx.TransportError as error:
+        asked = f"{error.request.method} {error.request.url.copy_with(query=None)}"
+        raise Unexpected(f"{asked}: no answer ({error or type(error).__name__})") from error
 
 
 def read_json(answer: httpx.Response) -> Json:
