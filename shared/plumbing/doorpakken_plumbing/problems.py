@@ -21,8 +21,9 @@ from doorpakken_plumbing.errors import (
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
 from doorpakken_plumbing.staff import SignInAgain
 
-_SLUGS = {413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
+_SLUGS = {400: "malformed-body", 413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
 _DETAILS = {
+    400: "The body cannot be read. Check its encoding, UTF-8, and its content type.",
     404: "There is nothing at this address.",
     405: "This address does not know that method.",
     413: "The body is larger than this service reads.",
