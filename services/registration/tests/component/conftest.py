@@ -1,0 +1,65 @@
+"""Registration in the test's own process, on the real Kafka and MongoDB, and people who use it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.staff import Staff, sign_token
+from doorpakken_registration.main import compose
+from doorpakken_registration.settings import Settings
+from fastapi import FastAPI
+
+from services.registration.tests.component.desk import Desk
+
+
+@pytest_asyncio.fixture(scope="session")
+async def app(
+    environment_of: Callable[[str], Awaitable[dict[str, str]]],
+) -> AsyncIterator[FastAPI]:
+    """The running service."""
+    environment = await environment_of("registration")
+    app = compose(
+        Settings.model_validate({name.lower(): value for name, value in environment.items()})
+    )
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Service:
+    """The service behind the app."""
+    running: Service = app.state.service
+    return running
+
+
+@pytest.fixture
+def settings(app: FastAPI) -> Settings:
+    """What the service was told."""
+    told: Settings = app.state.settings
+    return told
+
+
+@pytest_asyncio.fixture
+async def public(app: FastAPI, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """Anybody, with a browser that says where its forms come from."""
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app),
+        base_url=settings.registration_url,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    ) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def desk(app: FastAPI, settings: Settings, service: Service) -> AsyncIterator[Desk]:
+    """An organiser at work."""
+    staff = Staff("staff-1", {"*": "organiser"}, "session-1")
+    token = sign_token(settings.staff_private_key.get_secret_value(), staff)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app),
+        base_url=f"{settings.registration_url}/api/v1",
+        headers={"Authorization": f"Bearer {token}"},
+    ) as client:
+        yield Desk(client, service, settings)

@@ -1,0 +1,101 @@
+"""Pitches with their needs, and the support they get."""
+
+import httpx
+
+from services.registration.tests.component.desk import Desk, plan_for_work
+
+
+async def test_a_pitch_is_submitted_once_then_reviewed(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    path = f"/gatherings/{gathering_id}/pitches"
+    made = await desk.client.post(path, json=plan_for_work(organisation="OCTA"))
+    assert (made.status_code, made.json()["state"]) == (201, "submitted")
+    pitch = made.json()
+    assert (await public.get(f"/api/v1{path}")).json() == {"items": []}
+    [said] = await desk.said("pitch-submitted", pitch_id=pitch["id"])
+    assert said["needs"][0]["need_id"] == pitch["needs"][0]["need_id"]
+    review = {"decision": "accepted"}
+    accepted = await desk.client.post(f"/pitches/{pitch['id']}/review", json=review)
+    assert (accepted.json()["state"], accepted.json()["version"]) == ("accepted", 2)
+    again = await desk.client.post(f"/pitches/{pitch['id']}/review", json=review)
+    assert again.json()["version"] == 2
+    other = {"decision": "declined", "reason": "te laat"}
+    refused = await desk.client.post(f"/pitches/{pitch['id']}/review", json=other)
+    assert (refused.status_code, refused.json()["slug"]) == (409, "already-reviewed")
+    [listed] = (await public.get(f"/api/v1{path}")).json()["items"]
+    assert listed["id"] == pitch["id"]
+
+
+async def test_the_public_pitches_and_gets_a_link(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering()
+    body = plan_for_work()
+    answer = await public.post(f"/api/v1/gatherings/{gathering_id}/pitches", json=body)
+    assert (answer.status_code, answer.json()) == (202, {"status": "received"})
+    [contact] = await desk.said("person-contact", email=body["email"])
+    [link] = await desk.said("link-requested", person_id=contact["person_id"])
+    assert link["purpose"] == "pitched"
+    [pitch] = (await desk.client.get(f"/gatherings/{gathering_id}/pitches")).json()["items"]
+    assert pitch["pitchers"] == [contact["person_id"]]
+
+
+async def test_staff_pitch_for_a_person_they_know(desk: Desk) -> None:
+    gathering_id = await desk.gathering()
+    person_id = (await desk.attendee(gathering_id))["person_id"]
+    body = plan_for_work(person_id=person_id, name=None, email=None)
+    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=body)
+    assert made.json()["pitchers"] == [person_id]
+    unknown = await desk.client.post(
+        f"/gatherings/{gathering_id}/pitches", json=body | {"person_id": "nobody"}
+    )
+    assert unknown.status_code == 404
+
+
+async def test_nobody_else_names_a_person_by_id(desk: Desk, public: httpx.AsyncClient) -> None:
+    path = f"/api/v1/gatherings/{await desk.gathering()}/pitches"
+    answer = await public.post(path, json=plan_for_work(person_id="x"))
+    assert (answer.status_code, answer.json()["slug"]) == (403, "forbidden")
+
+
+async def test_text_for_everybody_tells_no_address(desk: Desk) -> None:
+    path = f"/gatherings/{await desk.gathering()}/pitches"
+    need = plan_for_work()["needs"][0] | {"description": "bel 020 555 0100"}
+    for wrong in ({"title": "Mail a@b.example"}, {"summary": "+31 6 12345678"}, {"needs": [need]}):
+        answer = await desk.client.post(path, json=plan_for_work(**wrong))
+        assert answer.json()["slug"] == "contact-details-in-public-text", wrong
+
+
+async def test_support_is_one_per_supporter_and_may_change(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    supporter = await desk.attendee(gathering_id, organisation="Gaaspziekenhuis")
+    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan_for_work())
+    path = f"/pitches/{made.json()['id']}/endorsements"
+    body = {"stance": "believes", "organisation_id": supporter["organisation_id"]}
+    first = await desk.client.post(path, json=body)
+    assert (first.status_code, first.json()["state"]) == (201, "confirmed")
+    joins = await desk.client.post(path, json=body | {"stance": "joins"})
+    assert (joins.status_code, joins.json()["id"]) == (200, first.json()["id"])
+    said = await desk.said("pitch-endorsed", endorsement_id=first.json()["id"])
+    assert [(one["version"], one["stance"]) for one in said] == [(1, "believes"), (2, "joins")]
+    nobody = await public.post(f"/api/v1{path}", json={"stance": "joins"})
+    assert nobody.status_code == 401
+    await public.get(await desk.link(supporter["person_id"]))
+    own = await public.post(f"/api/v1{path}", json={"stance": "joins"})
+    assert (own.status_code, own.json()["person_id"]) == (201, supporter["person_id"])
+    foreign = await public.post(f"/api/v1{path}", json=body)
+    assert foreign.status_code == 403
+
+
+async def test_a_declined_pitch_gets_no_support(desk: Desk) -> None:
+    gathering_id = await desk.gathering()
+    person_id = (await desk.attendee(gathering_id))["person_id"]
+    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan_for_work())
+    pitch = f"/pitches/{made.json()['id']}"
+    await desk.client.post(f"{pitch}/review", json={"decision": "declined"})
+    refused = await desk.client.post(
+        f"{pitch}/endorsements", json={"stance": "joins", "person_id": person_id}
+    )
+    assert (refused.status_code, refused.json()["slug"]) == (409, "pitch-not-open")

@@ -1,0 +1,114 @@
+"""Names, addresses, amounts and dates as people type them."""
+
+from datetime import date
+
+import pytest
+from doorpakken_registration.model.addresses import email_of, identities, phone_of
+from doorpakken_registration.model.amounts import euro_cents, whole
+from doorpakken_registration.model.dates import date_of
+from doorpakken_registration.model.names import key_of, name_of
+from doorpakken_registration.model.public_text import has_contact_details
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "key"),
+    [
+        ("  Gladys   Waterlelie ", "Gladys Waterlelie", "gladys waterlelie"),
+        ("Zoe\u0308 🌱 Klaver", "Zoë 🌱 Klaver", "zoë 🌱 klaver"),
+        ("ليلى Jasmijn", "ليلى Jasmijn", "ليلى jasmijn"),
+        ("A\r\nBcc: b", "A Bcc: b", "a bcc: b"),
+        ("x\0y", "xy", "xy"),
+    ],
+)
+def test_names(typed: str, name: str, key: str) -> None:
+    assert (name_of(typed), key_of(name_of(typed))) == (name, key)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\n", "--", "🌱"])
+def test_no_name(typed: str) -> None:
+    with pytest.raises(ValueError, match="letter"):
+        name_of(typed)
+
+
+def test_addresses_have_one_spelling() -> None:
+    assert email_of(" Gladys@Mom.EXAMPLE ") == "gladys@mom.example"
+    assert phone_of("06-12 34 56 78") == phone_of("+31 6 12345678") == "+31612345678"
+    for wrong in ("gladys", "a@b", "a b@c.example", "gladys@@mom.example"):
+        with pytest.raises(ValueError, match="e-mail"):
+            email_of(wrong)
+    for wrong in ("12", "bel mij", "06123456789012345"):
+        with pytest.raises(ValueError, match="phone"):
+            phone_of(wrong)
+
+
+def test_a_person_is_an_address_with_a_name() -> None:
+    both = identities("gladys", "g@mom.example", "+31612345678")
+    assert both == ("g@mom.example gladys", "+31612345678 gladys")
+    assert identities("gladys", None, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("2500", 250000), ("2.500", 250000), ("2.500,00", 250000), ("€ 12,50", 1250), ("7,-", 700)],
+)
+def test_euros(typed: str, cents: int) -> None:
+    assert euro_cents(typed) == cents
+
+
+@pytest.mark.parametrize("typed", ["", "0", "0,00", "-5", "2,5", "25.00", "1.2", "tien", "9" * 20])
+def test_no_euros(typed: str) -> None:
+    with pytest.raises(ValueError, match="write"):
+        euro_cents(typed)
+
+
+def test_whole_numbers() -> None:
+    assert (whole("12"), whole(" 1.200 ")) == (12, 1200)
+    for wrong in ("0", "1,5", "1.2", "", "x", "²"):
+        with pytest.raises(ValueError, match="write"):
+            whole(wrong)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["6-10-2023", "06/10/2023", "6.10.2023", "6 oktober 2023", "6 October 2023", "2023-10-06"],
+)
+def test_dates(typed: str) -> None:
+    assert date_of(typed) == date(2023, 10, 6)
+
+
+@pytest.mark.parametrize(
+    "typed", ["31-2-2023", "6 smarch 2023", "morgen", "", "6-10", "13-13-2023"]
+)
+def test_no_dates(typed: str) -> None:
+    with pytest.raises(ValueError, match="write a date"):
+        date_of(typed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mail gladys@mom.example",
+        "bel 06 12345678",
+        "06-1234 5678!",
+        "tel. (020) 555 0100",
+        "+31 6 12345678",
+        "0031612345678",
+    ],
+)
+def test_text_with_contact_details(text: str) -> None:
+    assert has_contact_details(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij zoeken 15 stageplekken vóór 06-10-2023 en 2023-11-05",
+        "van 06-10-2023 10.00 tot 07-10-2023 12.00 uur",
+        "€ 7.500,00 voor 24 dagdelen",
+        "100.000.000 kansen",
+        "@home, C@fé en 1 op 1",
+        "",
+    ],
+)
+def test_text_without(text: str) -> None:
+    assert not has_contact_details(text)
