@@ -62,3 +62,11 @@ async def environment_of(infrastructure: System) -> EnvironmentOf:
         }
 
     return make
+
+
+@pytest_asyncio.fixture(scope="session")
+async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+    """One whole system for the tests that look from outside; made when the first one asks."""
+    folder: Path = tmp_path_factory.mktemp("system")
+    async with System(folder, free_base_port()) as started:
+        yield started
