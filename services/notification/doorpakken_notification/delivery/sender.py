@@ -123,7 +123,8 @@ class Sender:
             self._journal.trim(self._settings.journal_size_bytes)
 
     async def _replay_journal(self) -> None:
-        """What this instance meant to send when it went away."""
+        """What this instance had in hand when it went away."""
+        await rows.free_own(self._documents, self._settings.instance)
         for row in await self._intents():
             await self._settle(row)
         self._journal.trim()

@@ -156,6 +156,14 @@ async def free_lapsed(documents: Documents) -> None:
     )
 
 
+async def free_own(documents: Documents, instance: str) -> None:
+    """Rows this instance leased before it went away; no other process bears its name."""
+    await documents[ROWS].update_many(
+        {"state": State.LEASED, "lease.by": instance},
+        {"$set": {"state": str(State.QUEUED)}, "$unset": {"lease": ""}},
+    )
+
+
 async def list_intents(documents: Documents, instance: str) -> list[Document]:
     """Mails this instance meant to send when it went away."""
     return await documents[ROWS].find({"state": State.INTENT, "lease.by": instance})

@@ -1,0 +1,207 @@
+"""The whole service: events over Kafka in, waves and the outbox over HTTP, mails out."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorpakken_events.catalogue import topic_of
+from doorpakken_events.envelope import headers_of
+from doorpakken_events.event import Event
+from doorpakken_local.system import System
+from doorpakken_notification.main import notification
+from doorpakken_notification.settings import Settings
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.staff import Staff, sign_token
+from fastapi import FastAPI
+from uuid_utils import uuid7
+
+from services.notification.tests.component.gathering import Gathering
+from tests.probe import eventually
+
+ClientOf = Callable[[dict[str, str]], httpx.AsyncClient]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def app(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[FastAPI]:
+    folder: Path = tmp_path_factory.mktemp("notification")
+    lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
+    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
+    app = notification(Settings.model_validate(lower | own))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Service:
+    running: Service = app.state.service
+    return running
+
+
+@pytest.fixture
+def client_of(app: FastAPI, service: Service, infrastructure: System) -> ClientOf:
+    """Gives a client for staff with these roles; without any nobody is signed in."""
+    key = infrastructure.surroundings.credentials.staff_private_key.get_secret_value()
+
+    def make(roles: dict[str, str]) -> httpx.AsyncClient:
+        token = sign_token(key, Staff(staff_id="staff-1", roles=roles, session_id="session-1"))
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url=service.settings.notification_url,
+            headers={"Authorization": f"Bearer {token}"} if roles else {},
+        )
+
+    return make
+
+
+@pytest_asyncio.fixture
+async def staff(client_of: ClientOf) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of({"*": "organiser"}) as client:
+        yield client
+
+
+async def _say(service: Service, *events: tuple[Event, int]) -> None:
+    for event, version in events:
+        headers = headers_of(
+            event,
+            service=topic_of(type(event)).emitter,
+            event_id=str(uuid7()),
+            version=version,
+            time=clock.now(),
+        )
+        topic = service.settings.topic(event.TOPIC)
+        await (await service.writer.send(topic, event.key, event.payload(), headers))
+
+
+@pytest_asyncio.fixture
+async def told(service: Service, staff: httpx.AsyncClient, gathering: Gathering) -> Gathering:
+    """A gathering with a complete wave of two, one of them without e-mail."""
+    events = gathering.told("gladys", "kwame")
+    await _say(service, *events, gathering.contact("kwame", 2, email=None))
+    await eventually(lambda: _wave(staff, gathering), lambda wave: wave["state"] == "complete")
+    return gathering
+
+
+async def _wave(client: httpx.AsyncClient, gathering: Gathering) -> dict[str, Any]:
+    answer = await client.get(f"/api/v1/waves/{gathering.run}")
+    wave: dict[str, Any] = answer.json() if answer.status_code == 200 else {"state": None}
+    return wave
+
+
+async def test_a_wave_over_http_from_plan_to_mailbox(
+    staff: httpx.AsyncClient, told: Gathering, infrastructure: System
+) -> None:
+    listed = (await staff.get("/api/v1/waves")).json()["items"]
+    (wave,) = [wave for wave in listed if wave["wave_id"] == told.run]
+    assert (wave["expected"], wave["arrived"], wave["drafts"]) == (2, 2, 2)
+    released = await staff.post(f"/api/v1/waves/{told.run}/release")
+    assert (released.status_code, released.json()["state"]) == (200, "released")
+    ended = {"sent": 1, "on_paper": 1}
+    await eventually(lambda: _wave(staff, told), lambda wave: wave["by_state"] == ended)
+    mailbox = f"{infrastructure.access.mailbox_url}/api/mails"
+    async with httpx.AsyncClient() as client:
+        mails = (await client.get(mailbox, params={"to": told.address("gladys")})).json()["items"]
+    assert len(mails) == 1
+
+
+async def test_an_incomplete_wave_is_refused_with_a_slug(
+    service: Service, staff: httpx.AsyncClient, gathering: Gathering
+) -> None:
+    *rest, _ = gathering.told("gladys")
+    await _say(service, *rest, gathering.plan(3))
+    await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 1)
+    refused = await staff.post(f"/api/v1/waves/{gathering.run}/release")
+    assert (refused.status_code, refused.json()["slug"]) == (409, "wave-incomplete")
+    page = await staff.post(f"/waves/{gathering.run}/release")
+    assert page.status_code == 409
+    assert "Nog niet compleet" in page.text
+
+
+async def test_a_wave_nobody_planned_is_not_found(staff: httpx.AsyncClient) -> None:
+    answer = await staff.get("/api/v1/waves/none")
+    assert (answer.status_code, answer.json()["slug"]) == (404, "not-found")
+
+
+async def test_only_staff_of_the_gathering_come_in(client_of: ClientOf, told: Gathering) -> None:
+    release = f"/api/v1/waves/{told.run}/release"
+    async with client_of({}) as nobody:
+        assert (await nobody.get("/api/v1/waves")).status_code == 401
+        sent_on = await nobody.get("/outbox", headers={"Accept": "text/html"})
+        assert sent_on.status_code == 303
+        assert "/staff/renew" in sent_on.headers["location"]
+    async with client_of({told.id: "reader"}) as reader:
+        assert (await reader.get(f"/api/v1/waves/{told.run}")).status_code == 200
+        assert (await reader.post(release)).status_code == 403
+    async with client_of({"elsewhere": "organiser"}) as other:
+        assert (await other.get(f"/waves/{told.run}/paper")).status_code == 403
+        listed = (await other.get("/api/v1/waves")).json()["items"]
+        assert told.run not in {wave["wave_id"] for wave in listed}
+
+
+async def test_staff_look_at_a_mail_before_they_release_it(
+    service: Service, staff: httpx.AsyncClient, told: Gathering
+) -> None:
+    outbox = await staff.get("/outbox")
+    assert f"/waves/{told.run}/preview/nl" in outbox.text
+    page = await staff.get(f"/waves/{told.run}/preview/nl")
+    assert "Beste Gladys Waterlelie," in page.text
+    mail = await staff.get(f"/waves/{told.run}/preview/nl/mail")
+    assert "Waarom u?" in mail.text
+    assert f"{service.settings.registration_url}/l/" not in page.text + mail.text
+    assert (await staff.get(f"/waves/{told.run}/preview/en")).status_code == 404
+
+
+async def test_the_form_releases_and_the_list_is_for_the_telephone(
+    staff: httpx.AsyncClient, told: Gathering
+) -> None:
+    done = await staff.post(f"/waves/{told.run}/release")
+    assert done.status_code == 303
+    await eventually(lambda: _wave(staff, told), lambda wave: "on_paper" in wave["by_state"])
+    page = await staff.get(f"/waves/{told.run}/paper")
+    assert "Kwame Waterlelie" in page.text
+    assert "020 555 0199" in page.text
+    assert "Gladys" not in page.text
+    assert re.search(r"[2-9A-Z]{2}-[2-9A-Z]{4}", page.text)
+    english = await staff.get("/outbox", params={"lang": "en"})
+    assert "Invitations" in english.text
+    assert "uitnodiging" not in english.text.split("<main", 1)[1]
+
+
+async def test_one_click_ends_the_invitations_but_looking_does_not(
+    client_of: ClientOf,
+    service: Service,
+    staff: httpx.AsyncClient,
+    told: Gathering,
+    infrastructure: System,
+) -> None:
+    await staff.post(f"/api/v1/waves/{told.run}/release")
+    await eventually(lambda: _wave(staff, told), lambda wave: "sent" in wave["by_state"])
+    url = await _unsubscribe_url(f"{infrastructure.access.mailbox_url}", told.address("gladys"))
+    path = urlsplit(url).path
+    stopped = service.mongo["unsubscribed"]
+    person = {"_id": f"{told.id}-gladys-person"}
+    async with client_of({}) as nobody:
+        asked = await nobody.get(path)
+        assert "Stuur mij geen uitnodigingen meer" in asked.text
+        assert await stopped.count(person) == 0
+        done = await nobody.post(path, data={"List-Unsubscribe": "One-Click"})
+        assert done.status_code == 200
+        assert await stopped.count(person) == 1
+        assert (await nobody.post(f"{path}x")).status_code == 404
+        await _say(service, told.contact("gladys", 3, generation=1))
+        await eventually(lambda: nobody.post(path), lambda answer: answer.status_code == 404)
+
+
+async def _unsubscribe_url(mailbox: str, address: str) -> str:
+    async with httpx.AsyncClient(base_url=mailbox) as client:
+        (mail,) = (await client.get("/api/mails", params={"to": address})).json()["items"]
+        whole = (await client.get(f"/api/mails/{mail['id']}")).json()
+    return str(whole["headers"]["List-Unsubscribe"]).strip("<>")
