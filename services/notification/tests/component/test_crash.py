@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
-from services.notification.tests.component.gathering import Gathering
+from services.notification.tests.component.gathering import FRIDAY, Gathering
 from tests.probe import becomes
 
 PEOPLE = tuple(f"n{number}" for number in range(12))
@@ -109,7 +109,7 @@ async def test_another_replica_takes_what_a_dead_one_meant(
     await desk.hear(*gathering.told("gladys", "kwame", "imane"))
     await desk.release(gathering.run)
     rows = desk.mongo["rows"]
-    long_ago = {"lease": {"token": "t", "by": "1", "until": gathering.published()[0].starts_at}}
+    long_ago = {"lease": {"token": "t", "by": "1", "until": FRIDAY}}
     for name, state in (("gladys", "leased"), ("kwame", "intent"), ("imane", "intent")):
         person = {"person_id": f"{gathering.id}-{name}-person"}
         changed = {"$set": {"state": state, "attempt": 1, **long_ago, **person}}
