@@ -65,8 +65,7 @@ class Kafka:
             for user in BROKER_USERS
             for option in ("-S", _scram(user, self._passwords[user].get_secret_value()))
         ]
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        where = ["--ignore-formatted", "-t", cluster, "-c", str(self._settings)]
+        where = ["--ignore-formatted", "-t", cluster_id(), "-c", str(self._settings)]
         return Part(
             name="kafka-format",
             argv=[*self._java, "kafka.tools.StorageTool", "format", *where, *users],
@@ -104,6 +103,13 @@ class Kafka:
             controller_password=self._passwords["controller"].get_secret_value(),
             data=self._data,
         )
+
+
+def cluster_id(drawn: uuid.UUID | None = None) -> str:
+    """An id as Kafka writes it, 22 characters; never with a dash in front, which the format tool
+    would take for an option."""
+    raw = (drawn or uuid.uuid4()).bytes
+    return base64.urlsafe_b64encode(bytes([raw[0] & 0x7F, *raw[1:]])).decode().rstrip("=")
 
 
 def _scram(user: str, password: str) -> str:
