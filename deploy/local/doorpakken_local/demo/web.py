@@ -12,6 +12,8 @@ from doorpakken_local.demo.forms import Entries, Form, find_form
 from doorpakken_local.demo.stopped import StoryStopped
 
 TIMEOUT_SECONDS = 30.0
+# Servers close an idle connection after five seconds; we let go of it well before.
+IDLE_SECONDS = 2.0
 SHOWN_CHARACTERS = 600
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -39,7 +41,11 @@ class Web:
 
     def __init__(self) -> None:
         self._wire = httpx.AsyncHTTPTransport(
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=64)
+            limits=httpx.Limits(
+                max_connections=64,
+                max_keepalive_connections=64,
+                keepalive_expiry=IDLE_SECONDS,
+            )
         )
 
     async def __aenter__(self) -> Self:
