@@ -1,0 +1,64 @@
+"""The story, told once through the public doors: every count agrees wherever it is taken."""
+
+from doorpakken_local.demo.count_stores import opened_stores
+from doorpakken_local.demo.place import Place
+from doorpakken_local.demo.report import Report
+from doorpakken_local.demo.story import load
+from doorpakken_local.demo.verdict import wrong
+from doorpakken_local.demo.web import Web
+from doorpakken_local.system import System
+from icalendar import Calendar
+
+
+async def test_topics_stores_and_pages_agree_with_the_table(report: Report) -> None:
+    assert wrong(report.lines) == []
+
+
+async def test_the_report_holds_the_story(report: Report) -> None:
+    written, expected = report.as_json(), load().expected
+    assert written["agreed"]
+    for name in ("attendees", "checked_in", "pitches", "needs", "sessions", "invitations_sent"):
+        assert written[name] == getattr(expected, name)
+    assert written["seats"] + written["waitlisted"] == expected.sign_ups
+    assert written["waitlisted"] >= 1
+    assert (written["parked"], written["consumer_lag"]) == (0, 0)
+
+
+async def test_each_thing_is_said_once(report: Report) -> None:
+    said, written = report.events_by_topic, report.as_json()
+    expected = load().expected
+    assert said["attendee-registered"] == expected.attendees
+    assert said["attendee-checked-in"] == expected.checked_in
+    assert said["sessions-recommended"] == expected.checked_in
+    assert said["pitch-submitted"] == said["pitch-reviewed"] == expected.pitches
+    assert said["plan-published"] == 1
+    assert said["invitation-answered"] == expected.checked_in - expected.answers.none
+    assert said["session-joined"] == written["seats"]
+    assert said["session-waitlisted"] == written["waitlisted"]
+
+
+async def test_a_confirmation_carries_a_calendar_for_one_person(
+    system: System, report: Report
+) -> None:
+    async with Web() as web:
+        mailbox = web.client(system.urls["mailbox"])
+        listed = (await mailbox.get("/api/mails"))["items"]
+        mails = [await mailbox.get(f"/api/mails/{item['id']}") for item in listed]
+    people = {person.email for person in load().people}
+    calendars = [mail for mail in mails if mail["calendar"] and set(mail["to"]) & people]
+    counts = {line.name: line.expected for line in report.lines}
+    assert len(calendars) == counts["confirmations"]
+    for mail in calendars:
+        calendar = Calendar.from_ical(mail["calendar"])
+        (event,) = calendar.walk("VEVENT")
+        assert calendar["METHOD"] == "REQUEST"
+        assert str(event["ATTENDEE"]).removeprefix("mailto:") in mail["to"]
+        assert mail["attachments"][0]["content_type"] == "text/calendar"
+
+
+async def test_nobody_is_invited_twice(system: System, report: Report) -> None:
+    async with opened_stores(Place.of(system)) as stores:
+        keys = await stores["notification"]["rows"].distinct(
+            "attendee_id", {"kind": "invitation", "state": {"$in": ["sent", "on_paper"]}}
+        )
+    assert len(keys) == load().expected.checked_in
