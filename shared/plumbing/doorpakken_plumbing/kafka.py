@@ -39,6 +39,7 @@ __all__ = [
     "group_of",
     "is_unsendable",
     "lag_of",
+    "rewind",
 ]
 
 Partition: TypeAlias = TopicPartition
@@ -187,6 +188,24 @@ class Reader:
     async def stop(self) -> None:
         """Leaves the group."""
         await self._consumer.stop()
+
+
+async def rewind(settings: ServiceSettings, topics: Sequence[str]) -> None:
+    """Has the service hear these topics from the beginning at its next start; raises
+    CommitFailedError while an instance reads, or stopped so short ago that it may come back."""
+    options = Login.of(settings).options()
+    looking = AIOKafkaConsumer(*topics, **options)
+    group = group_of(settings.service, settings.topic_prefix)
+    committing = AIOKafkaConsumer(group_id=group, enable_auto_commit=False, **options)
+    try:
+        await looking.start()
+        starts = await looking.beginning_offsets(list(looking.assignment()))
+        await committing.start()
+        committing.assign(list(starts))
+        await committing.commit(starts)
+    finally:
+        await looking.stop()
+        await committing.stop()
 
 
 def member_name(service: str, instance: str, topics: Sequence[str]) -> str:

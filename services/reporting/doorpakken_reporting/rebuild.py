@@ -1,0 +1,55 @@
+"""`python -m doorpakken_reporting.rebuild`: forgets every read model, so that the next start folds
+them anew from the topics. Refuses while an instance of reporting runs."""
+
+import asyncio
+import sys
+
+from doorpakken_plumbing.kafka import CommitFailedError, rewind
+from doorpakken_plumbing.mongo import Documents, Mongo
+
+from doorpakken_reporting.projections import PROJECTIONS
+from doorpakken_reporting.settings import Settings
+
+AGGREGATES = sorted({event.AGGREGATE for event in PROJECTIONS})
+TRY_AGAIN_SECONDS = 1.0
+
+
+class StillRunning(Exception):
+    """An instance of reporting reads the topics."""
+
+
+async def forget(settings: Settings, documents: Documents) -> None:
+    """Rewinds to the beginning of the topics, then empties the read models."""
+    await _rewind_patiently(settings)
+    for aggregate in AGGREGATES:
+        await documents[aggregate].delete_many({})
+
+
+async def _rewind_patiently(settings: Settings) -> None:
+    """Kafka keeps the place of an instance that stopped for as long as its session lasts."""
+    topics = [settings.topic(event.TOPIC) for event in PROJECTIONS]
+    waited_seconds = 0.0
+    while True:
+        try:
+            return await rewind(settings, topics)
+        except CommitFailedError:
+            if waited_seconds > 2 * settings.kafka_session_seconds:
+                raise StillRunning("Stop every instance of reporting first.") from None
+        await asyncio.sleep(TRY_AGAIN_SECONDS)
+        waited_seconds += TRY_AGAIN_SECONDS
+
+
+async def main() -> None:
+    """Forgets what this environment's reporting has folded."""
+    settings = Settings()
+    mongo = Mongo(settings.mongodb_uri.get_secret_value(), settings.mongodb_database, settings)
+    try:
+        await forget(settings, mongo)
+    except StillRunning as refusal:
+        sys.exit(str(refusal))
+    finally:
+        mongo.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,63 @@
+"""The read models can be thrown away: the topics have all that is needed to make them again."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.service import Service
+from doorpakken_reporting.figures import Figures, count
+from doorpakken_reporting.main import reporting
+from doorpakken_reporting.rebuild import AGGREGATES, StillRunning, forget
+from doorpakken_reporting.settings import Settings
+from doorpakken_reporting.store import find_picture
+
+from services.reporting.tests.component.world import World
+from tests.probe import becomes
+
+
+@pytest.fixture
+async def settings(
+    environment_of: Callable[[str], Awaitable[dict[str, str]]], tmp_path: Path
+) -> Settings:
+    """Another reporting, on the topics without a prefix; Kafka soon forgets that it ran."""
+    environment = await environment_of("reporting")
+    lower = {name.lower(): value for name, value in environment.items()}
+    own = {"topic_prefix": "", "mongodb_database": "reporting_rebuilt", "data_dir": tmp_path}
+    return Settings.model_validate(lower | own | {"kafka_session_seconds": 6})
+
+
+async def figures_of(mongo: Mongo, gathering_id: str) -> Figures:
+    picture = await find_picture(mongo, gathering_id)
+    assert picture is not None
+    return count(picture)
+
+
+async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settings) -> None:
+    first = reporting(settings)
+    async with first.router.lifespan_context(first):
+        service: Service = first.state.service
+        world = World("g-rebuilt", service)
+        await world.say(
+            world.published(),
+            *(world.attendee(n) for n in range(20)),
+            *(world.present(n) for n in range(15)),
+            world.pitch("OCTA", ("placement", 15, "place")),
+            world.session("OCTA", 10),
+            *(world.joined(n, "OCTA") for n in range(4)),
+        )
+        before = await figures_of(service.mongo, world.id)
+        with pytest.raises(StillRunning):
+            await forget(settings.model_copy(update={"kafka_session_seconds": 0.5}), service.mongo)
+        assert await figures_of(service.mongo, world.id) == before
+    mongo = Mongo(settings.mongodb_uri.get_secret_value(), settings.mongodb_database, settings)
+    await forget(settings, mongo)
+    assert sum([await mongo[name].count({}) for name in AGGREGATES]) == 0
+    mongo.close()
+    second = reporting(settings)
+    async with second.router.lifespan_context(second):
+        service, theirs = second.state.service, {"gathering_id": world.id}
+        await becomes(lambda: service.mongo["sign-up"].count(theirs), 4, seconds=60)
+        await World(world.id, service).heard()
+        assert await figures_of(service.mongo, world.id) == before
+    assert (before.attendees, before.checked_in, before.seats) == (20, 15, 4)

@@ -1,0 +1,210 @@
+"""A gathering as the other services tell of it over Kafka."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from doorpakken_events.catalogue import topic_of
+from doorpakken_events.envelope import headers_of
+from doorpakken_events.event import Event
+from doorpakken_events.matching import PlanPublished, SessionScheduled
+from doorpakken_events.notification import InvitationSent, InvitationWaiting
+from doorpakken_events.registration import (
+    AttendeeCheckedIn,
+    AttendeeRegistered,
+    GatheringPublished,
+    InvitationAnswered,
+    Need,
+    PersonContact,
+    PitchEndorsed,
+    PitchReviewed,
+    SessionJoined,
+    SessionWaitlisted,
+    Venue,
+)
+from doorpakken_events.words import KINDS
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.service import Service
+from uuid_utils import uuid7
+
+from tests.probe import eventually
+
+START = datetime(2023, 10, 6, 13, 0, tzinfo=UTC)
+E = TypeVar("E", bound=Event)
+Said = tuple[Event, int]
+
+
+@dataclass
+class World:
+    """Says events of one gathering, each with the version of its aggregate."""
+
+    id: str
+    service: Service
+
+    async def say(self, *said: Said) -> None:
+        """Says them in this order, and waits until reporting has read all of them."""
+        for event, version in said:
+            await (await self._send(event, version, event.payload()))
+        await self.heard()
+
+    async def say_gone(self, event: Event, version: int) -> None:
+        """Says that the aggregate of this event is no more."""
+        await (await self._send(event, version, None))
+        await self.heard()
+
+    async def heard(self) -> None:
+        """Waits until reporting has read all there is."""
+        await eventually(self.service.consumer.lag, lambda lag: lag == 0, seconds=60)
+
+    async def _send(self, event: Event, version: int, value: bytes | None) -> Any:
+        headers = headers_of(
+            event,
+            service=topic_of(type(event)).emitter,
+            event_id=str(uuid7()),
+            version=version,
+            time=clock.now(),
+        )
+        topic = self.service.settings.topic(event.TOPIC)
+        return await self.service.writer.send(topic, event.key, value, headers)
+
+    def _make(self, event: type[E], fields: dict[str, Any]) -> E:
+        return event.model_validate({"gathering_id": self.id} | fields)
+
+    def published(self, **more: Any) -> Said:
+        fields = {
+            "title": "Derde bijeenkomst",
+            "starts_at": START,
+            "ends_at": START + timedelta(hours=3),
+            "venue": Venue(name="Evenementenhal De Dreef"),
+            "state": "published",
+        }
+        return self._make(GatheringPublished, fields | more), 1
+
+    def _attendee(self, number: int) -> dict[str, Any]:
+        return {
+            "attendee_id": f"{self.id}-a{number}",
+            "person_id": f"{self.id}-p{number}",
+            "kind": KINDS[number % 3],
+            "language": "nl",
+            "state": "registered",
+            "registered_at": START - timedelta(hours=6 * number),
+        }
+
+    def attendee(self, number: int) -> Said:
+        return self._make(AttendeeRegistered, self._attendee(number)), 1
+
+    def present(self, number: int) -> Said:
+        came_at = START + timedelta(minutes=number % 45)
+        more = {"state": "checked_in", "checked_in_at": came_at}
+        return self._make(AttendeeCheckedIn, self._attendee(number) | more), 2
+
+    def contact(self, number: int) -> Said:
+        fields = {
+            "person_id": f"{self.id}-p{number}",
+            "name": f"Wilg {number}",
+            "email": f"wilg{number}@doorpakken.example",
+            "language": "nl",
+        }
+        return PersonContact.model_validate(fields), 1
+
+    def pitch(self, title: str, *needs: tuple[str, int, str]) -> Said:
+        fields = {
+            "pitch_id": f"{self.id}-{title}",
+            "kind": "project",
+            "title": title,
+            "summary": "Een plan",
+            "pitchers": [f"{self.id}-p1"],
+            "needs": [
+                Need(need_id=f"n{n}", category=one[0], description="x", amount=one[1], unit=one[2])
+                for n, one in enumerate(needs)
+            ],
+            "state": "accepted",
+            "submitted_at": START,
+            "reviewed_at": START,
+        }
+        return self._make(PitchReviewed, fields), 2
+
+    def support(self, title: str, stance: str) -> Said:
+        fields = {
+            "endorsement_id": f"{self.id}-{title}-{stance}",
+            "pitch_id": f"{self.id}-{title}",
+            "person_id": f"{self.id}-p2",
+            "stance": stance,
+            "state": "confirmed",
+            "endorsed_at": START,
+        }
+        return self._make(PitchEndorsed, fields), 1
+
+    def session(self, title: str, most: int) -> Said:
+        begin = START + timedelta(days=20, hours=2)
+        fields = {
+            "session_id": f"{self.id}-s-{title}",
+            "run_id": f"{self.id}-run",
+            "pitch_id": f"{self.id}-{title}",
+            "host": f"{self.id}-p1",
+            "starts_at": begin,
+            "ends_at": begin + timedelta(hours=2),
+            "place": "Zaal Reiger",
+            "capacity_min": 1,
+            "capacity_max": most,
+            "state": "scheduled",
+        }
+        return self._make(SessionScheduled, fields), 1
+
+    def plan(self, recommendations: int, sessions: int) -> Said:
+        fields = {
+            "run_id": f"{self.id}-run",
+            "recommendations": recommendations,
+            "sessions": sessions,
+            "answer_by": START + timedelta(days=5),
+            "published_at": START + timedelta(days=1),
+        }
+        return self._make(PlanPublished, fields), 1
+
+    def invited(self, numbers: Sequence[int]) -> list[Said]:
+        return [self._invitation(InvitationSent, n, "mail", "sent") for n in numbers]
+
+    def on_paper(self, numbers: Sequence[int]) -> list[Said]:
+        return [self._invitation(InvitationWaiting, n, "paper", "on_paper") for n in numbers]
+
+    def _invitation(self, event: type[E], number: int, channel: str, state: str) -> Said:
+        fields = {
+            "invitation_id": f"{self.id}-i{number}",
+            "person_id": f"{self.id}-p{number}",
+            "attendee_id": f"{self.id}-a{number}",
+            "wave_id": f"{self.id}-run",
+            "kind": "invitation",
+            "channel": channel,
+            "state": state,
+            "at": START + timedelta(days=1),
+        }
+        return self._make(event, fields), 1
+
+    def answer(self, number: int, answer: str, reason: str | None = None, version: int = 1) -> Said:
+        fields = {
+            "answer_id": f"{self.id}-w{number}",
+            "wave_id": f"{self.id}-run",
+            "attendee_id": f"{self.id}-a{number}",
+            "answer": answer,
+            "reason": reason,
+            "answered_at": START + timedelta(days=2, hours=version),
+        }
+        return self._make(InvitationAnswered, fields), version
+
+    def joined(self, number: int, title: str) -> Said:
+        return self._sign_up(SessionJoined, number, title, "active", None), 1
+
+    def waits(self, number: int, title: str, place: int) -> Said:
+        return self._sign_up(SessionWaitlisted, number, title, "waitlisted", place), 1
+
+    def _sign_up(self, event: type[E], number: int, title: str, state: str, place: int | None) -> E:
+        fields = {
+            "sign_up_id": f"{self.id}-u{number}-{title}",
+            "session_id": f"{self.id}-s-{title}",
+            "attendee_id": f"{self.id}-a{number}",
+            "state": state,
+            "place": place,
+            "signed_up_at": START + timedelta(days=2),
+        }
+        return self._make(event, fields)
