@@ -169,8 +169,8 @@ def _heard_here(service: str) -> dict[type[Event], Handler]:
     }
 
 
-def current_service(connection: HTTPConnection) -> Service:
-    """The running service, for endpoints."""
+async def current_service(connection: HTTPConnection) -> Service:
+    """The running service, for endpoints. A plain function would cost each of them a thread."""
     return cast(Service, connection.app.state.service)
 
 

@@ -141,7 +141,7 @@ async def maybe_signed_in(request: Request) -> Staff | None:
 MaybeSignedIn = Annotated[Staff | None, Depends(maybe_signed_in)]
 
 
-def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
+async def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
     """The member of staff asking; a browser is sent to sign in, others get 401."""
     if staff:
         return staff
