@@ -9,9 +9,11 @@ NAME_LENGTH_MAX = 200
 def tidy(text: str) -> str:
     """One line in one spelling: no control characters, single spaces, none at the ends."""
     composed = unicodedata.normalize("NFC", text)
-    # Line breaks become spaces: a name also stands in the header of a mail.
-    kept = (" " if one.isspace() else one for one in composed)
-    return " ".join("".join(one for one in kept if unicodedata.category(one) != "Cc").split())
+    if not composed.isprintable():
+        # Line breaks become spaces: a name also stands in the header of a mail.
+        composed = "".join(" " if one.isspace() else one for one in composed)
+        composed = "".join(one for one in composed if unicodedata.category(one) != "Cc")
+    return " ".join(composed.split())
 
 
 def name_of(text: str) -> str:

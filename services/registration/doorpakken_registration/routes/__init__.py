@@ -17,8 +17,8 @@ from doorpakken_registration.routes import (
 )
 
 ROUTERS = (
-    gatherings.router,
     attendees.router,
+    gatherings.router,
     pitches.router,
     sessions.router,
     answers.router,

@@ -14,8 +14,8 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.settings import Settings
 
 
-def own_settings(here: Here) -> Settings:
-    """Registration's own settings."""
+async def own_settings(here: Here) -> Settings:
+    """Registration's own settings. Not a plain function: those each cost a trip to a thread."""
     return cast(Settings, here.settings)
 
 
