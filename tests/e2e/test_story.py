@@ -53,7 +53,7 @@ async def test_a_confirmation_carries_a_calendar_for_one_person(
         (event,) = calendar.walk("VEVENT")
         assert calendar["METHOD"] == "REQUEST"
         assert str(event["ATTENDEE"]).removeprefix("mailto:") in mail["to"]
-        assert mail["attachments"][0]["content_type"] == "text/calendar"
+        assert mail["attachments"][0]["filename"] == "invite.ics"
 
 
 async def test_nobody_is_invited_twice(system: System, report: Report) -> None:
