@@ -12,7 +12,7 @@ from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, model_validator
 
-from doorpakken_registration import attendees, presence
+from doorpakken_registration import attendees, gatherings, presence
 from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import (
@@ -20,6 +20,7 @@ from doorpakken_registration.routes.fields import (
     Email,
     Name,
     Phone,
+    Received,
     Tags,
     require_public,
 )
@@ -48,12 +49,6 @@ class AttendeeBody(Body):
         if not (self.email or self.phone):
             raise ValueError("give an e-mail address or a phone number; one is enough")
         return self
-
-
-class Received(BaseModel):
-    """The same for everybody, so that nobody learns who is known here."""
-
-    status: str = "received"
 
 
 class AttendeeMade(BaseModel):
@@ -148,7 +143,7 @@ async def register(
 @router.get(
     "/gatherings/{gathering_id}/attendees",
     summary="List attendees with their names",
-    responses=problems(401, 403),
+    responses=problems(401, 403, 404),
 )
 async def list_all(
     gathering_id: str,
@@ -159,6 +154,7 @@ async def list_all(
 ) -> AttendeeList:
     """For staff; in order of registration."""
     staff.require("reader", gathering_id)
+    await gatherings.get(here.mongo, gathering_id)
     items, total = await attendees.page(here.mongo, gathering_id, skip=skip, limit=limit)
     return AttendeeList(items=[AttendeeView(**item) for item in items], total=total)
 

@@ -27,6 +27,7 @@ from doorpakken_registration.routes.fields import (
     LongText,
     Name,
     Phone,
+    Received,
     Title,
     require_public,
 )
@@ -180,6 +181,7 @@ def submission_of(
     "/gatherings/{gathering_id}/pitches",
     status_code=202,
     summary="Pitch, or enter a pitch as staff",
+    response_model=Received,
     dependencies=[limited("pitch", "30/minute")],
     responses={
         201: {"model": PitchView, "description": "Entered by staff"},

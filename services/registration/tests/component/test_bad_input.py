@@ -119,6 +119,7 @@ async def test_a_body_that_is_no_object(desk: Desk, body: bytes) -> None:
         ("POST", "/gatherings/nope/publish", None),
         ("POST", "/gatherings/nope/attendees", somebody()),
         ("POST", "/gatherings/nope/pitches", plan_for_work()),
+        ("GET", "/gatherings/nope/attendees", None),
         ("GET", "/gatherings/nope/pitches", None),
         ("GET", "/gatherings/nope/sessions", None),
         ("POST", "/attendees/nope/check-in", None),
