@@ -110,8 +110,8 @@ class Consumer:
 
     async def _apply_all(self, messages: list[Message]) -> None:
         folded = [m for m in messages if m.event in self._projections and not m.problem]
-        await fold(self._mongo, folded, self._projections)
-        self._count("applied", folded)
+        if folded:
+            await self._apply_run(folded)
         rest = [m for m in messages if m.event not in self._projections or m.problem]
         for run in _runs(rest, self._settings.lane_batch_size):
             if run[0].problem:
@@ -144,9 +144,14 @@ class Consumer:
                 delay *= 2
         return await self._park(message, reason, tries=tries)
 
-    async def _apply(self, run: Sequence[Message], *, released: str | None = None) -> None:
+    async def _apply(self, run: Sequence[Message]) -> None:
+        """A run is of handled events or of folded ones, never of both."""
+        if run[0].event in self._projections:
+            await fold(self._mongo, run, self._projections)
+            self._count(inbox.Outcome.APPLIED, run)
+            return
         outcomes = await self._transact(
-            lambda tx: inbox.apply(tx, run, self._handlers, self._tombstones, released=released)
+            lambda tx: inbox.apply(tx, run, self._handlers, self._tombstones)
         )
         for message, outcome in zip(run, outcomes, strict=True):
             self._count(outcome, [message])

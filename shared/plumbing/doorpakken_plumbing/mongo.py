@@ -55,8 +55,9 @@ Session = AsyncIOMotorClientSession
 Sort = Sequence[tuple[str, int]]
 Write = InsertOne[Document] | UpdateOne | UpdateMany | ReplaceOne[Document] | DeleteOne
 
-# Sent by a server that is full, stopping, or no longer the primary: not the fault of the request.
-_SERVER_TROUBLE = {89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031}
+# Sent by a server that is full, slow, stopping, or no longer the primary: not the fault of the
+# request. 290 is a transaction that outlived the server's limit, which a starved machine makes.
+_SERVER_TROUBLE = {89, 91, 189, 262, 290, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031}
 _RETRIABLE_LABELS = (
     "TransientTransactionError",
     "UnknownTransactionCommitResult",
@@ -287,4 +288,8 @@ def is_infrastructure(error: BaseException) -> bool:
         return True
     if isinstance(error, PyMongoError) and any(map(error.has_error_label, _RETRIABLE_LABELS)):
         return True
+    if isinstance(error, BulkWriteError):
+        # Its own code says only that some of its writes failed.
+        codes = {row.get("code") for row in error.details.get("writeErrors", [])}
+        return bool(codes & _SERVER_TROUBLE or error.details.get("writeConcernErrors"))
     return isinstance(error, OperationFailure) and error.code in _SERVER_TROUBLE

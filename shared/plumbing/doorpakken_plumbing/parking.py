@@ -21,6 +21,8 @@ INDEXES = (
     Index(PARKED, [("state", ASCENDING)]),
 )
 
+# Base64 makes a third more of it, and a record has at most 256 KiB.
+TOLD_LIMIT_BYTES = 128 * 1024
 # Raw records of these are never repeated elsewhere: they hold names and addresses.
 PRIVATE_TOPICS = frozenset({PersonContact.TOPIC})
 
@@ -143,8 +145,11 @@ def _message(row: Document) -> Message:
 
 
 def _told(message: Message, *, service: str, reason: str, tries: int, event_id: str) -> Document:
-    """The row for the parked topic: the raw record, unless it holds personal data."""
-    private = message.topic in PRIVATE_TOPICS or message.value is None
+    """The row for the parked topic: the raw record, unless that is private or too large to be
+    repeated; the parked row itself keeps it."""
+    value = message.value or b""
+    is_private = message.topic in PRIVATE_TOPICS
+    is_told = message.value is not None and not is_private and len(value) <= TOLD_LIMIT_BYTES
     record = ParkedRecord(
         message_id=message.id,
         subject=message.subject,
@@ -153,7 +158,7 @@ def _told(message: Message, *, service: str, reason: str, tries: int, event_id: 
         offset=message.offset,
         reason=reason,
         tries=tries,
-        value_base64=None if private else base64.b64encode(message.value or b"").decode(),
+        value_base64=base64.b64encode(value).decode() if is_told else None,
     )
     return outbox.row(
         event_id=event_id,

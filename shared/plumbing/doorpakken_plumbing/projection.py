@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from doorpakken_events.event import Event
 
 from doorpakken_plumbing.heard import Message
-from doorpakken_plumbing.mongo import BulkWriteError, Document, Mongo, UpdateOne, is_duplicate
+from doorpakken_plumbing.mongo import (
+    BulkWriteError,
+    Document,
+    Mongo,
+    UpdateOne,
+    is_duplicate,
+    is_infrastructure,
+)
 
 # What is kept of an event's data.
 Keep = Callable[[Event], Document]
@@ -65,5 +72,6 @@ def _upsert(message: Message, projections: Projections) -> UpdateOne:
 
 def _require_stale_only(error: BulkWriteError) -> None:
     rows = error.details.get("writeErrors", [])
-    if not is_duplicate(error) or any(row.get("code") != DUPLICATE_KEY for row in rows):
+    others = any(row.get("code") != DUPLICATE_KEY for row in rows)
+    if others or not is_duplicate(error) or is_infrastructure(error):
         raise error

@@ -3,7 +3,9 @@
 import asyncio
 from typing import Any
 
+from aiokafka.errors import OutOfOrderSequenceNumber
 from doorpakken_events.envelope import headers_of
+from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
     AttendeeRegistered,
@@ -103,7 +105,7 @@ async def test_poison_parks_its_aggregate_and_nothing_else(start: StartService) 
     later = AttendeeCheckedIn(**attendee("bad").model_dump())
     await say(saying, (later, 2), (attendee("better"), 1))
     await becomes(lambda: service.mongo["parked"].count({"state": "queued"}), 1)
-    assert await heard_versions(service) == {"good": 1, "better": 1}
+    await becomes(lambda: heard_versions(service), {"good": 1, "better": 1})
 
     hearing.broken.clear()
     poison = (await parking.list_parked(service.mongo))[0]
@@ -176,6 +178,53 @@ async def test_a_projection_keeps_the_newest(start: StartService) -> None:
     await becomes(versions, [("p", 3)])
     await say(saying, (attendee("p"), 2), (attendee("q"), 1))
     await eventually(versions, lambda seen: sorted(seen) == [("p", 3), ("q", 1)])
+
+
+async def test_poison_in_a_projection_is_parked_and_the_rest_is_folded(start: StartService) -> None:
+    def keep(event: Event) -> Document:
+        # More than the eight bytes that MongoDB keeps of a number.
+        return {"number": 10**30 if event.key == "huge" else 1}
+
+    saying = await start("registration")
+    hearing = await start("matching", Parts(projections={AttendeeRegistered: keep}), **FAST)
+    await say(saying, *((attendee(one), 1) for one in ("before", "huge", "after")))
+
+    async def folded() -> list[str]:
+        return sorted(one["_id"] for one in await hearing.mongo["attendee"].find({}))
+
+    await becomes(folded, ["after", "before"])
+    await becomes(lambda: parking.count_parked(hearing.mongo), 1)
+    poison = (await parking.list_parked(hearing.mongo))[0]
+    assert (poison["key"], poison["reason"], poison["tries"]) == (
+        "huge",
+        "handler: OverflowError",
+        2,
+    )
+    assert hearing.failed_task is None
+
+
+async def test_large_poison_is_told_without_its_value(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    topic = saying.settings.topic(AttendeeRegistered.TOPIC)
+    await (await saying.writer.send(topic, "large", b"{" + b"x" * 250_000, []))
+    await becomes(lambda: hearing.mongo["outbox"].count({"state": "sent"}), 1)
+    parked = await hearing.mongo["parked"].find_one({"key": "large"})
+    assert parked is not None
+    assert len(parked["value"]) == 250_001
+
+
+async def test_a_producer_whose_sender_died_is_made_anew(start: StartService) -> None:
+    saying = await start("registration", retry_delay_seconds_max=0.1)
+    hearing = await start("matching", Hearing().parts)
+    await say(saying, (attendee("first"), 1))
+    await becomes(lambda: heard_versions(hearing), {"first": 1})
+    dead = saying.writer._producer
+    assert dead is not None
+    # What the library does when its background task ends: every later record is refused with this.
+    dead._message_accumulator.fail_all(OutOfOrderSequenceNumber())
+    await say(saying, (attendee("second"), 1))
+    await becomes(lambda: heard_versions(hearing), {"first": 1, "second": 1})
+    assert saying.writer._producer is not dead
 
 
 async def test_a_row_that_cannot_be_sent_holds_its_aggregate_back(start: StartService) -> None:
