@@ -79,6 +79,7 @@ class Writer:
     def __init__(self, settings: ServiceSettings) -> None:
         self._settings = settings
         self._producer: AIOKafkaProducer | None = None
+        self._stopping: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Connects; raises KafkaConnectionError where no broker lets us in."""
@@ -118,15 +119,22 @@ class Writer:
         producer, self._producer = self._producer, None
         if producer is None:
             return
-        try:
-            await asyncio.wait_for(producer.stop(), timeout=2)
-        except (TimeoutError, KafkaError):
-            # Its unsent records are still pending in the outbox, so nothing is lost with it.
-            return
+        # Never cancelled: half stopped, its sender would go on for ever behind our back. Its unsent
+        # records are still pending in the outbox, so nothing is lost with it.
+        stopping = asyncio.create_task(producer.stop(), name="producer stops")
+        self._stopping.add(stopping)
+        stopping.add_done_callback(self._forget)
+        await asyncio.wait({stopping}, timeout=2)
 
     async def stop(self) -> None:
         """Ends the connection; what is not acknowledged by then is sent again later."""
         await self.discard()
+
+    def _forget(self, stopped: asyncio.Task[None]) -> None:
+        """What a dead producer ended with was told when its records failed."""
+        self._stopping.discard(stopped)
+        if not stopped.cancelled():
+            stopped.exception()
 
 
 class Reader:

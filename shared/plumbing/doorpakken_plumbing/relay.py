@@ -164,6 +164,8 @@ class Relay:
 
     async def _unless_unsendable(self, row: Document, error: KafkaError) -> None:
         if not is_unsendable(error):
+            # A producer whose sender died refuses every further record: it is never of use again.
+            await self._writer.discard()
             raise error
         await self._bury(row, type(error).__name__)
 
