@@ -23,7 +23,7 @@ from doorpakken_plumbing.consumer import Consumer
 from doorpakken_plumbing.heard import Handler, Handlers, Tombstones
 from doorpakken_plumbing.http_door import furnish
 from doorpakken_plumbing.instance_lock import instance_lock
-from doorpakken_plumbing.kafka import Writer
+from doorpakken_plumbing.kafka import KafkaError, Writer
 from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.live import Live
 from doorpakken_plumbing.logging import configure_logging
@@ -118,7 +118,7 @@ class Service:
             async with asyncio.timeout(self.settings.shutdown_seconds):
                 await self.lanes.drain()
                 await self.relay.close()
-        except (TimeoutError, PyMongoError, OSError) as error:
+        except (TimeoutError, PyMongoError, KafkaError, OSError) as error:
             # What is not sent stays pending in the outbox and goes out after the next start.
             log.warning("stopped with events pending", reason=type(error).__name__)
         await self.writer.stop()
@@ -182,7 +182,10 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     configure_logging(settings.service, settings.instance, settings.log_level)
     failpoints.arm(settings.failpoints)
     clock.adopt(settings.clock_file, allowed=settings.is_local)
-    app = FastAPI(title=f"Doorpakken {settings.service}", lifespan=_lifespan)
+    # No /docs and /redoc: their scripts come from somebody else's server, which our pages refuse.
+    app = FastAPI(
+        title=f"Doorpakken {settings.service}", lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
     app.state.parts, app.state.settings, app.state.service = parts, settings, None
     furnish(app, settings)
     # Imported here: the system's endpoints ask for the Service that this file makes.
