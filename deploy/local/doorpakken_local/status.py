@@ -16,6 +16,7 @@ from doorpakken_local.kafka_jars import KAFKA_VERSION
 
 ASK_SECONDS = 3.0
 MIB = 1024 * 1024
+ADDRESS_WIDTH = 22
 EMBEDDED_MONGOD = "6.0.5, for trial and tests; use 8.0 for anything else"
 
 
@@ -78,14 +79,15 @@ async def _ask(client: httpx.AsyncClient, part: dict[str, Any], instances: dict[
 
 def show(looked: dict[str, Any], console: Console) -> None:
     """The same for a person."""
-    table = Table("part", "state", "pid", "MiB", "pending", "lag", "parked", "address", box=None)
+    table = Table("part", "state", "MiB", "pending", "lag", "parked", box=None)
+    table.add_column("address", no_wrap=True, min_width=ADDRESS_WIDTH)
     for part in looked["parts"]:
         figures = part.get("figures", {})
         counts = (str(figures.get(name, "")) for name in ("pending", "lag", "parked"))
         state_words = " ".join([part["state"], *map(str, part.get("reasons", []))])
         memory = str(part.get("memory_mib", ""))
         address = looked["urls"].get(part["name"], "")
-        table.add_row(part["name"], state_words, str(part["pid"]), memory, *counts, address)
+        table.add_row(part["name"], state_words, memory, *counts, address)
     console.print(table)
     console.print(f"Data in {looked['data_dir']}; the time there is {looked['domain_time']}.")
     console.print(", ".join(f"{name} {number}" for name, number in looked["versions"].items()))

@@ -1,6 +1,8 @@
 """What went wrong, as one sentence for the person who typed the command, with exit code 1.
 Lets pass what nobody foresaw: that deserves its traceback."""
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,3 +46,6 @@ def told_plainly() -> Iterator[None]:
     except FORESEEN as trouble:
         complain(str(trouble))
         raise typer.Exit(1) from trouble
+    except BrokenPipeError:
+        # Whoever read the output has gone (`events tail | head`): nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
