@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 WAIT_SECONDS = 30.0
 LOOK_SECONDS_MIN, LOOK_SECONDS_MAX = 0.02, 0.25
+SHOWN_CHARACTERS = 300
 
 
 class NeverCame(StoryStopped):
@@ -29,7 +30,12 @@ async def until(
     deadline, pause = loop.time() + seconds, LOOK_SECONDS_MIN
     while not is_good(seen := await look()):
         if loop.time() > deadline:
-            raise NeverCame(f"Waited {seconds:.0f} s for {what}; last saw {seen!r}")
+            raise NeverCame(f"Waited {seconds:.0f} s for {what}; last saw {_shown(seen)}")
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, LOOK_SECONDS_MAX)
     return seen
+
+
+def _shown(seen: object) -> str:
+    words = repr(seen)
+    return words if len(words) <= SHOWN_CHARACTERS else f"{words[:SHOWN_CHARACTERS]}…"
