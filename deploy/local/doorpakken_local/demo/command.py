@@ -17,8 +17,9 @@ from doorpakken_local.display import complain, progress
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 
-# The demo may be played again and again, with the same people, within one hour.
-SETTINGS = {"LINKS_PER_HOUR": "1000"}
+# The demo may be played again and again, with the same people, within one hour; and every page says
+# that it is one.
+SETTINGS = {"LINKS_PER_HOUR": "1000", "EXAMPLE_DATA": "true"}
 
 
 @dataclass
