@@ -8,9 +8,9 @@ from math import ceil, log10
 
 from doorpakken_reporting.figures.growth import Growth, Point, Step
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 36, 12, 12, 28
-TICKS_MOST = 6
+WIDTH, HEIGHT = 420, 200
+LEFT, RIGHT, TOP, BOTTOM = 36, 12, 10, 26
+TICKS_MOST = 4
 _LENGTHS: dict[Step, timedelta] = {
     "quarter": timedelta(minutes=15),
     "hour": timedelta(hours=1),

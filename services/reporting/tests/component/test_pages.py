@@ -53,7 +53,7 @@ async def test_the_dashboard_and_its_fragment_show_the_figures(
     assert "<html" in page
     assert "<html" not in fragment
     assert page.count('<svg class="chart"') == 2
-    for text in ("OCTA &amp; co", "leidt de sessie: Wilg 1", "15 plekken", "1 tot 10"):
+    for text in ("OCTA &amp; co", "Wie leidt de sessie: Wilg 1.", "15 plekken", "1 tot 10"):
         assert text in page
         assert text in fragment
     assert "7.500" in page

@@ -19,11 +19,18 @@ async function refresh() {
       // The staff token ran out: the whole page is loaded, which renews it.
       location.reload();
     } else if (answer.ok) {
-      part.innerHTML = await answer.text();
+      show(await answer.text());
     }
   } catch {
     poll(); // the server is away for a moment; the stream reconnects on its own
   }
+}
+
+// What the reader had opened stays open.
+function show(html) {
+  const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
+  part.innerHTML = html;
+  for (const one of part.querySelectorAll("details")) one.open = open.includes(one.id);
 }
 
 // Many changes close together are one fetch.
