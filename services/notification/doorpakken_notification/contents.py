@@ -18,7 +18,7 @@ from doorpakken_events.registration import (
 from doorpakken_pages import moments
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import Link, make_link
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification import wording
 from doorpakken_notification.model.contents import Appointment, Contents, Ends, Waits
@@ -26,17 +26,18 @@ from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.owed import MAILS
 from doorpakken_notification.recipients import find_recipient
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import facts, rows, waves
+from doorpakken_notification.store import rows, waves
+from doorpakken_notification.store.reading import Reading
 
 S = TypeVar("S", bound=Event)
 ANSWER, OWN_PAGE, UNSUBSCRIBE = "answer", "me", "unsubscribe"
 Values = dict[str, Any]
 
 
-async def contents_of(documents: Documents, row: Document, settings: Settings) -> Contents:
+async def contents_of(reading: Reading, row: Document, settings: Settings) -> Contents:
     """The contents of the row's mail; raises Waits or Ends."""
-    recipient, attendee, contact = await find_recipient(documents, row)
-    writer = _Writer(documents, row, settings, recipient.language, contact)
+    recipient, attendee, contact = await find_recipient(reading, row)
+    writer = _Writer(reading, row, settings, recipient.language, contact)
     appointment, unsubscribe_url = None, None
     if row["kind"] == "invitation":
         values = await writer.invitation(attendee)
@@ -59,13 +60,13 @@ class _Writer:
 
     def __init__(
         self,
-        documents: Documents,
+        reading: Reading,
         row: Document,
         settings: Settings,
         language: str,
         contact: PersonContact,
     ) -> None:
-        self._documents = documents
+        self._reading = reading
         self._row = row
         self._settings = settings
         self._language = language
@@ -74,7 +75,7 @@ class _Writer:
     async def invitation(self, attendee: AttendeeState | None) -> Values:
         """Sessions that fit with their reasons; without any reason all sessions."""
         wave_id, gathering_id = self._row["wave_id"], self._row["gathering_id"]
-        wave = await waves.find_wave(self._documents, wave_id)
+        wave = await self._reading.find_wave(wave_id)
         if not wave:
             raise Waits(f"plan/{wave_id}")
         plan = waves.plan_of(wave)
@@ -83,7 +84,7 @@ class _Writer:
         chooses_freely = not any(line["reasons"] for line in lines)
         if chooses_freely:
             lines = await self._all_sessions(plan.sessions)
-        pitches = await facts.list_where(self._documents, PitchState, "gathering_id", gathering_id)
+        pitches = await self._reading.list_where(PitchState, "gathering_id", gathering_id)
         accepted = sum(pitch.state == "accepted" for pitch in pitches)
         return {
             "gathering_day": moments.day(gathering.starts_at, self._language),
@@ -140,47 +141,37 @@ class _Writer:
     async def _suggested(self, kind: str | None) -> list[Values]:
         recommended = await self._require(SessionsRecommended, self._row["attendee_id"])
         suggestions = [*recommended.seats, *recommended.alternatives]
-        keys = [suggestion.session_id for suggestion in suggestions]
-        sessions = await facts.list_by_id(self._documents, SessionState, keys)
-        pitches = await self._pitches(sessions.values())
         lines = []
         for suggestion in suggestions:
-            session = sessions.get(suggestion.session_id)
-            if not session:
-                raise Waits(f"session/{suggestion.session_id}")
+            session = await self._require(SessionState, suggestion.session_id)
             if session.state != "cancelled":
-                pitch = pitches[session.pitch_id]
+                pitch = await self._require(PitchState, session.pitch_id)
                 lines.append(self._line(session, pitch, self._reasons(suggestion, pitch, kind)))
         return lines
 
     async def _all_sessions(self, expected: int) -> list[Values]:
-        found = await facts.list_where(
-            self._documents, SessionState, "gathering_id", self._row["gathering_id"]
+        found = await self._reading.list_where(
+            SessionState, "gathering_id", self._row["gathering_id"]
         )
         if len(found) < expected:
             raise Waits(f"plan/{self._row['wave_id']}")
-        pitches = await self._pitches(found)
-        found.sort(key=lambda session: (session.starts_at, pitches[session.pitch_id].title))
-        open_ones = [session for session in found if session.state != "cancelled"]
-        return [self._line(session, pitches[session.pitch_id], ()) for session in open_ones]
-
-    async def _pitches(self, sessions: Any) -> dict[str, PitchState]:
-        keys = sorted({session.pitch_id for session in sessions})
-        found = await facts.list_by_id(self._documents, PitchState, keys)
-        for key in keys:
-            if key not in found:
-                raise Waits(f"pitch/{key}")
-        return found
+        lines = []
+        for session in sorted(found, key=lambda session: (session.starts_at, session.session_id)):
+            if session.state != "cancelled":
+                pitch = await self._require(PitchState, session.pitch_id)
+                lines.append(self._line(session, pitch, ()))
+        return lines
 
     def _reasons(
         self, suggestion: Suggestion, pitch: PitchState, kind: str | None
     ) -> tuple[str, ...]:
         needs = {need.need_id: need for need in pitch.needs}
+        # What somebody said of one kind is one sentence, not the same one for each word.
         sentences = (
             wording.reason_sentence(
                 reason, need=needs.get(reason.need_id or ""), kind=kind, language=self._language
             )
-            for reason in suggestion.reasons
+            for reason in wording.gathered(suggestion.reasons, self._language)
         )
         return tuple(dict.fromkeys(filter(None, sentences)))
 
@@ -198,7 +189,7 @@ class _Writer:
         key = MAILS["invitation"].key.format(
             gathering=sign_up.gathering_id, attendee=sign_up.attendee_id
         )
-        invitation = await rows.find_row(self._documents, key)
+        invitation = await rows.find_row(self._reading.documents, key)
         if invitation and invitation["state"] != State.DRAFT:
             return self._url(ANSWER, invitation["wave_id"])
         return self._url(OWN_PAGE, sign_up.gathering_id)
@@ -213,13 +204,13 @@ class _Writer:
         return make_link(self._settings.keys, link)
 
     async def _session(self, key: str) -> tuple[SessionState, int]:
-        found = await facts.find_with_version(self._documents, SessionState, key)
+        found = await self._reading.find_with_version(SessionState, key)
         if not found:
             raise Waits(f"session/{key}")
         return found
 
     async def _require(self, state: type[S], key: str) -> S:
-        found = await facts.find(self._documents, state, key)
+        found = await self._reading.find(state, key)
         if not found:
             raise Waits(f"{state.AGGREGATE}/{key}")
         return found

@@ -11,6 +11,7 @@ from doorpakken_notification.contents import contents_of
 from doorpakken_notification.model.contents import NotNow
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import rows
+from doorpakken_notification.store.reading import Reading
 
 MOST_TRIED = 500
 
@@ -28,9 +29,10 @@ async def preview_of(
     documents: Documents, wave_id: str, language: str, settings: Settings
 ) -> Preview:
     """The first invitation of the wave in that language; raises NotFound where there is none."""
+    reading = Reading(documents)
     for row in await rows.list_rows(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
         try:
-            contents = await contents_of(documents, row, settings)
+            contents = await contents_of(reading, row, settings)
         except NotNow:
             continue
         if contents.recipient.language == language:

@@ -2,29 +2,30 @@
 Refuses who cancelled, was erased, bounced or unsubscribed; who has no address is for paper."""
 
 from doorpakken_events.registration import AttendeeState, PersonContact
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification.model.contents import Ends, Recipient, Waits
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.owed import MAILS
-from doorpakken_notification.store import facts, suppressions
+from doorpakken_notification.store import facts
+from doorpakken_notification.store.reading import Reading
 
 LANGUAGES = ("nl", "en")
 
 
 async def find_recipient(
-    documents: Documents, row: Document
+    reading: Reading, row: Document
 ) -> tuple[Recipient, AttendeeState | None, PersonContact]:
     """The recipient; raises Waits or Ends."""
-    attendee = await _attendee(documents, row)
+    attendee = await _attendee(reading, row)
     person_id = attendee.person_id if attendee else row["person_id"]
-    contact = await _contact(documents, person_id)
+    contact = await _contact(reading, person_id)
     if not contact.email:
         raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, person_id)
-    if await suppressions.is_suppressed(documents, contact.email):
+    if await reading.is_suppressed(contact.email):
         raise Ends(State.SUPPRESSED, Reason.SUPPRESSED, person_id)
     is_transactional = MAILS[row["kind"]].is_transactional
-    if not is_transactional and await suppressions.is_unsubscribed(documents, person_id):
+    if not is_transactional and await reading.is_unsubscribed(person_id):
         raise Ends(State.SUPPRESSED, Reason.UNSUBSCRIBED, person_id)
     recipient = Recipient(person_id, contact.name, contact.email, language_of(contact))
     return recipient, attendee, contact
@@ -35,10 +36,10 @@ def language_of(contact: PersonContact) -> str:
     return contact.language if contact.language in LANGUAGES else LANGUAGES[0]
 
 
-async def _attendee(documents: Documents, row: Document) -> AttendeeState | None:
+async def _attendee(reading: Reading, row: Document) -> AttendeeState | None:
     if not row["attendee_id"]:
         return None
-    attendee = await facts.find(documents, AttendeeState, row["attendee_id"])
+    attendee = await reading.find(AttendeeState, row["attendee_id"])
     is_absent = attendee and row["kind"] == "invitation" and attendee.state != "checked_in"
     if attendee and attendee.state == "cancelled":
         raise Ends(State.STOPPED, Reason.CANCELLED, attendee.person_id)
@@ -47,10 +48,10 @@ async def _attendee(documents: Documents, row: Document) -> AttendeeState | None
     return attendee
 
 
-async def _contact(documents: Documents, person_id: str) -> PersonContact:
-    contact = await facts.find_contact(documents, person_id)
+async def _contact(reading: Reading, person_id: str) -> PersonContact:
+    contact = await reading.find_contact(person_id)
     if contact:
         return contact
-    if await facts.is_erased(documents, person_id):
+    if await facts.is_erased(reading.documents, person_id):
         raise Ends(State.STOPPED, Reason.ERASED, person_id)
     raise Waits(f"contact/{person_id}")

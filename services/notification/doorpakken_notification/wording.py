@@ -1,11 +1,13 @@
 """Periods, counts and reasons as people read them in a mail, Dutch and English.
 Refuses nothing; a reason it has no sentence for is left out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_events.matching import Reason
 from doorpakken_events.registration import Need
 from doorpakken_pages import moments
+from doorpakken_pages.lists import listed
 
 _COUNTS = {
     "nl": ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
@@ -77,6 +79,20 @@ def count(number: int, language: str) -> str:
     """A number at the beginning of a sentence: `Zes`, `Six`, `13`."""
     words = _COUNTS[language]
     return words[number - 1].capitalize() if 1 <= number <= len(words) else str(number)
+
+
+def gathered(reasons: Sequence[Reason], language: str) -> list[Reason]:
+    """Reasons of one kind that differ in their word have all of those words, and are then alike."""
+    words: dict[str, list[str]] = {}
+    for reason in reasons:
+        if reason.word:
+            words.setdefault(reason.code, []).append(reason.word)
+    return [
+        reason.model_copy(update={"word": listed(words[reason.code], language)})
+        if reason.word
+        else reason
+        for reason in reasons
+    ]
 
 
 def reason_sentence(

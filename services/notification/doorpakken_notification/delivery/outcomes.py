@@ -1,23 +1,44 @@
 """What became of a row, written with its event in one transaction.
 Refuses to undo `sent`, and to say anything twice."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from doorpakken_events.notification import InvitationSent
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.lanes import Command
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification.model.rows import FACTUAL, Reason, State
 from doorpakken_notification.owed import MAILS
 from doorpakken_notification.settling import publish_waiting
-from doorpakken_notification.store import mail_bytes, rows, suppressions
+from doorpakken_notification.store import rows, suppressions
 
 
-async def mark_sent(tx: Transaction, key: str, *, keep_days: int) -> None:
-    """The mail server took it."""
-    row = await rows.find_row(tx, key)
-    if row is None or row["state"] == State.SENT:
-        return
+@dataclass(frozen=True)
+class Taken:
+    """A mail the server took, and until when its bytes are kept."""
+
+    key: str
+    content_until: datetime
+
+
+async def mark_sent(tx: Transaction, commands: Sequence[Command[Taken]]) -> Sequence[None]:
+    """The mail server took them; many in one transaction, since each row is its own."""
+    until = {command.payload.key: command.payload.content_until for command in commands}
+    origins = {command.payload.key: command.origin for command in commands}
+    changed = {
+        row["_id"]: _sent(tx, row, origins[row["_id"]]) | {"content_until": until[row["_id"]]}
+        for row in await rows.list_unsent(tx, list(until))
+    }
+    await rows.finish_all(tx, changed)
+    return [None] * len(commands)
+
+
+def _sent(tx: Transaction, row: Document, origin: Origin) -> Document:
     version = int(row["version"]) + 1
     sent = InvitationSent(
         invitation_id=row["invitation_id"],
@@ -31,10 +52,8 @@ async def mark_sent(tx: Transaction, key: str, *, keep_days: int) -> None:
         attempt=row["attempt"],
         at=clock.now(),
     )
-    tx.publish(sent, version)
-    fields = {"state": str(State.SENT), "version": version, "sent_at": sent.at, "reason": None}
-    await rows.finish(tx, key, fields)
-    await mail_bytes.expire(tx, key, clock.real_now() + timedelta(days=keep_days))
+    tx.publish(sent, version, origin=origin)
+    return {"state": str(State.SENT), "version": version, "sent_at": sent.at, "reason": None}
 
 
 async def mark_ended(

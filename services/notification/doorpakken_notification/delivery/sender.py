@@ -7,6 +7,7 @@ from typing import cast
 from uuid import uuid4
 
 import structlog
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document, PyMongoError, is_infrastructure
 from doorpakken_plumbing.service import Service
 
@@ -15,8 +16,10 @@ from doorpakken_notification.delivery import journal
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal
 from doorpakken_notification.delivery.steps import Steps
+from doorpakken_notification.model.rows import State
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mail_bytes, rows
+from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
 
@@ -85,8 +88,11 @@ class Sender:
             most=settings.mail_batch_size,
             lease_seconds=settings.mail_lease_seconds,
         )
+        reading = Reading(self._documents)
+        if leased:
+            await reading.prefetch(leased)
         for row in leased:
-            task = asyncio.create_task(self._send(row), name="send mail")
+            task = asyncio.create_task(self._send(row, reading), name="send mail")
             self._on_their_way[row["_id"]] = task
         if len(leased) < settings.mail_batch_size:
             await asyncio.sleep(settings.mail_poll_seconds)
@@ -94,28 +100,35 @@ class Sender:
         while len(self._on_their_way) > settings.mail_batch_size // 2:
             await asyncio.wait(self._on_their_way.values(), return_when=asyncio.FIRST_COMPLETED)
 
-    async def _send(self, row: Document) -> None:
-        connection = await self._free.get()
+    async def _send(self, row: Document, reading: Reading) -> None:
         try:
-            if self._is_stopping:
-                back = {"state": "queued"}
-                await rows.give_back(self._documents, row["_id"], row["lease"]["token"], back)
-            else:
-                await self._steps.send(row, connection)
+            if await self._hand_over(row, reading):
+                await self._steps.mark_sent(row["_id"])
         except PyMongoError as error:
             if not is_infrastructure(error):
                 raise
             # The lease lapses, and the journal knows more than the row if it was sent.
             log.warning("a mail waits for the database", reason=type(error).__name__)
         finally:
-            self._free.put_nowait(connection)
             del self._on_their_way[row["_id"]]
+
+    async def _hand_over(self, row: Document, reading: Reading) -> bool:
+        connection = await self._free.get()
+        try:
+            if not self._is_stopping:
+                return await self._steps.send(row, reading, connection)
+            back = {"state": str(State.QUEUED)}
+            await rows.give_back(self._documents, row["_id"], row["lease"]["token"], back)
+            return False
+        finally:
+            self._free.put_nowait(connection)
 
     async def _beat(self) -> None:
         """What need not be done at every round."""
         by_rule = self._settings.wave_release == "when_complete"
         await waves.keep_moving(self._documents, when_complete=by_rule)
         await rows.free_lapsed(self._documents)
+        await mail_bytes.drop_old(self._documents, clock.real_now())
         for row in await rows.list_lapsed_intents(self._documents):
             if row["_id"] not in self._on_their_way:
                 await self._settle(row)

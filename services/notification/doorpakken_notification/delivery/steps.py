@@ -3,7 +3,7 @@ Refuses a second hand-over while it is unknown whether the first one arrived."""
 
 import random
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import timedelta
 
 import structlog
 from doorpakken_plumbing import clock, failpoints
@@ -26,8 +26,11 @@ from doorpakken_notification.model.verdict import (
 )
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import mail_bytes, rows
+from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
+
+SENT_LANE = "mails sent"
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,12 @@ class Steps:
         self._settings = settings
         self._journal = journal
 
-    async def send(self, row: Document, connection: Connection) -> None:
-        """Takes a leased row as far as it goes."""
-        ready = await self._prepare(row)
+    async def send(self, row: Document, reading: Reading, connection: Connection) -> bool:
+        """Takes a leased row as far as it goes; True when the mail server took the mail, which
+        is in the journal then and still to be marked."""
+        ready = await self._prepare(row, reading)
         if ready is None:
-            return
+            return False
         await failpoints.reach("delivery.intent")
         message_id = self._message_id(row)
         failure = await connection.hand_over(
@@ -63,11 +67,11 @@ class Steps:
         )
         if failure:
             await self._fail(ready, failure)
-            return
+            return False
         await failpoints.reach("delivery.accepted")
         await self._journal.take(message_id, ready.attempt)
         await failpoints.reach("delivery.journaled")
-        await self.mark_sent(row["_id"])
+        return True
 
     async def settle_intent(self, row: Document, told: Told, *, is_ours: bool) -> None:
         """What became of a mail that was meant when its sender went away. Only our own journal
@@ -82,15 +86,16 @@ class Steps:
 
     async def mark_sent(self, key: str) -> None:
         """Writes that the mail server took it."""
-        keep_days = self._settings.mail_bytes_keep_days
-        await self._service.transact(lambda tx: outcomes.mark_sent(tx, key, keep_days=keep_days))
+        keep = timedelta(days=self._settings.mail_bytes_keep_days)
+        taken = outcomes.Taken(key, clock.real_now() + keep)
+        await self._service.lanes.submit(SENT_LANE, taken, outcomes.mark_sent)
 
-    async def _prepare(self, row: Document) -> Ready | None:
+    async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
         """Checks that the mail is still owed, and writes the intent; None when it does not go."""
         documents, settings = self._service.mongo, self._settings
         token = row["lease"]["token"]
         try:
-            contents = await contents_of(documents, row, settings)
+            contents = await contents_of(reading, row, settings)
         except Waits as waits:
             wait_seconds = settings.parent_wait_seconds
             await rows.wait_for(documents, row["_id"], token, waits.subject, wait_seconds)
@@ -106,12 +111,11 @@ class Steps:
             await self._end(row["_id"], State.STOPPED, Reason.NOT_COMPOSED, person_id)
             return None
         person_id = contents.recipient.person_id
-        await mail_bytes.keep(documents, row["_id"], person_id, content)
         if not await rows.mark_intent(
             documents,
             row,
             person_id=person_id,
-            content_hash=sha256(content).hexdigest(),
+            content=content,
             lease_seconds=settings.mail_lease_seconds,
         ):
             return None

@@ -1,32 +1,30 @@
-"""The rendered bytes of mails, so that a retry sends the same ones; gone days after `sent`.
-Refuses to keep them longer: the row keeps their hash."""
+"""The rendered bytes of mails, kept in their row from the intent on, for a retry to send.
+Refuses to keep them longer than days after `sent`: then the row has their hash alone."""
 
 from datetime import datetime
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
-MAIL_BYTES = "mail_bytes"
-INDEXES = (Index(MAIL_BYTES, [("expire_at", ASCENDING)], expire_after_seconds=0),)
+from doorpakken_notification.store.rows import ROWS
 
-
-async def keep(documents: Documents, key: str, person_id: str, content: bytes) -> None:
-    """Keeps the bytes of the mail that is about to be sent."""
-    document = {"_id": key, "person_id": person_id, "content": content}
-    await documents[MAIL_BYTES].replace_one({"_id": key}, document, upsert=True)
+INDEXES = (
+    Index(ROWS, [("content_until", ASCENDING)], partial={"content_until": {"$type": "date"}}),
+)
+_GONE = {"$unset": {"content": "", "content_until": ""}}
 
 
 async def find_bytes(documents: Documents, key: str) -> bytes | None:
     """The bytes of a mail tried before."""
-    found = await documents[MAIL_BYTES].find_one({"_id": key})
-    return bytes(found["content"]) if found else None
+    found = await documents[ROWS].find_one({"_id": key}, projection={"content": 1})
+    return bytes(found["content"]) if found and "content" in found else None
 
 
-async def expire(tx: Transaction, key: str, at: datetime) -> None:
-    """Lets the server drop them at a moment of real time."""
-    await tx[MAIL_BYTES].update_one({"_id": key}, {"$set": {"expire_at": at}})
+async def drop_old(documents: Documents, now: datetime) -> None:
+    """Drops the bytes whose time has come, by real time."""
+    await documents[ROWS].update_many({"content_until": {"$lte": now}}, _GONE)
 
 
 async def forget_person(tx: Transaction, person_id: str) -> None:
     """Drops the bytes of all mails to a person at once."""
-    await tx[MAIL_BYTES].delete_many({"person_id": person_id})
+    await tx[ROWS].update_many({"person_id": person_id}, _GONE)

@@ -1,9 +1,11 @@
 """The ledger of owed mails: a row under its permanent business key, and how its delivery stands.
 Refuses to lease a row twice: leases are taken and judged on the server's clock."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, UpdateOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification.model.rows import OwedRow, State
@@ -11,6 +13,8 @@ from doorpakken_notification.model.rows import OwedRow, State
 ROWS = "rows"
 URGENT, PATIENT = 0, 1
 DUE_ORDER = [("priority", ASCENDING), ("due_at", ASCENDING)]
+# The bytes are large, and only a sender wants them.
+WITHOUT_CONTENT = {"content": 0}
 LEASABLE = (State.QUEUED, State.RETRY)
 
 INDEXES = (
@@ -28,7 +32,7 @@ def _is_past(field: str) -> Document:
 
 async def find_row(documents: Documents, key: str) -> Document | None:
     """The row of a business key."""
-    return await documents[ROWS].find_one({"_id": key})
+    return await documents[ROWS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
 
 
 async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
@@ -85,7 +89,9 @@ async def lease(
         {"_id": {"$in": [row["_id"] for row in due]}, "state": {"$in": list(LEASABLE)}},
         [{"$set": {"state": str(State.LEASED), "lease": taken, "waits_for": None}}],
     )
-    return await documents[ROWS].find({"lease.token": token, "state": State.LEASED}, sort=DUE_ORDER)
+    return await documents[ROWS].find(
+        {"lease.token": token, "state": State.LEASED}, sort=DUE_ORDER, projection=WITHOUT_CONTENT
+    )
 
 
 async def give_back(documents: Documents, key: str, token: str, fields: Document) -> None:
@@ -114,7 +120,7 @@ async def release_waiting(tx: Transaction, subject: str) -> None:
 
 
 async def mark_intent(
-    documents: Documents, row: Document, *, person_id: str, content_hash: str, lease_seconds: float
+    documents: Documents, row: Document, *, person_id: str, content: bytes, lease_seconds: float
 ) -> bool:
     """Says that this mail is about to be handed over; False when the lease was lost."""
     ours = {"_id": row["_id"], "lease.token": row["lease"]["token"], "state": State.LEASED}
@@ -122,7 +128,8 @@ async def mark_intent(
         "state": str(State.INTENT),
         "attempt": {"$add": ["$attempt", 1]},
         "person_id": person_id,
-        "content_hash": content_hash,
+        "content": content,
+        "content_hash": sha256(content).hexdigest(),
         "lease.until": _in_seconds(lease_seconds),
         "first_tried_at": {"$ifNull": ["$first_tried_at", "$$NOW"]},
     }
@@ -140,6 +147,22 @@ async def put_off(
     }
     await documents[ROWS].update_one(
         {"_id": key, "state": State.INTENT}, [{"$set": fields}, {"$unset": "lease"}]
+    )
+
+
+async def list_unsent(tx: Transaction, keys: Sequence[str]) -> list[Document]:
+    """Those of the rows that are not told as sent yet."""
+    unsent = {"_id": {"$in": list(keys)}, "state": {"$ne": State.SENT}}
+    return await tx[ROWS].find(unsent, projection=WITHOUT_CONTENT)
+
+
+async def finish_all(tx: Transaction, fields_by_key: Mapping[str, Document]) -> None:
+    """Writes how each ended."""
+    await tx[ROWS].bulk_write(
+        [
+            UpdateOne({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
+            for key, fields in fields_by_key.items()
+        ]
     )
 
 
@@ -166,12 +189,14 @@ async def free_own(documents: Documents, instance: str) -> None:
 
 async def list_intents(documents: Documents, instance: str) -> list[Document]:
     """Mails this instance meant to send when it went away."""
-    return await documents[ROWS].find({"state": State.INTENT, "lease.by": instance})
+    ours = {"state": State.INTENT, "lease.by": instance}
+    return await documents[ROWS].find(ours, projection=WITHOUT_CONTENT)
 
 
 async def list_lapsed_intents(documents: Documents) -> list[Document]:
     """Mails some replica meant to send and has not told about in time."""
-    return await documents[ROWS].find({"state": State.INTENT, **_is_past("$lease.until")})
+    lapsed = {"state": State.INTENT, **_is_past("$lease.until")}
+    return await documents[ROWS].find(lapsed, projection=WITHOUT_CONTENT)
 
 
 async def count_by_state(documents: Documents, match: Document) -> dict[str, int]:
@@ -196,7 +221,9 @@ async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Doc
 
 async def list_rows(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
     """Rows in the order of their keys."""
-    return await documents[ROWS].find(match, sort=[("_id", ASCENDING)], limit=limit)
+    return await documents[ROWS].find(
+        match, sort=[("_id", ASCENDING)], limit=limit, projection=WITHOUT_CONTENT
+    )
 
 
 async def list_waves_with_drafts(documents: Documents) -> list[str]:

@@ -1,6 +1,7 @@
 """Addresses that bounced, by their hash, and persons who want no more invitations.
 Refuses to keep an address: the hash is enough to know it again."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from doorpakken_plumbing.mongo import Documents
@@ -23,6 +24,20 @@ async def suppress_address(tx: Transaction, address: str) -> None:
 async def is_suppressed(documents: Documents, address: str) -> bool:
     """Whether this address bounced."""
     return await documents[ADDRESSES].count({"_id": _hash(address)}) > 0
+
+
+async def list_suppressed(documents: Documents, addresses: Sequence[str]) -> set[str]:
+    """Those of the addresses that bounced."""
+    hashes = [_hash(address) for address in addresses]
+    found = await documents[ADDRESSES].find({"_id": {"$in": hashes}})
+    bounced = {row["_id"] for row in found}
+    return {address for address in addresses if _hash(address) in bounced}
+
+
+async def list_unsubscribed(documents: Documents, person_ids: Sequence[str]) -> set[str]:
+    """Those of the persons who want no more invitations."""
+    found = await documents[UNSUBSCRIBED].find({"_id": {"$in": list(person_ids)}})
+    return {row["_id"] for row in found}
 
 
 async def unsubscribe(tx: Transaction, person_id: str) -> None:

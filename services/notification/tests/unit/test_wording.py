@@ -55,6 +55,22 @@ def test_every_reason_has_a_plain_sentence(reason: Reason, dutch: str, english: 
     assert said == [dutch, english]
 
 
+def test_words_of_one_kind_are_said_in_one_sentence() -> None:
+    reasons = [
+        Reason(code="shared_interest", word="naaien"),
+        Reason(code="supports_pitch"),
+        Reason(code="shared_interest", word="koken"),
+    ]
+    said = {
+        wording.reason_sentence(reason, need=None, kind=None, language="nl"): None
+        for reason in wording.gathered(reasons, "nl")
+    }
+    assert list(said) == [
+        "Dit gaat over iets wat u belangrijk vindt: naaien en koken.",
+        "U steunt deze pitch.",
+    ]
+
+
 @pytest.mark.parametrize("code", ["shared_interest", "similar_text", "something_new"])
 def test_a_reason_without_words_is_left_out(code: str) -> None:
     reason = Reason.model_validate({"code": code}, context={"reading": True})

@@ -1,0 +1,102 @@
+"""What is read for one batch of rows: each fact once, and what every row needs in a few queries.
+Refuses to live longer than the batch: the next one sees what is new."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from doorpakken_events.event import Event
+from doorpakken_events.matching import SessionsRecommended
+from doorpakken_events.registration import AttendeeState, PersonContact
+from doorpakken_plumbing.mongo import Document, Documents
+
+from doorpakken_notification.store import facts, suppressions, waves
+
+S = TypeVar("S", bound=Event)
+
+
+class Reading:
+    """Facts by id, remembered."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self._known: dict[tuple[Any, ...], Any] = {}
+
+    async def prefetch(self, rows: Sequence[Document]) -> None:
+        """Reads at once what each of these rows will ask for."""
+        attendee_ids = [row["attendee_id"] for row in rows if row["attendee_id"]]
+        attendees = await self._find_all(AttendeeState, attendee_ids)
+        await self._find_all(SessionsRecommended, attendee_ids)
+        persons = {attendee.person_id for attendee in attendees.values()}
+        persons |= {row["person_id"] for row in rows if row["person_id"]}
+        contacts = await facts.list_contacts(self.documents, sorted(persons))
+        self._known |= {("contact", key): contact for key, contact in contacts.items()}
+        addresses = [contact.email for contact in contacts.values() if contact.email]
+        suppressed = await suppressions.list_suppressed(self.documents, addresses)
+        self._known |= {("suppressed", address): address in suppressed for address in addresses}
+        unsubscribed = await suppressions.list_unsubscribed(self.documents, sorted(persons))
+        self._known |= {("unsubscribed", key): key in unsubscribed for key in persons}
+
+    async def find(self, state: type[S], key: str) -> S | None:
+        """The newest state of one aggregate."""
+        found: S | None = await self._once(
+            (state, key), lambda: facts.find(self.documents, state, key)
+        )
+        return found
+
+    async def find_with_version(self, state: type[S], key: str) -> tuple[S, int] | None:
+        """The newest state with its version."""
+        found: tuple[S, int] | None = await self._once(
+            ("versioned", state, key),
+            lambda: facts.find_with_version(self.documents, state, key),
+        )
+        return found
+
+    async def list_where(self, state: type[S], field: str, value: str) -> list[S]:
+        """All whose field has this value."""
+        found: list[S] = await self._once(
+            ("where", state, field, value),
+            lambda: facts.list_where(self.documents, state, field, value),
+        )
+        return list(found)
+
+    async def find_contact(self, person_id: str) -> PersonContact | None:
+        """How to reach a person."""
+        found: PersonContact | None = await self._once(
+            ("contact", person_id), lambda: facts.find_contact(self.documents, person_id)
+        )
+        return found
+
+    async def is_suppressed(self, address: str) -> bool:
+        """Whether this address bounced."""
+        return bool(
+            await self._once(
+                ("suppressed", address),
+                lambda: suppressions.is_suppressed(self.documents, address),
+            )
+        )
+
+    async def is_unsubscribed(self, person_id: str) -> bool:
+        """Whether this person wants no more invitations."""
+        return bool(
+            await self._once(
+                ("unsubscribed", person_id),
+                lambda: suppressions.is_unsubscribed(self.documents, person_id),
+            )
+        )
+
+    async def find_wave(self, wave_id: str) -> Document | None:
+        """A wave whose plan was heard."""
+        found: Document | None = await self._once(
+            ("wave", wave_id), lambda: waves.find_wave(self.documents, wave_id)
+        )
+        return found
+
+    async def _find_all(self, state: type[S], keys: Sequence[str]) -> dict[str, S]:
+        found = await facts.list_by_id(self.documents, state, keys)
+        self._known |= {(state, key): found.get(key) for key in keys}
+        return found
+
+    async def _once(self, key: tuple[Any, ...], read: Callable[[], Awaitable[Any]]) -> Any:
+        if key not in self._known:
+            self._known[key] = await read()
+        return self._known[key]
