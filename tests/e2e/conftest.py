@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from doorpakken_local.demo.command import SETTINGS
 from doorpakken_local.demo.performance import perform
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
@@ -21,7 +20,7 @@ from tests.e2e.gatherings import open_now
 async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
     """Kafka, MongoDB, mailbox and the four services."""
     folder = tmp_path_factory.mktemp("system")
-    async with System(folder, free_base_port(), settings=SETTINGS) as running:
+    async with System(folder, free_base_port()) as running:
         yield running
 
 

@@ -40,7 +40,7 @@ class Demo:
         if place := _find_running(DataFolder(self.data_dir.resolve())):
             await self._perform(place)
         else:
-            system = System(self.data_dir, self.base_port, settings=SETTINGS)
+            system = System(self.data_dir, self.base_port)
             await foreground.run(system, self.console, lambda: self._play_in(system))
         return self.is_right
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from doorpakken_local.demo.encore import encore, times_played
 from doorpakken_local.demo.mailbox import Mailbox
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.probe import until
@@ -76,7 +77,9 @@ async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
     """A play on this place, with the staff signed in."""
     async with Web() as web:
         mailbox = await Mailbox.from_now_on(web.client(place.urls["mailbox"]))
-        yield Play(place, story, web, mailbox, await _signed_in(web, place))
+        desk = await _signed_in(web, place)
+        times = await times_played(desk.registration, story)
+        yield Play(place, encore(story, times), web, mailbox, desk)
 
 
 async def _signed_in(web: Web, place: Place) -> Desk:

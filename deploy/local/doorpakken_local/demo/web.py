@@ -7,6 +7,7 @@ from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
 import httpx
+from selectolax.lexbor import LexborHTMLParser
 
 from doorpakken_local.demo.forms import Entries, Form, find_form
 from doorpakken_local.demo.stopped import StoryStopped
@@ -133,7 +134,16 @@ def _page(answer: httpx.Response) -> Page:
 def _require_success(answer: httpx.Response) -> None:
     if not answer.is_success:
         asked = f"{answer.request.method} {answer.request.url.copy_with(query=None)}"
-        raise Unexpected(f"{asked}: {answer.status_code} {answer.text[:SHOWN_CHARACTERS]}")
+        raise Unexpected(f"{asked}: {answer.status_code} {_told(answer)[:SHOWN_CHARACTERS]}")
+
+
+def _told(answer: httpx.Response) -> str:
+    """What a page says is wrong, or the whole of another answer."""
+    if "html" not in answer.headers.get("content-type", ""):
+        return answer.text
+    page = LexborHTMLParser(answer.text)
+    shown = page.css_first("[role=alert]") or page.css_first("main") or page.body
+    return " ".join(shown.text(separator=" ").split()) if shown else ""
 
 
 def _same(url: str) -> dict[str, str]:

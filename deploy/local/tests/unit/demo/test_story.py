@@ -3,6 +3,7 @@
 import pytest
 from doorpakken_local.demo.addresses import address_of
 from doorpakken_local.demo.counting import expect
+from doorpakken_local.demo.encore import encore
 from doorpakken_local.demo.generate import ATTENDEES_MIN, TooFew, generate
 from doorpakken_local.demo.story import Story, load
 from pydantic import ValidationError
@@ -60,3 +61,13 @@ def test_a_generated_story_has_its_size_and_agrees(seed: int, attendees: int) ->
 def test_too_few_people_make_no_story() -> None:
     with pytest.raises(TooFew):
         generate(seed=1, attendees=ATTENDEES_MIN - 1)
+
+
+def test_the_story_played_again_is_about_other_people() -> None:
+    story = load()
+    again = encore(story, 1)
+    assert encore(story, 0) == story
+    for person, other in zip(story.people, again.people, strict=True):
+        assert person.name == other.name
+        assert (person.email, person.phone) != (other.email, other.phone)
+    assert again.person("Nel Dahlia").phone == "020 555 0241"
