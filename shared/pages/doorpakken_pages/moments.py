@@ -51,6 +51,11 @@ def day_time(value: datetime, language: str) -> str:
     return f"{day(value, language)}, {time(value, language)}"
 
 
+def beginning(text: str) -> str:
+    """The same text at the beginning of a line: Vrijdag 6 oktober"""
+    return text[:1].upper() + text[1:]
+
+
 def _clock(value: datetime, language: str) -> str:
     return format_time(local(value), _TIMES[language], tzinfo=AMSTERDAM, locale=language)
 

@@ -4,14 +4,14 @@ Refuses a template that names something it was not given."""
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from babel.support import NullTranslations
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from doorpakken_pages import moments, quantities
+from doorpakken_pages import lists, moments, quantities
 from doorpakken_pages.catalogue import translations
 from doorpakken_pages.language import COOKIE, LANGUAGES, chosen, language_of
 from doorpakken_pages.words import UNITS, WORDS
@@ -38,6 +38,7 @@ class Pages:
         language = language or language_of(request)
         page = self._environments[language].get_template(template)
         surroundings = _surroundings(request) | {"staff": None}
+        surroundings["other_language"] = _in_other(request, language)
         response = HTMLResponse(page.render(surroundings | context), status)
         response.headers["content-language"] = language
         if wanted := chosen(request):
@@ -56,11 +57,19 @@ def _surroundings(request: Request) -> dict[str, Any]:
     }
 
 
+def _in_other(request: Request, language: str) -> str:
+    """The same page in the other language, with all else that its address asks for."""
+    other = next(name for name in LANGUAGES if name != language)
+    asked = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    return f"?{urlencode([*asked, ('lang', other)])}"
+
+
 def _environment(package: str, language: str) -> Environment:
     loaders = [PackageLoader(name) for name in dict.fromkeys((package, "doorpakken_pages"))]
     made = Environment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
@@ -92,6 +101,8 @@ def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., 
     return said | {
         "euros": partial(quantities.euros, language=language),
         "number": partial(quantities.number, language=language),
+        "listed": partial(lists.listed, language=language),
+        "beginning": moments.beginning,
         "unit": unit,
         "amount": amount,
         "word": word,

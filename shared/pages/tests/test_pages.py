@@ -60,6 +60,22 @@ def test_a_chosen_language_is_kept() -> None:
     assert "To the content" in visitor.get("/page").text
 
 
+def test_the_other_language_is_the_same_page() -> None:
+    page = client().get("/page?next=%2Foutbox%3Fa%3D1&lang=nl").text
+    assert 'href="?next=%2Foutbox%3Fa%3D1&amp;lang=en"' in page
+
+
+def test_a_title_says_first_that_something_is_wrong() -> None:
+    wrong = Pages("doorpakken_pages").render
+    request = Request({"type": "http", "app": FastAPI(), "query_string": b"", "headers": []})
+    assert (
+        "<title>Dit klopt nog niet: "
+        in wrong(
+            request, "layout.html", errors=[{"field": "name", "message": "Vul uw naam in."}]
+        ).body.decode()
+    )
+
+
 def test_only_staff_see_their_nav() -> None:
     assert "/outbox" not in client().get("/page").text
     assert 'href="https://zuidoost.example/notification/outbox"' in (

@@ -34,6 +34,9 @@ FIFTEEN_UTC = datetime(2023, 10, 6, 15, 0, tzinfo=UTC)
         ("{{ 3 | amount('barrel') }}", "3 barrel", "3 barrel"),
         ("{{ 'community_member' | word('kind') }}", "bewoner", "resident"),
         ("{{ 'unheard_of' | word('kind') }}", "unheard_of", "unheard_of"),
+        ("{{ at | day | beginning }}", "Vrijdag 6 oktober", "Friday 6 October"),
+        ("{{ ['naaien'] | listed }}", "naaien", "naaien"),
+        ("{{ ['oppas', 'les', 'oppas'] | listed }}", "oppas en les", "oppas and les"),
     ],
 )
 def test_filters(template: str, dutch: str, english: str) -> None:
