@@ -1,4 +1,4 @@
-"""The same story again in a system where it was played before: people of the same names, but others,
+"""The same story again in a system where it was played before: other people of the same names,
 since nobody can sit in two sessions at the same time. Refuses nothing."""
 
 from doorpakken_local.demo.story import Person, Story
