@@ -17,9 +17,8 @@ from doorpakken_local.display import complain, progress
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 
-# The demo may be played again and again, with the same people, within one hour; and every page says
-# that it is one.
-SETTINGS = {"LINKS_PER_HOUR": "1000", "EXAMPLE_DATA": "true"}
+# Every page says that its people and promises are invented.
+SETTINGS = {"EXAMPLE_DATA": "true"}
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Demo:
         if place := _find_running(DataFolder(self.data_dir.resolve())):
             await self._perform(place)
         else:
-            system = System(self.data_dir, self.base_port)
+            system = System(self.data_dir, self.base_port, settings=SETTINGS)
             await foreground.run(system, self.console, lambda: self._play_in(system))
         return self.is_right
 
