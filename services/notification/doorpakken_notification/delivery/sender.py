@@ -45,6 +45,7 @@ class Sender:
         self._steps = Steps(service, settings, self._journal)
         self._on_their_way: dict[str, asyncio.Task[None]] = {}
         self._is_stopping = False
+        self._trouble: Exception | None = None
         self._next_beat = 0.0
         self._free: asyncio.Queue[Connection] = asyncio.Queue()
         url = settings.smtp_url.get_secret_value()
@@ -77,6 +78,8 @@ class Sender:
         self._journal.close()
 
     async def _round(self) -> None:
+        if self._trouble:
+            raise self._trouble
         if time.monotonic() >= self._next_beat:
             self._next_beat = time.monotonic() + BEAT_SECONDS
             await self._beat()
@@ -109,8 +112,11 @@ class Sender:
                 raise
             # The lease lapses, and the journal knows more than the row if it was sent.
             log.warning("a mail waits for the database", reason=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - raised by the next round
+            # Such as a full disk under the journal: this instance must not go on.
+            self._trouble = error
         finally:
-            del self._on_their_way[row["_id"]]
+            self._on_their_way.pop(row["_id"], None)
 
     async def _hand_over(self, row: Document, reading: Reading) -> bool:
         connection = await self._free.get()

@@ -15,7 +15,7 @@ from doorpakken_notification.contents import contents_of
 from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal, Told
-from doorpakken_notification.model.contents import Ends, Waits
+from doorpakken_notification.model.contents import Ends, Recipient, Waits
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.verdict import (
     GIVE_UP_AFTER,
@@ -92,34 +92,40 @@ class Steps:
 
     async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
         """Checks that the mail is still owed, and writes the intent; None when it does not go."""
-        documents, settings = self._service.mongo, self._settings
-        token = row["lease"]["token"]
+        documents, key, token = self._service.mongo, row["_id"], row["lease"]["token"]
         try:
-            contents = await contents_of(reading, row, settings)
+            recipient, content = await self._write(row, reading)
         except Waits as waits:
-            wait_seconds = settings.parent_wait_seconds
-            await rows.wait_for(documents, row["_id"], token, waits.subject, wait_seconds)
+            wait_seconds = self._settings.parent_wait_seconds
+            await rows.wait_for(documents, key, token, waits.subject, wait_seconds)
             return None
         except Ends as ends:
-            await self._end(row["_id"], ends.state, ends.reason, ends.person_id)
+            await self._end(key, ends.state, ends.reason, ends.person_id)
             return None
-        content = await mail_bytes.find_bytes(documents, row["_id"]) if row["attempt"] else None
-        try:
-            content = content or compose(contents, row["invitation_id"], settings, clock.now())
-        except ValueError:
-            person_id = contents.recipient.person_id
-            await self._end(row["_id"], State.STOPPED, Reason.NOT_COMPOSED, person_id)
-            return None
-        person_id = contents.recipient.person_id
-        if not await rows.mark_intent(
+        is_ours = await rows.mark_intent(
             documents,
             row,
-            person_id=person_id,
+            person_id=recipient.person_id,
             content=content,
-            lease_seconds=settings.mail_lease_seconds,
-        ):
-            return None
-        return Ready(row, contents.recipient.address, content, row["attempt"] + 1)
+            lease_seconds=self._settings.mail_lease_seconds,
+        )
+        return Ready(row, recipient.address, content, row["attempt"] + 1) if is_ours else None
+
+    async def _write(self, row: Document, reading: Reading) -> tuple[Recipient, bytes]:
+        """To whom and what: the bytes of the first attempt, or new ones; raises Waits or Ends."""
+        contents = await contents_of(reading, row, self._settings)
+        recipient = contents.recipient
+        if row["attempt"]:
+            known = await mail_bytes.find_bytes(self._service.mongo, row["_id"])
+            if known:
+                return recipient, known
+        try:
+            mail = compose(contents, row["invitation_id"], self._settings, clock.now())
+        except Exception as error:
+            # Pure work on what people typed: one mail that cannot be made must not hold up others.
+            log.error("mail not composed", kind=row["kind"], reason=type(error).__name__)
+            raise Ends(State.STOPPED, Reason.NOT_COMPOSED, recipient.person_id) from error
+        return recipient, mail
 
     async def _fail(self, ready: Ready, failure: Failure) -> None:
         key, verdict = ready.row["_id"], verdict_of(failure)

@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 
 import pytest
+from doorpakken_notification.delivery import deliver
+from doorpakken_notification.delivery.journal import path_of
 from doorpakken_plumbing import clock
 
 from services.notification.tests.component.conftest import OpenDesk
@@ -139,3 +141,16 @@ async def test_stopping_ends_what_is_on_its_way(open_desk: OpenDesk, gathering: 
 
 async def _some(desk: Desk) -> bool:
     return "sent" in (await desk.states()).values()
+
+
+async def test_with_a_full_disk_under_the_journal_nothing_is_sent(
+    open_desk: OpenDesk, gathering: Gathering
+) -> None:
+    async with mail_server() as server:
+        desk = await _with_link(open_desk, gathering, server.url)
+        path = path_of(desk.settings.data_dir, desk.settings.instance)
+        path.parent.mkdir()
+        path.symlink_to("/dev/full")
+        with pytest.raises(OSError, match="No space left"):
+            await deliver(desk.service)
+        assert server.seen == 0
