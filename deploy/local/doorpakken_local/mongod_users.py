@@ -17,6 +17,7 @@ REPLICA_SET = "rs0"
 START_SECONDS = 30.0
 POLL_SECONDS = 0.05
 AUTHENTICATION_FAILED = 18
+NOT_YET_INITIALIZED = 94
 USER_EXISTS = 51003
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -100,7 +101,14 @@ async def _may_enter(root: Client) -> bool:
 
 async def _name_member(root: Client, host: str) -> None:
     """A folder may be started on another port: the set knows its member by host and port."""
-    config = (await root.admin.command("replSetGetConfig"))["config"]
+    try:
+        config = (await root.admin.command("replSetGetConfig"))["config"]
+    except OperationFailure as error:
+        if error.code != NOT_YET_INITIALIZED:
+            raise
+        # A container makes its root before it is a member of any set.
+        await root.admin.command("replSetInitiate", _set_of(host))
+        return
     if config["members"][0]["host"] != host:
         changed = {**_set_of(host), "version": config["version"] + 1}
         await root.admin.command("replSetReconfig", changed, force=True)

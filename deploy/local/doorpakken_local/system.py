@@ -4,7 +4,7 @@ order and stopped in order. Refuses a folder or a port that another one uses."""
 import asyncio
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,7 @@ class System:
         started = [] if self.infrastructure_only else instances(self.ports, self.replicas)
         self.instances = {instance.name: instance for instance in started}
         self._held = ExitStack()
+        self._cleanup = AsyncExitStack()
         self._is_holding = False
         self._surroundings: Surroundings | None = None
 
@@ -65,6 +66,7 @@ class System:
     async def stop(self, tell: Tell = silent) -> None:
         """Stop the services, then what they stand on; nothing to do where nothing was started."""
         await self.processes.stop_all(tell)
+        await self._cleanup.aclose()
         if self._is_holding:
             state.forget(self.folder)
             self._is_holding = False
@@ -124,7 +126,9 @@ class System:
 
     async def _start(self, tell: Tell) -> None:
         made = await asyncio.to_thread(credentials.find_or_make, self.folder)
-        infrastructure = Infrastructure(self.folder, self.ports, made, self.processes, self.environ)
+        infrastructure = Infrastructure(
+            self.folder, self.ports, made, self.processes, self.environ, self._cleanup
+        )
         services = {name: instance.port for name, instance in self.instances.items()}
         patience = LEFTOVER_SECONDS if self.folder.state.exists() else 0
         state.forget(self.folder)

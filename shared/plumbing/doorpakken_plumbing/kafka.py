@@ -3,7 +3,7 @@ Refuses to guess: a wrong password or a missing right is said as a sentence, not
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self, TypeAlias
 from zlib import crc32
 
@@ -54,7 +54,7 @@ class Login:
 
     bootstrap: str
     username: str
-    password: str
+    password: str = field(repr=False)
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> Self:

@@ -2,8 +2,10 @@
 at what was said. Refuses to go on when the broker refuses one of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
@@ -74,25 +76,30 @@ async def ensure_topics(
             answer = await client.create_topics([wanted[name] for name in sorted(missing)])
             for name, code, *_ in answer.topic_errors:
                 _check(code, f"topic {name}", besides=TOPIC_EXISTS)
-            await _wait_until_visible(client, wanted.keys())
+            await _until("its new topics", lambda: _has_topics(client, wanted.keys()))
 
 
 async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
-    """Give the rights that are missing; what is there already stays."""
+    """Give the rights that are missing and wait until the broker keeps to them."""
+    wanted = set(rights)
     async with _connected(admin) as client:
-        missing = set(rights) - await _rights(client)
+        missing = wanted - await _rights(client)
         if missing:
             answer = await client._send_to_controller(CreateRights(sorted(missing)))
             for code, _message in answer.creation_responses:
                 _check(code, "a right of a service")
+        await _until("its new rights", lambda: _has_rights(client, wanted))
 
 
 async def ensure_users(admin: Login, passwords: Mapping[str, str]) -> None:
-    """Make the users, or give them these passwords where they are there already."""
+    """Make the users, or give them these passwords, and wait until the broker lets them in."""
     async with _connected(admin) as client:
         answer = await client._send_to_controller(AlterUsers(passwords))
         for user, code, _message, _tags in answer.results:
             _check(code, f"user {user}")
+    for user, password in passwords.items():
+        login = replace(admin, username=user, password=password)
+        await _until(f"its new user {user}", partial(_may_enter, login))
 
 
 async def records(
@@ -164,12 +171,29 @@ async def _let_in(client: Any) -> None:
         raise AdminRefused("Kafka did not answer, or refused this user and password.") from error
 
 
-async def _wait_until_visible(client: Any, names: Iterable[str]) -> None:
+async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
+    """The controller answers before its brokers have heard: ask until they have."""
     for _ in range(int(VISIBLE_SECONDS / POLL_SECONDS)):
-        if set(names) <= set(await client.list_topics()):
+        if await is_so():
             return
         await asyncio.sleep(POLL_SECONDS)
-    raise AdminRefused(f"Kafka did not show its new topics within {VISIBLE_SECONDS:.0f} s.")
+    raise AdminRefused(f"Kafka did not show {what} within {VISIBLE_SECONDS:.0f} s.")
+
+
+async def _has_topics(client: Any, names: Set[str]) -> bool:
+    return names <= set(await client.list_topics())
+
+
+async def _has_rights(client: Any, rights: Set[Right]) -> bool:
+    return rights <= await _rights(client)
+
+
+async def _may_enter(login: Login) -> bool:
+    try:
+        async with _connected(login):
+            return True
+    except AdminRefused:
+        return False
 
 
 def _check(code: int, what: str, besides: int = 0) -> None:
