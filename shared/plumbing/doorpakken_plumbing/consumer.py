@@ -205,6 +205,8 @@ class Consumer:
             return False
         self._moved_at = time.monotonic()
         if await reader.lag() == 0:
+            # Also when another replica heard what this one was stuck on.
+            self.is_stuck = False
             return False
         log.error("consumer was silent while records wait; it connects anew")
         self.is_stuck = True

@@ -28,7 +28,11 @@ PRIVATE_TOPICS = frozenset({PersonContact.TOPIC})
 
 
 async def park(tx: Transaction, message: Message, *, service: str, reason: str, tries: int) -> None:
-    """Sets a poison message aside, blocks its aggregate, and tells staff on the parked topic."""
+    """Sets a poison message aside, blocks its aggregate, and tells staff on the parked topic; one
+    that was delivered again after a crash is parked already."""
+    known = {"_id": message.id, "state": {"$ne": "queued"}}
+    if await tx[PARKED].find_one(known, projection={"_id": 1}):
+        return
     row = _row(message, "parked") | {"reason": reason, "tries": tries}
     await tx[PARKED].replace_one({"_id": message.id}, row, upsert=True)
     await tx[GUARDS].update_one({"_id": message.subject}, {"$set": {"parked": True}}, upsert=True)

@@ -203,6 +203,23 @@ async def test_poison_in_a_projection_is_parked_and_the_rest_is_folded(start: St
     assert hearing.failed_task is None
 
 
+async def test_poison_that_is_delivered_again_is_told_once(start: StartService) -> None:
+    saying, hearing = await start("registration"), await start("matching", Hearing().parts)
+    topic = saying.settings.topic(AttendeeRegistered.TOPIC)
+    headers = headers_of(
+        attendee("again"), service="registration", event_id="e-again", version=1, time=clock.now()
+    )
+    for _ in range(2):
+        await (await saying.writer.send(topic, "again", b"{not json", headers))
+
+    async def parked() -> int:
+        return hearing.consumer.counts["parked"]
+
+    await becomes(parked, 2)
+    assert await parking.count_parked(hearing.mongo) == 1
+    assert await hearing.mongo["outbox"].count({"topic": "parked.matching"}) == 1
+
+
 async def test_large_poison_is_told_without_its_value(start: StartService) -> None:
     saying, hearing = await start("registration"), await start("matching", Hearing().parts)
     topic = saying.settings.topic(AttendeeRegistered.TOPIC)
