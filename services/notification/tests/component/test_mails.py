@@ -26,7 +26,7 @@ async def test_an_invitation_says_what_when_where_and_why(desk: Desk, gathering:
     for words in (
         "Fijn dat u er was op vrijdag 6 oktober.",
         "Een ondernemer vertelde wat er nodig is.",
-        "Deze sessies passen bij u:",
+        "Deze sessie past bij u:",
         "Donderdag 26 oktober, 15.00–17.00 uur",
         "Zaal Reiger, Reigerlaan 10, Amsterdam",
         "U kunt helpen met plekken voor werk of stage. Dit is nodig: 15 stageplekken.",
