@@ -7,6 +7,7 @@ from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Json
 
 API = "/api/v1"
+CROWD = "@menigte.example"  # the people of other tests than the story
 
 
 async def open_now(play: Play) -> None:
@@ -30,6 +31,6 @@ def person(number: int) -> Json:
     """Somebody whom nobody else is."""
     return {
         "name": f"Deelnemer {number} Vlas",
-        "email": f"deelnemer.{number}@menigte.example",
+        "email": f"deelnemer.{number}{CROWD}",
         "kind": "community_member",
     }

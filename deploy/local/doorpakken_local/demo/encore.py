@@ -8,10 +8,9 @@ from doorpakken_local.demo.words import API
 PHONE_DIGITS, PHONE_STEP = 4, 100
 
 
-async def times_played(registration: Client, story: Story) -> int:
-    """How many gatherings of this title there are."""
-    listed = (await registration.get(f"{API}/gatherings"))["items"]
-    return sum(gathering["title"] == story.gathering.title for gathering in listed)
+async def times_played(registration: Client) -> int:
+    """How many gatherings there are, whoever made them: their people may be ours."""
+    return len((await registration.get(f"{API}/gatherings"))["items"])
 
 
 def encore(story: Story, times: int) -> Story:

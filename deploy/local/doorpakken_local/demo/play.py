@@ -78,7 +78,7 @@ async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
     async with Web() as web:
         mailbox = await Mailbox.from_now_on(web.client(place.urls["mailbox"]))
         desk = await _signed_in(web, place)
-        times = await times_played(desk.registration, story)
+        times = await times_played(desk.registration)
         yield Play(place, encore(story, times), web, mailbox, desk)
 
 
