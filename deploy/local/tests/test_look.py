@@ -1,0 +1,69 @@
+"""Looking into a running system from the command line."""
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from asyncio.subprocess import PIPE
+
+import pytest
+import typer
+from aiokafka import AIOKafkaProducer
+from doorpakken_local.cli_options import counts
+from doorpakken_local.system import System
+
+DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
+LINE_SECONDS = 30
+
+
+async def test_events_tail_shows_what_was_said_and_ends_cleanly(infrastructure: System) -> None:
+    producer = AIOKafkaProducer(**infrastructure.access.kafka.options())
+    await producer.start()
+    headers = [("ce_subject", b"gathering/g1"), ("ce_sequence", b"4")]
+    for value in (b'{"state": "closed"}', b"no json", None):
+        await producer.send_and_wait("gathering-closed", value, key=b"g1", headers=headers)
+    await producer.stop()
+
+    argv = [*DOORPAKKEN, "events", "tail", "gathering-closed", "--from-beginning"]
+    argv += ["--data-dir", str(infrastructure.folder.root)]
+    tail = await asyncio.create_subprocess_exec(*argv, stdout=PIPE, stderr=PIPE)
+    assert tail.stdout is not None
+    async with asyncio.timeout(LINE_SECONDS):
+        shown = [json.loads(await tail.stdout.readline()) for _ in range(3)]
+        tail.send_signal(signal.SIGINT)
+        _, err = await tail.communicate()
+    assert (tail.returncode, err) == (0, b"")
+    assert [event["data"] for event in shown] == [{"state": "closed"}, "no json", None]
+    assert shown[0]["topic"] == "gathering-closed"
+    assert (shown[0]["subject"], shown[0]["version"]) == ("gathering/g1", "4")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["events", "tail", "gathering-closd"], "Did you mean gathering-closed"),
+        (["parked", "list"], "No system runs on"),
+        (["clock", "advance", "soon"], "no duration like 3d"),
+    ],
+)
+def test_trouble_is_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], sentence: str
+) -> None:
+    nowhere = str(tmp_path_factory.mktemp("nowhere"))
+    done = subprocess.run(
+        [*DOORPAKKEN, *words, "--data-dir", nowhere], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_replicas_are_counts_by_service() -> None:
+    assert counts(["registration=2", "matching=1"]) == {"registration": 2, "matching": 1}
+
+
+@pytest.mark.parametrize("word", ["registration", "registration=0", "kafka=2", "matching=x"])
+def test_other_words_are_no_replicas(word: str) -> None:
+    with pytest.raises(typer.BadParameter, match="SERVICE=N"):
+        counts([word])
