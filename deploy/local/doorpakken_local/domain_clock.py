@@ -12,6 +12,7 @@ from doorpakken_local.folder import DataFolder, write_private
 
 HERE = ZoneInfo("Europe/Amsterdam")
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+FARTHEST = timedelta(days=36_500)
 DURATION = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d+[wdhms])+)")
 
 
@@ -37,9 +38,16 @@ def domain_time(folder: DataFolder) -> datetime:
 
 
 def _write(folder: DataFolder, offset_seconds: int) -> datetime:
+    _require_near(offset_seconds)
     folder.make()
     write_private(folder.clock, f"{offset_seconds}\n")
     return domain_time(folder)
+
+
+def _require_near(offset_seconds: int) -> None:
+    """A clock near the end of the calendar would break every service that adds a day to it."""
+    if abs(offset_seconds) > FARTHEST.total_seconds():
+        raise NotATime(f"That is more than {FARTHEST.days} days away.")
 
 
 def _moment(words: str) -> datetime:
@@ -55,5 +63,10 @@ def _duration(words: str) -> timedelta:
     if found is None:
         raise NotATime(f"{words!r} is no duration like 3d, 2w, 1d12h or 30m.")
     parts = re.findall(r"(\d+)([wdhms])", found["parts"])
-    length = sum((timedelta(**{UNITS[unit]: int(count)}) for count, unit in parts), timedelta(0))
+    try:
+        length = sum(
+            (timedelta(**{UNITS[unit]: int(count)}) for count, unit in parts), timedelta(0)
+        )
+    except OverflowError as error:
+        raise NotATime(f"{words!r} is longer than any calendar.") from error
     return -length if found["sign"] else length

@@ -34,3 +34,12 @@ def test_what_is_no_duration_is_refused(tmp_path: Path, words: str) -> None:
 def test_what_is_no_time_is_refused(tmp_path: Path) -> None:
     with pytest.raises(domain_clock.NotATime, match="next week"):
         domain_clock.set_time(DataFolder(tmp_path), "next week")
+
+
+@pytest.mark.parametrize("words", ["99999w", "99999999999w"])
+def test_the_end_of_the_calendar_is_out_of_reach(tmp_path: Path, words: str) -> None:
+    folder = DataFolder(tmp_path)
+    for move in (domain_clock.advance, lambda to, _: domain_clock.set_time(to, "9999-12-31")):
+        with pytest.raises(domain_clock.NotATime):
+            move(folder, words)
+    assert not folder.clock.exists()
