@@ -5,7 +5,6 @@ Refuses to start half: what cannot be had is said before the services start."""
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
@@ -104,7 +103,7 @@ class Infrastructure:
         return await self._in_containers().kafka(tell)
 
     async def _own_mongod(self, tell: Tell) -> str:
-        if self._wants_containers or (not mongod.is_packaged() and _has_docker()):
+        if self._wants_containers or (not mongod.is_packaged() and _docker_answers()):
             return await self._in_containers().mongod(tell)
         return await self._embedded.mongod(tell)
 
@@ -113,13 +112,10 @@ class Infrastructure:
         return self.environ.get(CHOICE) == "containers"
 
     def _in_containers(self) -> "Containers":
-        if not _has_docker():
-            raise NotConfigured(
-                f"Containers were asked for ({CHOICE}=containers), but Docker does not answer, "
-                "or the extra `containers` of doorpakken-local is not installed."
-            )
-        from doorpakken_local.containers import Containers
+        from doorpakken_local.containers import Containers, docker_answers  # seldom needed
 
+        if not docker_answers():
+            raise NotConfigured(f"{CHOICE}=containers is set, but Docker does not answer.")
         return Containers(self.folder, self.ports, self.credentials, self.cleanup)
 
     @property
@@ -139,10 +135,7 @@ class Infrastructure:
         return {name: self.credentials.kafka[name].get_secret_value() for name in SERVICES}
 
 
-def _has_docker() -> bool:
-    """Containers are an extra: where testcontainers is not installed there are none."""
-    if find_spec("testcontainers") is None:
-        return False
-    from doorpakken_local.containers import docker_answers
+def _docker_answers() -> bool:
+    from doorpakken_local.containers import docker_answers  # seldom needed
 
     return docker_answers()
