@@ -48,10 +48,17 @@ async def inbox_rows(system: System, service: str, key: str) -> int:
     return await store_of(system, service)["inbox"].count({"subject": f"attendee/{key}"})
 
 
-async def require_once(system: System, attendee_id: str) -> None:
-    """Exactly one inbox row, or document, of the attendee in each service that hears it."""
+async def require_once(system: System, desk: Desk, attendee_id: str) -> None:
+    """Exactly one inbox row, or document, of the attendee in each service that hears it, and no
+    second one when all that was said is heard."""
     for service in HEARERS:
         await becomes(lambda name=service: inbox_rows(system, name, attendee_id), 1)  # type: ignore[misc]
+    for service in HEARERS:
+        await eventually(
+            lambda name=service: desk.figures(name),  # type: ignore[misc]
+            lambda seen: seen["lag"] == 0,
+        )
+        assert await inbox_rows(system, service, attendee_id) == 1
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
@@ -60,6 +67,7 @@ async def test_f02_relay_killed_between_the_ack_and_the_mark(
 ) -> None:
     gathering_id = await desk.gathering()
     await eventually(lambda: desk.figures("registration"), lambda seen: seen["pending"] == 0)
+    known = (await desk.figures("matching"))["inbox"]["duplicate"]
     await restart(system, "registration", "relay.acknowledged=kill")
     answer = await desk.enter(gathering_id)
     assert answer.status_code == 201
@@ -73,7 +81,8 @@ async def test_f02_relay_killed_between_the_ack_and_the_mark(
     await eventually(lambda: desk.figures("registration"), lambda seen: seen["pending"] == 0)
     assert time.monotonic() - started_at <= 10
     assert await outbox.count({"key": attendee_id, "state": "sent"}) == 1
-    await require_once(system, attendee_id)
+    await require_once(system, desk, attendee_id)
+    assert (await desk.figures("matching"))["inbox"]["duplicate"] > known
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
@@ -93,7 +102,7 @@ async def test_f03_consumer_killed_between_its_transaction_and_the_commit(
         lambda seen: seen["lag"] == 0 and seen["inbox"]["duplicate"] >= 1,
     )
     assert seen["parked"] == 0
-    await require_once(system, answer.json()["id"])
+    await require_once(system, desk, answer.json()["id"])
 
 
 async def test_registration_answers_while_others_are_down(system: System, desk: Desk) -> None:
@@ -104,4 +113,4 @@ async def test_registration_answers_while_others_are_down(system: System, desk: 
     assert [answer.status_code for answer in answers] == [201] * 5
     await system.start_one("reporting")
     for answer in answers:
-        await require_once(system, answer.json()["id"])
+        await require_once(system, desk, answer.json()["id"])

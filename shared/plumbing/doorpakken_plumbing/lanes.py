@@ -17,6 +17,8 @@ from doorpakken_plumbing.settings import Limits
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transact, Transaction
 
+GATHER_ROUNDS = 8
+
 P = TypeVar("P")
 R = TypeVar("R")
 
@@ -80,7 +82,17 @@ class Lanes:
     async def _work(self, name: str, lane: _Lane) -> None:
         while batch := self._next_batch(lane):
             await self._decide(batch)
+            await self._let_crowd_in(lane, len(batch))
         del self._lanes[name]
+
+    async def _let_crowd_in(self, lane: _Lane, answered: int) -> None:
+        """Those answered together often come back together. Without a moment's patience the first
+        of them would get a transaction alone, and all others would wait for it."""
+        for _ in range(GATHER_ROUNDS if answered > 1 else 0):
+            before = len(lane.waiting)
+            await asyncio.sleep(self._limits.lane_gather_seconds)
+            if len(lane.waiting) == before or len(lane.waiting) >= answered:
+                return
 
     def _next_batch(self, lane: _Lane) -> list[_Waiting]:
         """The longest run of commands with one decision, and no key twice."""

@@ -12,7 +12,11 @@ SHARDS = 16
 KEPT_SECONDS = 72 * 3600
 
 INDEXES = (
-    Index(OUTBOX, [("key", ASCENDING), ("version", ASCENDING)], partial={"state": "pending"}),
+    Index(
+        OUTBOX,
+        [("key", ASCENDING), ("aggregate", ASCENDING), ("version", ASCENDING)],
+        partial={"state": "pending"},
+    ),
     Index(OUTBOX, [("key", ASCENDING)], partial={"state": "dead"}),
     Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
 )

@@ -96,7 +96,8 @@ async def _store(request: Request, error: Exception) -> Response:
     seconds = request.app.state.service.settings.retry_after_seconds
     return problem_response(
         StoreUnavailable(
-            "The store does not answer now. Nothing was written; try again in a few seconds.",
+            "The store does not answer now, and it is not known whether this was done. "
+            "Send it again in a few seconds, with the same Idempotency-Key.",
             retry_after_seconds=seconds,
         )
     )

@@ -21,8 +21,8 @@ from doorpakken_plumbing.tracing import trace_sending
 
 log = structlog.get_logger(__name__)
 
-Position = tuple[str, int]
-START: Position = ("", 0)
+Position = tuple[str, str, int]
+START: Position = ("", "", 0)
 
 
 def rounds_of(rows: Sequence[Document]) -> list[list[Document]]:
@@ -86,20 +86,28 @@ class Relay:
         position, sent = START, 0
         while rows := await self._pending_after(position):
             await failpoints.reach("relay.read")
-            position = (rows[-1]["key"], rows[-1]["version"])
+            position = (rows[-1]["key"], rows[-1]["aggregate"], rows[-1]["version"])
             sent += await self._send_rows(rows, failed)
             if len(rows) < self._settings.relay_batch_size:
                 break
+            # A long walk outlives a lease.
+            await self._renew_leases()
         return sent
 
     async def _pending_after(self, position: Position) -> list[Document]:
         """By state, never by time: a row that committed late is found as well."""
-        key, version = position
-        after = {"$or": [{"key": {"$gt": key}}, {"key": key, "version": {"$gt": version}}]}
+        key, aggregate, version = position
+        after = {
+            "$or": [
+                {"key": {"$gt": key}},
+                {"key": key, "aggregate": {"$gt": aggregate}},
+                {"key": key, "aggregate": aggregate, "version": {"$gt": version}},
+            ]
+        }
         ours = {"shard": {"$in": self._shards}, "state": "pending"}
         return await self._mongo[OUTBOX].find(
             ours | (after if position != START else {}),
-            sort=[("key", 1), ("version", 1)],
+            sort=[("key", 1), ("aggregate", 1), ("version", 1)],
             limit=self._settings.relay_batch_size,
         )
 
@@ -171,7 +179,8 @@ class Relay:
 
     async def _mark_sent(self, ids: list[str]) -> None:
         if ids:
-            await self._mongo[OUTBOX].update_many(
+            # A mark that is lost sends its row again, and inboxes drop what they know.
+            await self._mongo.hasty(OUTBOX).update_many(
                 {"_id": {"$in": ids}, "state": "pending"},
                 {"$set": {"state": "sent"}, "$currentDate": {"sent_at": True}},
             )

@@ -46,6 +46,7 @@ class Limits(BaseSettings):
     # Lanes and timers
     lane_limit: int = Field(default=1000, ge=1)
     lane_batch_size: int = Field(default=64, ge=1)
+    lane_gather_seconds: float = Field(default=0.002, gt=0)
     timer_poll_seconds: float = Field(default=0.5, gt=0)
     timer_batch_size: int = Field(default=64, ge=1)
     clock_poll_seconds: float = Field(default=0.2, gt=0)
