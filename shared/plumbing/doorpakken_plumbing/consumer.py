@@ -41,6 +41,7 @@ class Consumer:
         self._reader: Reader | None = None
         self._moved_at = time.monotonic()
         self.is_stuck = False
+        self._is_stopping = False
         self.counts = dict.fromkeys((*inbox.Outcome, "parked"), 0)
 
     @property
@@ -57,13 +58,17 @@ class Consumer:
         )
 
     async def run(self) -> None:
-        """Hears for ever; after trouble with Kafka it connects anew and goes on where it was."""
-        while True:
+        """Hears until it is stopped; after trouble with Kafka it connects anew and goes on."""
+        while not self._is_stopping:
             try:
                 await self._run_reader()
             except (KafkaError, OSError) as error:
                 log.warning("consumer connects anew", reason=type(error).__name__)
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
+
+    def stop(self) -> None:
+        """Has `run` end after the batch at hand, so that its offsets are committed."""
+        self._is_stopping = True
 
     async def lag(self) -> int | None:
         """Records not yet committed; None while not connected."""
@@ -75,7 +80,7 @@ class Consumer:
         await reader.start()
         self._reader, self._moved_at = reader, time.monotonic()
         try:
-            while not await self._is_silent(reader):
+            while not self._is_stopping and not await self._is_silent(reader):
                 records = await reader.read(
                     most=settings.consumer_batch_size, wait_seconds=settings.consumer_poll_seconds
                 )

@@ -227,11 +227,6 @@ class Mongo:
         """The collection, outside of any transaction."""
         return Collection(self._db[name], None)
 
-    def hasty(self, name: str) -> Collection:
-        """The collection for writes that may be lost in a crash, because they are made again."""
-        raw = self._db.get_collection(name, write_concern=WriteConcern(1, j=False))
-        return Collection(raw, None)
-
     def bound(self, name: str, session: Session) -> Collection:
         """The collection, inside the session's transaction."""
         return Collection(self._db[name], session)

@@ -179,8 +179,8 @@ class Relay:
 
     async def _mark_sent(self, ids: list[str]) -> None:
         if ids:
-            # A mark that is lost sends its row again, and inboxes drop what they know.
-            await self._mongo.hasty(OUTBOX).update_many(
+            # With less than a majority the next look would not see the marks and send all again.
+            await self._mongo[OUTBOX].update_many(
                 {"_id": {"$in": ids}, "state": "pending"},
                 {"$set": {"state": "sent"}, "$currentDate": {"sent_at": True}},
             )

@@ -39,6 +39,8 @@ from doorpakken_plumbing.transaction import Transact, Transactions
 
 log = structlog.get_logger(__name__)
 
+CONSUMER = "consumer"
+
 Step = Callable[["Service"], Awaitable[None]]
 
 INDEXES = (
@@ -102,7 +104,7 @@ class Service:
         self._start_task("clock", self._watch_clock())
         self._start_task("relay", self.relay.run())
         if self.consumer.topics:
-            self._start_task("consumer", self.consumer.run())
+            self._start_task(CONSUMER, self.consumer.run())
         self._start_task("timers", self.timers.run())
         for step in self._parts.tasks:
             self._start_task(getattr(step, "__name__", "task"), step(self))
@@ -110,6 +112,7 @@ class Service:
     async def stop(self) -> None:
         """Ends the tasks, answers what waits in lanes, sends what is left, then disconnects."""
         self.is_stopping.set()
+        await self._finish_hearing()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -123,6 +126,13 @@ class Service:
             log.warning("stopped with events pending", reason=type(error).__name__)
         await self.writer.stop()
         self.mongo.close()
+
+    async def _finish_hearing(self) -> None:
+        """What is applied is committed too, or the next start would hear it again."""
+        self.consumer.stop()
+        hearing = [task for task in self._tasks if task.get_name() == CONSUMER]
+        if hearing:
+            await asyncio.wait(hearing, timeout=self.settings.consumer_finish_seconds)
 
     def why_not_ready(self) -> list[str]:
         """What readiness still waits for; empty when ready."""

@@ -36,6 +36,7 @@ class Limits(BaseSettings):
     kafka_session_seconds: float = Field(default=15, gt=0)
     kafka_poll_minutes: float = Field(default=10, gt=0)
     consumer_batch_size: int = Field(default=500, ge=1)
+    consumer_finish_seconds: float = Field(default=2, gt=0)
     consumer_poll_seconds: float = Field(default=0.5, gt=0)
     consumer_fetch_bytes: int = Field(default=4 * 1024 * 1024, ge=1)
     handler_tries: int = Field(default=3, ge=1)
