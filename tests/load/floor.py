@@ -52,9 +52,10 @@ async def healthz() -> dict[str, str]:
 
 @app.post("/gatherings/{gathering_id}/attendees", status_code=201)
 async def register(
-    gathering_id: str, registration: Annotated[Registration, Body()]
+    gathering_id: str, registration: Annotated[Registration, Body()], counted: bool = False
 ) -> dict[str, str]:
-    """Person, attendee and two outbox rows in one transaction: majority and journal."""
+    """Person, attendee and two outbox rows in one transaction: majority and journal. With `counted`
+    the gathering's counter too, as a capacity needs it."""
     db, person_id, attendee_id = app.state.db, str(uuid7()), str(uuid7())
     now = datetime.now(UTC)
     person = registration.model_dump() | {"_id": person_id, "version": 1, "made_at": now}
@@ -72,6 +73,9 @@ async def register(
         await db.persons.insert_one(person, session=session)
         await db.attendees.insert_one(attendee, session=session)
         await db.outbox.insert_many(rows, session=session)
+        if counted:
+            taken = {"$inc": {"taken": 1}}
+            await db.gatherings.update_one({"_id": gathering_id}, taken, True, session=session)
 
     async with await db.client.start_session() as session:
         await session.with_transaction(

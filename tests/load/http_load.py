@@ -32,7 +32,8 @@ async def post_all(
 ) -> Run:
     """Posts every body once, over so many connections at the same time."""
     parts = urlsplit(url)
-    head = _head(parts.path, parts.netloc, headers or {})
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    head = _head(path, parts.netloc, headers or {})
     waiting = iter(bodies)
     latencies: list[float] = []
     statuses: dict[int, int] = {}

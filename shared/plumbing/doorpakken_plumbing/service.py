@@ -2,6 +2,7 @@
 Refuses to start without its database; without the broker it serves, and says what it waits for."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -40,6 +41,7 @@ from doorpakken_plumbing.transaction import Transact, Transactions
 log = structlog.get_logger(__name__)
 
 CONSUMER = "consumer"
+COLLECT_AFTER_ALLOCATIONS = 20_000
 
 Step = Callable[["Service"], Awaitable[None]]
 
@@ -222,10 +224,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = service
         try:
             await service.start()
+            _calm_collector()
             yield
         finally:
             await service.stop()
             stop_spans()
+
+
+def _calm_collector() -> None:
+    """What is loaded by now stays: the collector need not walk it again and again. Under load its
+    walks took a fifth of the time, and made the slowest answers slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER_ALLOCATIONS, 20, 20)
 
 
 def run(app: FastAPI) -> None:
