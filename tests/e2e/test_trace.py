@@ -30,11 +30,14 @@ async def test_a_post_and_its_handlers_are_one_trace(system: System, play: Play)
         )
     assert answer.status_code == 202
 
-    async def handlers() -> set[str]:
+    async def told() -> set[tuple[str, str]]:
         spans = spans_of(system.folder.root / "spans", trace_id)
-        return {span["service"] for span in spans if span["name"] == HANDLED}
+        handled = {(span["service"], "handled") for span in spans if span["name"] == HANDLED}
+        return handled | {(span["service"], "asked") for span in spans if span["kind"] == "server"}
 
-    await eventually(handlers, lambda services: services >= {"matching", "notification"})
+    # Each service writes its spans in its own time: those who hear may be before the one who said.
+    expected = {("registration", "asked"), ("matching", "handled"), ("notification", "handled")}
+    await eventually(told, lambda seen: seen >= expected)
     spans = {span["span_id"]: span for span in spans_of(system.folder.root / "spans", trace_id)}
     (post,) = [span for span in spans.values() if span["kind"] == "server"]
     assert (post["service"], post["parent_id"]) == ("registration", parent)

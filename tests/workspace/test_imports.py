@@ -24,7 +24,7 @@ TRESPASSES = [
     ("service-floors", "doorpakken_matching.new_noun", "doorpakken_matching.handlers"),
     ("service-floors", "doorpakken_registration.store", "doorpakken_registration.new_noun"),
     ("service-floors", "doorpakken_notification.routes", "doorpakken_notification.handlers"),
-    ("service-floors", "doorpakken_registration.model", "doorpakken_registration.settings"),
+    ("service-floors", "doorpakken_registration.model", "doorpakken_registration.new_noun"),
     ("model-pure", "doorpakken_registration.model", "doorpakken_plumbing.clock"),
     ("model-pure", "doorpakken_matching.model", "time"),
     ("motor-in-one-file", "doorpakken_registration.store", "motor.motor_asyncio"),
