@@ -50,6 +50,12 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
+@app.put("/gatherings/{gathering_id}", status_code=204)
+async def open_gathering(gathering_id: str) -> None:
+    """The counter of a gathering, from 0."""
+    await app.state.db.gatherings.insert_one({"_id": gathering_id, "taken": 0})
+
+
 @app.post("/gatherings/{gathering_id}/attendees", status_code=201)
 async def register(
     gathering_id: str, registration: Annotated[Registration, Body()], counted: bool = False
@@ -75,7 +81,7 @@ async def register(
         await db.outbox.insert_many(rows, session=session)
         if counted:
             taken = {"$inc": {"taken": 1}}
-            await db.gatherings.update_one({"_id": gathering_id}, taken, True, session=session)
+            await db.gatherings.update_one({"_id": gathering_id}, taken, session=session)
 
     async with await db.client.start_session() as session:
         await session.with_transaction(
