@@ -9,12 +9,11 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.heard import Handlers, Message, Tombstones
 from doorpakken_plumbing.metrics import HANDLER_SECONDS
 from doorpakken_plumbing.mongo import ASCENDING, Document, Index, UpdateOne
-from doorpakken_plumbing.parking import PARKED, park_behind
+from doorpakken_plumbing.parking import GUARDS, PARKED, park_behind
 from doorpakken_plumbing.tracing import handler_span
 from doorpakken_plumbing.transaction import Transaction
 
 INBOX = "inbox"
-GUARDS = "guards"
 INBOX_KEPT_SECONDS = 35 * 24 * 3600
 
 INDEXES = (Index(INBOX, [("at", ASCENDING)], expire_after_seconds=INBOX_KEPT_SECONDS),)
