@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.matching import Reason
-from doorpakken_events.registration import AttendeeState, Need, PitchEndorsed, PitchState
+from doorpakken_events.registration import AttendeeState, EndorsementState, Need, PitchState
 
 from doorpakken_matching.model.problem import Parameters, Problem
 from doorpakken_matching.text import TextAffinity, words_of
@@ -60,7 +60,7 @@ class Scorer:
     def __init__(
         self,
         pitches: Sequence[PitchState],
-        support: Sequence[PitchEndorsed],
+        support: Sequence[EndorsementState],
         scarcity: dict[str, float],
         parameters: Parameters,
     ) -> None:

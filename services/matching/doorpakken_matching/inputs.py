@@ -7,8 +7,8 @@ from datetime import datetime
 
 from doorpakken_events.registration import (
     AttendeeState,
+    EndorsementState,
     InvitationAnswered,
-    PitchEndorsed,
     PitchState,
     SignUpState,
 )
@@ -109,7 +109,7 @@ async def _read(
         gathering_id=gathering_id,
         attendees=tuple(attendees),
         pitches=tuple(pitch for pitch in pitches if pitch.pitch_id not in begun),
-        support=tuple(await heard.list_states(docs, PitchEndorsed, gathering_id)),
+        support=tuple(await heard.list_states(docs, EndorsementState, gathering_id)),
         rooms=tuple(await places.list_rooms(docs, gathering_id)),
         slots=_usable(await places.list_slots(docs, gathering_id), now),
         kept=kept,

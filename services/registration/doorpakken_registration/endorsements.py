@@ -8,7 +8,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import pitches
+from doorpakken_registration import persons, pitches
 from doorpakken_registration.model.pitch import Endorsement
 from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as store
@@ -62,7 +62,7 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
 
 async def _require_supporter(tx: Transaction, asked: Support) -> None:
     if asked.person_id:
-        await pitches.get_person(tx, asked.person_id)
+        await persons.hold(tx, asked.person_id)
         return
     if not await persons_store.find_organisation(tx, asked.organisation_id or ""):
         raise NotFound("There is no organisation with this id.")

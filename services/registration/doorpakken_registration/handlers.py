@@ -1,17 +1,26 @@
 """The event door: what registration does with each event it hears."""
 
+from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.matching import (
+    HostAsked,
     PlanPublished,
     SessionCancelled,
+    SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
     SessionState,
 )
-from doorpakken_events.notification import InvitationSent, InvitationState, InvitationWaiting
+from doorpakken_events.notification import (
+    InvitationBounced,
+    InvitationSent,
+    InvitationState,
+    InvitationWaiting,
+    MailSuppressed,
+)
 from doorpakken_plumbing.heard import Handlers, Heard
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import sessions, waves
+from doorpakken_registration import erasure, hosting, sessions, waves
 
 
 async def on_session(tx: Transaction, heard: Heard[SessionState]) -> None:
@@ -34,11 +43,26 @@ async def on_invitation(tx: Transaction, heard: Heard[InvitationState]) -> None:
     await waves.fold_invitation(tx, heard.data, heard.version)
 
 
+async def on_host_asked(tx: Transaction, heard: Heard[HostAsked]) -> None:
+    """Somebody is asked to lead a session."""
+    await hosting.fold(tx, heard.data, heard.version)
+
+
+async def on_erasure_confirmed(tx: Transaction, heard: Heard[ErasureConfirmed]) -> None:
+    """A service wiped what it knew of somebody."""
+    await erasure.fold_answer(tx, heard.data)
+
+
 HANDLERS: Handlers = {
     SessionScheduled: on_session,
+    SessionRescheduled: on_session,
     SessionCancelled: on_session,
     PlanPublished: on_plan,
     SessionsRecommended: on_recommendation,
     InvitationSent: on_invitation,
     InvitationWaiting: on_invitation,
+    InvitationBounced: on_invitation,
+    MailSuppressed: on_invitation,
+    HostAsked: on_host_asked,
+    ErasureConfirmed: on_erasure_confirmed,
 }

@@ -5,12 +5,33 @@ from collections.abc import Sequence
 
 from doorpakken_events.registration import OrganisationDescribed, PersonContact
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.names import key_of
 from doorpakken_registration.model.person import Introduction, Organisation, Person
 from doorpakken_registration.store import persons as store
+
+NO_SUCH = "There is no person with this id."
+
+
+async def get(documents: Documents, person_id: str) -> Person:
+    """The person; raises NotFound."""
+    found = await store.find_person(documents, person_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold(tx: Transaction, person_id: str) -> Person:
+    """The person something is about to be kept for; raises NotFound. An erasure at the same moment
+    conflicts with this, so that nothing of theirs is written behind it."""
+    found = await store.hold_person(tx, person_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
 
 
 class People:

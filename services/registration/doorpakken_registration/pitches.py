@@ -10,12 +10,11 @@ from doorpakken_plumbing.errors import Conflict, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import gatherings
+from doorpakken_registration import gatherings, persons
 from doorpakken_registration.links import LinkRequests
-from doorpakken_registration.model.person import Introduction, Person
+from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import Need, Pitch, Wanted
 from doorpakken_registration.persons import Organisations, People
-from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"
@@ -92,7 +91,7 @@ async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | No
 
 async def _pitcher(tx: Transaction, asked: Submission) -> str:
     if isinstance(asked.who, str):
-        return (await get_person(tx, asked.who)).id
+        return (await persons.hold(tx, asked.who)).id
     people = await People.meet(tx, [asked.who])
     person = people.find_or_make(asked.who)
     await people.save()
@@ -101,14 +100,6 @@ async def _pitcher(tx: Transaction, asked: Submission) -> str:
         links.request(person.id, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
         await links.save()
     return person.id
-
-
-async def get_person(documents: Documents, person_id: str) -> Person:
-    """The person; raises NotFound."""
-    found = await persons_store.find_person(documents, person_id)
-    if found is None:
-        raise NotFound("There is no person with this id.")
-    return found
 
 
 def _event(kind: type[PitchState], pitch: Pitch) -> PitchState:

@@ -11,9 +11,9 @@ from doorpakken_events.matching import PlanPublished, SessionState
 from doorpakken_events.notification import InvitationState
 from doorpakken_events.registration import (
     AttendeeState,
+    EndorsementState,
     GatheringState,
     InvitationAnswered,
-    PitchEndorsed,
     PitchState,
     SignUpState,
 )
@@ -24,7 +24,7 @@ E = TypeVar("E", bound=Event)
 _BY_GATHERING: tuple[type[Event], ...] = (
     AttendeeState,
     PitchState,
-    PitchEndorsed,
+    EndorsementState,
     PlanPublished,
     SessionState,
     SignUpState,
@@ -44,7 +44,7 @@ class Picture:
     gathering: GatheringState
     attendees: Sequence[AttendeeState]
     pitches: Sequence[PitchState]
-    endorsements: Sequence[PitchEndorsed]
+    endorsements: Sequence[EndorsementState]
     plans: Sequence[PlanPublished]
     sessions: Sequence[SessionState]
     sign_ups: Sequence[SignUpState]
@@ -68,7 +68,7 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
     lists = await asyncio.gather(
         _list(documents, AttendeeState, gathering_id),
         _list(documents, PitchState, gathering_id),
-        _list(documents, PitchEndorsed, gathering_id),
+        _list(documents, EndorsementState, gathering_id),
         _list(documents, PlanPublished, gathering_id),
         _list(documents, SessionState, gathering_id),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from doorpakken_events import matching, notification, registration
+from doorpakken_events import erasure, matching, notification, registration
 from doorpakken_events.event import Event
 
 Audience = Literal["public", "granted", "restricted"]
@@ -54,10 +54,15 @@ class Topic:
 
     name: str
     event: type[Event] | None
-    emitter: str
+    emitters: tuple[str, ...]
     audience: Audience
     heard_by: tuple[str, ...]
     config: Mapping[str, str]
+
+    @property
+    def emitter(self) -> str:
+        """The only emitter, or the first: each of several says aggregates of its own."""
+        return self.emitters[0]
 
     def partitions(self, usual: int) -> int:
         """How many it gets where topics usually have `usual`: equal everywhere but for parked."""
@@ -73,11 +78,11 @@ def _says(
 ) -> list[Topic]:
     """Topics heard by all other services, except those named in `but`."""
     hearers = tuple(service for service in SERVICES if service not in (emitter, *but))
-    return [Topic(event.TOPIC, event, emitter, audience, hearers, config) for event in events]
+    return [Topic(event.TOPIC, event, (emitter,), audience, hearers, config) for event in events]
 
 
 def _parked(service: str) -> Topic:
-    return Topic(f"{PARKED_PREFIX}{service}", None, service, "restricted", (), PARKED)
+    return Topic(f"{PARKED_PREFIX}{service}", None, (service,), "restricted", (), PARKED)
 
 
 _TOPICS = [
@@ -94,15 +99,42 @@ _TOPICS = [
         registration.AttendeeCancelled,
         registration.AttendeeCheckedIn,
         registration.PitchSubmitted,
+        registration.PitchUpdated,
         registration.PitchReviewed,
+        registration.PitchWithdrawn,
         registration.SessionJoined,
         registration.SessionWaitlisted,
+        registration.SessionOffered,
         registration.SessionLeft,
+        registration.SignUpUpdated,
         registration.InvitationAnswered,
+        registration.PersonErased,
     ),
-    *_says("registration", "granted", registration.PitchEndorsed),
+    *_says("registration", "public", registration.PersonaDescribed, but=("notification",)),
+    *_says(
+        "registration",
+        "granted",
+        registration.PitchEndorsed,
+        registration.EndorsementWithdrawn,
+        registration.NeedOffered,
+        registration.OfferWithdrawn,
+    ),
+    *_says(
+        "registration",
+        "granted",
+        registration.WishesStated,
+        registration.PerspectiveShared,
+        registration.HostAnswered,
+        but=("notification",),
+    ),
     *_says("registration", "restricted", registration.PersonContact, config=CONTACT),
-    *_says("registration", "restricted", registration.LinkRequested, but=("matching",)),
+    *_says(
+        "registration",
+        "restricted",
+        registration.LinkRequested,
+        registration.MailRequested,
+        but=("matching",),
+    ),
     *_says(
         "registration", "restricted", registration.StaffChanged, registration.StaffSessionRevoked
     ),
@@ -111,15 +143,28 @@ _TOPICS = [
         "public",
         matching.PlanPublished,
         matching.SessionScheduled,
+        matching.SessionRescheduled,
         matching.SessionCancelled,
     ),
     *_says("matching", "granted", matching.SessionsRecommended),
+    *_says("matching", "granted", matching.HostAsked, but=("reporting",)),
     *_says(
         "notification",
         "granted",
         notification.InvitationSent,
         notification.InvitationWaiting,
+        notification.InvitationBounced,
+        notification.MailSuppressed,
         but=("matching",),
+    ),
+    # Each service says answers of its own; who reads them is told by the answer's `service`.
+    Topic(
+        erasure.ErasureConfirmed.TOPIC,
+        erasure.ErasureConfirmed,
+        SERVICES,
+        "restricted",
+        ("registration", "reporting"),
+        KEPT,
     ),
     *(_parked(service) for service in SERVICES),
 ]
@@ -134,9 +179,15 @@ def topic_of(event: type[Event]) -> Topic:
 
 def said_by(service: str) -> tuple[Topic, ...]:
     """What a service may write, its parked records included."""
-    return tuple(topic for topic in CATALOGUE.values() if topic.emitter == service)
+    return tuple(topic for topic in CATALOGUE.values() if service in topic.emitters)
 
 
 def heard_by(service: str) -> tuple[Topic, ...]:
     """What a service reads."""
     return tuple(topic for topic in CATALOGUE.values() if service in topic.heard_by)
+
+
+def events_of(aggregate: str) -> tuple[type[Event], ...]:
+    """Every event that is said of an aggregate, in the catalogue's order."""
+    events = (topic.event for topic in CATALOGUE.values())
+    return tuple(event for event in events if event and aggregate == event.AGGREGATE)

@@ -1,4 +1,4 @@
-"""What matching says: recommendations, plans and work sessions."""
+"""What matching says: recommendations, plans, work sessions and who leads them."""
 
 from typing import Annotated
 
@@ -17,6 +17,7 @@ class Reason(Part):
             "offer_meets_need",
             "shared_interest",
             "supports_pitch",
+            "wished_for",
             "similar_text",
             "kind_is_scarce",
         ),
@@ -94,3 +95,36 @@ class SessionCancelled(SessionState):
     """A work session will not take place."""
 
     TOPIC = "session-cancelled"
+
+
+class SessionRescheduled(SessionState):
+    """A work session has another time or place than was said before."""
+
+    TOPIC = "session-rescheduled"
+
+
+class SlotChoice(Part):
+    """A time at which the session could be instead."""
+
+    slot_id: Id
+    starts_at: Moment
+    ends_at: Moment
+
+
+class HostAsked(Event):
+    """A person is asked to lead a session, and what they said by now."""
+
+    TOPIC = "host-asked"
+    AGGREGATE = "hosting"
+    KEY = "hosting_id"
+    hosting_id: Id
+    gathering_id: Id
+    session_id: Id
+    person_id: Id
+    ask: int = Field(ge=1, description="which time they are asked, from 1")
+    starts_at: Moment
+    ends_at: Moment
+    other_slots: tuple[SlotChoice, ...] = ()
+    state: Annotated[str, OneOf("asked", "yes", "no", "other_slot", "replaced")]
+    asked_at: Moment
+    answered_at: Moment | None = None

@@ -17,9 +17,24 @@ class InvitationState(Event):
     gathering_id: Id | None = None
     attendee_id: Id | None = None
     wave_id: Id | None = None
-    kind: Annotated[str, OneOf("invitation", "confirmation", "personal_link")]
+    kind: Annotated[
+        str,
+        OneOf(
+            "invitation",
+            "confirmation",
+            "personal_link",
+            "offer",
+            "session_changed",
+            "seat_ended",
+            "host_request",
+            "endorsement_request",
+            "handover",
+        ),
+    ]
     channel: Annotated[str, OneOf("mail", "paper")]
-    state: Annotated[str, OneOf("sent", "on_paper", "stopped", "ambiguous")]
+    state: Annotated[
+        str, OneOf("sent", "on_paper", "stopped", "ambiguous", "bounced", "suppressed")
+    ]
     attempt: int = Field(default=1, ge=0)
     reason: ShortText | None = None
     at: Moment
@@ -35,3 +50,15 @@ class InvitationWaiting(InvitationState):
     """The mail waits for a person: on paper, stopped or ambiguous."""
 
     TOPIC = "invitation-waiting"
+
+
+class InvitationBounced(InvitationState):
+    """The address does not exist; no mail goes there again."""
+
+    TOPIC = "invitation-bounced"
+
+
+class MailSuppressed(InvitationState):
+    """No mail was sent: the address bounced before, or the person wants none."""
+
+    TOPIC = "mail-suppressed"

@@ -1,4 +1,4 @@
-"""What registration says: gatherings, people, pitches, seats and answers."""
+"""What registration says: gatherings, people, pitches, offers, seats and answers."""
 
 from datetime import date
 from typing import Annotated
@@ -130,6 +130,34 @@ class PersonContact(Event):
     generation: int = Field(default=0, ge=0, description="links of an older generation are refused")
 
 
+class PersonErased(Event):
+    """A person asked to be forgotten; whoever knows anything of them wipes it and confirms."""
+
+    TOPIC = "person-erased"
+    AGGREGATE = "person"
+    KEY = "person_id"
+    person_id: Id
+    erased_at: Moment
+
+
+class MailRequested(Event):
+    """A person is owed one mail that nothing else calls for; `object_id` is what it asks about."""
+
+    TOPIC = "mail-requested"
+    AGGREGATE = "mail-request"
+    KEY = "mail_request_id"
+    mail_request_id: Id
+    person_id: Id
+    kind: Annotated[str, OneOf("endorsement_request", "handover")]
+    object_id: Id
+    gathering_id: Id
+    pitch_id: Id | None = None
+    session_id: Id | None = None
+    organisation_id: Id | None = None
+    from_person_id: Id | None = Field(default=None, description="on whose behalf it is sent")
+    requested_at: Moment
+
+
 class LinkRequested(Event):
     """A person is owed one mail with their personal link."""
 
@@ -215,10 +243,21 @@ class PitchReviewed(PitchState):
     TOPIC = "pitch-reviewed"
 
 
-class PitchEndorsed(Event):
-    """A person or an organisation supports a pitch."""
+class PitchUpdated(PitchState):
+    """A pitch was changed, or another of its pitchers answers for it now."""
 
-    TOPIC = "pitch-endorsed"
+    TOPIC = "pitch-updated"
+
+
+class PitchWithdrawn(PitchState):
+    """A pitch was taken back by who pitched it."""
+
+    TOPIC = "pitch-withdrawn"
+
+
+class EndorsementState(Event):
+    """Support for a pitch by one person or one organisation, whole."""
+
     AGGREGATE = "endorsement"
     KEY = "endorsement_id"
     endorsement_id: Id
@@ -230,6 +269,90 @@ class PitchEndorsed(Event):
     state: Annotated[str, OneOf("pending", "confirmed", "withdrawn")]
     reason: LongText | None = None
     endorsed_at: Moment
+
+
+class PitchEndorsed(EndorsementState):
+    """A person or an organisation supports a pitch; pending until an organisation confirms."""
+
+    TOPIC = "pitch-endorsed"
+
+
+class EndorsementWithdrawn(EndorsementState):
+    """Support was taken back, or an organisation's contact did not confirm it."""
+
+    TOPIC = "endorsement-withdrawn"
+
+
+class OfferState(Event):
+    """An amount somebody can give toward a need, or toward a category without a need yet."""
+
+    AGGREGATE = "offer"
+    KEY = "offer_id"
+    offer_id: Id
+    gathering_id: Id
+    pitch_id: Id | None = None
+    need_id: Id | None = None
+    category: Category
+    amount: int = Field(gt=0, description="in the need's unit; money in euro cents")
+    unit: Unit
+    person_id: Id | None = None
+    organisation_id: Id | None = None
+    state: Annotated[str, OneOf("offered", "withdrawn")]
+    offered_at: Moment
+
+
+class NeedOffered(OfferState):
+    """Somebody offers help, or changed how much."""
+
+    TOPIC = "need-offered"
+
+
+class OfferWithdrawn(OfferState):
+    """An offer was taken back."""
+
+    TOPIC = "offer-withdrawn"
+
+
+class WishesStated(Event):
+    """The pitches an attendee wants to work on, the dearest first; empty when taken back."""
+
+    TOPIC = "wishes-stated"
+    AGGREGATE = "wishes"
+    KEY = "attendee_id"
+    attendee_id: Id
+    gathering_id: Id
+    pitch_ids: tuple[Id, ...] = Field(default=(), max_length=3)
+    stated_at: Moment
+
+
+class PersonaDescribed(Event):
+    """A sketched person with what drives them, what gets in the way, and the needs that help."""
+
+    TOPIC = "persona-described"
+    AGGREGATE = "persona"
+    KEY = "persona_id"
+    persona_id: Id
+    gathering_id: Id
+    title: ShortText
+    summary: LongText = ""
+    motivations: tuple[ShortText, ...] = ()
+    frustrations: tuple[ShortText, ...] = ()
+    need_ids: tuple[Id, ...] = ()
+
+
+class PerspectiveShared(Event):
+    """An insight noted at a table about a portrait or a pitch; staff approve or hide it."""
+
+    TOPIC = "perspective-shared"
+    AGGREGATE = "perspective"
+    KEY = "perspective_id"
+    perspective_id: Id
+    gathering_id: Id
+    persona_id: Id | None = None
+    pitch_id: Id | None = None
+    text: LongText
+    state: Annotated[str, OneOf("pending", "approved", "hidden")]
+    shared_at: Moment
 
 
 class SignUpState(Event):
@@ -261,10 +384,22 @@ class SessionWaitlisted(SignUpState):
     TOPIC = "session-waitlisted"
 
 
+class SessionOffered(SignUpState):
+    """A free place is offered to the next in line, until `hold_until`."""
+
+    TOPIC = "session-offered"
+
+
 class SessionLeft(SignUpState):
     """A sign-up ended, with a reason."""
 
     TOPIC = "session-left"
+
+
+class SignUpUpdated(SignUpState):
+    """A seat is held, or ended before it was active, or is in conflict, or no longer so."""
+
+    TOPIC = "sign-up-updated"
 
 
 class InvitationAnswered(Event):
@@ -279,4 +414,20 @@ class InvitationAnswered(Event):
     attendee_id: Id
     answer: Annotated[str, OneOf("pending", "accepted", "declined", "maybe")]
     reason: Annotated[str, OneOf("no_time", "wrong_time", "not_for_me")] | None = None
+    answered_at: Moment
+
+
+class HostAnswered(Event):
+    """Whether who was asked to lead a session will do so, or at another time."""
+
+    TOPIC = "host-answered"
+    AGGREGATE = "hosting-answer"
+    KEY = "hosting_id"
+    hosting_id: Id
+    gathering_id: Id
+    session_id: Id
+    person_id: Id
+    ask: int = Field(ge=1, description="which time they were asked, from 1")
+    answer: Annotated[str, OneOf("yes", "no", "other_slot")]
+    slot_id: Id | None = Field(default=None, description="the time they would rather have")
     answered_at: Moment

@@ -21,6 +21,7 @@ ALLOWED = {
     "gathering-closed": {"venue.name", "venue.address"},
     "gathering-cancelled": {"venue.name", "venue.address"},
     "session-scheduled": {"address"},
+    "session-rescheduled": {"address"},
     "session-cancelled": {"address"},
 }
 OPEN = [topic for topic in CATALOGUE.values() if topic.event and topic.audience != "restricted"]

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from doorpakken_plumbing.errors import Refusal
 
-PURPOSES = ("answer", "me", "unsubscribe")
+# A link names its purpose by its place in here: new ones are added at the end.
+PURPOSES = ("answer", "me", "unsubscribe", "endorsement", "handover", "hosting")
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
 TOKEN_LENGTH_MAX = 400

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from doorpakken_events.catalogue import events_of
 from doorpakken_events.envelope import envelope_of
 from doorpakken_events.event import Event
 from uuid_utils import uuid7
@@ -82,6 +83,14 @@ class Transaction:
     ) -> str:
         """Says that the key is gone (a tombstone) when this commits. The event's id."""
         return self._say(event, key, version, None, None, origin)
+
+    def forget_everywhere(self, state: type[Event], key: str, version: int) -> int:
+        """Says on every topic of the aggregate that its key is gone, each as a version of its own;
+        `version` is the last one said before. The last version now."""
+        for event in events_of(state.AGGREGATE):
+            version += 1
+            self.forget(event, key, version)
+        return version
 
     def enqueue(self, row: Document) -> None:
         """Adds an outbox row as it is, for topics that carry no event (parked records)."""

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Self
 from uuid import UUID, uuid5
 
-from doorpakken_events.registration import AttendeeState, PitchEndorsed, PitchState
+from doorpakken_events.registration import AttendeeState, EndorsementState, PitchState
 from pydantic import BaseModel, ConfigDict, Field
 
 from doorpakken_matching.model.places import Room, Slot
@@ -54,7 +54,7 @@ class Problem(BaseModel):
     gathering_id: str
     attendees: tuple[AttendeeState, ...]
     pitches: tuple[PitchState, ...]
-    support: tuple[PitchEndorsed, ...] = ()
+    support: tuple[EndorsementState, ...] = ()
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
     kept: tuple[Kept, ...] = ()

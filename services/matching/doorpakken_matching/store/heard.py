@@ -7,11 +7,11 @@ from typing import TypeVar
 from doorpakken_events.event import READING, Event
 from doorpakken_events.registration import (
     AttendeeState,
+    EndorsementState,
     GatheringState,
     InvitationAnswered,
     OrganisationDescribed,
     PersonContact,
-    PitchEndorsed,
     PitchState,
     SignUpState,
 )
@@ -20,7 +20,7 @@ from doorpakken_plumbing.transaction import Transaction
 
 S = TypeVar("S", bound=Event)
 
-GATHERED = (AttendeeState, PitchState, PitchEndorsed, SignUpState, InvitationAnswered)
+GATHERED = (AttendeeState, PitchState, EndorsementState, SignUpState, InvitationAnswered)
 INDEXES = (
     *(
         Index(state.AGGREGATE, [("gathering_id", ASCENDING), ("data.state", ASCENDING)])

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from doorpakken_events.event import READING, Event
-from doorpakken_events.matching import SessionsRecommended, SessionState
+from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
 from doorpakken_events.registration import (
     AttendeeState,
+    EndorsementState,
     GatheringState,
     InvitationAnswered,
     LinkRequested,
+    MailRequested,
+    OfferState,
     OrganisationDescribed,
     PersonContact,
-    PitchEndorsed,
+    PersonErased,
     PitchState,
     SignUpState,
 )
@@ -30,11 +33,15 @@ COLLECTIONS: dict[type[Event], str] = {
     PersonContact: "contacts",
     LinkRequested: "link_requests",
     PitchState: "pitches",
-    PitchEndorsed: "endorsements",
+    EndorsementState: "endorsements",
     SessionState: "sessions",
     SessionsRecommended: "recommendations",
     SignUpState: "sign_ups",
     InvitationAnswered: "answers",
+    OfferState: "offers",
+    MailRequested: "mail_requests",
+    HostAsked: "hostings",
+    PersonErased: "erased",
 }
 CONTACTS = COLLECTIONS[PersonContact]
 

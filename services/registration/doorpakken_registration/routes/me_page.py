@@ -12,12 +12,20 @@ from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, se
 
 router = pages_router()
 
+# Where a link leads by its purpose; all others lead to the holder's own page.
+PATHS = {
+    "answer": "/answer/{}",
+    "endorsement": "/endorsements/{}",
+    "handover": "/handover/{}",
+    "hosting": "/hosting/{}",
+}
+
 
 @router.get("/l/{token}")
 async def follow(token: str, here: Here, settings: Own) -> Response:
     """Swaps the link for a cookie, and leads on to what it is for."""
     person, link = await links.follow(here.mongo, settings, token)
-    path = f"/answer/{link.object_id}" if link.purpose == "answer" else "/me"
+    path = PATHS.get(link.purpose, "/me").format(link.object_id)
     response = RedirectResponse(f"{settings.registration_url}{path}", 303)
     set_cookie(response, settings, person)
     return response

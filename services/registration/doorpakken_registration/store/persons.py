@@ -22,6 +22,12 @@ async def find_person(documents: Documents, person_id: str) -> Person | None:
     return from_document(Person, document) if document else None
 
 
+async def hold_person(tx: Transaction, person_id: str) -> Person | None:
+    """The person, written to as they are: whoever erases them at this moment conflicts."""
+    document = await tx["persons"].find_one_and_update({"_id": person_id}, {"$inc": {"held": 1}})
+    return from_document(Person, document) if document else None
+
+
 async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:
     """The people with these ids."""
     return all_from(Person, await documents["persons"].find({"_id": {"$in": [*person_ids]}}))

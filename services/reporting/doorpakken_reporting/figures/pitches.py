@@ -4,7 +4,7 @@ pitches that were declined or withdrawn are only counted by state."""
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from doorpakken_events.registration import Need, PitchEndorsed, PitchState
+from doorpakken_events.registration import EndorsementState, Need, PitchState
 from doorpakken_events.words import CATEGORIES
 from pydantic import BaseModel
 
@@ -50,7 +50,9 @@ class Pitches(BaseModel):
     pitch_list: list[Pitch]
 
 
-def count_pitches(pitches: Sequence[PitchState], endorsements: Sequence[PitchEndorsed]) -> Pitches:
+def count_pitches(
+    pitches: Sequence[PitchState], endorsements: Sequence[EndorsementState]
+) -> Pitches:
     """The figures of these pitches with their support."""
     opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
     confirmed = [one for one in endorsements if one.state == "confirmed"]
@@ -65,7 +67,7 @@ def count_pitches(pitches: Sequence[PitchState], endorsements: Sequence[PitchEnd
     )
 
 
-def _pitch(pitch: PitchState, confirmed: Iterable[PitchEndorsed]) -> Pitch:
+def _pitch(pitch: PitchState, confirmed: Iterable[EndorsementState]) -> Pitch:
     stances = Counter(one.stance for one in confirmed if one.pitch_id == pitch.pitch_id)
     return Pitch(
         pitch_id=pitch.pitch_id,

@@ -100,7 +100,7 @@ def _binding(topic: Topic) -> Document:
 
 
 def _operations(topic: Topic) -> list[tuple[str, Document]]:
-    parts = [(topic.emitter, "says", "send")]
+    parts = [(service, "says", "send") for service in topic.emitters]
     parts += [(service, "hears", "receive") for service in topic.heard_by]
     return [
         (f"{service}-{verb}-{_id(topic)}", _operation(topic, service, action))

@@ -35,7 +35,8 @@ def _row(topic: Topic) -> str:
         about = topic.event.AGGREGATE
         name = f"[`{topic.name}`](schemas/{topic.name}.v1.json)"
     heard = ", ".join(topic.heard_by) or "staff"
-    return f"| {name} | {what} | {topic.emitter} | {about} | {topic.audience} | {heard} |\n"
+    said_by = ", ".join(topic.emitters)
+    return f"| {name} | {what} | {said_by} | {about} | {topic.audience} | {heard} |\n"
 
 
 def _section(aggregate: str) -> str:

@@ -1,10 +1,18 @@
 """One example of every event, together one story: what emitters and hearers are tested with.
 Persons, addresses and promises are invented."""
 
-from doorpakken_events.golden import gatherings, matching, notification, persons, pitches, seats
+from doorpakken_events.golden import (
+    gatherings,
+    matching,
+    notification,
+    persons,
+    pitches,
+    portraits,
+    seats,
+)
 from doorpakken_events.golden.example import Example
 
-_STORY = (gatherings, persons, pitches, matching, notification, seats)
+_STORY = (gatherings, persons, pitches, portraits, matching, notification, seats)
 
 EXAMPLES: tuple[Example, ...] = tuple(
     sorted((e for part in _STORY for e in part.EXAMPLES), key=lambda example: example.time)

@@ -29,6 +29,7 @@ class Example:
     time: datetime
     number: int
     because_of: "Example | None" = None
+    said_by: str = ""  # only where several services say such events
 
     @property
     def topic(self) -> str:
@@ -43,7 +44,7 @@ class Example:
         trace = f"{self.number:032x}"
         return headers_of(
             self.event,
-            service=topic_of(type(self.event)).emitter,
+            service=self.said_by or topic_of(type(self.event)).emitter,
             event_id=self.event_id,
             version=self.version,
             time=self.time,

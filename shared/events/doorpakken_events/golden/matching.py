@@ -1,13 +1,17 @@
-"""The plan after the gathering: two work sessions, one called off, and what suits Pieter."""
+"""The plan after the gathering: two work sessions, one moved and one called off, who is asked to
+lead, and what suits Pieter."""
 
 from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at
 from doorpakken_events.matching import (
+    HostAsked,
     PlanPublished,
     Reason,
     SessionCancelled,
+    SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
+    SlotChoice,
     Suggestion,
 )
 
@@ -98,5 +102,36 @@ REPAIR_CANCELLED = Example(
     time=at(12, 9),
     number=44,
 )
+RESCHEDULED = Example(
+    SessionRescheduled(
+        **SCHEDULED.event.model_dump(exclude={"starts_at", "ends_at", "state"}),
+        starts_at=at(27, 13),
+        ends_at=at(27, 15),
+        state="rescheduled",
+    ),
+    version=2,
+    time=at(10, 9),
+    number=45,
+)
+ASKED = Example(
+    HostAsked(
+        hosting_id=people.OCTA_HOSTING,
+        gathering_id=people.GATHERING,
+        session_id=people.OCTA_SESSION,
+        person_id=people.ROWENA,
+        ask=1,
+        starts_at=at(26, 13),
+        ends_at=at(26, 15),
+        other_slots=(
+            SlotChoice(slot_id=people.TUESDAY, starts_at=at(24, 8), ends_at=at(24, 10)),
+            SlotChoice(slot_id=people.WEDNESDAY, starts_at=at(25, 17), ends_at=at(25, 19)),
+        ),
+        state="asked",
+        asked_at=_PUBLISHED_AT,
+    ),
+    version=1,
+    time=_PUBLISHED_AT,
+    number=46,
+)
 
-EXAMPLES = (SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED)
+EXAMPLES = (SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED, RESCHEDULED, ASKED)

@@ -1,9 +1,15 @@
-"""Pieter's invitation goes by mail; Kofi left no address, so his waits on paper."""
+"""Pieter's invitation goes by mail; Kofi left no address, so his waits on paper; one bounced, one
+was not sent."""
 
 from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at, id_at
 from doorpakken_events.golden.matching import RECOMMENDED
-from doorpakken_events.notification import InvitationSent, InvitationWaiting
+from doorpakken_events.notification import (
+    InvitationBounced,
+    InvitationSent,
+    InvitationWaiting,
+    MailSuppressed,
+)
 
 SENT = Example(
     InvitationSent(
@@ -41,5 +47,40 @@ WAITING = Example(
     time=at(7, 10),
     number=52,
 )
+BOUNCED = Example(
+    InvitationBounced(
+        invitation_id=id_at(at(7, 10), 100),
+        person_id=people.YASMIN,
+        gathering_id=people.GATHERING,
+        attendee_id=people.YASMIN_AT_GATHERING,
+        wave_id=people.RUN,
+        kind="invitation",
+        channel="mail",
+        state="bounced",
+        attempt=1,
+        reason="address_bounced",
+        at=at(7, 10, 1),
+    ),
+    version=1,
+    time=at(7, 10, 1),
+    number=53,
+)
+SUPPRESSED = Example(
+    MailSuppressed(
+        invitation_id=id_at(at(7, 10), 101),
+        person_id=people.ROWENA,
+        gathering_id=people.GATHERING,
+        wave_id=people.RUN,
+        kind="invitation",
+        channel="mail",
+        state="suppressed",
+        attempt=0,
+        reason="unsubscribed",
+        at=at(7, 10, 1),
+    ),
+    version=1,
+    time=at(7, 10, 1),
+    number=54,
+)
 
-EXAMPLES = (SENT, WAITING)
+EXAMPLES = (SENT, WAITING, BOUNCED, SUPPRESSED)

@@ -1,17 +1,22 @@
-"""Pieter Hazelaar signs up, tells more and comes; somebody cancels; Marloes Esdoorn is staff."""
+"""Pieter Hazelaar signs up, tells more, comes and says what he wants to work on; somebody cancels;
+Truus is forgotten at her own request; Marloes Esdoorn is staff."""
 
+from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.golden import people
-from doorpakken_events.golden.example import Example, at
+from doorpakken_events.golden.example import Example, at, id_at
 from doorpakken_events.registration import (
     AttendeeCancelled,
     AttendeeCheckedIn,
     AttendeeRegistered,
     AttendeeUpdated,
     LinkRequested,
+    MailRequested,
     PersonContact,
+    PersonErased,
     RevokedSession,
     StaffChanged,
     StaffSessionRevoked,
+    WishesStated,
 )
 
 _SIGNED_UP = AttendeeRegistered(
@@ -84,5 +89,64 @@ REVOKED = Example(
     time=at(6, 20),
     number=18,
 )
+WISHES = Example(
+    WishesStated(
+        attendee_id=people.PIETER_AT_GATHERING,
+        gathering_id=people.GATHERING,
+        pitch_ids=(people.OCTA_PITCH, people.REPAIR_PITCH),
+        stated_at=at(6, 15, 40),
+    ),
+    version=1,
+    time=at(6, 15, 40),
+    number=19,
+)
+MAIL = Example(
+    MailRequested(
+        mail_request_id=id_at(at(6, 15), 97),
+        person_id=people.PIETER,
+        kind="endorsement_request",
+        object_id=people.REIGERBANK,
+        gathering_id=people.GATHERING,
+        pitch_id=people.OCTA_PITCH,
+        organisation_id=people.REIGERBANK,
+        requested_at=at(6, 15),
+    ),
+    version=1,
+    time=at(6, 15),
+    number=20,
+)
+ERASED = Example(
+    PersonErased(person_id=people.TRUUS, erased_at=at(14, 9)),
+    version=3,
+    time=at(14, 9),
+    number=61,
+)
+CONFIRMED = Example(
+    ErasureConfirmed(
+        erasure_answer_id=id_at(at(14, 9), 98),
+        service="notification",
+        person_id=people.TRUUS,
+        erased={"contacts": 1, "rows": 2},
+        confirmed_at=at(14, 9, 1),
+    ),
+    version=1,
+    time=at(14, 9, 1),
+    number=62,
+    because_of=ERASED,
+    said_by="notification",
+)
 
-EXAMPLES = (CONTACT, REGISTERED, LINK, UPDATED, CHECKED_IN, CANCELLED, STAFF, REVOKED)
+EXAMPLES = (
+    CONTACT,
+    REGISTERED,
+    LINK,
+    UPDATED,
+    CHECKED_IN,
+    CANCELLED,
+    STAFF,
+    REVOKED,
+    WISHES,
+    MAIL,
+    ERASED,
+    CONFIRMED,
+)

@@ -1,10 +1,21 @@
-"""Rowena Zilverspar pitches OCTA, staff accept it and Reigerbank believes in it."""
+"""Rowena Zilverspar pitches OCTA, staff accept it, Reigerbank believes in it and offers places;
+another pitch and some support are taken back."""
 
 from datetime import date
 
 from doorpakken_events.golden import people
-from doorpakken_events.golden.example import Example, at
-from doorpakken_events.registration import Need, PitchEndorsed, PitchReviewed, PitchSubmitted
+from doorpakken_events.golden.example import Example, at, id_at
+from doorpakken_events.registration import (
+    EndorsementWithdrawn,
+    Need,
+    NeedOffered,
+    OfferWithdrawn,
+    PitchEndorsed,
+    PitchReviewed,
+    PitchSubmitted,
+    PitchUpdated,
+    PitchWithdrawn,
+)
 
 _HANDED_IN = PitchSubmitted(
     pitch_id=people.OCTA_PITCH,
@@ -62,5 +73,71 @@ ENDORSED = Example(
     time=at(6, 15),
     number=23,
 )
+UPDATED = Example(
+    PitchUpdated(**_ACCEPTED | {"pitchers": (people.ROWENA, people.PIETER)}),
+    version=3,
+    time=at(25, 8, month=9),
+    number=24,
+)
+WITHDRAWN = Example(
+    PitchWithdrawn(
+        pitch_id=people.REPAIR_PITCH,
+        gathering_id=people.GATHERING,
+        kind="idea",
+        title="Reparatiehuis Gein",
+        summary="Spullen repareren in plaats van weggooien.",
+        pitchers=(people.KOFI,),
+        needs=(),
+        state="withdrawn",
+        submitted_at=at(21, 9, month=9),
+        reason="Wij beginnen later.",
+    ),
+    version=2,
+    time=at(12, 8, 30),
+    number=25,
+)
+UNENDORSED = Example(
+    EndorsementWithdrawn(
+        endorsement_id=people.REIGERBANK_SUPPORT,
+        gathering_id=people.GATHERING,
+        pitch_id=people.REPAIR_PITCH,
+        organisation_id=people.REIGERBANK,
+        stance="joins",
+        state="withdrawn",
+        endorsed_at=at(6, 15, 10),
+    ),
+    version=2,
+    time=at(9, 10),
+    number=26,
+)
+_OFFER = NeedOffered(
+    offer_id=id_at(at(6, 15, 20), 95),
+    gathering_id=people.GATHERING,
+    pitch_id=people.OCTA_PITCH,
+    need_id=people.WORK_PLACES,
+    category="placement",
+    amount=4,
+    unit="place",
+    person_id=people.PIETER,
+    organisation_id=people.REIGERBANK,
+    state="offered",
+    offered_at=at(6, 15, 20),
+)
+OFFERED = Example(_OFFER, version=1, time=at(6, 15, 20), number=27)
+UNOFFERED = Example(
+    OfferWithdrawn(
+        offer_id=id_at(at(6, 15, 30), 96),
+        gathering_id=people.GATHERING,
+        category="money",
+        amount=250_000,
+        unit="euro_cent",
+        organisation_id=people.REIGERBANK,
+        state="withdrawn",
+        offered_at=at(6, 15, 30),
+    ),
+    version=2,
+    time=at(10, 9),
+    number=28,
+)
 
-EXAMPLES = (SUBMITTED, REVIEWED, ENDORSED)
+EXAMPLES = (SUBMITTED, REVIEWED, ENDORSED, UPDATED, WITHDRAWN, UNENDORSED, OFFERED, UNOFFERED)

@@ -1,13 +1,17 @@
-"""Pieter says yes and gets a seat, Kofi waits in line, and a seat ends with its session."""
+"""A seat is held for Pieter and he says yes; Kofi waits in line and is offered a place; a seat ends
+with its session; Rowena will lead hers."""
 
 from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at, id_at
-from doorpakken_events.golden.matching import REPAIR_CANCELLED
+from doorpakken_events.golden.matching import ASKED, RECOMMENDED, REPAIR_CANCELLED
 from doorpakken_events.registration import (
+    HostAnswered,
     InvitationAnswered,
     SessionJoined,
     SessionLeft,
+    SessionOffered,
     SessionWaitlisted,
+    SignUpUpdated,
 )
 
 _ANSWERED_AT = at(8, 18, 30)
@@ -25,6 +29,21 @@ ANSWERED = Example(
     time=_ANSWERED_AT,
     number=31,
 )
+HELD = Example(
+    SignUpUpdated(
+        sign_up_id=id_at(_ANSWERED_AT, 82),
+        gathering_id=people.GATHERING,
+        session_id=people.OCTA_SESSION,
+        attendee_id=people.PIETER_AT_GATHERING,
+        state="held",
+        hold_until=at(11, 21, 59),
+        signed_up_at=at(7, 9, 1),
+    ),
+    version=1,
+    time=at(7, 9, 1),
+    number=35,
+    because_of=RECOMMENDED,
+)
 JOINED = Example(
     SessionJoined(
         sign_up_id=id_at(_ANSWERED_AT, 82),
@@ -32,9 +51,9 @@ JOINED = Example(
         session_id=people.OCTA_SESSION,
         attendee_id=people.PIETER_AT_GATHERING,
         state="active",
-        signed_up_at=_ANSWERED_AT,
+        signed_up_at=at(7, 9, 1),
     ),
-    version=1,
+    version=2,
     time=_ANSWERED_AT,
     number=32,
 )
@@ -68,5 +87,35 @@ LEFT = Example(
     number=34,
     because_of=REPAIR_CANCELLED,
 )
+OFFERED = Example(
+    SessionOffered(
+        sign_up_id=id_at(at(9, 7), 83),
+        gathering_id=people.GATHERING,
+        session_id=people.OCTA_SESSION,
+        attendee_id=people.KOFI_AT_GATHERING,
+        state="offered",
+        place=3,
+        hold_until=at(22, 16),
+        signed_up_at=at(9, 7),
+    ),
+    version=2,
+    time=at(20, 10),
+    number=36,
+)
+HOST = Example(
+    HostAnswered(
+        hosting_id=people.OCTA_HOSTING,
+        gathering_id=people.GATHERING,
+        session_id=people.OCTA_SESSION,
+        person_id=people.ROWENA,
+        ask=1,
+        answer="yes",
+        answered_at=at(7, 9, 30),
+    ),
+    version=1,
+    time=at(7, 9, 30),
+    number=37,
+    because_of=ASKED,
+)
 
-EXAMPLES = (ANSWERED, JOINED, WAITLISTED, LEFT)
+EXAMPLES = (HELD, ANSWERED, JOINED, WAITLISTED, LEFT, OFFERED, HOST)
