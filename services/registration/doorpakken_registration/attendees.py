@@ -18,9 +18,11 @@ from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.person import Introduction, Organisation, Person
-from doorpakken_registration.persons import Organisations, People
+from doorpakken_registration.organisations import Organisations
+from doorpakken_registration.persons import People
 from doorpakken_registration.store import attendees as store
 from doorpakken_registration.store import gatherings as gatherings_store
+from doorpakken_registration.store import organisations as organisations_store
 from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import waves as waves_store
 
@@ -184,7 +186,7 @@ async def page(
     found, total = await store.page_attendees(documents, gathering_id, skip=skip, limit=limit)
     people = await persons_store.list_persons(documents, {one.person_id for one in found})
     by_id = {person.id: person for person in people}
-    organisations = await persons_store.list_organisations(
+    organisations = await organisations_store.list_organisations(
         documents, {one.organisation_id for one in found if one.organisation_id}
     )
     names = {one.id: one.name for one in organisations}

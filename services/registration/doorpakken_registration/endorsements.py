@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import PitchEndorsed
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.errors import Conflict
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import persons, pitches
+from doorpakken_registration import organisations, persons, pitches
 from doorpakken_registration.model.pitch import Endorsement
-from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as store
 
 OPEN = ("submitted", "accepted")
@@ -64,8 +63,7 @@ async def _require_supporter(tx: Transaction, asked: Support) -> None:
     if asked.person_id:
         await persons.hold(tx, asked.person_id)
         return
-    if not await persons_store.find_organisation(tx, asked.organisation_id or ""):
-        raise NotFound("There is no organisation with this id.")
+    await organisations.hold(tx, asked.organisation_id or "")
 
 
 def _event(endorsement: Endorsement) -> PitchEndorsed:

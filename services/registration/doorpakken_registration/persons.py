@@ -1,17 +1,16 @@
-"""People and organisations of one batch of work: each is found, or made and said once.
-Refuses to change somebody who is known: who asks has not shown to be that person."""
+"""People: those of one batch of work are found, or made and said once; staff change how to reach
+them. Refuses a change by who has not shown to be that person, and one that makes two people one."""
 
 from collections.abc import Sequence
 
-from doorpakken_events.registration import OrganisationDescribed, PersonContact
+from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.names import key_of
-from doorpakken_registration.model.person import Introduction, Organisation, Person
+from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.store import persons as store
 
 NO_SUCH = "There is no person with this id."
@@ -45,9 +44,11 @@ class People:
 
     @classmethod
     async def meet(cls, tx: Transaction, introductions: Sequence[Introduction]) -> "People":
-        """Looks up all of them at once."""
+        """Looks up all of them at once, and holds those who are known."""
         identities = {name for one in introductions for name in one.identities}
-        return cls(tx, await store.list_persons_known_as(tx, identities))
+        known = await store.list_persons_known_as(tx, identities)
+        await store.hold_persons(tx, [one.id for one in known])
+        return cls(tx, known)
 
     def find_or_make(self, who: Introduction, origin: Origin | None = None) -> Person:
         """The person who introduces themselves, known or new."""
@@ -76,40 +77,6 @@ class People:
     async def save(self) -> None:
         """Keeps those who were made."""
         await store.add_persons(self._tx, self._made)
-
-
-class Organisations:
-    """The organisations that are named in one transaction."""
-
-    def __init__(self, tx: Transaction, known: Sequence[Organisation]) -> None:
-        self._tx = tx
-        self._by_name = {one.name_key: one for one in known}
-        self._made: list[Organisation] = []
-
-    @classmethod
-    async def named(cls, tx: Transaction, names: Sequence[str]) -> "Organisations":
-        """Looks up all of them at once."""
-        keys = {key_of(name) for name in names}
-        return cls(tx, await store.list_organisations_named(tx, keys))
-
-    def find_or_make(
-        self, name: str | None, kind: str, origin: Origin | None = None
-    ) -> Organisation | None:
-        """The organisation of this name, known or new with this kind; None without a name."""
-        if not name:
-            return None
-        if known := self._by_name.get(key_of(name)):
-            return known
-        made = Organisation(self._tx.new_id(), 1, name, key_of(name), kind)
-        self._by_name[made.name_key] = made
-        self._made.append(made)
-        said = OrganisationDescribed(organisation_id=made.id, name=made.name, kind=made.kind)
-        self._tx.publish(said, made.version, origin=origin)
-        return made
-
-    async def save(self) -> None:
-        """Keeps those that were made."""
-        await store.add_organisations(self._tx, self._made)
 
 
 def _contact(person: Person) -> PersonContact:

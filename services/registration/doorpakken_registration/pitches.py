@@ -14,7 +14,8 @@ from doorpakken_registration import gatherings, persons
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import Need, Pitch, Wanted
-from doorpakken_registration.persons import Organisations, People
+from doorpakken_registration.organisations import Organisations
+from doorpakken_registration.persons import People
 from doorpakken_registration.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"

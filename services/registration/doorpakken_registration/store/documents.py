@@ -1,7 +1,8 @@
 """How an object of the model is kept: its fields, with `id` as `_id`. Refuses nothing; fields that
 an older or newer version of the service wrote are left out on reading."""
 
-from collections.abc import Hashable, Iterable
+import re
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -44,6 +45,11 @@ def from_fields(kind: type[T], document: Document) -> T:
 def all_from(kind: type[T], documents: Iterable[Document]) -> list[T]:
     """The objects in documents."""
     return [from_document(kind, document) for document in documents]
+
+
+def matching(field: str, words: Sequence[str]) -> Document:
+    """A query for documents in whose field all words stand; without words for all of them."""
+    return {"$and": [{field: {"$regex": re.escape(word)}} for word in words]} if words else {}
 
 
 def day(text: str | None) -> date | None:

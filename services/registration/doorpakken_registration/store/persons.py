@@ -1,14 +1,15 @@
-"""People and organisations, each found by what makes them the same one again, and the links that
-were asked for."""
+"""People in `persons`, found by what makes them the same one again, and the links that were asked
+for."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo import ASCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.person import Organisation, Person
-from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.search import words_of
+from doorpakken_registration.store.documents import all_from, from_document, matching, to_document
 
 
 async def add_persons(tx: Transaction, persons: Iterable[Person]) -> None:
@@ -28,6 +29,33 @@ async def hold_person(tx: Transaction, person_id: str) -> Person | None:
     return from_document(Person, document) if document else None
 
 
+async def hold_persons(tx: Transaction, person_ids: Iterable[str]) -> None:
+    """Writes to these people as they are: whoever takes one away at this moment conflicts."""
+    wanted = [*person_ids]
+    if wanted:
+        await tx["persons"].update_many({"_id": {"$in": wanted}}, {"$inc": {"held": 1}})
+
+
+async def put_person(tx: Transaction, person: Person) -> None:
+    """Keeps a person's new state."""
+    await tx["persons"].replace_one({"_id": person.id}, to_document(person))
+
+
+async def remove_person(tx: Transaction, person_id: str) -> None:
+    """Takes the person away."""
+    await tx["persons"].delete_one({"_id": person_id})
+
+
+async def page_persons(
+    documents: Documents, search: str, *, skip: int, limit: int
+) -> tuple[list[Person], int]:
+    """Some of the people in whose name or addresses all words stand, by name; and how many fit."""
+    wanted = matching("identities", words_of(search))
+    sort = [("name", ASCENDING), ("_id", ASCENDING)]
+    found = await documents["persons"].find(wanted, sort=sort, skip=skip, limit=limit)
+    return all_from(Person, found), await documents["persons"].count(wanted)
+
+
 async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:
     """The people with these ids."""
     return all_from(Person, await documents["persons"].find({"_id": {"$in": [*person_ids]}}))
@@ -39,34 +67,6 @@ async def list_persons_known_as(documents: Documents, identities: Iterable[str])
     if not wanted:
         return []
     return all_from(Person, await documents["persons"].find({"identities": {"$in": wanted}}))
-
-
-async def add_organisations(tx: Transaction, organisations: Iterable[Organisation]) -> None:
-    """Keeps new organisations."""
-    await tx["organisations"].insert_many([to_document(one) for one in organisations])
-
-
-async def find_organisation(documents: Documents, organisation_id: str) -> Organisation | None:
-    """The organisation, or None."""
-    document = await documents["organisations"].find_one({"_id": organisation_id})
-    return from_document(Organisation, document) if document else None
-
-
-async def list_organisations(documents: Documents, ids: Iterable[str]) -> list[Organisation]:
-    """The organisations with these ids."""
-    found = await documents["organisations"].find({"_id": {"$in": [*ids]}})
-    return all_from(Organisation, found)
-
-
-async def list_organisations_named(
-    documents: Documents, name_keys: Iterable[str]
-) -> list[Organisation]:
-    """The organisations with these names."""
-    wanted = [*name_keys]
-    if not wanted:
-        return []
-    found = await documents["organisations"].find({"name_key": {"$in": wanted}})
-    return all_from(Organisation, found)
 
 
 async def add_link_requests(

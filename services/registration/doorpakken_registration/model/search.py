@@ -1,0 +1,19 @@
+"""What staff look for among names and addresses, as the parts that must all stand in one of them.
+Refuses nothing; an empty search fits everybody."""
+
+import re
+
+from doorpakken_registration.model.names import key_of
+
+WORDS_MAX = 8
+_NUMBER = re.compile(r"[+(\d][\d\s().-]*")
+
+
+def words_of(search: str) -> list[str]:
+    """`Gladys  WATER` gives `gladys`, `water`; a phone number gives its digits: 06 12 gives `612`,
+    since it is kept as +31612."""
+    text = key_of(search)
+    if _NUMBER.fullmatch(text):
+        digits = re.sub(r"\D", "", text).lstrip("0")
+        return [digits] if digits else []
+    return text.split()[:WORDS_MAX]
