@@ -8,12 +8,14 @@ from doorpakken_registration.routes import (
     attendees,
     gatherings,
     me_page,
+    personas,
     pitch_page,
     pitches,
     sessions,
     sign_up_page,
     staff,
     staff_page,
+    wishes,
 )
 
 ROUTERS = (
@@ -23,6 +25,8 @@ ROUTERS = (
     sessions.router,
     answers.router,
     staff.router,
+    wishes.router,
+    personas.router,
     sign_up_page.router,
     pitch_page.router,
     answer_page.router,

@@ -1,0 +1,25 @@
+"""Pitches that staff accepted, for tests of what people do with them."""
+
+from services.registration.tests.component.desk import Desk, Json, plan_for_work
+
+
+async def accepted_pitch(desk: Desk, gathering_id: str, title: str = "OCTA") -> Json:
+    """A pitch as the API shows it, accepted."""
+    made = await desk.client.post(
+        f"/gatherings/{gathering_id}/pitches", json=plan_for_work(title=title)
+    )
+    assert made.status_code == 201, made.text
+    answer = await desk.client.post(
+        f"/pitches/{made.json()['id']}/review", json={"decision": "accepted"}
+    )
+    assert answer.status_code == 200, answer.text
+    accepted: Json = answer.json()
+    return accepted
+
+
+async def accepted_pitches(desk: Desk, gathering_id: str, number: int) -> list[str]:
+    """The ids of accepted pitches in order of handing in."""
+    return [
+        (await accepted_pitch(desk, gathering_id, f"Plan {at}"))["id"]
+        for at in range(1, number + 1)
+    ]
