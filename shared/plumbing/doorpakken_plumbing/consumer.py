@@ -4,6 +4,7 @@ parked with its aggregate, offsets committed last. Never parks for trouble with 
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
@@ -152,7 +153,7 @@ class Consumer:
     async def _apply(self, run: Sequence[Message]) -> None:
         """A run is of handled events or of folded ones, never of both."""
         if run[0].event in self._projections:
-            await fold(self._mongo, run, self._projections)
+            await self._fold(run)
             self._count(inbox.Outcome.APPLIED, run)
             return
         outcomes = await self._transact(
@@ -160,6 +161,12 @@ class Consumer:
         )
         for message, outcome in zip(run, outcomes, strict=True):
             self._count(outcome, [message])
+
+    async def _fold(self, run: Sequence[Message]) -> None:
+        await fold(self._mongo, run, self._projections)
+        gone = {message.subject: message.version for message in run if message.value is None}
+        if gone:
+            await self._transact(partial(parking.drop_gone, gone=gone))
 
     async def _park(self, message: Message, reason: str, *, tries: int) -> None:
         log.error("parked", topic=message.topic, message_id=message.id, reason=reason)

@@ -2,6 +2,7 @@
 Refuses to guess: later events of a parked aggregate wait in line until staff retry or discard."""
 
 import base64
+from collections.abc import Mapping, Sequence
 
 from doorpakken_events.catalogue import PARKED_PREFIX
 from doorpakken_events.parked import ParkedRecord
@@ -106,6 +107,38 @@ async def put_back(tx: Transaction, message: Message, reason: str) -> None:
         {"_id": message.id},
         {"$set": {"state": "parked", "reason": reason}, "$inc": {"tries": 1}},
     )
+
+
+async def drop_older(tx: Transaction, subject: str, version: int) -> bool:
+    """The aggregate is gone since `version`: drops what is parked of it until then, so that the
+    tombstone does not wait behind poison. Whether its subject flows again."""
+    await tx[PARKED].delete_many({"subject": subject, "version": {"$lt": version}})
+    await release_if_empty(tx, subject)
+    return not await tx[PARKED].count({"subject": subject})
+
+
+async def drop_gone(tx: Transaction, gone: Mapping[str, int]) -> None:
+    """Drops what is parked of subjects that are gone, each since its version."""
+    for subject, version in gone.items():
+        await drop_older(tx, subject, version)
+
+
+async def drop_parked_of(tx: Transaction, keys: Sequence[str], ids: Sequence[str]) -> list[str]:
+    """Drops every parked record with one of these keys, or that names one of these ids, and has
+    what waited behind it replayed. The ids of those dropped."""
+    names = [one.encode() for one in ids]
+    rows = await tx[PARKED].find({}, projection={"key": 1, "subject": 1, "value": 1})
+    about = [
+        row
+        for row in rows
+        if row["key"] in keys or any(name in (row["value"] or b"") for name in names)
+    ]
+    dropped = [row["_id"] for row in about]
+    await tx[PARKED].delete_many({"_id": {"$in": dropped}})
+    for subject in sorted({row["subject"] for row in about}):
+        await tx[PARKED].update_many({"subject": subject}, {"$set": {"state": "retrying"}})
+        await release_if_empty(tx, subject)
+    return dropped
 
 
 async def release_if_empty(tx: Transaction, subject: str) -> None:

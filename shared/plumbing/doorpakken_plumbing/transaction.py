@@ -64,6 +64,11 @@ class Transaction:
         self._next_id = 0
         self._said: list[Document] = []
 
+    @property
+    def emitter(self) -> str:
+        """The service that says what is published here."""
+        return self._emitter
+
     def __getitem__(self, name: str) -> Collection:
         """The collection, inside this transaction."""
         return self._mongo.bound(name, self._session)
@@ -91,6 +96,19 @@ class Transaction:
             version += 1
             self.forget(event, key, version)
         return version
+
+    def said_keys(self) -> set[str]:
+        """The keys of all that is said when this commits."""
+        return {row["key"] for row in self._said}
+
+    def leave_gone_unsaid(self) -> None:
+        """Takes back the states, said in this transaction, of aggregates it then says are gone."""
+        gone = {(row["aggregate"], row["key"]) for row in self._said if row["payload"] is None}
+        self._said = [
+            row
+            for row in self._said
+            if row["payload"] is None or (row["aggregate"], row["key"]) not in gone
+        ]
 
     def enqueue(self, row: Document) -> None:
         """Adds an outbox row as it is, for topics that carry no event (parked records)."""

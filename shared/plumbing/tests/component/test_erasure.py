@@ -1,0 +1,129 @@
+"""Whom a service forgot it forgets in its plumbing too, and what comes late brings nobody back."""
+
+from typing import Any
+from uuid import uuid4
+
+from doorpakken_events.registration import (
+    AttendeeRegistered,
+    PersonContact,
+    PersonErased,
+)
+from doorpakken_plumbing import clock, erasure, inbox, parking
+from doorpakken_plumbing.idempotency import Answer, Key, remember
+from doorpakken_plumbing.inbox import Outcome
+from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.settings import Limits
+from doorpakken_plumbing.timers import set_timer
+from doorpakken_plumbing.transaction import Transaction, Transactions
+
+from shared.plumbing.tests.saying import attendee, gone, message, published
+
+
+def transactions_of(mongo: Mongo) -> Transactions:
+    return Transactions(mongo, "registration", Limits(), nudge=lambda: None)
+
+
+async def keep(tx: Transaction, heard: Any) -> None:
+    """Stands for any handler."""
+    await tx["heard"].replace_one(
+        {"_id": heard.aggregate_id}, {"_id": heard.aggregate_id, "v": heard.version}, upsert=True
+    )
+
+
+async def drop(tx: Transaction, key: str) -> None:
+    await tx["heard"].delete_one({"_id": key})
+
+
+HEARD = (AttendeeRegistered, PersonContact, PersonErased)
+HANDLERS = dict.fromkeys(HEARD, keep)
+TOMBSTONES = {AttendeeRegistered: drop}
+
+
+async def hear(mongo: Mongo, *messages: Any) -> list[Outcome]:
+    async def work(tx: Transaction) -> list[Outcome]:
+        return await inbox.apply(tx, messages, HANDLERS, TOMBSTONES)
+
+    return await transactions_of(mongo).run(work)
+
+
+async def test_late_children_of_an_erased_person_are_dropped(mongo: Mongo) -> None:
+    erased = PersonErased(person_id="p1", erased_at=clock.now())
+    other = attendee("a2", person_id="p2")
+    heard = await hear(
+        mongo,
+        message(attendee("a1"), 1),
+        message(erased, 1),
+        message(attendee("late"), 1),
+        message(other, 1),
+    )
+    assert heard == [Outcome.APPLIED, Outcome.APPLIED, Outcome.ERASED, Outcome.APPLIED]
+    assert await hear(mongo, message(attendee("later"), 1)) == [Outcome.ERASED]
+    found = await mongo["heard"].find({})
+    assert {one["_id"] for one in found} == {"a1", "a2", "p1"}
+
+
+async def test_a_key_that_is_gone_is_somebody_who_is_gone(mongo: Mongo) -> None:
+    await hear(mongo, gone(AttendeeRegistered, "a1", 3))
+    found = await transactions_of(mongo).run(lambda tx: erasure.is_erased(tx, "a1"))
+    assert found
+    assert await hear(mongo, message(attendee("a1"), 4)) == [Outcome.ERASED]
+
+
+async def test_a_tombstone_does_not_wait_behind_poison(mongo: Mongo) -> None:
+    poison = message(attendee("a1"), 1)
+    await transactions_of(mongo).run(
+        lambda tx: parking.park(tx, poison, service="registration", reason="bad", tries=1)
+    )
+    assert await hear(mongo, message(attendee("a1"), 2)) == [Outcome.QUEUED]
+    assert await hear(mongo, gone(AttendeeRegistered, "a1", 3)) == [Outcome.APPLIED]
+    assert await mongo["parked"].count({}) == 0
+    assert await mongo["guards"].find({"_id": "attendee/a1"}) == [
+        {"_id": "attendee/a1", "version": 3}
+    ]
+
+
+async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
+    transact = transactions_of(mongo).run
+    await transact(lambda tx: _fill(tx, "p1", "a1"))
+    await transact(lambda tx: _fill(tx, "p2", "a2"))
+
+    async def forget(tx: Transaction) -> dict[str, int]:
+        # Said and then gone in one transaction: only that it is gone is told.
+        tx.publish(attendee("a1"), 2)
+        tx.forget_everywhere(AttendeeRegistered, "a1", 2)
+        return await erasure.wipe(tx, ["p1", "a1"])
+
+    wiped = await transact(forget)
+    assert wiped == {"outbox": 3, "parked": 1, "idempotency": 1, "timers": 1}
+    rows = await mongo["outbox"].find({})
+    told = [(row["key"], row["payload"] is None) for row in rows if row["aggregate"] != "parked"]
+    assert sorted(told) == [*[("a1", True)] * 4, ("a2", False), ("p2", False)]
+    assert [row["key"] for row in await mongo["parked"].find({})] == ["a2"]
+    assert await mongo["timers"].count({}) == await mongo["idempotency"].count({}) == 1
+
+
+async def _fill(tx: Transaction, person_id: str, attendee_id: str) -> None:
+    """Something of a person in each place."""
+    somebody = attendee(attendee_id, person_id=person_id)
+    tx.publish(somebody, 1)
+    tx.publish(PersonContact(person_id=person_id, name="Gladys", language="nl"), 1)
+    await parking.park(tx, message(somebody, 1), service="registration", reason="bad", tries=1)
+    await set_timer(tx, f"t-{person_id}", "kind", clock.now(), {"n": 1, "who": attendee_id})
+    key = Key(uuid4().hex, "hash", clock.real_now())
+    body: Document = {"id": attendee_id, "person_id": person_id}
+    await remember(tx, [(key, Answer(201, body))])
+
+
+async def test_a_confirmation_is_said_once_and_counts(mongo: Mongo) -> None:
+    transact = transactions_of(mongo).run
+
+    async def confirm(tx: Transaction) -> None:
+        erasure.confirm(tx, "p1", {"contacts": 2, "nothing": 0})
+
+    await transact(confirm)
+    (row,) = await mongo["outbox"].find({})
+    said = published(row)
+    assert said["service"] == "registration"
+    assert said["person_id"] == "p1"
+    assert said["erased"] == {"contacts": 2}
+    assert row["version"] == 1
