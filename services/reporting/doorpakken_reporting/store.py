@@ -1,7 +1,6 @@
 """Every query of reporting: what was folded about one gathering, as typed states.
 Refuses nothing; a parent that has not been heard of yet is simply missing."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,9 +12,15 @@ from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
     GatheringState,
+    HostAnswered,
     InvitationAnswered,
+    OfferState,
+    OrganisationDescribed,
+    PersonaDescribed,
+    PerspectiveShared,
     PitchState,
     SignUpState,
+    WishesStated,
 )
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 
@@ -23,10 +28,15 @@ E = TypeVar("E", bound=Event)
 
 _BY_GATHERING: tuple[type[Event], ...] = (
     AttendeeState,
+    PersonaDescribed,
+    PerspectiveShared,
     PitchState,
     EndorsementState,
+    OfferState,
+    WishesStated,
     PlanPublished,
     SessionState,
+    HostAnswered,
     SignUpState,
     InvitationState,
     InvitationAnswered,
@@ -34,7 +44,12 @@ _BY_GATHERING: tuple[type[Event], ...] = (
 INDEXES = [Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING]
 
 # What an open dashboard follows.
-SHOWN = (GatheringState.AGGREGATE, "contact", *(event.AGGREGATE for event in _BY_GATHERING))
+SHOWN = (
+    GatheringState.AGGREGATE,
+    OrganisationDescribed.AGGREGATE,
+    "contact",
+    *(event.AGGREGATE for event in _BY_GATHERING),
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +58,19 @@ class Picture:
 
     gathering: GatheringState
     attendees: Sequence[AttendeeState]
+    personas: Sequence[PersonaDescribed]
+    perspectives: Sequence[PerspectiveShared]
     pitches: Sequence[PitchState]
     endorsements: Sequence[EndorsementState]
+    offers: Sequence[OfferState]
+    wishes: Sequence[WishesStated]
     plans: Sequence[PlanPublished]
     sessions: Sequence[SessionState]
+    host_answers: Sequence[HostAnswered]
     sign_ups: Sequence[SignUpState]
     invitations: Sequence[InvitationState]
     answers: Sequence[InvitationAnswered]
+    organisations: Sequence[OrganisationDescribed]
 
 
 async def list_gatherings(documents: Documents) -> list[GatheringState]:
@@ -65,19 +86,24 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
     found = await documents[GatheringState.AGGREGATE].find_one({"_id": gathering_id})
     if not found or found["data"] is None:
         return None
-    lists = await asyncio.gather(
-        _list(documents, AttendeeState, gathering_id),
-        _list(documents, PitchState, gathering_id),
-        _list(documents, EndorsementState, gathering_id),
-        _list(documents, PlanPublished, gathering_id),
-        _list(documents, SessionState, gathering_id),
+    here = _Here(documents, gathering_id)
+    return Picture(
+        gathering=_state(GatheringState, found),
+        attendees=await here.list(AttendeeState),
+        personas=await here.list(PersonaDescribed),
+        perspectives=await here.list(PerspectiveShared),
+        pitches=await here.list(PitchState),
+        endorsements=await here.list(EndorsementState),
+        offers=await here.list(OfferState),
+        wishes=await here.list(WishesStated),
+        plans=await here.list(PlanPublished),
+        sessions=await here.list(SessionState),
+        host_answers=await here.list(HostAnswered),
+        sign_ups=await here.list(SignUpState),
+        invitations=await here.list(InvitationState),
+        answers=await here.list(InvitationAnswered),
+        organisations=await _list_merged(documents),
     )
-    answers = await asyncio.gather(
-        _list(documents, SignUpState, gathering_id),
-        _list(documents, InvitationState, gathering_id),
-        _list(documents, InvitationAnswered, gathering_id),
-    )
-    return Picture(_state(GatheringState, found), *lists, *answers)
 
 
 async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str, str]:
@@ -86,12 +112,27 @@ async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str
     return {one["_id"]: one["data"]["name"] for one in found if one["data"]}
 
 
-async def _list(documents: Documents, event: type[E], gathering_id: str) -> list[E]:
-    """In the order of their ids, which is the order in which they came to be."""
-    found = await documents[event.AGGREGATE].find(
-        {"gathering_id": gathering_id, "data": {"$ne": None}}, sort=[("_id", ASCENDING)]
+@dataclass(frozen=True)
+class _Here:
+    """The read models of one gathering."""
+
+    documents: Documents
+    gathering_id: str
+
+    async def list(self, event: type[E]) -> list[E]:
+        """In the order of their ids, which is the order in which they came to be."""
+        found = await self.documents[event.AGGREGATE].find(
+            {"gathering_id": self.gathering_id, "data": {"$ne": None}}, sort=[("_id", ASCENDING)]
+        )
+        return [_state(event, document) for document in found]
+
+
+async def _list_merged(documents: Documents) -> list[OrganisationDescribed]:
+    """Organisations that are part of another now, of all gatherings: they are few."""
+    found = await documents[OrganisationDescribed.AGGREGATE].find(
+        {"data.merged_into": {"$gt": ""}}, sort=[("_id", ASCENDING)]
     )
-    return [_state(event, document) for document in found]
+    return [_state(OrganisationDescribed, document) for document in found]
 
 
 def _state(event: type[E], document: Document) -> E:

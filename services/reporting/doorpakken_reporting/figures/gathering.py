@@ -2,14 +2,17 @@
 
 from pydantic import AwareDatetime
 
+from doorpakken_reporting.figures.needs import Needs, count_needs
 from doorpakken_reporting.figures.people import People, count_people
 from doorpakken_reporting.figures.pitches import Pitches, count_pitches
+from doorpakken_reporting.figures.portraits import Portraits, count_portraits
 from doorpakken_reporting.figures.sessions import Sessions, count_sessions
 from doorpakken_reporting.figures.wave import Invitations, count_invitations
+from doorpakken_reporting.figures.wishes import Wishes, count_wishes
 from doorpakken_reporting.store import Picture
 
 
-class Figures(People, Pitches, Sessions, Invitations):
+class Figures(People, Portraits, Pitches, Needs, Wishes, Sessions, Invitations):
     """The figures of one gathering."""
 
     gathering_id: str
@@ -20,11 +23,14 @@ class Figures(People, Pitches, Sessions, Invitations):
 
 def count(picture: Picture) -> Figures:
     """Counts what the picture shows."""
-    people = count_people(picture.attendees)
+    people = count_people(picture.attendees, picture.organisations)
     parts = (
         people,
+        count_portraits(picture.personas, picture.perspectives),
         count_pitches(picture.pitches, picture.endorsements),
-        count_sessions(picture.sessions, picture.sign_ups, picture.pitches),
+        count_needs(picture.pitches, picture.offers),
+        count_wishes(picture.wishes, picture.pitches, picture.attendees),
+        count_sessions(picture.sessions, picture.sign_ups, picture.pitches, picture.host_answers),
         count_invitations(
             picture.plans, picture.invitations, picture.answers, present=people.checked_in
         ),

@@ -1,11 +1,12 @@
 """Who signed up and who came, by kind and over time. Refuses nothing: kinds that are not known yet
-count too. Whoever cancelled is not counted, also not in the past."""
+count too. Whoever cancelled is not counted, also not in the past. Organisations that turned out to
+be one are counted as one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from doorpakken_events.registration import AttendeeState
+from doorpakken_events.registration import AttendeeState, OrganisationDescribed
 from doorpakken_events.words import KINDS
 from pydantic import BaseModel
 
@@ -32,8 +33,10 @@ class People(BaseModel):
     present_over_time: Growth
 
 
-def count_people(attendees: Sequence[AttendeeState]) -> People:
-    """The figures of these attendees."""
+def count_people(
+    attendees: Sequence[AttendeeState], organisations: Iterable[OrganisationDescribed] = ()
+) -> People:
+    """The figures of these attendees; `organisations` tell which of them were merged."""
     coming = [one for one in attendees if one.state != "cancelled"]
     present = [one for one in coming if one.state == "checked_in"]
     return People(
@@ -41,7 +44,7 @@ def count_people(attendees: Sequence[AttendeeState]) -> People:
         checked_in=len(present),
         on_gathering_waitlist=sum(one.state in ("waitlisted", "offered") for one in coming),
         cancelled=len(attendees) - len(coming),
-        organisations=len({one.organisation_id for one in coming} - {None}),
+        organisations=_organisations(coming, organisations),
         people_by_kind=_by_kind(coming, present),
         registered_over_time=grow([(one.registered_at, one.kind) for one in coming]),
         present_over_time=grow([(_came_at(one), one.kind) for one in present]),
@@ -54,6 +57,19 @@ def _by_kind(
     registered, there = (Counter(one.kind for one in some) for some in (coming, present))
     kinds = dict.fromkeys((*KINDS, *sorted(registered)))
     return {kind: OfKind(registered=registered[kind], present=there[kind]) for kind in kinds}
+
+
+def _organisations(coming: Iterable[AttendeeState], known: Iterable[OrganisationDescribed]) -> int:
+    merged = {one.organisation_id: one.merged_into for one in known if one.merged_into}
+    return len({_survivor(one.organisation_id, merged) for one in coming if one.organisation_id})
+
+
+def _survivor(organisation_id: str, merged: Mapping[str, str]) -> str:
+    """What an organisation became in the end; of a circle, heard half, its least id."""
+    seen = [organisation_id]
+    while (onward := merged.get(seen[-1])) and onward not in seen:
+        seen.append(onward)
+    return min(seen) if onward else seen[-1]
 
 
 def _came_at(attendee: AttendeeState) -> datetime:

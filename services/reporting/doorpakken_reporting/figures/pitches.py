@@ -1,29 +1,13 @@
-"""Pitches, the support they found and what they need. Refuses to add amounts of different units;
-pitches that were declined or withdrawn are only counted by state."""
+"""Pitches, and the support they found. Refuses to count support before it is confirmed; pitches
+that were declined or withdrawn are only counted by state."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from doorpakken_events.registration import EndorsementState, Need, PitchState
-from doorpakken_events.words import CATEGORIES
+from doorpakken_events.registration import EndorsementState, PitchState
 from pydantic import BaseModel
 
-OPEN_STATES = ("submitted", "accepted")
-
-
-class Amount(BaseModel):
-    """So much of one unit; money is in euro cents."""
-
-    unit: str
-    amount: int
-
-
-class OfCategory(BaseModel):
-    """What all pitches need of one category."""
-
-    category: str
-    needs: int
-    amounts: list[Amount]
+from doorpakken_reporting.figures.needs import OPEN_STATES
 
 
 class Pitch(BaseModel):
@@ -36,7 +20,24 @@ class Pitch(BaseModel):
     pitchers: list[str]
     believes: int
     joins: int
+    pending: int
     needs: int
+
+
+class OfSupport(BaseModel):
+    """Support from one side, by how it stands."""
+
+    confirmed: int
+    pending: int
+    withdrawn: int
+
+
+class Support(BaseModel):
+    """All support that was ever said; only what is confirmed counts."""
+
+    recorded: int
+    organisations: OfSupport
+    people: OfSupport
 
 
 class Pitches(BaseModel):
@@ -44,9 +45,8 @@ class Pitches(BaseModel):
 
     pitches: int
     pitches_by_state: dict[str, int]
-    needs: int
     endorsements: int
-    needs_by_category: list[OfCategory]
+    support: Support
     pitch_list: list[Pitch]
 
 
@@ -55,49 +55,37 @@ def count_pitches(
 ) -> Pitches:
     """The figures of these pitches with their support."""
     opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
-    confirmed = [one for one in endorsements if one.state == "confirmed"]
-    needs = [need for pitch in opened for need in pitch.needs]
     return Pitches(
         pitches=len(opened),
         pitches_by_state=dict(sorted(Counter(pitch.state for pitch in pitches).items())),
-        needs=len(needs),
-        endorsements=len(confirmed),
-        needs_by_category=_by_category(needs),
-        pitch_list=[_pitch(pitch, confirmed) for pitch in opened],
+        endorsements=sum(one.state == "confirmed" for one in endorsements),
+        support=_support(endorsements),
+        pitch_list=[_pitch(pitch, endorsements) for pitch in opened],
     )
 
 
-def _pitch(pitch: PitchState, confirmed: Iterable[EndorsementState]) -> Pitch:
-    stances = Counter(one.stance for one in confirmed if one.pitch_id == pitch.pitch_id)
+def _support(endorsements: Sequence[EndorsementState]) -> Support:
+    """Who speaks for an organisation is not counted among the people as well."""
+    return Support(
+        recorded=len(endorsements),
+        organisations=_of_support(one for one in endorsements if one.organisation_id),
+        people=_of_support(one for one in endorsements if not one.organisation_id),
+    )
+
+
+def _of_support(endorsements: Iterable[EndorsementState]) -> OfSupport:
+    states = Counter(one.state for one in endorsements)
+    return OfSupport(**{state: states[state] for state in OfSupport.model_fields})
+
+
+def _pitch(pitch: PitchState, endorsements: Iterable[EndorsementState]) -> Pitch:
+    mine = [one for one in endorsements if one.pitch_id == pitch.pitch_id]
+    stances = Counter(one.stance for one in mine if one.state == "confirmed")
     return Pitch(
-        pitch_id=pitch.pitch_id,
-        title=pitch.title,
-        kind=pitch.kind,
-        state=pitch.state,
+        **pitch.model_dump(include={"pitch_id", "title", "kind", "state"}),
         pitchers=list(pitch.pitchers),
         believes=stances["believes"],
         joins=stances["joins"],
+        pending=sum(one.state == "pending" for one in mine),
         needs=len(pitch.needs),
-    )
-
-
-def _by_category(needs: Sequence[Need]) -> list[OfCategory]:
-    """Categories that are needed, in the order of the list of categories."""
-    asked = {need.category for need in needs}
-    order = [*CATEGORIES, *sorted(asked - set(CATEGORIES))]
-    return [
-        _of_category(one, [need for need in needs if need.category == one])
-        for one in order
-        if one in asked
-    ]
-
-
-def _of_category(category: str, needs: Sequence[Need]) -> OfCategory:
-    amounts: Counter[str] = Counter()
-    for need in needs:
-        amounts[need.unit] += need.amount
-    return OfCategory(
-        category=category,
-        needs=len(needs),
-        amounts=[Amount(unit=unit, amount=amounts[unit]) for unit in sorted(amounts)],
     )

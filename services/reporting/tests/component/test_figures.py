@@ -23,13 +23,23 @@ def story(world: World) -> list[tuple[Any, int]]:
         world.pitch("Mom", ("money", 320000, "euro_cent"), ("money", 750000, "euro_cent")),
         world.support("OCTA", "believes"),
         world.support("Mom", "joins"),
+        world.support("Mom", "believes", "pending"),
+        world.offer(1, "OCTA", 0, ("placement", 4, "place")),
+        world.offer(2, "OCTA", 0, ("placement", 5, "place")),
+        world.offer(3, "Mom", 0, ("money", 400000, "euro_cent")),
+        *(world.wishes(n, "Mom", "OCTA") for n in range(7)),
+        world.portrait("Rowena"),
+        world.insight(1, "Rowena", "approved"),
+        world.insight(2, "Rowena", "hidden"),
         world.session("OCTA", SEATS),
         world.session("Mom", 12),
         world.plan(PRESENT, 2),
+        world.host("OCTA", "yes"),
         *world.invited(range(PRESENT - PAPER)),
         *world.on_paper(range(PRESENT - PAPER, PRESENT)),
         *(world.joined(n, "OCTA") for n in range(SEATS)),
         *(world.waits(SEATS + n, "OCTA", n + 1) for n in range(3)),
+        *(world.held(100 + n, "Mom") for n in range(4)),
         *(world.answer(n, "accepted") for n in range(13)),
         *(world.answer(20 + n, "declined", "no_time") for n in range(4)),
         world.answer(30, "maybe"),
@@ -58,9 +68,22 @@ def expected(world: World) -> dict[str, Any]:
         "pitches": 2,
         "needs": 4,
         "endorsements": 2,
+        "offers": 3,
+        "needs_with_offer": 2,
+        "needs_without_offer": 2,
+        "attendees_with_wishes": 7,
+        "insights": {"approved": 1, "pending": 0, "hidden": 1},
         "seats": 10,
         "waitlisted": 3,
-        "answers": {"accepted": 13, "declined": 4, "maybe": 1, "none": 462},
+        "seats_by_state": {
+            "active": 10,
+            "held": 4,
+            "offered": 0,
+            "conflict": 0,
+            "waitlisted": 3,
+        },
+        "hosts": {"yes": 1, "no": 0, "other_slot": 0, "none": 1},
+        "answers": {"accepted": 13, "declined": 4, "maybe": 1, "none": 462, "pending": 0},
         "answer_reasons": {"no_time": 4},
     }
 
@@ -76,16 +99,29 @@ async def test_figures_of_500_people_said_in_any_order(
     assert figures["wave"] == {
         "wave_id": f"{world.id}-run",
         "answer_by": "2023-10-11T13:00:00Z",
+        "present": 480,
         "sent": 475,
         "on_paper": 5,
+        "suppressed": 0,
+        "bounced": 0,
         "stopped": 0,
         "ambiguous": 0,
         "waiting": 0,
+        "adds_up": True,
     }
     octa = next(one for one in figures["sessions"] if one["title"] == "OCTA")
     assert (octa["active"], octa["waitlisted"], octa["capacity_max"]) == (10, 3, 10)
     money = next(one for one in figures["needs_by_category"] if one["category"] == "money")
     assert money["amounts"] == [{"unit": "euro_cent", "amount": 1_070_000}]
+    assert figures["support"] == {
+        "recorded": 3,
+        "organisations": {"confirmed": 0, "pending": 1, "withdrawn": 0},
+        "people": {"confirmed": 2, "pending": 0, "withdrawn": 0},
+    }
+    needs = {one["description"]: one for one in figures["need_list"]}
+    assert [needs["OCTA 0"][word] for word in ("asked", "offered", "open", "over")] == [15, 9, 6, 0]
+    assert (needs["Mom 0"]["open"], needs["Mom 0"]["over"]) == (0, 80_000)
+    assert figures["wishes_for"][0]["by_rank"] == [7, 0, 0]
     assert figures["registered_over_time"]["points"][-1]["total"] == 500
     assert figures["present_over_time"]["points"][-1]["total"] == 480
 

@@ -24,6 +24,11 @@ async def test_a_dashboard_without_anybody_says_so(world: World, client: httpx.A
         "Nog niemand is aangemeld.",
         "Nog geen pitches.",
         "Nog geen behoeften.",
+        "Nog geen aanbod.",
+        "Nog geen steun.",
+        "Nog geen wensen.",
+        "Nog geen portretten.",
+        "Nog geen inzichten.",
         "Nog geen sessies.",
         "Nog geen uitnodigingen.",
         "Voorbeeld: verzonnen personen en toezeggingen",
@@ -41,11 +46,19 @@ async def test_the_dashboard_and_its_fragment_show_the_figures(
         *(world.present(n) for n in range(3)),
         world.attendee(3),
         world.pitch("OCTA & co", ("money", 750000, "euro_cent"), ("placement", 15, "place")),
-        world.session("OCTA & co", 10),
+        world.offer(1, "OCTA & co", 1, ("placement", 16, "place")),
+        world.support("OCTA & co", "joins", "pending"),
+        world.wishes(0, "OCTA & co"),
+        world.portrait("Gladys"),
+        world.insight(1, "Gladys", "approved"),
+        world.insight(2, "Gladys", "pending"),
+        world.session("OCTA & co", 1),
+        world.host("OCTA & co", "other_slot"),
         world.plan(3, 1),
         *world.invited([0, 1]),
         *world.on_paper([2]),
         world.joined(0, "OCTA & co"),
+        world.held(1, "OCTA & co"),
         world.answer(0, "accepted"),
     )
     page = (await client.get(f"/dashboard/{world.id}")).text
@@ -53,7 +66,20 @@ async def test_the_dashboard_and_its_fragment_show_the_figures(
     assert "<html" in page
     assert "<html" not in fragment
     assert page.count('<svg class="chart"') == 2
-    for text in ("OCTA &amp; co", "Wie leidt de sessie: Wilg 1.", "15 plekken", "1 tot 10"):
+    for text in (
+        "OCTA &amp; co",
+        "Wie leidt de sessie: Wilg 1.",
+        "Zegt: liever een andere tijd.",
+        "1 plaats te veel bezet.",
+        "15 plekken",
+        "1 plek meer dan gevraagd",
+        "1 keer steun wacht nog op bevestiging.",
+        "1 deelnemer koos waaraan die wil werken.",
+        "Zit tegen: regels in moeilijke taal.",
+        "1 inzicht moet u nog bekijken.",
+        "Van alle aanwezigen (3) is bekend hoe de uitnodiging aankwam.",
+        "1 tot 1",
+    ):
         assert text in page
         assert text in fragment
     assert "7.500" in page

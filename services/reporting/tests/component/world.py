@@ -14,14 +14,20 @@ from doorpakken_events.registration import (
     AttendeeCheckedIn,
     AttendeeRegistered,
     GatheringPublished,
+    HostAnswered,
     InvitationAnswered,
     Need,
+    NeedOffered,
+    PersonaDescribed,
     PersonContact,
+    PerspectiveShared,
     PitchEndorsed,
     PitchReviewed,
     SessionJoined,
     SessionWaitlisted,
+    SignUpUpdated,
     Venue,
+    WishesStated,
 )
 from doorpakken_events.words import KINDS
 from doorpakken_plumbing import clock
@@ -116,7 +122,13 @@ class World:
             "summary": "Een plan",
             "pitchers": [f"{self.id}-p1"],
             "needs": [
-                Need(need_id=f"n{n}", category=one[0], description="x", amount=one[1], unit=one[2])
+                Need(
+                    need_id=f"{self.id}-{title}-n{n}",
+                    category=one[0],
+                    description=f"{title} {n}",
+                    amount=one[1],
+                    unit=one[2],
+                )
                 for n, one in enumerate(needs)
             ],
             "state": "accepted",
@@ -125,16 +137,67 @@ class World:
         }
         return self._make(PitchReviewed, fields), 2
 
-    def support(self, title: str, stance: str) -> Said:
-        fields = {
+    def support(self, title: str, stance: str, state: str = "confirmed") -> Said:
+        """Once it is asked of its organisation it waits; else a person says it."""
+        by = {"organisation_id": "o1"} if state == "pending" else {"person_id": f"{self.id}-p2"}
+        fields = by | {
             "endorsement_id": f"{self.id}-{title}-{stance}",
             "pitch_id": f"{self.id}-{title}",
-            "person_id": f"{self.id}-p2",
             "stance": stance,
-            "state": "confirmed",
+            "state": state,
             "endorsed_at": START,
         }
         return self._make(PitchEndorsed, fields), 1
+
+    def offer(self, number: int, title: str, need: int, amount: tuple[str, int, str]) -> Said:
+        fields = {
+            "offer_id": f"{self.id}-o{number}",
+            "pitch_id": f"{self.id}-{title}",
+            "need_id": f"{self.id}-{title}-n{need}",
+            "person_id": f"{self.id}-p2",
+            "state": "offered",
+            "offered_at": START,
+        }
+        of = dict(zip(("category", "amount", "unit"), amount, strict=True))
+        return self._make(NeedOffered, fields | of), 1
+
+    def wishes(self, number: int, *titles: str) -> Said:
+        fields = {
+            "attendee_id": f"{self.id}-a{number}",
+            "pitch_ids": [f"{self.id}-{title}" for title in titles],
+            "stated_at": START,
+        }
+        return self._make(WishesStated, fields), 1
+
+    def portrait(self, title: str) -> Said:
+        fields = {
+            "persona_id": f"{self.id}-r-{title}",
+            "title": title,
+            "motivations": ["van haar werk leven"],
+            "frustrations": ["regels in moeilijke taal"],
+        }
+        return self._make(PersonaDescribed, fields), 1
+
+    def insight(self, number: int, title: str, state: str) -> Said:
+        fields = {
+            "perspective_id": f"{self.id}-i{number}",
+            "persona_id": f"{self.id}-r-{title}",
+            "text": f"Inzicht {number}",
+            "state": state,
+            "shared_at": START,
+        }
+        return self._make(PerspectiveShared, fields), 1
+
+    def host(self, title: str, answer: str) -> Said:
+        fields = {
+            "hosting_id": f"{self.id}-h-{title}",
+            "session_id": f"{self.id}-s-{title}",
+            "person_id": f"{self.id}-p1",
+            "ask": 1,
+            "answer": answer,
+            "answered_at": START + timedelta(days=1),
+        }
+        return self._make(HostAnswered, fields), 1
 
     def session(self, title: str, most: int) -> Said:
         begin = START + timedelta(days=20, hours=2)
@@ -197,6 +260,9 @@ class World:
 
     def waits(self, number: int, title: str, place: int) -> Said:
         return self._sign_up(SessionWaitlisted, number, title, "waitlisted", place), 1
+
+    def held(self, number: int, title: str) -> Said:
+        return self._sign_up(SignUpUpdated, number, title, "held", None), 1
 
     def _sign_up(self, event: type[E], number: int, title: str, state: str, place: int | None) -> E:
         fields = {

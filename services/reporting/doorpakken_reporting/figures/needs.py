@@ -1,0 +1,127 @@
+"""What is needed and what is offered toward it, each need in its own unit. Refuses to add amounts
+of different units, and offers that were taken back or go toward a pitch that is closed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from doorpakken_events.registration import Need, OfferState, PitchState
+from doorpakken_events.words import CATEGORIES
+from pydantic import BaseModel
+
+OPEN_STATES = ("submitted", "accepted")
+
+
+class Amount(BaseModel):
+    """So much of one unit; money is in euro cents."""
+
+    unit: str
+    amount: int
+
+
+class OfCategory(BaseModel):
+    """What all pitches need of one category."""
+
+    category: str
+    needs: int
+    amounts: list[Amount]
+
+
+class CategoryOffers(BaseModel):
+    """What is offered toward a category, without a need yet."""
+
+    category: str
+    offers: int
+    amounts: list[Amount]
+
+
+class NeedFigure(BaseModel):
+    """One need; more may be offered than asked, then nothing is open and the rest is `over`."""
+
+    need_id: str
+    pitch_id: str
+    title: str
+    category: str
+    description: str
+    unit: str
+    wanted_by: date | None
+    asked: int
+    offered: int
+    open: int
+    over: int
+    offers: int
+
+
+class Needs(BaseModel):
+    """The needs of a gathering with what is offered toward them."""
+
+    needs: int
+    needs_with_offer: int
+    needs_without_offer: int
+    offers: int
+    needs_by_category: list[OfCategory]
+    need_list: list[NeedFigure]
+    offers_by_category: list[CategoryOffers]
+
+
+def count_needs(pitches: Iterable[PitchState], offers: Iterable[OfferState]) -> Needs:
+    """The figures of the needs of open pitches; `title` is the pitch's."""
+    opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
+    standing = [offer for offer in offers if offer.state == "offered"]
+    loose = [offer for offer in standing if offer.need_id is None]
+    listed = [_need(pitch, need, standing) for pitch in opened for need in pitch.needs]
+    with_offer = sum(need.offers > 0 for need in listed)
+    return Needs(
+        needs=len(listed),
+        needs_with_offer=with_offer,
+        needs_without_offer=len(listed) - with_offer,
+        offers=sum(need.offers for need in listed) + len(loose),
+        needs_by_category=_by_category([need for pitch in opened for need in pitch.needs]),
+        need_list=listed,
+        offers_by_category=_offers_by_category(loose),
+    )
+
+
+def _need(pitch: PitchState, need: Need, offers: Iterable[OfferState]) -> NeedFigure:
+    """Only offers in the need's own unit add up; each of them counts."""
+    mine = [offer for offer in offers if offer.need_id == need.need_id]
+    offered = sum(offer.amount for offer in mine if offer.unit == need.unit)
+    return NeedFigure(
+        **need.model_dump(exclude={"amount"}),
+        pitch_id=pitch.pitch_id,
+        title=pitch.title,
+        asked=need.amount,
+        offered=offered,
+        open=max(0, need.amount - offered),
+        over=max(0, offered - need.amount),
+        offers=len(mine),
+    )
+
+
+def _by_category(needs: Sequence[Need]) -> list[OfCategory]:
+    """Categories that are needed, in the order of the list of categories."""
+    return [
+        OfCategory(category=name, needs=len(some), amounts=_amounts(some))
+        for name in _in_order({need.category for need in needs})
+        if (some := [need for need in needs if need.category == name])
+    ]
+
+
+def _offers_by_category(offers: Sequence[OfferState]) -> list[CategoryOffers]:
+    return [
+        CategoryOffers(category=name, offers=len(some), amounts=_amounts(some))
+        for name in _in_order({offer.category for offer in offers})
+        if (some := [offer for offer in offers if offer.category == name])
+    ]
+
+
+def _in_order(found: set[str]) -> list[str]:
+    """The categories as they are listed; those that are not known yet come last."""
+    return [*CATEGORIES, *sorted(found - set(CATEGORIES))]
+
+
+def _amounts(some: Iterable[Need | OfferState]) -> list[Amount]:
+    amounts: Counter[str] = Counter()
+    for one in some:
+        amounts[one.unit] += one.amount
+    return [Amount(unit=unit, amount=amounts[unit]) for unit in sorted(amounts)]
