@@ -5,20 +5,11 @@ from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import PitchEndorsed
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import organisations, persons, pitches
 from doorpakken_registration.model.pitch import Endorsement
 from doorpakken_registration.store import pitches as store
-
-OPEN = ("submitted", "accepted")
-
-
-class PitchIsOver(Conflict):
-    """It was declined or withdrawn."""
-
-    slug = "pitch-not-open"
 
 
 @dataclass(frozen=True)
@@ -34,9 +25,7 @@ class Support:
 
 async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
     """The support as it is now, and whether it is new."""
-    pitch = await pitches.get(tx, asked.pitch_id)
-    if pitch.state not in OPEN:
-        raise PitchIsOver("This pitch was declined or withdrawn. Support another one.")
+    pitch = await pitches.hold_open(tx, asked.pitch_id)
     await _require_supporter(tx, asked)
     made = Endorsement(
         id=tx.new_id(),

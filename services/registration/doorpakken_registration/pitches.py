@@ -19,12 +19,19 @@ from doorpakken_registration.persons import People
 from doorpakken_registration.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"
+NO_SUCH = "There is no pitch with this id."
 
 
 class AlreadyReviewed(Conflict):
     """It was accepted or declined before."""
 
     slug = "already-reviewed"
+
+
+class PitchIsOver(Conflict):
+    """It was declined or withdrawn."""
+
+    slug = "pitch-not-open"
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,18 @@ async def get(documents: Documents, pitch_id: str) -> Pitch:
     """The pitch; raises NotFound."""
     found = await store.find_pitch(documents, pitch_id)
     if found is None:
-        raise NotFound("There is no pitch with this id.")
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
+    """The pitch something is about to be kept for; raises NotFound, or PitchIsOver for one that was
+    declined or withdrawn. Changing it at the same moment conflicts with this."""
+    found = await store.hold_pitch(tx, pitch_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    if not found.is_open:
+        raise PitchIsOver("This pitch was declined or withdrawn. Choose another one.")
     return found
 
 

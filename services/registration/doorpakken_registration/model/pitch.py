@@ -45,6 +45,15 @@ class Pitch:
     reviewed_at: datetime | None = None
     reason: str | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be supported and helped."""
+        return self.state in ("submitted", "accepted")
+
+    def need(self, need_id: str) -> Need:
+        """The need with this id, which is one of its own."""
+        return next(one for one in self.needs if one.need_id == need_id)
+
     def reviewed(self, decision: str, reason: str | None, now: datetime) -> "Pitch":
         """The same pitch, accepted or declined."""
         return replace(

@@ -13,6 +13,10 @@ INDEXES = (
     Index("link_requests", [("person_id", ASCENDING), ("created_at", DESCENDING)]),
     Index("link_requests", [("created_at", ASCENDING)], expire_after_seconds=24 * 3600),
     Index("pitches", [("gathering_id", ASCENDING), ("submitted_at", ASCENDING)]),
+    Index("pitches", [("needs.need_id", ASCENDING)]),
+    Index("offers", [("gathering_id", ASCENDING), ("offered_at", ASCENDING)]),
+    Index("offers", [("need_id", ASCENDING)]),
+    Index("offers", [("person_id", ASCENDING)]),
     Index("endorsements", [("pitch_id", ASCENDING), ("supporter", ASCENDING)], unique=True),
     Index("sessions", [("gathering_id", ASCENDING), ("starts_at", ASCENDING)]),
     # One open sign-up of an attendee in a session; those that are over are kept.

@@ -33,6 +33,22 @@ async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
     return _pitch(document) if document else None
 
 
+async def find_pitch_with_need(
+    documents: Documents, gathering_id: str, need_id: str
+) -> Pitch | None:
+    """The gathering's pitch that asks for this need, or None."""
+    document = await documents["pitches"].find_one(
+        {"gathering_id": gathering_id, "needs.need_id": need_id}
+    )
+    return _pitch(document) if document else None
+
+
+async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
+    """The pitch, written to as it is: whoever changes it at this moment conflicts."""
+    document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
+    return _pitch(document) if document else None
+
+
 async def list_pitches(
     documents: Documents, gathering_id: str, states: Iterable[str] = ()
 ) -> list[Pitch]:

@@ -1,0 +1,65 @@
+"""An offer toward a need or a category, and how far offers cover what is asked.
+Refuses nothing: more than was asked is welcome, and shown."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+HISTORY_MAX = 50
+
+
+@dataclass(frozen=True)
+class OfferStep:
+    """What an offer was from a moment on."""
+
+    state: str
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An amount somebody can give; by a person, by an organisation, or by a person for theirs."""
+
+    id: str
+    version: int
+    gathering_id: str
+    pitch_id: str | None
+    need_id: str | None
+    category: str
+    amount: int
+    unit: str
+    person_id: str | None
+    organisation_id: str | None
+    state: str
+    offered_at: datetime
+    history: tuple[OfferStep, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.state == "withdrawn"
+
+    def stepped(self, state: str, amount: int, now: datetime) -> "Offer":
+        """The same offer as it is from now on; what it was is kept."""
+        history = (*self.history, OfferStep(state, amount, now))[-HISTORY_MAX:]
+        version = self.version + 1
+        return replace(self, version=version, state=state, amount=amount, history=history)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is asked and what is offered, in one unit."""
+
+    asked: int
+    offered: int = 0
+    offers: int = 0
+
+    @property
+    def open(self) -> int:
+        """What nobody offered yet."""
+        return max(0, self.asked - self.offered)
+
+    @property
+    def over(self) -> int:
+        """What was offered beyond what was asked."""
+        return max(0, self.offered - self.asked)

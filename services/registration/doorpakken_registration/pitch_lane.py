@@ -1,0 +1,24 @@
+"""The lane of a gathering's pitches: offers, support and changed plans in order of arrival, a batch
+in one transaction. One refusal breaks its batch, and then each command is decided alone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from doorpakken_plumbing.idempotency import Answer, Key
+from doorpakken_plumbing.lanes import Command, Lanes
+from doorpakken_plumbing.transaction import Transaction
+
+Work = Callable[[Transaction], Awaitable[Answer]]
+
+
+async def submit(lanes: Lanes, gathering_id: str, work: Work, key: Key | None) -> Answer:
+    """What `work` answers. All of them write to their pitch, so apart they would only collide."""
+    return await lanes.submit(f"pitches:{gathering_id}", work, decide, idempotency=key)
+
+
+async def decide(tx: Transaction, commands: Sequence[Command[Work]]) -> list[Answer]:
+    """One answer for each command; each sees what those before it did."""
+    answers = []
+    for command in commands:
+        with command.origin.active():
+            answers.append(await command.payload(tx))
+    return answers

@@ -1,0 +1,257 @@
+"""Offers and what is asked over HTTP: visitors offer for themselves or theirs, staff for others."""
+
+from datetime import date, datetime
+from typing import Any
+
+from doorpakken_events.words import Category, Unit
+from doorpakken_plumbing.errors import Forbidden, Invalid
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn, Staff
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, model_validator
+
+from doorpakken_registration import gatherings, needs, offers, pitch_lane
+from doorpakken_registration.model.amounts import AMOUNT_MAX
+from doorpakken_registration.model.offer import Offer
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.pitch import Pitch, check_unit
+from doorpakken_registration.needs import CoveredNeed
+from doorpakken_registration.offers import Offering
+from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.store import offers as store
+
+router = APIRouter(prefix="/api/v1", tags=["offers"])
+
+
+class Amount(Body):
+    """A whole amount above 0; money in euro cents."""
+
+    amount: int = Field(strict=True, gt=0, le=AMOUNT_MAX)
+
+
+class OfferBody(Amount):
+    """Help toward a need, in its unit, or else toward a category; a visitor is the person, staff
+    name a person, an organisation, or a person who offers for theirs."""
+
+    need_id: Id | None = None
+    category: Category | None = None
+    unit: Unit
+    organisation_id: Id | None = None
+    person_id: Id | None = None
+
+    @model_validator(mode="after")
+    def check_toward(self) -> "OfferBody":
+        """Toward one thing, in a unit that fits it."""
+        if (self.need_id is None) == (self.category is None):
+            raise ValueError("name a need or a category, not both")
+        if self.category:
+            check_unit(self.category, self.unit)
+        return self
+
+
+class OfferView(BaseModel):
+    """An offer; money in euro cents."""
+
+    id: str
+    version: int
+    gathering_id: str
+    pitch_id: str | None
+    need_id: str | None
+    category: str
+    amount: int
+    unit: str
+    person_id: str | None
+    organisation_id: str | None
+    state: str
+    offered_at: datetime
+
+
+class OfferList(BaseModel):
+    """Offers in order of offering."""
+
+    items: list[OfferView]
+
+
+class NeedView(BaseModel):
+    """A need and how far offers cover it, all in its unit; money in euro cents."""
+
+    need_id: str
+    pitch_id: str
+    pitch_title: str
+    category: str
+    description: str
+    unit: str
+    wanted_by: date | None
+    asked: int
+    offered: int
+    open: int = Field(description="what nobody offered yet")
+    over: int = Field(description="what was offered beyond what was asked")
+    offers: int = Field(description="how many offers stand")
+
+
+class CategoryView(BaseModel):
+    """What was offered toward a category, without a need in mind."""
+
+    category: str
+    unit: str
+    offered: int
+    offers: int
+
+
+class NeedList(BaseModel):
+    """The needs of accepted pitches in order of pitching, and offers without a need."""
+
+    items: list[NeedView]
+    without_need: list[CategoryView]
+
+
+@router.post(
+    "/gatherings/{gathering_id}/offers",
+    status_code=201,
+    summary="Offer help",
+    response_model=OfferView,
+    dependencies=[limited("offer", "60/minute")],
+    responses=problems(401, 403, 404, 409, 422, 429, 503),
+)
+async def offer(
+    gathering_id: str,
+    body: OfferBody,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """More than is asked is fine; each offer stands on its own."""
+    if staff:
+        staff.require("organiser", gathering_id)
+    elif visitor is None:
+        raise nobody()
+    asked = offering_of(gathering_id, body, None if staff else visitor)
+
+    async def work(tx: Any) -> Answer:
+        return Answer(201, _shown(await offers.offer(tx, asked)))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, key)).response()
+
+
+def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> Offering:
+    """What is asked of the work; `visitor` is None for staff, who name the giver."""
+    if visitor and body.person_id not in (None, visitor.id):
+        raise Forbidden("You can offer only for yourself or your organisation.")
+    person_id = visitor.id if visitor else body.person_id
+    if not (person_id or body.organisation_id):
+        raise Invalid("Name the organisation or the person who offers.")
+    fields = dict(body) | {"gathering_id": gathering_id, "person_id": person_id}
+    return Offering(**fields)
+
+
+@router.put(
+    "/offers/{offer_id}",
+    summary="Change how much",
+    response_model=OfferView,
+    responses=problems(401, 403, 404, 409, 422, 503),
+)
+async def change(
+    offer_id: str,
+    body: Amount,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+) -> Response:
+    """By who made it, a contact person of its organisation, or staff."""
+    gathering_id, by = await acting_on(here, offer_id, staff, visitor)
+
+    async def work(tx: Any) -> Answer:
+        return Answer(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+
+
+@router.delete(
+    "/offers/{offer_id}",
+    summary="Take an offer back",
+    response_model=OfferView,
+    responses=problems(401, 403, 404, 503),
+)
+async def withdraw(
+    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> Response:
+    """Its history is kept; a second time changes nothing."""
+    gathering_id, by = await acting_on(here, offer_id, staff, visitor)
+
+    async def work(tx: Any) -> Answer:
+        return Answer(200, _shown(await offers.withdraw(tx, offer_id, by)))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+
+
+@router.get(
+    "/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(401, 404)
+)
+async def list_all(
+    gathering_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> OfferList:
+    """Staff see all, visitors their own."""
+    await gatherings.get(here.mongo, gathering_id)
+    sees_all = staff is not None and staff.may("reader", gathering_id)
+    if not sees_all and visitor is None:
+        raise nobody()
+    whose = None if sees_all or visitor is None else visitor.id
+    found = await store.list_offers(here.mongo, gathering_id, whose)
+    return OfferList(items=[OfferView(**vars(one)) for one in found])
+
+
+@router.get(
+    "/gatherings/{gathering_id}/needs",
+    summary="What is asked, and what is offered",
+    responses=problems(404),
+)
+async def list_needs(gathering_id: str, here: Here) -> NeedList:
+    """Everybody may see this; it names nobody who offered."""
+    await gatherings.get_public(here.mongo, gathering_id)
+    picture = await needs.picture_of(here.mongo, gathering_id)
+    items = [need_view(one.pitch, need) for one in picture.pitches for need in one.needs]
+    return NeedList(
+        items=items,
+        without_need=[CategoryView.model_validate(vars(one)) for one in picture.without_need],
+    )
+
+
+def need_view(pitch: Pitch, covered: CoveredNeed) -> NeedView:
+    """A need as the API shows it."""
+    need, coverage = covered.need, covered.coverage
+    return NeedView(
+        need_id=need.need_id,
+        pitch_id=pitch.id,
+        pitch_title=pitch.title,
+        category=need.category,
+        description=need.description,
+        unit=need.unit,
+        wanted_by=need.wanted_by,
+        asked=coverage.asked,
+        offered=coverage.offered,
+        open=coverage.open,
+        over=coverage.over,
+        offers=coverage.offers,
+    )
+
+
+async def acting_on(
+    here: Here, offer_id: str, staff: Staff | None, visitor: Person | None
+) -> tuple[str, str | None]:
+    """The offer's gathering, and which visitor acts on it; None for staff."""
+    found = await offers.get(here.mongo, offer_id)
+    if staff:
+        staff.require("organiser", found.gathering_id)
+        return found.gathering_id, None
+    if visitor is None:
+        raise nobody()
+    return found.gathering_id, visitor.id
+
+
+def _shown(offer: Offer) -> dict[str, Any]:
+    return OfferView(**vars(offer)).model_dump(mode="json")

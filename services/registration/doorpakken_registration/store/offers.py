@@ -1,0 +1,85 @@
+"""Offers in the collection `offers`; sums are counted from the offers that stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.offer import Offer, OfferStep
+from doorpakken_registration.store.documents import from_document, from_fields, to_document
+
+LISTED_MAX = 1000
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What stands toward one need, or without a need toward a category, in one unit."""
+
+    need_id: str | None
+    category: str
+    unit: str
+    offered: int
+    offers: int
+
+
+async def put_offer(tx: Transaction, offer: Offer) -> None:
+    """Keeps a new or changed one."""
+    await tx["offers"].replace_one({"_id": offer.id}, to_document(offer), upsert=True)
+
+
+async def find_offer(documents: Documents, offer_id: str) -> Offer | None:
+    """The offer, or None."""
+    document = await documents["offers"].find_one({"_id": offer_id})
+    return _offer(document) if document else None
+
+
+async def list_offers(
+    documents: Documents, gathering_id: str, person_id: str | None = None
+) -> list[Offer]:
+    """A gathering's offers in order of offering; of one person, or without one all of them."""
+    wanted: Document = {"gathering_id": gathering_id}
+    return await _list(documents, wanted | ({"person_id": person_id} if person_id else {}))
+
+
+async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
+    """What a person offered at all gatherings, for themselves or an organisation."""
+    return await _list(documents, {"person_id": person_id})
+
+
+async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
+    """Removes these."""
+    await tx["offers"].delete_many({"_id": {"$in": [*ids]}})
+
+
+async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
+    """What stands at a gathering, by need and category."""
+    group = {name: f"${name}" for name in ("need_id", "category", "unit")}
+    found = await documents["offers"].aggregate(
+        [
+            {"$match": {"gathering_id": gathering_id, "state": "offered"}},
+            {"$group": {"_id": group, "offered": {"$sum": "$amount"}, "offers": {"$sum": 1}}},
+            {"$sort": {"_id": ASCENDING}},
+        ]
+    )
+    return [Sum(**row["_id"], offered=row["offered"], offers=row["offers"]) for row in found]
+
+
+async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> set[str]:
+    """Which of these needs an offer stands toward."""
+    found = await documents["offers"].find(
+        {"need_id": {"$in": [*need_ids]}, "state": "offered"}, projection={"need_id": 1}
+    )
+    return {document["need_id"] for document in found}
+
+
+async def _list(documents: Documents, wanted: Document) -> list[Offer]:
+    sort = [("offered_at", ASCENDING), ("_id", ASCENDING)]
+    return [
+        _offer(one) for one in await documents["offers"].find(wanted, sort=sort, limit=LISTED_MAX)
+    ]
+
+
+def _offer(document: Document) -> Offer:
+    steps = [from_fields(OfferStep, step) for step in document["history"]]
+    return from_document(Offer, {**document, "history": steps})
