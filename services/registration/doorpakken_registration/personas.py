@@ -1,7 +1,7 @@
 """Portraits that organisers write: who somebody is, what drives them, which needs would help.
 Refuses needs that no pitch of that gathering has."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from doorpakken_events.registration import PersonaDescribed
@@ -59,7 +59,7 @@ async def list_needs(documents: Documents, gathering_id: str) -> list[tuple[Pitc
     return [(pitch, need) for pitch in open_ones for need in pitch.needs]
 
 
-async def _check_needs(tx: Transaction, gathering_id: str, need_ids: Any) -> None:
+async def _check_needs(tx: Transaction, gathering_id: str, need_ids: Collection[str]) -> None:
     if not need_ids:
         return
     known = {need.need_id for _, need in await list_needs(tx, gathering_id)}

@@ -1,4 +1,4 @@
-"""Wishes: up to three accepted pitches that an attendee wants to work on; what was said last counts.
+"""Wishes: up to three accepted pitches an attendee wants to work on; what was said last counts.
 Refuses pitches that were not accepted at that gathering, and who does not take part in it."""
 
 from collections.abc import Sequence

@@ -1,11 +1,15 @@
-"""A paper card that staff entered, and how the person on it is found among the attendees.
-Refuses to guess: several who fit are all given back."""
+"""A paper card that staff entered, and how what they type is read.
+Refuses to guess: several people who fit are all given back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from doorpakken_registration.model.names import key_of
+from doorpakken_registration.model.wishes import check_ranked
+
+_NUMBERS = re.compile(r"\d{1,4}(?:[\s,.;/+-]+\d{1,4})*")
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,22 @@ class Face:
 
 def who_fits(faces: Sequence[Face], asked: str) -> list[Face]:
     """Everybody who may be meant: by number, by whole name, else by the beginnings of words."""
-    if asked.strip().isdecimal():
+    if asked.isdecimal():
         return [face for face in faces if face.number == int(asked)]
     key = key_of(asked)
     if exact := [face for face in faces if key_of(face.name) == key]:
         return exact
     wanted = key.split()
     return [face for face in faces if wanted and _begins(key_of(face.name).split(), wanted)]
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers in `3 1 2` or `3,1`; ValueError unless they are one to three different ones."""
+    if not _NUMBERS.fullmatch(text.strip()):
+        raise ValueError("type numbers with a space between them")
+    found = re.findall(r"\d+", text)
+    check_ranked(tuple(found))
+    return tuple(map(int, found))
 
 
 def _begins(words: list[str], wanted: list[str]) -> bool:

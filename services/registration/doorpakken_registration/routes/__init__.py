@@ -6,6 +6,7 @@ from doorpakken_registration.routes import (
     answer_page,
     answers,
     attendees,
+    cards_page,
     gatherings,
     me_page,
     offers,
@@ -15,8 +16,10 @@ from doorpakken_registration.routes import (
     sessions,
     sign_up_page,
     staff,
+    staff_gathering_page,
     staff_page,
     wishes,
+    wishes_page,
 )
 
 ROUTERS = (
@@ -34,5 +37,8 @@ ROUTERS = (
     answer_page.router,
     me_page.router,
     staff_page.router,
+    wishes_page.router,
+    cards_page.router,
+    staff_gathering_page.router,
     static_files(),
 )

@@ -55,6 +55,12 @@ async def list_attendees_of(
     return all_from(Attendee, found)
 
 
+async def list_attendees_at(documents: Documents, gathering_id: str) -> list[Attendee]:
+    """All attendees of a gathering, who signed up first is first."""
+    wanted = {"gathering_id": gathering_id}
+    return all_from(Attendee, await documents["attendees"].find(wanted, sort=[("_id", ASCENDING)]))
+
+
 async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
     """All gatherings of a person."""
     return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))

@@ -1,4 +1,4 @@
-"""Wishes: what is said last counts, and only accepted pitches of that gathering can be wished for."""
+"""Wishes: what is said last counts, and only accepted pitches of that gathering are taken."""
 
 import asyncio
 
