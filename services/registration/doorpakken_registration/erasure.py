@@ -1,10 +1,118 @@
-"""Forgetting a person: what each service answered when it wiped what it knew of them."""
+"""Forgetting a person: one transaction gives up their seats, says that all of theirs is gone, wipes
+it and tells the others. Refuses to erase twice: the second time gives the first one's number."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 
 from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.registration import PersonContact, PersonErased
+from doorpakken_plumbing import clock, erasure
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration import forgetting, offers, organisations, persons, seats, wishes
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.erasure import Erasure, draw_number
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import erasures as store
+from doorpakken_registration.store import persons as persons_store
+
+ERASED = "person_erased"
+# Kafka closes a part of a topic at the first record after a minute, and wipes closed parts only.
+AGAIN_AFTER = timedelta(seconds=90)
+SAID_AGAIN = "contact-gone"
+
+Forget = Callable[[Transaction, str, Sequence[str]], Awaitable[int]]
+# Everything that keeps something of a person, by noun; attendees last, the others belong to them.
+FORGETTERS: Mapping[str, Forget] = {
+    "sign_ups": forgetting.forget_sign_ups,
+    "answers": forgetting.forget_answers,
+    "wishes": wishes.forget,
+    "offers": offers.forget,
+    "organisations": organisations.forget,
+    "link_requests": forgetting.forget_link_requests,
+    "heard": forgetting.forget_heard,
+    "attendees": forgetting.forget_attendees,
+}
+
+
+async def erase(tx: Transaction, person_id: str) -> Erasure:
+    """The erasure, made now or before; raises NotFound for somebody who was never here."""
+    if known := await store.find_erasure(tx, person_id):
+        return known
+    person = await persons.hold(tx, person_id)
+    attendees = await attendees_store.list_attendances(tx, person_id)
+    attendee_ids = [one.id for one in attendees]
+    await _give_up_seats(tx, attendees)
+    erased = {
+        name: await forget(tx, person_id, attendee_ids) for name, forget in FORGETTERS.items()
+    }
+    made = await _say_gone(tx, person)
+    await erasure.mark(tx, [person_id, *attendee_ids])
+    erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
+    erasure.confirm(tx, person_id, erased)
+    return made
+
+
+async def get(documents: Documents, number: str) -> Erasure:
+    """The erasure with this number; raises NotFound."""
+    found = await store.find_numbered(documents, number)
+    if found is None:
+        raise NotFound("There is no erasure with this number.")
+    return found
 
 
 async def fold_answer(tx: Transaction, answer: ErasureConfirmed) -> None:
     """Keeps that a service wiped the person."""
-    fields = {f"answers.{answer.service}": answer.confirmed_at}
-    await tx["erasures"].update_one({"_id": answer.person_id}, {"$set": fields}, upsert=True)
+    await store.put_answer(tx, answer.person_id, answer.service, answer.confirmed_at)
+
+
+async def say_again(tx: Transaction, timer: Timer) -> None:
+    """Says once more that the contact is gone, so that Kafka closes the part in which it stands."""
+    found = await store.find_numbered(tx, timer.data["number"])
+    if found:
+        tx.forget(PersonContact, found.id, found.contact_version + 1)
+
+
+async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None:
+    seating = await seats.load(tx, attendees)
+
+    def leave_all(trial: Seating) -> None:
+        for attendee in attendees:
+            for sign_up in trial.open_at(attendee):
+                trial.leave(sign_up.id, ERASED, clock.now())
+            # Written even when empty: a sign-up at the same moment must meet this erasure.
+            trial.touch_calendar(attendee.person_id)
+
+    seating, _ = seats.attempt(seating, tx, None, leave_all)
+    await seats.save(tx, seating)
+
+
+async def _say_gone(tx: Transaction, person: Person) -> Erasure:
+    now = clock.now()
+    await persons_store.remove_person(tx, person.id)
+    made = Erasure(
+        id=person.id,
+        number=await _free_number(tx),
+        asked_at=now,
+        contact_version=tx.forget_everywhere(PersonContact, person.id, person.version),
+        answers={tx.emitter: now},
+    )
+    await store.add_erasure(tx, made)
+    tx.publish(PersonErased(person_id=person.id, erased_at=now), 1)
+    key = f"{SAID_AGAIN}/{made.number}"
+    await set_timer(tx, key, SAID_AGAIN, now + AGAIN_AFTER, {"number": made.number})
+    return made
+
+
+async def _free_number(tx: Transaction) -> str:
+    while await store.find_numbered(tx, number := draw_number()):
+        pass
+    return number
+
+
+TIMERS = {SAID_AGAIN: say_again}

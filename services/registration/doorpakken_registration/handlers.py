@@ -17,10 +17,10 @@ from doorpakken_events.notification import (
     InvitationWaiting,
     MailSuppressed,
 )
-from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import erasure, hosting, sessions, waves
+from doorpakken_registration import erasure, forgetting, hosting, sessions, waves
 
 
 async def on_session(tx: Transaction, heard: Heard[SessionState]) -> None:
@@ -53,6 +53,21 @@ async def on_erasure_confirmed(tx: Transaction, heard: Heard[ErasureConfirmed]) 
     await erasure.fold_answer(tx, heard.data)
 
 
+async def recommendation_gone(tx: Transaction, attendee_id: str) -> None:
+    """Matching forgot what it had for somebody."""
+    await forgetting.drop_heard(tx, "recommendations", attendee_id)
+
+
+async def invitation_gone(tx: Transaction, invitation_id: str) -> None:
+    """Notification forgot an invitation."""
+    await forgetting.drop_heard(tx, "invitations", invitation_id)
+
+
+async def hosting_gone(tx: Transaction, hosting_id: str) -> None:
+    """Matching forgot whom it asked to lead a session."""
+    await forgetting.drop_heard(tx, "hostings", hosting_id)
+
+
 HANDLERS: Handlers = {
     SessionScheduled: on_session,
     SessionRescheduled: on_session,
@@ -65,4 +80,11 @@ HANDLERS: Handlers = {
     MailSuppressed: on_invitation,
     HostAsked: on_host_asked,
     ErasureConfirmed: on_erasure_confirmed,
+}
+TOMBSTONES: Tombstones = {
+    SessionsRecommended: recommendation_gone,
+    **dict.fromkeys(
+        (InvitationSent, InvitationWaiting, InvitationBounced, MailSuppressed), invitation_gone
+    ),
+    HostAsked: hosting_gone,
 }

@@ -3,8 +3,8 @@
 from doorpakken_plumbing.service import Parts, Service, create_app
 from fastapi import FastAPI
 
-from doorpakken_registration import gatherings, staff
-from doorpakken_registration.handlers import HANDLERS
+from doorpakken_registration import erasure, gatherings, staff
+from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
 from doorpakken_registration.routes import ROUTERS
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store.indexes import INDEXES
@@ -19,7 +19,8 @@ async def make_first_account(service: Service) -> None:
 PARTS = Parts(
     routers=ROUTERS,
     handlers=HANDLERS,
-    timers=gatherings.TIMERS,
+    tombstones=TOMBSTONES,
+    timers=gatherings.TIMERS | erasure.TIMERS,
     indexes=INDEXES,
     on_start=[make_first_account],
 )

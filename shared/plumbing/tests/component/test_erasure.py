@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
+from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     AttendeeRegistered,
     PersonContact,
     PersonErased,
 )
 from doorpakken_plumbing import clock, erasure, inbox, parking
+from doorpakken_plumbing.heard import Handlers, Tombstones
 from doorpakken_plumbing.idempotency import Answer, Key, remember
 from doorpakken_plumbing.inbox import Outcome
 from doorpakken_plumbing.mongo import Document, Mongo
@@ -34,9 +36,9 @@ async def drop(tx: Transaction, key: str) -> None:
     await tx["heard"].delete_one({"_id": key})
 
 
-HEARD = (AttendeeRegistered, PersonContact, PersonErased)
-HANDLERS = dict.fromkeys(HEARD, keep)
-TOMBSTONES = {AttendeeRegistered: drop}
+HEARD: list[type[Event]] = [AttendeeRegistered, PersonContact, PersonErased]
+HANDLERS: Handlers = dict.fromkeys(HEARD, keep)
+TOMBSTONES: Tombstones = {AttendeeRegistered: drop}
 
 
 async def hear(mongo: Mongo, *messages: Any) -> list[Outcome]:

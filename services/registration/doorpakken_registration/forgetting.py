@@ -1,0 +1,63 @@
+"""How a person is forgotten in each collection that says whose a document is: the aggregate is said
+to be gone on all its topics, and the document goes. What was only heard of goes in silence."""
+
+from collections.abc import Sequence
+
+from doorpakken_events.event import Event
+from doorpakken_events.registration import (
+    AttendeeState,
+    InvitationAnswered,
+    LinkRequested,
+    SignUpState,
+)
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import own as store
+
+HEARD_OF_PERSON = {"invitations": "person_id", "hostings": "person_id"}
+
+
+async def forget_sign_ups(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Seats and places in line, given up before, and the calendar."""
+    await store.take(tx, "calendars", "_id", [person_id])
+    return await _forget(tx, "sign_ups", "attendee_id", attendee_ids, SignUpState)
+
+
+async def forget_answers(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """What was answered to invitations."""
+    return await _forget(tx, "answers", "attendee_id", attendee_ids, InvitationAnswered)
+
+
+async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """The person at each gathering; their places there are free again."""
+    theirs = await attendees_store.list_attendees(tx, attendee_ids)
+    await store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
+    return await _forget(tx, "attendees", "_id", attendee_ids, AttendeeState)
+
+
+async def forget_link_requests(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Which links were asked for."""
+    return await _forget(tx, "link_requests", "person_id", [person_id], LinkRequested)
+
+
+async def forget_heard(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """What others said of them; those others say that it is gone."""
+    found = [await store.take(tx, "recommendations", "_id", attendee_ids)]
+    for collection, field in HEARD_OF_PERSON.items():
+        found.append(await store.take(tx, collection, field, [person_id]))
+    return sum(map(len, found))
+
+
+async def drop_heard(tx: Transaction, collection: str, key: str) -> None:
+    """Others say that this is gone."""
+    await store.take(tx, collection, "_id", [key])
+
+
+async def _forget(
+    tx: Transaction, collection: str, field: str, ids: Sequence[str], state: type[Event]
+) -> int:
+    taken = await store.take(tx, collection, field, ids)
+    for key, version in taken.items():
+        tx.forget_everywhere(state, key, version)
+    return len(taken)
