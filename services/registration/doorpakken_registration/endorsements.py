@@ -3,7 +3,11 @@ Refuses support for a pitch that was declined; who supports twice changes what t
 
 from dataclasses import dataclass, replace
 
-from doorpakken_events.registration import PitchEndorsed
+from doorpakken_events.registration import (
+    EndorsementState,
+    EndorsementWithdrawn,
+    PitchEndorsed,
+)
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.transaction import Transaction
 
@@ -44,7 +48,7 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
         return known, False
     now = replace(made, id=known.id, version=known.version + 1) if known else made
     await store.put_endorsement(tx, now)
-    tx.publish(_event(now), now.version)
+    tx.publish(event_of(now), now.version)
     return now, known is None
 
 
@@ -55,10 +59,8 @@ async def _require_supporter(tx: Transaction, asked: Support) -> None:
     await organisations.hold(tx, asked.organisation_id or "")
 
 
-def _event(endorsement: Endorsement) -> PitchEndorsed:
-    fields = {
-        name: value
-        for name, value in vars(endorsement).items()
-        if name in PitchEndorsed.model_fields
-    }
-    return PitchEndorsed(endorsement_id=endorsement.id, **fields)
+def event_of(endorsement: Endorsement) -> EndorsementState:
+    """The support, said on the topic of its state."""
+    kind = EndorsementWithdrawn if endorsement.state == "withdrawn" else PitchEndorsed
+    fields = {name: value for name, value in vars(endorsement).items() if name in kind.model_fields}
+    return kind(endorsement_id=endorsement.id, **fields)

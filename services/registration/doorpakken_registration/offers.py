@@ -150,7 +150,12 @@ async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
 
 async def _put(tx: Transaction, offer: Offer) -> Offer:
     await store.put_offer(tx, offer)
-    said = OfferWithdrawn if offer.is_withdrawn else NeedOffered
-    fields = {name: value for name, value in vars(offer).items() if name in said.model_fields}
-    tx.publish(said(offer_id=offer.id, **fields), offer.version)
+    tx.publish(event_of(offer), offer.version)
     return offer
+
+
+def event_of(offer: Offer) -> OfferState:
+    """The offer, said on the topic of its state."""
+    kind = OfferWithdrawn if offer.is_withdrawn else NeedOffered
+    fields = {name: value for name, value in vars(offer).items() if name in kind.model_fields}
+    return kind(offer_id=offer.id, **fields)

@@ -2,10 +2,11 @@
 them. Refuses a change by who has not shown to be that person, and one that makes two people one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.errors import Conflict, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
@@ -14,6 +15,12 @@ from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.store import persons as store
 
 NO_SUCH = "There is no person with this id."
+
+
+class PersonKnown(Conflict):
+    """Another person has this name and address; `id` is that one."""
+
+    slug = "person-known"
 
 
 async def get(documents: Documents, person_id: str) -> Person:
@@ -31,6 +38,29 @@ async def hold(tx: Transaction, person_id: str) -> Person:
     if found is None:
         raise NotFound(NO_SUCH)
     return found
+
+
+async def change(tx: Transaction, person_id: str, who: Introduction) -> Person:
+    """Their new name, addresses and language; raises NotFound or PersonKnown."""
+    before = await hold(tx, person_id)
+    after = before.introduced(who)
+    for other in await store.list_persons_known_as(tx, after.identities):
+        if other.id != person_id:
+            raise PersonKnown(
+                "Somebody else has this name with this address. Merge the two.", id=other.id
+            )
+    return await put(tx, before, after)
+
+
+async def put(tx: Transaction, before: Person, after: Person) -> Person:
+    """Keeps what changed, and says it where others may know of it."""
+    if after == before:
+        return before
+    if _contact(after) != _contact(before):
+        after = replace(after, version=before.version + 1)
+        tx.publish(_contact(after), after.version)
+    await store.put_person(tx, after)
+    return after
 
 
 class People:

@@ -91,7 +91,7 @@ async def submit(tx: Transaction, asked: Submission) -> Pitch:
         submitted_at=clock.now(),
     )
     await store.add_pitch(tx, pitch)
-    tx.publish(_event(PitchSubmitted, pitch), pitch.version)
+    tx.publish(event_of(PitchSubmitted, pitch), pitch.version)
     return pitch
 
 
@@ -104,7 +104,7 @@ async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | No
         raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
     reviewed = pitch.reviewed(decision, reason, clock.now())
     await store.put_pitch(tx, reviewed)
-    tx.publish(_event(PitchReviewed, reviewed), reviewed.version)
+    tx.publish(event_of(PitchReviewed, reviewed), reviewed.version)
     return reviewed
 
 
@@ -121,7 +121,8 @@ async def _pitcher(tx: Transaction, asked: Submission) -> str:
     return person.id
 
 
-def _event(kind: type[PitchState], pitch: Pitch) -> PitchState:
+def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
+    """The pitch's whole state, said on one topic."""
     fields = {name: value for name, value in vars(pitch).items() if name in kind.model_fields}
     needs = tuple(SaidNeed(**vars(need)) for need in pitch.needs)
     return kind(pitch_id=pitch.id, **(fields | {"needs": needs}))

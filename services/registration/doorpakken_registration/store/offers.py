@@ -47,6 +47,11 @@ async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
     return await _list(documents, {"person_id": person_id})
 
 
+async def list_offers_for(documents: Documents, organisation_id: str) -> list[Offer]:
+    """What was offered for an organisation at all gatherings."""
+    return await _list(documents, {"organisation_id": organisation_id})
+
+
 async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
     """Removes these."""
     await tx["offers"].delete_many({"_id": {"$in": [*ids]}})

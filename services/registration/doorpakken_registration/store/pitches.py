@@ -30,7 +30,7 @@ async def put_pitch(tx: Transaction, pitch: Pitch) -> None:
 async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
     """The pitch, or None."""
     document = await documents["pitches"].find_one({"_id": pitch_id})
-    return _pitch(document) if document else None
+    return pitch_from(document) if document else None
 
 
 async def find_pitch_with_need(
@@ -40,13 +40,13 @@ async def find_pitch_with_need(
     document = await documents["pitches"].find_one(
         {"gathering_id": gathering_id, "needs.need_id": need_id}
     )
-    return _pitch(document) if document else None
+    return pitch_from(document) if document else None
 
 
 async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
     """The pitch, written to as it is: whoever changes it at this moment conflicts."""
     document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
-    return _pitch(document) if document else None
+    return pitch_from(document) if document else None
 
 
 async def list_pitches(
@@ -59,7 +59,7 @@ async def list_pitches(
     found = await documents["pitches"].find(
         wanted, sort=[("submitted_at", ASCENDING), ("_id", ASCENDING)], limit=LISTED_MAX
     )
-    return [_pitch(document) for document in found]
+    return [pitch_from(document) for document in found]
 
 
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
@@ -90,7 +90,8 @@ async def list_endorsements(documents: Documents, pitch_id: str) -> list[Endorse
     return all_from(Endorsement, found)
 
 
-def _pitch(document: Document) -> Pitch:
+def pitch_from(document: Document) -> Pitch:
+    """The pitch in a document; days are kept as text."""
     needs = [
         from_fields(Need, {**need, "wanted_by": day(need["wanted_by"])})
         for need in document["needs"]

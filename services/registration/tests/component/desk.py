@@ -135,10 +135,14 @@ class Desk:
         wanted = fields.items()
         return [event for event in events if wanted <= {k: event.get(k) for k in fields}.items()]
 
-    async def link(self, person_id: str, purpose: str = "me", about: str = "") -> str:
+    async def link(
+        self, person_id: str, purpose: str = "me", about: str = "", generation: int = 0
+    ) -> str:
         """The path of the personal link in somebody's mail."""
         expires_at = clock.now() + timedelta(days=30)
-        token = make_link(self.settings.links, Link(purpose, person_id, about, 0, expires_at))
+        token = make_link(
+            self.settings.links, Link(purpose, person_id, about, generation, expires_at)
+        )
         return f"/l/{token}"
 
 

@@ -1,0 +1,102 @@
+"""What belongs to one person or one organisation in all gatherings, from each collection in which
+it is kept."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.model.answer import Answer
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.pitch import Endorsement, Pitch
+from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.store.documents import all_from
+from doorpakken_registration.store.pitches import pitch_from
+
+# Kept by the person without an event that names them: they only change hands.
+_OF_A_PERSON = ("sign_ups", "link_requests")
+# As heard from other services, by attendee.
+_HEARD_OF_AN_ATTENDEE = ("invitations",)
+
+
+async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
+    """Who came for an organisation, at all gatherings."""
+    found = await documents["attendees"].find(
+        {"organisation_id": organisation_id}, sort=[("registered_at", ASCENDING)]
+    )
+    return all_from(Attendee, found)
+
+
+async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
+    """What a person pitched, alone or with others."""
+    return await _pitches(documents, {"pitchers": person_id})
+
+
+async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
+    """What was pitched for an organisation."""
+    return await _pitches(documents, {"organisation_id": organisation_id})
+
+
+async def list_support_by(documents: Documents, supporters: Sequence[str]) -> list[Endorsement]:
+    """What these people or organisations support or supported."""
+    found = await documents["endorsements"].find(
+        {"supporter": {"$in": [*supporters]}}, sort=[("endorsed_at", ASCENDING)]
+    )
+    return all_from(Endorsement, found)
+
+
+async def remove_endorsement(tx: Transaction, endorsement_id: str) -> None:
+    """Takes support away, with its history."""
+    await tx["endorsements"].delete_one({"_id": endorsement_id})
+
+
+async def list_sign_ups_of(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
+    """All seats and places in line these attendees have or had."""
+    found = await documents["sign_ups"].find(
+        {"attendee_id": {"$in": [*attendee_ids]}}, sort=[("signed_up_at", ASCENDING)]
+    )
+    return all_from(SignUp, found)
+
+
+async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:
+    """The sessions still to come that a person leads or is asked to lead."""
+    to_come = {"ends_at": {"$gt": now}}
+    asked = await documents["hostings"].find(
+        {"person_id": person_id, "state": {"$in": ["asked", "yes", "other_slot"]}, **to_come}
+    )
+    led = await documents["sessions"].find(
+        {"host": person_id, "state": {"$ne": "cancelled"}, **to_come}
+    )
+    return sorted({*(one["session_id"] for one in asked), *(one["_id"] for one in led)})
+
+
+async def give_rows(tx: Transaction, gone: str, stays: str) -> None:
+    """Makes one person's rows another's, where no event tells whose they are."""
+    for name in _OF_A_PERSON:
+        await tx[name].update_many({"person_id": gone}, {"$set": {"person_id": stays}})
+
+
+async def remove_calendar(tx: Transaction, person_id: str) -> None:
+    """Takes a calendar away. It is written first: a seat given out at this moment meets it, also
+    when the person had no calendar before."""
+    gone = {"_id": person_id}
+    await tx["calendars"].update_one(gone, {"$set": {"person_id": person_id}}, upsert=True)
+    await tx["calendars"].delete_one(gone)
+
+
+async def remove_attendee(tx: Transaction, attendee_id: str) -> tuple[list[SignUp], list[Answer]]:
+    """Takes an attendee away with all that is kept of them; what was said of it comes back."""
+    theirs = {"attendee_id": attendee_id}
+    sign_ups = await list_sign_ups_of(tx, [attendee_id])
+    answers = all_from(Answer, await tx["answers"].find(theirs))
+    for name in ("sign_ups", "answers", *_HEARD_OF_AN_ATTENDEE):
+        await tx[name].delete_many(theirs)
+    await tx["recommendations"].delete_one({"_id": attendee_id})
+    await tx["attendees"].delete_one({"_id": attendee_id})
+    return sign_ups, answers
+
+
+async def _pitches(documents: Documents, wanted: Document) -> list[Pitch]:
+    found = await documents["pitches"].find(wanted, sort=[("submitted_at", ASCENDING)])
+    return [pitch_from(document) for document in found]
