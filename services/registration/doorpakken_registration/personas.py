@@ -9,11 +9,12 @@ from doorpakken_plumbing.errors import Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import gatherings
+from doorpakken_registration import gatherings, perspectives
 from doorpakken_registration.model.persona import Persona
 from doorpakken_registration.model.pitch import Need, Pitch
 from doorpakken_registration.store import personas as store
 from doorpakken_registration.store import pitches as pitches_store
+from doorpakken_registration.store import tables as tables_store
 
 
 class UnknownNeed(Invalid):
@@ -47,10 +48,12 @@ async def change(tx: Transaction, persona_id: str, fields: Mapping[str, Any]) ->
 
 
 async def delete(tx: Transaction, persona_id: str) -> None:
-    """Takes the portrait away everywhere."""
+    """Takes the portrait away everywhere, with its tables and what was noted at them."""
     persona = await get(tx, persona_id)
     tx.forget_everywhere(PersonaDescribed, persona.id, persona.version)
     await store.delete_persona(tx, persona.id)
+    await tables_store.delete_tables_about(tx, persona.id)
+    await perspectives.delete_about(tx, persona.id)
 
 
 async def list_needs(documents: Documents, gathering_id: str) -> list[tuple[Pitch, Need]]:

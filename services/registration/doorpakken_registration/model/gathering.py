@@ -3,8 +3,10 @@ Refuses windows that end before they begin."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 CAPACITY_MAX = 100_000
+LOCAL = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Gathering:
             and (opens is None or opens <= now)
             and (now < closes if closes else now < self.ends_at)
         )
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether its last day is over, here: that of the follow-up, or else its own."""
+        last = self.follow_up_until or self.ends_at.astimezone(LOCAL).date()
+        return now.astimezone(LOCAL).date() > last
 
     def has_room(self, taken: int) -> bool:
         """Whether one more fits when so many places are taken."""
