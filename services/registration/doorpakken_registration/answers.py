@@ -1,21 +1,26 @@
 """Answers to an invitation: the last one counts, and its sessions are what somebody has.
-Refuses a yes without a session, and anything else with one."""
+Who does not know yet keeps what is held for them. Refuses a yes without a session, and anything
+else with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from doorpakken_events.registration import InvitationAnswered
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.answer import Answer, Wave
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.model.session import Session
+from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.sign_ups import summary
 from doorpakken_registration.store import waves as store
 
-REPLACED = {"accepted": "answer_changed", "declined": "declined", "maybe": "maybe"}
+DECLINED, CHANGED = "declined", "answer_changed"
 
 
 class ChooseASession(Invalid):
@@ -59,19 +64,45 @@ def check(answer: str, session_ids: tuple[str, ...]) -> None:
 
 
 def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callable[[], str]) -> None:
-    """Ends what is not wanted any more, then takes what is new; raises NotFound or SeatRefused."""
+    """Ends what is not wanted any more, then takes what is; raises NotFound or SeatRefused."""
     now = clock.now()
-    for sign_up in seating.open_at(attendee):
-        if sign_up.session_id not in asked.session_ids:
-            seating.leave(sign_up.id, REPLACED[asked.answer], now)
-    theirs = {sign_up.session_id for sign_up in seating.open_at(attendee)}
+    # Also where nothing changes: somebody who is erased at this moment must meet this.
+    seating.touch_calendar(attendee.person_id)
+    if asked.answer == "maybe":
+        for sign_up in seating.open_at(attendee):
+            seating.unsure(sign_up, asked.wave.answer_by, now)
+        return
+    _end_others(seating, asked, attendee, now)
     for session_id in asked.session_ids:
-        if session_id in theirs:
-            continue
         session = seating.sessions.get(session_id)
         if session is None or session.gathering_id != asked.wave.gathering_id:
             raise NotFound("One of these sessions does not exist. Look at the list again.")
+        if _is_settled(seating.find_open(attendee, session_id), session):
+            continue
         seating.join(new_id(), session_id, attendee, now, limit=asked.limit)
+
+
+def _end_others(seating: Seating, asked: Answering, attendee: Attendee, now: datetime) -> None:
+    """A held seat that was not chosen is declined; a seat or place they had is another choice."""
+    unwanted = [one for one in seating.open_at(attendee) if one.session_id not in asked.session_ids]
+    for sign_up in sorted(unwanted, key=lambda one: one.is_taken):
+        was_theirs = sign_up.is_active or sign_up.is_waiting
+        is_change = asked.answer == "accepted" and was_theirs
+        seating.leave(sign_up.id, CHANGED if is_change else DECLINED, now)
+
+
+def _is_settled(known: SignUp | None, session: Session) -> bool:
+    """Whether they have there what they ask for: a seat, or their place in a full session."""
+    return known is not None and (known.is_active or (known.is_waiting and session.is_full))
+
+
+async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str) -> None:
+    """What these people said yes to has another time now: their answer is pending again."""
+    for answer in await store.list_answers(tx, attendee_ids):
+        if answer.gathering_id == gathering_id and answer.answer == "accepted":
+            pending = answer.changed("pending", None, clock.now())
+            await store.put_answers(tx, [pending])
+            tx.publish(event_of(pending), pending.version)
 
 
 def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:

@@ -12,10 +12,10 @@ from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import seats
 from doorpakken_registration.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.seats import Seats
 from doorpakken_registration.store import attendees as store
 from doorpakken_registration.store import gatherings as gatherings_store
 
@@ -52,13 +52,13 @@ class Change:
 async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
     """200 with the attendee's state, or a refusal, for each."""
     asked = [command.payload for command in commands]
-    attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
-    desk = _Desk(tx, {one.id: one for one in attendees}, await seats.load(tx, attendees))
     gathering = await gatherings_store.find_gathering(tx, asked[0].gathering_id)
     if gathering is None or gathering.state == "cancelled":
         return [NotTakingPlace("This gathering was cancelled.") for _ in asked]
-    answers = [desk.decide(command.payload, command.origin) for command in commands]
-    await desk.save()
+    attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
+    desk = _Desk(await Seats.load(tx, attendees), {one.id: one for one in attendees})
+    answers = await desk.seats.settle(lambda: desk.decide_all(commands))
+    await store.put_attendees(tx, desk.changed.values())
     if desk.places_taken:
         taken = gathering.taken + desk.places_taken
         await gatherings_store.set_taken(tx, gathering.id, taken)
@@ -68,15 +68,18 @@ async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[A
 class _Desk:
     """One batch at work; `places_taken` is below 0 when more places were freed than taken."""
 
-    def __init__(self, tx: Transaction, attendees: dict[str, Attendee], seating: Seating) -> None:
-        self._tx = tx
+    def __init__(self, seats: Seats, attendees: dict[str, Attendee]) -> None:
+        self.seats = seats
         self._attendees = attendees
-        self._seating = seating
-        self._changed: set[str] = set()
+        self.changed: dict[str, Attendee] = {}
         self.places_taken = 0
 
+    def decide_all(self, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
+        self.changed, self.places_taken = {}, 0
+        return [self.decide(command.payload, command.origin) for command in commands]
+
     def decide(self, asked: Change, origin: Origin) -> Answer | Refusal:
-        attendee = self._attendees.get(asked.attendee_id)
+        attendee = self.changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
         if attendee is None:
             return NotFound(NO_SUCH)
         if asked.is_coming:
@@ -104,22 +107,16 @@ class _Desk:
 
     def _end_sign_ups(self, attendee: Attendee, origin: Origin) -> None:
         def leave_all(trial: Seating) -> None:
-            for sign_up in trial.open_at(attendee):
-                trial.leave(sign_up.id, CANCELLED, clock.now())
+            trial.leave_all(trial.open_at(attendee), CANCELLED, clock.now())
             # Written even when empty: a sign-up at the same moment must meet this change.
             trial.touch_calendar(attendee.person_id)
 
-        self._seating, _ = seats.attempt(self._seating, self._tx, origin, leave_all)
+        self.seats.attempt(origin, leave_all)
 
     def _change(
         self, before: Attendee, after: Attendee, said: type[AttendeeState], origin: Origin
     ) -> Attendee:
         self.places_taken += after.has_place - before.has_place
-        self._attendees[after.id] = after
-        self._changed.add(after.id)
-        self._tx.publish(event_of(said, after), after.version, origin=origin)
+        self.changed[after.id] = after
+        self.seats.say(event_of(said, after), after.version, origin)
         return after
-
-    async def save(self) -> None:
-        await store.put_attendees(self._tx, [self._attendees[one] for one in self._changed])
-        await seats.save(self._tx, self._seating)

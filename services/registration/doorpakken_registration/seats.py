@@ -2,129 +2,157 @@
 A refused command leaves no trace; the database decides between replicas."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
 
+from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     SessionJoined,
     SessionLeft,
+    SessionOffered,
     SessionWaitlisted,
     SignUpState,
+    SignUpUpdated,
 )
-from doorpakken_plumbing.errors import Conflict, Refusal
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.timers import set_timer
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.seating import Seating, SeatRefused
+from doorpakken_registration.model.line import Line, LineTooShort
+from doorpakken_registration.model.seat_rules import SeatRefused
+from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.seat_refusals import refusal_of
 from doorpakken_registration.store import sessions as sessions_store
 from doorpakken_registration.store import sign_ups as store
 
-SAID: dict[str, type[SignUpState]] = {
-    "active": SessionJoined,
-    "waitlisted": SessionWaitlisted,
-    "ended": SessionLeft,
-}
+T = TypeVar("T")
+
+LAPSES = "holds-lapse"
+LINE_FIRST, LINE_FACTOR = 64, 8
+NEVER_ACTIVE = ("held", "offered")
 
 
-class SessionIsCancelled(Conflict):
-    """It will not take place."""
+class Seats:
+    """The seats that one transaction decides about."""
 
-    slug = "session-cancelled"
+    def __init__(self, tx: Transaction, loaded: Seating) -> None:
+        self.tx = tx
+        self._loaded = loaded
+        self._outgoing: list[tuple[Event, int, Origin | None]] = []
+        self.seating = loaded
+
+    @classmethod
+    async def load(
+        cls,
+        tx: Transaction,
+        attendees: Iterable[Attendee],
+        session_ids: Iterable[str] = (),
+        *,
+        sign_up_ids: Iterable[str] = (),
+    ) -> "Seats":
+        """The open sign-ups and calendars of these people, all sessions they are about, and
+        sign-ups by id, also those that are over."""
+        calendars = await store.list_calendars(tx, {one.person_id for one in attendees})
+        entries = [entry for calendar in calendars for entry in calendar.entries]
+        ids = {*sign_up_ids, *(entry.sign_up_id for entry in entries)}
+        sign_ups = await store.list_sign_ups(tx, ids)
+        wanted = {*session_ids, *(entry.session_id for entry in entries)}
+        sessions = await sessions_store.list_sessions(tx, wanted)
+        return cls(
+            tx,
+            Seating(
+                {one.id: one for one in sessions},
+                {one.person_id: one for one in calendars},
+                {one.id: one for one in sign_ups},
+            ),
+        )
+
+    async def settle(self, decide: Callable[[], T]) -> T:
+        """What `decide` gave, kept and said. It is asked again from the beginning when it had to
+        look further down a line than was loaded, so it may keep nothing of its own between."""
+        while True:
+            self.seating, self._outgoing = self._loaded.fork(), []
+            try:
+                decided = decide()
+            except LineTooShort as short:
+                await self._lengthen(short.session_id)
+                continue
+            await self._save()
+            return decided
+
+    def attempt(self, origin: Origin | None, do: Callable[[Seating], T]) -> T | Refusal:
+        """What one command gave, whose changes are said; or why it is refused, with no trace."""
+        trial = self.seating.fork()
+        try:
+            given = do(trial)
+        except SeatRefused as refused:
+            return refusal_of(refused)
+        except NotFound as missing:
+            return missing
+        for after, before in trial.said[len(self.seating.said) :]:
+            self.say(_event(after, before), after.version, origin)
+        self.seating = trial
+        return given
+
+    def say(self, event: Event, version: int, origin: Origin | None) -> None:
+        """Says something of the same command, in its order among the seats."""
+        self._outgoing.append((event, version, origin))
+
+    async def _lengthen(self, session_id: str) -> None:
+        known = self._loaded.lines.get(session_id)
+        most = len(known.sign_up_ids) * LINE_FACTOR if known else LINE_FIRST
+        waiting, is_whole = await store.list_line(self.tx, session_id, most=most)
+        loaded = self._loaded
+        loaded.lines[session_id] = Line(tuple(one.id for one in waiting), is_whole)
+        for sign_up in waiting:
+            loaded.sign_ups.setdefault(sign_up.id, sign_up)
+        strangers = {one.person_id for one in waiting} - loaded.calendars.keys()
+        for calendar in await store.list_calendars(self.tx, strangers):
+            loaded.calendars[calendar.person_id] = calendar
+
+    async def _save(self) -> None:
+        """Keeps sessions, sign-ups and calendars that changed, and says it."""
+        seating = self.seating
+        touched = {sign_up.id for sign_up, _ in seating.said}
+        await store.add_sign_ups(self.tx, [seating.sign_ups[one] for one in touched & seating.made])
+        await store.put_sign_ups(self.tx, [seating.sign_ups[one] for one in touched - seating.made])
+        await self._save_sessions()
+        calendars = [seating.calendars[one] for one in seating.changed_calendars]
+        await store.put_calendars(self.tx, calendars)
+        for event, version, origin in self._outgoing:
+            self.tx.publish(event, version, origin=origin)
+
+    async def _save_sessions(self) -> None:
+        changed = [self.seating.sessions[one] for one in self.seating.changed_sessions]
+        await sessions_store.set_seats(self.tx, changed)
+        for session in changed:
+            before = self._loaded.sessions[session.id].lapses_at
+            if session.lapses_at and session.lapses_at != before:
+                await set_lapse(self.tx, session.id, session.lapses_at)
 
 
-class SessionHasStarted(Conflict):
-    """It is too late to join."""
-
-    slug = "session-started"
-
-
-class AttendeeIsCancelled(Conflict):
-    """They said they would not come to the gathering."""
-
-    slug = "attendee-cancelled"
+async def set_lapse(tx: Transaction, session_id: str, due: datetime) -> None:
+    """Has the holds of a session looked at again at a moment."""
+    await set_timer(tx, f"{LAPSES}/{session_id}", LAPSES, due, {"session_id": session_id})
 
 
-class AlreadySignedUp(Conflict):
-    """They have a seat or a place in line here; `sign_up_id` names it."""
-
-    slug = "already-signed-up"
-
-
-class TooManySessions(Conflict):
-    """They have as many sessions as one person may choose."""
-
-    slug = "too-many-sessions"
+def _event(after: SignUp, before: SignUp | None) -> SignUpState:
+    kind = _topic(after, before)
+    fields = {name: value for name, value in vars(after).items() if name in kind.model_fields}
+    return kind(sign_up_id=after.id, **fields)
 
 
-class SessionsOverlap(Conflict):
-    """They have a seat at the same time; `sign_up_id` names it."""
-
-    slug = "sessions-overlap"
-
-
-_REFUSALS: dict[str, tuple[type[Conflict], str]] = {
-    "session-cancelled": (SessionIsCancelled, "This session was cancelled. Choose another one."),
-    "session-started": (SessionHasStarted, "This session has started. Choose a later one."),
-    "attendee-cancelled": (AttendeeIsCancelled, "This participant cancelled. Register them again."),
-    "already-signed-up": (AlreadySignedUp, "This participant is in this session already."),
-    "too-many-sessions": (TooManySessions, "That is more sessions than one person may choose."),
-    "sessions-overlap": (
-        SessionsOverlap,
-        "Two of these sessions are at the same time. Choose one.",
-    ),
-}
-
-
-def refusal_of(refused: SeatRefused) -> Refusal:
-    """The refusal for people, with its status and sentence."""
-    kind, sentence = _REFUSALS[refused.slug]
-    extra = {"sign_up_id": refused.sign_up_id} if refused.sign_up_id else {}
-    return kind(sentence, **extra)
-
-
-async def load(
-    tx: Transaction, attendees: Iterable[Attendee], session_ids: Iterable[str] = ()
-) -> Seating:
-    """The open sign-ups and calendars of these people, and all sessions they are about."""
-    attendees = [*attendees]
-    calendars = await store.list_calendars(tx, {one.person_id for one in attendees})
-    entries = [entry for calendar in calendars for entry in calendar.entries]
-    sign_ups = await store.list_sign_ups(tx, {entry.sign_up_id for entry in entries})
-    wanted = {*session_ids, *(entry.session_id for entry in entries)}
-    sessions = await sessions_store.list_sessions(tx, wanted)
-    return Seating(
-        {one.id: one for one in sessions},
-        {one.person_id: one for one in calendars},
-        {one.id: one for one in sign_ups},
+def _topic(after: SignUp, before: SignUp | None) -> type[SignUpState]:
+    """A seat that becomes active, a place in line, an offer and an end each have a topic; holds,
+    their end and conflicts share one."""
+    was = before.state if before else None
+    if after.state == "active" and was != "conflict":
+        return SessionJoined
+    if after.state == "ended" and was not in NEVER_ACTIVE:
+        return SessionLeft
+    return {"waitlisted": SessionWaitlisted, "offered": SessionOffered}.get(
+        after.state, SignUpUpdated
     )
-
-
-def attempt(
-    seating: Seating, tx: Transaction, origin: Origin | None, do: Callable[[Seating], None]
-) -> tuple[Seating, Refusal | None]:
-    """The seating after one command, whose changes are said; as it was when that is refused."""
-    trial = seating.fork()
-    try:
-        do(trial)
-    except SeatRefused as refused:
-        return seating, refusal_of(refused)
-    for sign_up in trial.said[len(seating.said) :]:
-        tx.publish(_event(sign_up), sign_up.version, origin=origin)
-    return trial, None
-
-
-async def save(tx: Transaction, seating: Seating) -> None:
-    """Keeps sessions, sign-ups and calendars that changed."""
-    touched = {sign_up.id for sign_up in seating.said}
-    made = [seating.sign_ups[one] for one in touched & seating.made]
-    changed = [seating.sign_ups[one] for one in touched - seating.made]
-    await sessions_store.set_seats(tx, [seating.sessions[one] for one in seating.changed_sessions])
-    await store.add_sign_ups(tx, made)
-    await store.put_sign_ups(tx, changed)
-    await store.put_calendars(tx, [seating.calendars[one] for one in seating.changed_calendars])
-
-
-def _event(sign_up: SignUp) -> SignUpState:
-    kind = SAID[sign_up.state]
-    fields = {name: value for name, value in vars(sign_up).items() if name in kind.model_fields}
-    return kind(sign_up_id=sign_up.id, **fields)

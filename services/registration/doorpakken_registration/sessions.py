@@ -1,21 +1,23 @@
 """Work sessions as they were heard: the plan's fields change, the seats given out here stay.
-A session that becomes cancelled ends every sign-up, whichever event told it."""
+What becomes of the seats follows from what changed, whichever event told it."""
 
-from dataclasses import replace
+from datetime import datetime
 
 from doorpakken_events.matching import SessionState
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import seats
+from doorpakken_registration import answers, holds
+from doorpakken_registration.model import session_changes
 from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.model.session import Session
-from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.seats import Seats
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import pitches as pitches_store
 from doorpakken_registration.store import sessions as store
 from doorpakken_registration.store import sign_ups as sign_ups_store
+from doorpakken_registration.store import waves as waves_store
 
 CANCELLED = "session_cancelled"
 
@@ -23,10 +25,55 @@ CANCELLED = "session_cancelled"
 async def fold(tx: Transaction, state: SessionState, version: int) -> None:
     """Takes over a session's new state, then acts on the difference."""
     before = await store.find_session(tx, state.session_id)
-    after = _folded(before, state, version)
+    heard = _heard(state, version)
+    after = heard.with_seats_of(before) if before else heard
     await store.put_session(tx, after)
-    if after.is_cancelled and before and not before.is_cancelled:
-        await _end_all(tx, after)
+    if before is None:
+        await _owe_holds(tx, after)
+    elif _differs(before, after):
+        await _settle_seats(tx, before, after)
+
+
+async def _owe_holds(tx: Transaction, session: Session) -> None:
+    """What plans chose may have waited for this session: its own, and the last one."""
+    last = await waves_store.find_latest_wave(tx, session.gathering_id)
+    for run_id in {session.run_id, last.id if last else session.run_id}:
+        await holds.owe(tx, run_id)
+
+
+def _differs(before: Session, after: Session) -> bool:
+    """Whether anything changed that a seat stands on."""
+    names = ("state", "starts_at", "ends_at", "capacity_max", "host")
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+async def _settle_seats(tx: Transaction, before: Session, after: Session) -> None:
+    sign_ups = await sign_ups_store.list_open_in_session(tx, after.id)
+    attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in sign_ups})
+    seats = await Seats.load(tx, attendees, [after.id])
+    last = await waves_store.find_latest_wave(tx, after.gathering_id)
+    answer_by = last.answer_by if last else None
+    is_moved = _times(before) != _times(after)
+
+    def change(trial: Seating) -> None:
+        now = clock.now()
+        if after.is_cancelled:
+            trial.leave_all(sign_ups, CANCELLED, now)
+            return
+        if after.host and after.host != before.host:
+            session_changes.change_host(trial, after.host, sign_ups, now)
+        if is_moved:
+            session_changes.move(trial, after.id, sign_ups, now, answer_by=answer_by)
+        session_changes.resize(trial, after.id, sign_ups, now)
+
+    await seats.settle(lambda: seats.attempt(None, change))
+    if is_moved and not after.is_cancelled:
+        seated = {one.attendee_id for one in sign_ups if one.is_active}
+        await answers.reopen(tx, seated, after.gathering_id)
+
+
+def _times(session: Session) -> tuple[datetime, datetime]:
+    return session.starts_at, session.ends_at
 
 
 async def list_with_titles(documents: Documents, gathering_id: str) -> list[tuple[Session, str]]:
@@ -36,8 +83,8 @@ async def list_with_titles(documents: Documents, gathering_id: str) -> list[tupl
     return [(one, titles.get(one.pitch_id, "")) for one in found]
 
 
-def _folded(before: Session | None, state: SessionState, version: int) -> Session:
-    heard = Session(
+def _heard(state: SessionState, version: int) -> Session:
+    return Session(
         id=state.session_id,
         version=version,
         gathering_id=state.gathering_id,
@@ -54,19 +101,3 @@ def _folded(before: Session | None, state: SessionState, version: int) -> Sessio
         state=state.state,
         reason=state.reason,
     )
-    if before is None:
-        return heard
-    return replace(heard, taken=before.taken, waiting=before.waiting, next_place=before.next_place)
-
-
-async def _end_all(tx: Transaction, session: Session) -> None:
-    sign_ups = await sign_ups_store.list_open_in_session(tx, session.id)
-    attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in sign_ups})
-    seating = await seats.load(tx, attendees, [session.id])
-    seating, _ = seats.attempt(seating, tx, None, lambda trial: _leave_all(trial, sign_ups))
-    await seats.save(tx, seating)
-
-
-def _leave_all(trial: Seating, sign_ups: list[SignUp]) -> None:
-    for sign_up in sign_ups:
-        trial.leave(sign_up.id, CANCELLED, clock.now())

@@ -35,6 +35,7 @@ class Leave:
     sign_up_id: str
     session_id: str
     attendee_id: str
+    reason: str = LEFT
 
 
 async def get_session(documents: Documents, session_id: str) -> Session:
@@ -65,7 +66,7 @@ def join(seating: Seating, asked: Join, attendee: Attendee, new_id: Callable[[],
 def leave(seating: Seating, asked: Leave) -> Answer:
     """200 with the sign-up, over; also when it was over before."""
     if asked.sign_up_id in seating.sign_ups:
-        seating.leave(asked.sign_up_id, LEFT, clock.now())
+        return Answer(200, summary(seating.leave(asked.sign_up_id, asked.reason, clock.now())))
     # Where it is not there, it ended before its turn came: only open ones are loaded.
     return Answer(
         200,
@@ -75,16 +76,19 @@ def leave(seating: Seating, asked: Leave) -> Answer:
             "attendee_id": asked.attendee_id,
             "state": "ended",
             "place": None,
+            "hold_until": None,
         },
     )
 
 
-def summary(sign_up: SignUp) -> dict[str, str | int | None]:
-    """A sign-up as its owner sees it; `place` counts from 1 and is null with a seat."""
+def summary(sign_up: SignUp) -> dict[str, object]:
+    """A sign-up as its owner sees it; `place` counts from 1 and is null with a seat, `hold_until`
+    says how long a seat is kept without a yes."""
     return {
         "id": sign_up.id,
         "session_id": sign_up.session_id,
         "attendee_id": sign_up.attendee_id,
         "state": sign_up.state,
         "place": sign_up.place,
+        "hold_until": sign_up.hold_until,
     }

@@ -6,6 +6,7 @@ from doorpakken_events.matching import PlanPublished, SessionsRecommended, Sugge
 from doorpakken_events.notification import InvitationState
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration import holds
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.store import waves as store
 
@@ -22,6 +23,7 @@ async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
         published_at=plan.published_at,
     )
     await store.put_wave(tx, wave)
+    await holds.owe(tx, wave.id)
 
 
 async def fold_recommendation(
@@ -34,8 +36,10 @@ async def fold_recommendation(
         "run_id": recommended.run_id,
         "seats": _suggestions(recommended.seats),
         "alternatives": _suggestions(recommended.alternatives),
+        "is_held": False,
     }
     await store.put_recommendation(tx, recommended.attendee_id, document)
+    await holds.owe(tx, recommended.run_id)
 
 
 async def fold_invitation(tx: Transaction, invitation: InvitationState, version: int) -> None:

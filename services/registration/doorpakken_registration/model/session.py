@@ -9,7 +9,8 @@ ENDED = ("cancelled", "took_place")
 
 @dataclass(frozen=True)
 class Session:
-    """A work session planned elsewhere, with the seats given out here."""
+    """A work session planned elsewhere, with the seats given out here; `taken` are active, held,
+    offered and in conflict, and `lapses_at` is when the first of its holds may end."""
 
     id: str
     version: int
@@ -28,7 +29,9 @@ class Session:
     reason: str | None
     taken: int = 0
     waiting: int = 0
+    offered: int = 0
     next_place: int = 1
+    lapses_at: datetime | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -37,31 +40,57 @@ class Session:
 
     @property
     def is_full(self) -> bool:
-        """Whether the next one waits; nobody passes who stands in line already."""
-        return self.taken >= self.capacity_max or self.waiting > 0
+        """Whether the next one waits. A place that is free is open to everybody: it was offered
+        to whoever in line can have it before."""
+        return self.taken >= self.capacity_max
 
     @property
     def seats_left(self) -> int:
         """How many may still join at once."""
-        return 0 if self.is_full else self.capacity_max - self.taken
+        return max(0, self.capacity_max - self.taken)
+
+    @property
+    def over_by(self) -> int:
+        """How many more seats are taken than there are, after the room became smaller."""
+        return max(0, self.taken - self.capacity_max)
 
     def has_started(self, now: datetime) -> bool:
         """Whether it is too late to join."""
         return self.starts_at <= now
 
-    def with_seat(self) -> "Session":
-        """One more seat taken."""
-        return replace(self, taken=self.taken + 1)
+    def is_over(self, now: datetime) -> bool:
+        """Whether nobody can be given a place any more."""
+        return self.state in ENDED or self.has_started(now)
 
-    def with_place_in_line(self) -> "Session":
-        """One more waits, behind all others."""
-        return replace(self, waiting=self.waiting + 1, next_place=self.next_place + 1)
+    def has_room(self, now: datetime) -> bool:
+        """Whether a place is free that somebody can still be given."""
+        return not self.is_full and not self.is_over(now)
 
-    def without_seat(self) -> "Session":
-        """A seat is free again."""
-        return replace(self, taken=self.taken - 1)
+    def changed(self, *, taken: int, waiting: int, offered: int, place: int | None) -> "Session":
+        """So many more (or fewer) seats, places in line and offers; `place` is that of whoever now
+        stands in line. When nobody stands in line nor is offered anything, it starts at 1 again."""
+        after = replace(
+            self,
+            taken=self.taken + taken,
+            waiting=self.waiting + waiting,
+            offered=self.offered + offered,
+            next_place=max(self.next_place, (place or 0) + 1) if waiting > 0 else self.next_place,
+        )
+        return after if after.waiting or after.offered else replace(after, next_place=1)
 
-    def without_place_in_line(self) -> "Session":
-        """One left the line; an empty line starts at 1 again."""
-        waiting = self.waiting - 1
-        return replace(self, waiting=waiting, next_place=self.next_place if waiting else 1)
+    def lapsing(self, hold_until: datetime | None) -> "Session":
+        """The same session, looked at again when this hold ends, if that is sooner."""
+        if hold_until is None or (self.lapses_at and self.lapses_at <= hold_until):
+            return self
+        return replace(self, lapses_at=hold_until)
+
+    def with_seats_of(self, before: "Session") -> "Session":
+        """This newer state, with the seats given out under the one before."""
+        return replace(
+            self,
+            taken=before.taken,
+            waiting=before.waiting,
+            offered=before.offered,
+            next_place=before.next_place,
+            lapses_at=before.lapses_at,
+        )

@@ -3,10 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+# What takes one of a session's places; the others wait in line or are over.
+TAKEN = ("active", "held", "offered", "conflict")
+
 
 @dataclass(frozen=True)
 class SignUp:
-    """A seat or a place in line; who comes back after leaving gets a new one."""
+    """A seat or a place in line; who comes back after leaving gets a new one.
+
+    `passed_by` are the attendees who gave this very place up before: it never returns to them."""
 
     id: str
     version: int
@@ -19,6 +24,11 @@ class SignUp:
     signed_up_at: datetime
     reason: str | None = None
     ended_at: datetime | None = None
+    hold_until: datetime | None = None
+    wave_id: str | None = None
+    score: int = 0
+    before_conflict: str | None = None
+    passed_by: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -27,14 +37,42 @@ class SignUp:
 
     @property
     def is_active(self) -> bool:
-        """Whether it holds a seat."""
+        """Whether its owner said yes and sits."""
         return self.state == "active"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is a place in line."""
+        return self.state == "waitlisted"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a free place is kept for who stood in line with it."""
+        return self.state == "offered"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it takes one of the session's places."""
+        return self.state in TAKEN
+
+    def to(self, state: str, *, hold_until: datetime | None = None) -> "SignUp":
+        """The same sign-up in another state; a hold is kept only where it is named."""
+        return replace(self, version=self.version + 1, state=state, hold_until=hold_until)
+
+    def in_conflict(self, hold_until: datetime) -> "SignUp":
+        """The same sign-up at the same time as another; a hold it had before goes on."""
+        until = min(self.hold_until or hold_until, hold_until)
+        return replace(self.to("conflict", hold_until=until), before_conflict=self.state)
+
+    def out_of_conflict(self) -> "SignUp":
+        """The same sign-up as it was before another came to be at its time."""
+        state = self.before_conflict or "active"
+        until = None if state == "active" else self.hold_until
+        return replace(self.to(state, hold_until=until), before_conflict=None)
 
     def ended(self, reason: str, now: datetime) -> "SignUp":
         """The same sign-up, over."""
-        return replace(
-            self, version=self.version + 1, state="ended", place=None, reason=reason, ended_at=now
-        )
+        return replace(self.to("ended"), place=None, reason=reason, ended_at=now)
 
 
 @dataclass(frozen=True)
@@ -46,7 +84,7 @@ class Entry:
     gathering_id: str
     starts_at: datetime
     ends_at: datetime
-    is_active: bool
+    is_taken: bool
 
     def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether both take place at some moment."""
@@ -64,16 +102,18 @@ class Calendar:
         """The sign-ups that belong to one gathering."""
         return tuple(entry for entry in self.entries if entry.gathering_id == gathering_id)
 
-    def clash(self, starts_at: datetime, ends_at: datetime) -> Entry | None:
-        """A seat at the same time; a place in line clashes with nothing."""
+    def clash(
+        self, starts_at: datetime, ends_at: datetime, *, but: str | None = None
+    ) -> Entry | None:
+        """A seat at the same time but for sign-up `but`; a place in line clashes with nothing."""
         for entry in self.entries:
-            if entry.is_active and entry.overlaps(starts_at, ends_at):
+            if entry.is_taken and entry.sign_up_id != but and entry.overlaps(starts_at, ends_at):
                 return entry
         return None
 
     def with_entry(self, entry: Entry) -> "Calendar":
-        """One more sign-up."""
-        return replace(self, entries=(*self.entries, entry))
+        """With this sign-up, new or in the place of how it was."""
+        return replace(self, entries=(*self.without(entry.sign_up_id).entries, entry))
 
     def without(self, sign_up_id: str) -> "Calendar":
         """One sign-up fewer."""

@@ -26,17 +26,19 @@ class SignUpBody(Body):
 
 
 class SignUpView(BaseModel):
-    """`active` has a seat, `waitlisted` has a `place` in line from 1, `ended` is over."""
+    """`active` has a seat; `held` (by the plan), `offered` (from the line) and `conflict` (at one
+    time with another) keep one until `hold_until`; `waitlisted` has a `place` in line from 1."""
 
     id: str
     session_id: str
     attendee_id: str
     state: str
     place: int | None
+    hold_until: datetime | None
 
 
 class SessionView(BaseModel):
-    """A work session with its seats."""
+    """A work session with its seats; `taken` counts kept ones too."""
 
     id: str
     pitch_id: str
@@ -50,6 +52,7 @@ class SessionView(BaseModel):
     capacity_max: int
     taken: int
     waitlisted: int
+    over_by: int
     state: str
 
 
@@ -68,7 +71,9 @@ async def list_all(gathering_id: str, here: Here) -> SessionList:
     found = await sessions.list_with_titles(here.mongo, gathering_id)
     return SessionList(
         items=[
-            SessionView(**vars(session), title=title, waitlisted=session.waiting)
+            SessionView(
+                **vars(session), title=title, waitlisted=session.waiting, over_by=session.over_by
+            )
             for session, title in found
         ]
     )
@@ -90,7 +95,7 @@ async def join(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """A seat, or in a full session the last place in line."""
+    """A seat, also one that was kept for them; in a full session the last place in line."""
     session = await sign_ups.get_session(here.mongo, session_id)
     attendee_id = await attendee_for(here, session.gathering_id, body.attendee_id, staff, visitor)
     asked = sign_ups.Join(session_id, attendee_id, settings.sessions_per_person)
@@ -106,7 +111,7 @@ async def join(
 async def leave(
     sign_up_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey
 ) -> Response:
-    """Frees the seat or the place in line; again is fine."""
+    """Frees the seat, which goes to the next in line, or the place in line; again is fine."""
     if not (staff or visitor):
         raise nobody()
     sign_up = await sign_ups.get(here.mongo, sign_up_id)

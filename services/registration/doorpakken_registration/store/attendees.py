@@ -15,9 +15,9 @@ async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
 
 
 async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
-    """Keeps the new states of known ones."""
+    """Keeps new states, also of those who are new."""
     await tx["attendees"].bulk_write(
-        [ReplaceOne({"_id": one.id}, to_document(one)) for one in attendees]
+        [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in attendees]
     )
 
 

@@ -24,6 +24,11 @@ async def set_taken(tx: Transaction, gathering_id: str, taken: int) -> None:
     await tx["gatherings"].update_one({"_id": gathering_id}, {"$set": {"taken": taken}})
 
 
+async def add_taken(tx: Transaction, gathering_id: str, places: int) -> None:
+    """So many more places are taken."""
+    await tx["gatherings"].update_one({"_id": gathering_id}, {"$inc": {"taken": places}})
+
+
 async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:
     """The gathering, or None."""
     document = await documents["gatherings"].find_one({"_id": gathering_id})

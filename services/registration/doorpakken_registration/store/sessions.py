@@ -1,12 +1,15 @@
 """Work sessions as heard, with the seats given out here, in `sessions`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, UpdateOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.session import Session
 from doorpakken_registration.store.documents import all_from, from_document, to_document
+
+SEATS = ("taken", "waiting", "offered", "next_place", "lapses_at")
 
 
 async def put_session(tx: Transaction, session: Session) -> None:
@@ -15,22 +18,18 @@ async def put_session(tx: Transaction, session: Session) -> None:
 
 
 async def set_seats(tx: Transaction, sessions: Iterable[Session]) -> None:
-    """Keeps how many seats are taken and who stands in line next."""
+    """Keeps how many seats are taken, who stands in line next, and when a hold may end."""
     await tx["sessions"].bulk_write(
         [
-            UpdateOne(
-                {"_id": one.id},
-                {
-                    "$set": {
-                        "taken": one.taken,
-                        "waiting": one.waiting,
-                        "next_place": one.next_place,
-                    }
-                },
-            )
+            UpdateOne({"_id": one.id}, {"$set": {name: getattr(one, name) for name in SEATS}})
             for one in sessions
         ]
     )
+
+
+async def set_lapses_at(tx: Transaction, session_id: str, at: datetime | None) -> None:
+    """Keeps when the first hold of a session may end."""
+    await tx["sessions"].update_one({"_id": session_id}, {"$set": {"lapses_at": at}})
 
 
 async def find_session(documents: Documents, session_id: str) -> Session | None:

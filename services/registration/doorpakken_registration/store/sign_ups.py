@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.sign_up import Calendar, Entry, SignUp
@@ -53,6 +53,38 @@ async def list_open_in_session(documents: Documents, session_id: str) -> list[Si
     """The seats and places in line of a session."""
     found = await documents["sign_ups"].find({"session_id": session_id, "is_open": True})
     return all_from(SignUp, found)
+
+
+async def list_line(
+    documents: Documents, session_id: str, *, most: int
+) -> tuple[list[SignUp], bool]:
+    """The first who wait for a session, by place, and whether these are all of them."""
+    found = await documents["sign_ups"].find(
+        {"session_id": session_id, "state": "waitlisted"},
+        sort=[("place", ASCENDING), ("_id", ASCENDING)],
+        limit=most + 1,
+    )
+    return all_from(SignUp, found[:most]), len(found) <= most
+
+
+async def list_holds(documents: Documents, session_id: str) -> list[SignUp]:
+    """The seats of a session that are only kept until some moment, the earliest first."""
+    found = await documents["sign_ups"].find(
+        {"session_id": session_id, "hold_until": {"$type": "date"}, "is_open": True},
+        sort=[("hold_until", ASCENDING)],
+    )
+    return all_from(SignUp, found)
+
+
+async def count_before(documents: Documents, sign_up: SignUp) -> int:
+    """How many stand in line before this one."""
+    return await documents["sign_ups"].count(
+        {
+            "session_id": sign_up.session_id,
+            "state": "waitlisted",
+            "place": {"$lt": sign_up.place},
+        }
+    )
 
 
 async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:

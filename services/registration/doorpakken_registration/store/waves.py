@@ -3,7 +3,7 @@ what people answered (`answers`)."""
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import DESCENDING, Document, Documents, ReplaceOne
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.answer import Answer, Wave
@@ -39,6 +39,21 @@ async def put_recommendation(tx: Transaction, attendee_id: str, document: Docume
 async def find_recommendation(documents: Documents, attendee_id: str) -> Document | None:
     """What the plan has for an attendee, or None."""
     return await documents["recommendations"].find_one({"_id": attendee_id})
+
+
+async def list_unheld(
+    documents: Documents, run_id: str, *, most: int, but: Iterable[str]
+) -> list[Document]:
+    """What a run has for some attendees whose seats are not held yet, leaving out those named."""
+    unheld = {"run_id": run_id, "is_held": False, "_id": {"$nin": [*but]}}
+    return await documents["recommendations"].find(unheld, sort=[("_id", ASCENDING)], limit=most)
+
+
+async def mark_held(tx: Transaction, attendee_ids: Iterable[str]) -> None:
+    """What the run has for these attendees was held, as far as there were seats."""
+    await tx["recommendations"].update_many(
+        {"_id": {"$in": [*attendee_ids]}}, {"$set": {"is_held": True}}
+    )
 
 
 async def put_invitation(tx: Transaction, invitation_id: str, document: Document) -> None:

@@ -24,7 +24,7 @@ async def test_ten_seats_for_two_hundred_at_once(desk: Desk) -> None:
     assert len(await desk.said("session-waitlisted", session_id=session_id)) == 190
 
 
-async def test_leaving_frees_the_seat_but_nobody_passes_the_line(desk: Desk) -> None:
+async def test_a_place_given_up_is_offered_to_the_next_in_line(desk: Desk) -> None:
     gathering_id = await desk.gathering()
     session_id = await desk.session(gathering_id, seats=1)
     people = [await desk.attendee(gathering_id) for _ in range(3)]
@@ -35,10 +35,14 @@ async def test_leaving_frees_the_seat_but_nobody_passes_the_line(desk: Desk) -> 
         assert (left.status_code, left.json()["state"]) == (200, "ended")
     [said] = await desk.said("session-left", sign_up_id=first["id"])
     assert (said["version"], said["reason"]) == (2, "left")
+    [offered] = await desk.said("session-offered", sign_up_id=second["id"])
+    assert (offered["version"], offered["state"]) == (2, "offered")
     third = (await _join(desk, session_id, people[2]["id"])).json()
     assert (third["state"], third["place"]) == ("waitlisted", 2)
     back = (await _join(desk, session_id, people[0]["id"])).json()
     assert (back["place"], back["id"] != first["id"]) == (3, True)
+    yes = await _join(desk, session_id, people[1]["id"])
+    assert (yes.status_code, yes.json()["state"], yes.json()["id"]) == (201, "active", second["id"])
 
 
 async def test_what_cannot_be_joined(desk: Desk) -> None:

@@ -1,16 +1,23 @@
 """Seats by rule: whatever people do in whatever order, no seat is given twice or lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from doorpakken_registration.model import session_changes
 from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.seating import Seating, SeatRefused
+from doorpakken_registration.model.line import Line, LineTooShort
+from doorpakken_registration.model.seat_rules import SeatRefused
+from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.model.session import Session
+from doorpakken_registration.model.sign_up import SignUp
 from hypothesis import given
 from hypothesis import strategies as st
 
 NOW = datetime(2023, 10, 10, 9, tzinfo=UTC)
+LATER = NOW + timedelta(days=5)
 LIMIT = 2
+REASONS = {"held": "hold_lapsed", "offered": "offer_lapsed", "conflict": "conflict_lapsed"}
 PEOPLE = 6
 SESSIONS = 4
 
@@ -54,7 +61,20 @@ def session(number: int, *, seats: int = 2, hours: int = 24) -> Session:
 
 
 def seating(*sessions: Session) -> Seating:
-    return Seating({one.id: one for one in sessions}, {}, {})
+    whole = {one.id: Line(is_whole=True) for one in sessions}
+    return Seating({one.id: one for one in sessions}, {}, {}, whole)
+
+
+def seated(seats: int, people: int) -> Seating:
+    """One session with so many seats, and so many people who asked for one."""
+    table = seating(session(1, seats=seats, hours=240))
+    for number in range(people):
+        table.join(f"u{number}", "s1", attendee(number), NOW, limit=LIMIT)
+    return table
+
+
+def states(table: Seating, *numbers: int) -> list[str]:
+    return [table.sign_ups[f"u{number}"].state for number in numbers]
 
 
 def test_places_in_line_count_from_one_without_gaps() -> None:
@@ -86,6 +106,197 @@ def test_a_trial_leaves_no_trace() -> None:
     assert (table.sessions["s1"].taken, table.sign_ups, table.said) == (0, {}, [])
 
 
+def test_a_place_given_up_is_offered_to_the_next_in_line_and_not_given() -> None:
+    table = seated(1, 3)
+    table.leave("u0", "left", NOW)
+    assert states(table, 0, 1, 2) == ["ended", "offered", "waitlisted"]
+    assert (table.sessions["s1"].taken, table.sessions["s1"].waiting) == (1, 1)
+    assert table.sign_ups["u1"].hold_until == NOW + timedelta(hours=48)
+    assert table.join("x", "s1", attendee(1), NOW, limit=LIMIT).state == "active"
+    assert table.sign_ups["u1"].place is None
+
+
+def test_a_place_never_returns_to_those_who_gave_it_up() -> None:
+    table = seated(1, 2)
+    table.leave("u0", "left", NOW)
+    table.join("again", "s1", attendee(0), NOW, limit=LIMIT)
+    table.leave("u1", "declined", NOW)
+    # Only who gave it up stands in line: the place is open to everybody, themselves included.
+    assert table.sign_ups["again"].state == "waitlisted"
+    assert table.sessions["s1"].seats_left == 1
+    assert table.join("u5", "s1", attendee(5), NOW, limit=LIMIT).state == "active"
+
+
+def test_who_sits_elsewhere_at_that_time_is_skipped_and_keeps_the_place() -> None:
+    table = seated(1, 3)
+    table.sessions["s2"] = session(2, hours=241)
+    table.lines["s2"] = Line(is_whole=True)
+    table.join("busy", "s2", attendee(1), NOW, limit=LIMIT)
+    table.leave("u0", "left", NOW)
+    assert states(table, 1, 2) == ["waitlisted", "offered"]
+    assert table.sign_ups["u1"].place == 1
+    table.leave("u2", "declined", NOW)
+    assert table.sessions["s1"].seats_left == 1
+    # As soon as they could come, the place that is still free is offered to them.
+    table.leave("busy", "left", NOW)
+    assert states(table, 1) == ["offered"]
+
+
+def test_more_of_a_line_is_asked_for_when_those_known_cannot_have_the_place() -> None:
+    table = seated(1, 2)
+    table.lines["s1"] = Line(is_whole=False)
+    with pytest.raises(LineTooShort, match="s1"):
+        table.leave("u0", "left", NOW)
+
+
+def test_a_hold_lapses_and_its_place_goes_on() -> None:
+    table = seated(0, 1)
+    table.sessions["s1"] = replace(table.sessions["s1"], capacity_max=1)
+    held = table.hold("h", "s1", attendee(3), NOW, limit=LIMIT, until=LATER, wave_id="w", score=5)
+    assert held is not None
+    assert (held.state, held.hold_until, table.sessions["s1"].lapses_at) == ("held", LATER, LATER)
+    table.lapse(LATER - timedelta(seconds=1), REASONS)
+    assert table.sign_ups["h"].state == "held"
+    table.lapse(LATER, REASONS)
+    assert (table.sign_ups["h"].reason, states(table, 0)) == ("hold_lapsed", ["offered"])
+
+
+def test_what_is_not_held() -> None:
+    table = seated(1, 1)
+    table.sessions["s2"] = session(2, hours=241)
+    table.sessions["s3"] = replace(session(3, hours=300), host="p3")
+
+    def hold(session_id: str, person: int, until: datetime = LATER) -> SignUp | None:
+        return table.hold(
+            f"h{session_id}",
+            session_id,
+            attendee(person),
+            NOW,
+            limit=LIMIT,
+            until=until,
+            wave_id="w",
+            score=1,
+        )
+
+    assert hold("s1", 3) is None  # full
+    assert hold("s2", 0) is None  # sits elsewhere at that time
+    assert hold("s3", 3) is None  # leads it
+    assert hold("s2", 3, until=NOW) is None  # too late
+    assert hold("s2", 3) is not None
+    assert hold("s2", 3) is None  # once
+
+
+def test_a_smaller_room_takes_no_active_seat_and_the_least_sure_hold_first() -> None:
+    table = seating(session(1, seats=5, hours=240))
+    table.join("u0", "s1", attendee(0), NOW, limit=LIMIT)
+    for number, score in ((1, 800), (2, 300), (3, 500)):
+        table.hold(
+            f"u{number}",
+            "s1",
+            attendee(number),
+            NOW,
+            limit=LIMIT,
+            until=LATER,
+            wave_id="w",
+            score=score,
+        )
+    _resize(table, 2)
+    assert states(table, 0, 1, 2, 3) == ["active", "held", "ended", "ended"]
+    assert [one.id for one, _ in table.said[-2:]] == ["u2", "u3"]
+    _resize(table, 0)
+    assert states(table, 0, 1) == ["active", "ended"]
+    assert table.sessions["s1"].over_by == 1
+    with pytest.raises(SeatRefused, match="already-signed-up"):
+        table.join("again", "s1", attendee(0), NOW, limit=LIMIT)
+    assert table.join("u4", "s1", attendee(4), NOW, limit=LIMIT).state == "waitlisted"
+
+
+def test_who_was_offered_a_place_that_is_gone_stands_in_line_where_they_stood() -> None:
+    table = seated(2, 4)
+    table.leave("u0", "left", NOW)
+    assert states(table, 1, 2, 3) == ["active", "offered", "waitlisted"]
+    _resize(table, 1)
+    [again] = [one for one, before in table.said if before is None and one.attendee_id == "a2"][1:]
+    assert (again.state, again.place, table.sign_ups["u3"].place) == ("waitlisted", 1, 2)
+    assert (table.sessions["s1"].taken, table.sessions["s1"].waiting) == (1, 2)
+
+
+def test_a_larger_room_is_offered_to_the_line() -> None:
+    table = seated(1, 4)
+    _resize(table, 3)
+    assert states(table, 0, 1, 2, 3) == ["active", "offered", "offered", "waitlisted"]
+
+
+def test_a_session_moved_onto_another_puts_the_later_sign_up_in_conflict() -> None:
+    table = seating(session(1, hours=240), session(2, hours=300))
+    table.join("first", "s1", attendee(0), NOW, limit=LIMIT)
+    table.join("second", "s2", attendee(0), NOW + timedelta(minutes=1), limit=LIMIT)
+    _move(table, "s1", 300)
+    assert [table.sign_ups[one].state for one in ("first", "second")] == ["active", "conflict"]
+    assert table.sign_ups["second"].hold_until == LATER
+    assert table.sessions["s2"].taken == 1
+    _move(table, "s1", 240)
+    assert table.sign_ups["second"].state == "active"
+    assert table.sign_ups["second"].hold_until is None
+
+
+def test_leaving_the_one_ends_the_conflict_and_time_ends_it_too() -> None:
+    for ends_by_choice in (True, False):
+        table = seating(session(1, hours=240), session(2, hours=300))
+        table.join("first", "s1", attendee(0), NOW, limit=LIMIT)
+        table.join("second", "s2", attendee(0), NOW + timedelta(minutes=1), limit=LIMIT)
+        _move(table, "s1", 300)
+        if ends_by_choice:
+            table.leave("first", "left", NOW)
+            assert table.sign_ups["second"].state == "active"
+        else:
+            table.lapse(LATER, REASONS)
+            assert table.sign_ups["second"].reason == "conflict_lapsed"
+            assert table.sign_ups["first"].state == "active"
+
+
+def test_who_leads_a_session_has_no_seat_in_it() -> None:
+    table = seated(1, 2)
+    sign_ups = [*table.sign_ups.values()]
+    table.sessions["s1"] = replace(table.sessions["s1"], host="p0")
+    session_changes.change_host(table, "p0", sign_ups, NOW)
+    assert (table.sign_ups["u0"].reason, states(table, 1)) == ("leads_session", ["offered"])
+    with pytest.raises(SeatRefused, match="leads-session"):
+        table.join("again", "s1", attendee(0), NOW, limit=LIMIT)
+
+
+def test_a_seat_handed_over_passes_nobody_in_line() -> None:
+    table = seated(1, 2)
+    moved = table.hand_over(table.sign_ups["u0"], "m", attendee(4), NOW, limit=LIMIT)
+    assert (moved.state, table.sign_ups["u0"].reason) == ("active", "handed_over")
+    assert (states(table, 1), table.sessions["s1"].taken) == (["waitlisted"], 1)
+    with pytest.raises(SeatRefused, match="already-signed-up"):
+        table.hand_over(moved, "x", attendee(4), NOW, limit=LIMIT)
+
+
+def test_who_does_not_know_any_more_keeps_the_seat_until_answers_are_due() -> None:
+    table = seated(1, 2)
+    table.unsure(table.sign_ups["u0"], LATER, NOW)
+    assert (states(table, 0), table.sign_ups["u0"].hold_until) == (["held"], LATER)
+    table.join("x", "s1", attendee(0), NOW, limit=LIMIT)
+    table.unsure(table.sign_ups["u0"], NOW, NOW)
+    assert (table.sign_ups["u0"].reason, states(table, 1)) == ("maybe", ["offered"])
+
+
+def _resize(table: Seating, seats: int) -> None:
+    table.sessions["s1"] = replace(table.sessions["s1"], capacity_max=seats)
+    sign_ups = [one for one in table.sign_ups.values() if one.is_open]
+    session_changes.resize(table, "s1", sign_ups, NOW)
+
+
+def _move(table: Seating, session_id: str, hours: int) -> None:
+    starts_at = NOW + timedelta(hours=hours)
+    moved = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    table.sessions[session_id] = replace(table.sessions[session_id], **moved)
+    here = [one for one in table.sign_ups.values() if one.is_open and one.session_id == session_id]
+    session_changes.move(table, session_id, here, NOW, answer_by=LATER)
+
+
 STEPS = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1), st.booleans())
 
 
@@ -95,7 +306,7 @@ def test_counts_are_what_the_sign_ups_say(steps: list[tuple[int, int, bool]]) ->
     table = seating(*(session(n, seats=n % 2 + 1, hours=24 * max(1, n)) for n in range(SESSIONS)))
     for number, (person, at, is_joining) in enumerate(steps):
         _step(table, number, person, at, is_joining)
-        _check(table)
+        check_counts(table)
 
 
 def _step(table: Seating, number: int, person: int, at: int, is_joining: bool) -> None:
@@ -110,15 +321,16 @@ def _step(table: Seating, number: int, person: int, at: int, is_joining: bool) -
             table.leave(sign_up.id, "left", NOW)
 
 
-def _check(table: Seating) -> None:
+def check_counts(table: Seating) -> None:
     for one in table.sessions.values():
         here = [up for up in table.sign_ups.values() if up.session_id == one.id and up.is_open]
-        waiting = [up.place for up in here if not up.is_active]
-        assert one.taken == sum(up.is_active for up in here) <= one.capacity_max
+        waiting = [up.place for up in here if up.is_waiting]
+        assert one.taken == sum(up.is_taken for up in here) <= one.capacity_max
         assert one.waiting == len(waiting) == len(set(waiting))
+        assert one.offered == sum(up.is_offered for up in here)
         assert all(place and place < one.next_place for place in waiting)
     for calendar in table.calendars.values():
-        seats = [entry for entry in calendar.entries if entry.is_active]
+        seats = [entry for entry in calendar.entries if entry.is_taken]
         assert len(calendar.entries) <= LIMIT
         assert not any(
             first is not other and first.overlaps(other.starts_at, other.ends_at)
