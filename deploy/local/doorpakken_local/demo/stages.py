@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from doorpakken_local.demo import answering, gathering_day, opening, planning
+from doorpakken_local.demo import answering, gathering_day, lapsing, opening, planning
 from doorpakken_local.demo.domain_time import move_to
 from doorpakken_local.demo.play import Play
 
@@ -33,5 +33,6 @@ STAGES = (
     Stage("plan", "Rooms, times and a plan", planning.plan, "planning"),
     Stage("wave", "Staff release the invitations", planning.release),
     Stage("answers", "People press the button in their mail", answering.answer, "answering"),
+    Stage("lapsing", "Answers are due; who waits is offered a place", lapsing.lapse, "due"),
     Stage("confirmations", "Confirmations with a calendar arrive", answering.confirm),
 )

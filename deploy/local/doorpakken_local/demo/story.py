@@ -58,6 +58,7 @@ class Moments(Part):
     pitching: Local
     planning: Local
     answering: Local
+    due: Local
 
 
 class Room(Part):
