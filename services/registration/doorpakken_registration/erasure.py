@@ -12,11 +12,19 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import forgetting, offers, organisations, persons, seats, wishes
+from doorpakken_registration import (
+    forgetting,
+    handovers,
+    offers,
+    organisations,
+    persons,
+    wishes,
+)
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.erasure import Erasure, draw_number
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.seats import Seats
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import erasures as store
 from doorpakken_registration.store import persons as persons_store
@@ -34,6 +42,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "wishes": wishes.forget,
     "offers": offers.forget,
     "organisations": organisations.forget,
+    "handovers": handovers.forget,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,
@@ -79,17 +88,15 @@ async def say_again(tx: Transaction, timer: Timer) -> None:
 
 
 async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None:
-    seating = await seats.load(tx, attendees)
+    seats = await Seats.load(tx, attendees)
 
     def leave_all(trial: Seating) -> None:
         for attendee in attendees:
-            for sign_up in trial.open_at(attendee):
-                trial.leave(sign_up.id, ERASED, clock.now())
+            trial.leave_all(trial.open_at(attendee), ERASED, clock.now())
             # Written even when empty: a sign-up at the same moment must meet this erasure.
             trial.touch_calendar(attendee.person_id)
 
-    seating, _ = seats.attempt(seating, tx, None, leave_all)
-    await seats.save(tx, seating)
+    await seats.settle(lambda: seats.attempt(None, leave_all))
 
 
 async def _say_gone(tx: Transaction, person: Person) -> Erasure:
