@@ -28,7 +28,7 @@ def pitched_by(pitch: Pitch, gone: str, stays: str) -> Pitch:
 def both_at_once(one: Calendar, other: Calendar) -> Entry | None:
     """A seat of the second calendar at the time of a seat of the first."""
     for entry in other.entries:
-        if entry.is_active and one.clash(entry.starts_at, entry.ends_at):
+        if entry.is_taken and one.clash(entry.starts_at, entry.ends_at):
             return entry
     return None
 
