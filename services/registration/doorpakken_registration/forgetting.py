@@ -9,12 +9,19 @@ from doorpakken_events.registration import (
     InvitationAnswered,
     LinkRequested,
     SignUpState,
+    WishesStated,
 )
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import own as store
 
+# Kept of an attendee and said to nobody by us.
+UNSAID_OF_ATTENDEE = {
+    "recommendations": "_id",
+    "invitations": "attendee_id",
+    "cards": "attendee_id",
+}
 HEARD_OF_PERSON = {"invitations": "person_id", "hostings": "person_id"}
 
 
@@ -47,6 +54,17 @@ async def forget_heard(tx: Transaction, person_id: str, attendee_ids: Sequence[s
     for collection, field in HEARD_OF_PERSON.items():
         found.append(await store.take(tx, collection, field, [person_id]))
     return sum(map(len, found))
+
+
+async def forget_attendance(tx: Transaction, attendee_id: str) -> None:
+    """One attendee with what hangs on them; the person stays, with all other gatherings."""
+    ids = [attendee_id]
+    await _forget(tx, "sign_ups", "attendee_id", ids, SignUpState)
+    await _forget(tx, "answers", "attendee_id", ids, InvitationAnswered)
+    await _forget(tx, "wishes", "_id", ids, WishesStated)
+    for collection, field in UNSAID_OF_ATTENDEE.items():
+        await store.take(tx, collection, field, ids)
+    await _forget(tx, "attendees", "_id", ids, AttendeeState)
 
 
 async def drop_heard(tx: Transaction, collection: str, key: str) -> None:

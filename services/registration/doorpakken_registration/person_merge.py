@@ -3,18 +3,13 @@ Refuses who take part in one gathering twice, sit in two places at once, or lead
 
 from dataclasses import dataclass, replace
 
-from doorpakken_events.registration import (
-    AttendeeState,
-    InvitationAnswered,
-    PersonContact,
-    SignUpState,
-)
-from doorpakken_plumbing import clock
+from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing import clock, erasure
 from doorpakken_plumbing.errors import Conflict
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import belongings, persons, wishes
+from doorpakken_registration import belongings, forgetting, persons
 from doorpakken_registration.belongings import Belongings, SameTwice
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.merge import both_at_once, in_one
@@ -75,12 +70,16 @@ async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
     await persons_store.hold_persons(tx, [person_id, into])
     plan = await prepare(tx, person_id, into)
     for attendee in plan.dropped:
-        await _drop(tx, attendee)
+        await forgetting.forget_attendance(tx, attendee.id)
     await belongings.give_to_person(tx, plan.given, plan.gone.id, plan.stays.id)
     await store.give_rows(tx, plan.gone.id, plan.stays.id)
     await _join_calendars(tx, *plan.calendars)
     await _replace_contact(tx, plan.gone.id, plan.stays.id)
     await _join_persons(tx, plan.gone, plan.stays)
+    ended = [plan.gone.id, *(one.id for one in plan.dropped)]
+    # What is still to come about them belongs to nobody, and what they said is said anew.
+    await erasure.mark(tx, ended)
+    await erasure.wipe(tx, ended)
     return plan
 
 
@@ -124,16 +123,6 @@ async def _calendars(documents: Documents, gone: str, stays: str) -> tuple[Calen
             sign_up_id=entry.sign_up_id,
         )
     return theirs
-
-
-async def _drop(tx: Transaction, attendee: Attendee) -> None:
-    await wishes.forget(tx, attendee.person_id, [attendee.id])
-    sign_ups, answers = await store.remove_attendee(tx, attendee.id)
-    for sign_up in sign_ups:
-        tx.forget_everywhere(SignUpState, sign_up.id, sign_up.version)
-    for answer in answers:
-        tx.forget_everywhere(InvitationAnswered, answer.id, answer.version)
-    tx.forget_everywhere(AttendeeState, attendee.id, attendee.version)
 
 
 async def _join_calendars(tx: Transaction, gone: Calendar, stays: Calendar) -> None:

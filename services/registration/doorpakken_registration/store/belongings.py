@@ -7,7 +7,6 @@ from datetime import datetime
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.answer import Answer
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.pitch import Endorsement, Pitch
 from doorpakken_registration.model.sign_up import SignUp
@@ -16,8 +15,6 @@ from doorpakken_registration.store.pitches import pitch_from
 
 # Kept by the person without an event that names them: they only change hands.
 _OF_A_PERSON = ("sign_ups", "link_requests")
-# As heard from other services, by attendee.
-_HEARD_OF_AN_ATTENDEE = ("invitations",)
 
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
@@ -83,18 +80,6 @@ async def remove_calendar(tx: Transaction, person_id: str) -> None:
     gone = {"_id": person_id}
     await tx["calendars"].update_one(gone, {"$set": {"person_id": person_id}}, upsert=True)
     await tx["calendars"].delete_one(gone)
-
-
-async def remove_attendee(tx: Transaction, attendee_id: str) -> tuple[list[SignUp], list[Answer]]:
-    """Takes an attendee away with all that is kept of them; what was said of it comes back."""
-    theirs = {"attendee_id": attendee_id}
-    sign_ups = await list_sign_ups_of(tx, [attendee_id])
-    answers = all_from(Answer, await tx["answers"].find(theirs))
-    for name in ("sign_ups", "answers", *_HEARD_OF_AN_ATTENDEE):
-        await tx[name].delete_many(theirs)
-    await tx["recommendations"].delete_one({"_id": attendee_id})
-    await tx["attendees"].delete_one({"_id": attendee_id})
-    return sign_ups, answers
 
 
 async def _pitches(documents: Documents, wanted: Document) -> list[Pitch]:
