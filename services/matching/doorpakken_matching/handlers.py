@@ -9,7 +9,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_matching import recommendations, sessions
+from doorpakken_matching import hosting, recommendations, sessions
 from doorpakken_matching.model.folds import State, fold, has_arrived
 from doorpakken_matching.store import heard as store
 
@@ -53,6 +53,12 @@ async def gathering_said(tx: Transaction, heard: Heard[said.GatheringState]) -> 
         )
 
 
+async def host_answered(tx: Transaction, heard: Heard[said.HostAnswered]) -> None:
+    """Who was asked to lead a session said something."""
+    await _fold(tx, heard)
+    await hosting.hear_answer(tx, heard.data)
+
+
 async def person_gone(tx: Transaction, person_id: str) -> None:
     """The name goes; the events that remain carry ids only."""
     await store.remove_state(tx, said.PersonContact, person_id)
@@ -86,7 +92,7 @@ HANDLERS: Handlers = {
     said.SessionLeft: remember,
     said.SignUpUpdated: remember,
     said.InvitationAnswered: remember,
-    said.HostAnswered: remember,
+    said.HostAnswered: host_answered,
     said.PersonErased: remember,
 }
 TOMBSTONES: Tombstones = {said.PersonContact: person_gone}

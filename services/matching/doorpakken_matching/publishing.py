@@ -1,5 +1,6 @@
-"""Publishing a plan: sessions, a recommendation for everybody present, and the plan itself, in one
-transaction. Refuses a plan that is outdated; doing it twice says nothing new."""
+"""Publishing a plan: sessions, who is asked to lead them, a recommendation for everybody present,
+and the plan itself, in one transaction. Refuses a plan that is outdated; doing it twice says
+nothing new."""
 
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from doorpakken_events.registration import GatheringState, PitchState
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_matching import recommendations, sessions
+from doorpakken_matching import hosting, recommendations, sessions
 from doorpakken_matching.inputs import list_present
 from doorpakken_matching.model.deadline import answer_by
 from doorpakken_matching.plans import get_plan
@@ -25,6 +26,7 @@ async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: date
     await _lock(tx, plan)
     await _require_current(tx, plan, now)
     await sessions.schedule(tx, plan["gathering_id"], run_id, plan["sessions"], now=now)
+    await hosting.settle(tx, plan["gathering_id"], now=now)
     count = await _recommend(tx, plan, now)
     if plan["previous_run"]:
         await plans.mark_superseded(tx, [plan["previous_run"]])

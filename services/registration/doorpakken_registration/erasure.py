@@ -15,6 +15,7 @@ from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration import (
     forgetting,
     handovers,
+    hosting,
     offers,
     organisations,
     persons,
@@ -41,6 +42,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "answers": forgetting.forget_answers,
     "wishes": wishes.forget,
     "offers": offers.forget,
+    "hosting_answers": hosting.forget,
     "organisations": organisations.forget,
     "handovers": handovers.forget,
     "link_requests": forgetting.forget_link_requests,

@@ -4,6 +4,7 @@ as in the events, and what matching says itself a collection with a plural name.
 from doorpakken_matching.store import (
     gates,
     heard,
+    hostings,
     places,
     plans,
     recommendations,
@@ -17,4 +18,5 @@ INDEXES = (
     *recommendations.INDEXES,
     *sessions.INDEXES,
     *gates.INDEXES,
+    *hostings.INDEXES,
 )

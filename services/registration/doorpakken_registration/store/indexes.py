@@ -55,6 +55,7 @@ INDEXES = (
     Index("perspectives", [("table_id", ASCENDING)]),
     Index("perspectives", [("person_id", ASCENDING)]),
     Index("perspectives", [("persona_id", ASCENDING)]),
+    Index("hosting_answers", [("person_id", ASCENDING)]),
     Index("staff", [("email", ASCENDING)], unique=True),
     Index("staff_sessions", [("secret_hash", ASCENDING)], unique=True),
     Index("staff_sessions", [("expires_at", ASCENDING)], expire_after_seconds=0),

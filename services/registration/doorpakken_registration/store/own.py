@@ -15,6 +15,7 @@ OF_PERSON = {
     "offers": "person_id",
     "invitations": "person_id",
     "hostings": "person_id",
+    "hosting_answers": "person_id",
     "pitches": "pitchers",
 }
 OF_ATTENDEE = {

@@ -1,0 +1,77 @@
+"""Who is asked to lead a session, for which time, and what they said. Pure; an answer to an earlier
+ask counts for nothing."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict
+
+from doorpakken_matching.model.places import Slot
+
+_HOSTINGS = UUID("6f1d8f0e-52a4-5d0b-9b1c-9d7f6f2f4c11")
+
+
+class Hosting(BaseModel):
+    """One person and one session; `ask` counts the times they were asked about."""
+
+    model_config = ConfigDict(frozen=True)
+    hosting_id: str
+    version: int
+    gathering_id: str
+    session_id: str
+    person_id: str
+    ask: int
+    starts_at: datetime
+    ends_at: datetime
+    other_slots: tuple[Slot, ...] = ()
+    state: str = "asked"
+    slot_id: str | None = None
+    asked_at: datetime
+    answered_at: datetime | None = None
+
+    @property
+    def wished(self) -> Slot | None:
+        """The time they would rather have."""
+        if self.state != "other_slot":
+            return None
+        return next((one for one in self.other_slots if one.slot_id == self.slot_id), None)
+
+    def stands_for(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether they were asked for just this time and nobody took their place since."""
+        return self.state != "replaced" and (self.starts_at, self.ends_at) == (starts_at, ends_at)
+
+    def answered(self, answer: str, slot_id: str | None, at: datetime) -> Self:
+        """What they say now; the same again is no change."""
+        if (self.state, self.slot_id) == (answer, slot_id):
+            return self
+        return self._changed(state=answer, slot_id=slot_id, answered_at=at)
+
+    def asked_about(
+        self, starts_at: datetime, ends_at: datetime, other_slots: tuple[Slot, ...], now: datetime
+    ) -> Self:
+        """Asked for another time; the one they asked for themselves is a yes already."""
+        wished = self.wished
+        is_wish = bool(wished and (wished.starts_at, wished.ends_at) == (starts_at, ends_at))
+        return self._changed(
+            ask=self.ask + 1,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            other_slots=other_slots,
+            state="yes" if is_wish else "asked",
+            slot_id=None,
+            asked_at=now,
+            answered_at=self.answered_at if is_wish else None,
+        )
+
+    def replaced(self) -> Self:
+        """Somebody else leads the session."""
+        return self if self.state == "replaced" else self._changed(state="replaced", slot_id=None)
+
+    def _changed(self, **fields: object) -> Self:
+        return self.model_copy(update={"version": self.version + 1, **fields})
+
+
+def hosting_id_of(session_id: str, person_id: str) -> str:
+    """The id under which this person is asked about this session, every time."""
+    return str(uuid5(_HOSTINGS, f"{session_id}/{person_id}"))

@@ -1,0 +1,58 @@
+"""Who is asked to lead a session, for which time, and what they answered to that ask.
+Refuses nothing; what an answer may be is decided in hosting."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class OtherSlot:
+    """A time at which the session could be instead."""
+
+    slot_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Hosting:
+    """What matching asks one person about one session; `ask` counts the times it did."""
+
+    id: str
+    version: int
+    gathering_id: str
+    session_id: str
+    person_id: str
+    ask: int
+    starts_at: datetime
+    ends_at: datetime
+    other_slots: tuple[OtherSlot, ...]
+    state: str
+
+    def find_slot(self, slot_id: str | None) -> OtherSlot | None:
+        """The other time with this id, if they may choose it."""
+        return next((one for one in self.other_slots if one.slot_id == slot_id), None)
+
+
+@dataclass(frozen=True)
+class HostingAnswer:
+    """What that person said, under the hosting's id; the last answer counts."""
+
+    id: str
+    version: int
+    gathering_id: str
+    session_id: str
+    person_id: str
+    ask: int
+    answer: str
+    slot_id: str | None
+    answered_at: datetime
+
+    def changed(self, ask: int, answer: str, slot_id: str | None, now: datetime) -> "HostingAnswer":
+        """What they say now; the same again is no change."""
+        if (self.ask, self.answer, self.slot_id) == (ask, answer, slot_id):
+            return self
+        version = self.version + 1
+        return replace(
+            self, version=version, ask=ask, answer=answer, slot_id=slot_id, answered_at=now
+        )
