@@ -11,11 +11,13 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import attendees, endorsements, offers, pitches
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.merge import is_stronger, pitched_by, strengthened
 from doorpakken_registration.model.offer import Offer
-from doorpakken_registration.model.pitch import Endorsement, Pitch
+from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import belongings as store
+from doorpakken_registration.store import endorsements as endorsements_store
 from doorpakken_registration.store import offers as offers_store
 from doorpakken_registration.store import pitches as pitches_store
 
@@ -65,7 +67,7 @@ async def of_person(documents: Documents, person_id: str) -> Belongings:
     return Belongings(
         tuple(await attendees_store.list_attendances(documents, person_id)),
         tuple(await store.list_pitches_by(documents, person_id)),
-        tuple(await store.list_support_by(documents, [person_id])),
+        tuple(await endorsements_store.list_endorsements_by(documents, [person_id])),
         tuple(await offers_store.list_offers_of(documents, person_id)),
     )
 
@@ -75,7 +77,7 @@ async def of_organisation(documents: Documents, organisation_id: str) -> Belongi
     return Belongings(
         tuple(await store.list_attendees_with(documents, organisation_id)),
         tuple(await store.list_pitches_for(documents, organisation_id)),
-        tuple(await store.list_support_by(documents, [organisation_id])),
+        tuple(await endorsements_store.list_endorsements_by(documents, [organisation_id])),
         tuple(await offers_store.list_offers_for(documents, organisation_id)),
     )
 
@@ -89,7 +91,7 @@ async def give_to_person(tx: Transaction, given: Belongings, gone: str, stays: s
 
     async def drop(one: Endorsement) -> None:
         tx.forget_everywhere(EndorsementState, one.id, one.version)
-        await store.remove_endorsement(tx, one.id)
+        await endorsements_store.delete_endorsements(tx, [one.id])
 
     await _give_support(tx, given, stays, lambda one: replace(one, person_id=stays), drop)
 
@@ -115,7 +117,9 @@ async def _give_support(
     to_them: Callable[[Endorsement], Endorsement],
     end: Callable[[Endorsement], Awaitable[None]],
 ) -> None:
-    theirs = {one.pitch_id: one for one in await store.list_support_by(tx, [stays])}
+    theirs = {
+        one.pitch_id: one for one in await endorsements_store.list_endorsements_by(tx, [stays])
+    }
     for one in given.endorsements:
         other = theirs.get(one.pitch_id)
         if other is None:
@@ -146,5 +150,5 @@ async def _put_pitch(tx: Transaction, pitch: Pitch) -> None:
 
 
 async def _put_support(tx: Transaction, endorsement: Endorsement) -> None:
-    await pitches_store.put_endorsement(tx, endorsement)
+    await endorsements_store.put_endorsement(tx, endorsement)
     tx.publish(endorsements.event_of(endorsement), endorsement.version)

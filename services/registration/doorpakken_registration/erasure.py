@@ -13,9 +13,11 @@ from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import (
+    endorsements,
     forgetting,
     handovers,
     hosting,
+    mail_requests,
     offers,
     organisations,
     persons,
@@ -43,6 +45,8 @@ FORGETTERS: Mapping[str, Forget] = {
     "wishes": wishes.forget,
     "offers": offers.forget,
     "hosting_answers": hosting.forget,
+    "endorsements": endorsements.forget,
+    "mail_requests": mail_requests.forget,
     "organisations": organisations.forget,
     "handovers": handovers.forget,
     "link_requests": forgetting.forget_link_requests,

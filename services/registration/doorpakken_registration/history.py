@@ -9,10 +9,11 @@ from doorpakken_registration import belongings, gatherings
 from doorpakken_registration.belongings import Belongings
 from doorpakken_registration.model.answer import Answer
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.offer import Offer
 from doorpakken_registration.model.person import Organisation, Person
-from doorpakken_registration.model.pitch import Endorsement, Pitch
+from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.model.session import Session
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.store import belongings as store

@@ -82,7 +82,10 @@ async def _support(play: Play, said: Support) -> None:
     if said.says_it == "link":
         await _by_link(play, said.by, path, body)
         return
-    await play.desk.registration.post(path, body | _supporter(play, said.by))
+    made = await play.desk.registration.post(path, body | _supporter(play, said.by))
+    if made["state"] == "pending":
+        # Its contact person says so on the phone.
+        await play.desk.registration.post(f"{API}/endorsements/{made['id']}/confirm")
 
 
 def _supporter(play: Play, by: str) -> Json:

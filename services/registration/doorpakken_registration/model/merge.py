@@ -3,7 +3,8 @@ Refuses nothing itself: it says what stands in the way."""
 
 from dataclasses import replace
 
-from doorpakken_registration.model.pitch import Endorsement, Pitch
+from doorpakken_registration.model.endorsement import Endorsement
+from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.model.sign_up import Calendar, Entry
 
 STRENGTHS = ("withdrawn", "pending", "confirmed")

@@ -1,4 +1,4 @@
-"""A pitch with its typed needs, and the support it gets.
+"""A pitch with its typed needs.
 Refuses a unit that does not fit the category, and a second review."""
 
 from dataclasses import dataclass, replace
@@ -59,27 +59,6 @@ class Pitch:
         return replace(
             self, version=self.version + 1, state=decision, reason=reason, reviewed_at=now
         )
-
-
-@dataclass(frozen=True)
-class Endorsement:
-    """A person or an organisation that believes in a pitch or joins it."""
-
-    id: str
-    version: int
-    gathering_id: str
-    pitch_id: str
-    person_id: str | None
-    organisation_id: str | None
-    stance: str
-    state: str
-    reason: str | None
-    endorsed_at: datetime
-
-    @property
-    def supporter(self) -> str:
-        """Who supports: each supports a pitch once."""
-        return self.person_id or self.organisation_id or ""
 
 
 def check_unit(category: str, unit: str) -> None:

@@ -1,11 +1,11 @@
-"""Pitches and support over HTTP: anybody pitches, staff review and enter support."""
+"""Pitches over HTTP: anybody pitches, staff review."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
-from doorpakken_plumbing.errors import Forbidden, Invalid
+from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
@@ -13,9 +13,9 @@ from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
-from doorpakken_registration import endorsements, gatherings, pitches
+from doorpakken_registration import gatherings, pitches
 from doorpakken_registration.model.amounts import AMOUNT_MAX
-from doorpakken_registration.model.person import Introduction, Person
+from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import NEEDS_MAX, Pitch, Wanted, check_unit
 from doorpakken_registration.pitches import Submission
 from doorpakken_registration.routes.fields import (
@@ -32,7 +32,7 @@ from doorpakken_registration.routes.fields import (
     require_public,
 )
 from doorpakken_registration.routes.problems import problems
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import pitches as store
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
@@ -86,22 +86,6 @@ class Review(Body):
     reason: Line | None = None
 
 
-class EndorsementBody(Body):
-    """Who supports: staff name an organisation or a person, a visitor is the person."""
-
-    stance: Literal["believes", "joins"]
-    reason: LongText | None = Field(default=None, description="seen by everybody")
-    organisation_id: Id | None = None
-    person_id: Id | None = None
-
-    @model_validator(mode="after")
-    def check_one(self) -> "EndorsementBody":
-        """Support is one's own."""
-        if self.organisation_id and self.person_id:
-            raise ValueError("name an organisation or a person, not both")
-        return self
-
-
 class NeedView(BaseModel):
     """A need; money in euro cents."""
 
@@ -135,20 +119,6 @@ class PitchList(BaseModel):
     """Pitches in order of handing in."""
 
     items: list[PitchView]
-
-
-class EndorsementView(BaseModel):
-    """Support for a pitch."""
-
-    id: str
-    version: int
-    pitch_id: str
-    person_id: str | None
-    organisation_id: str | None
-    stance: str
-    state: str
-    reason: str | None
-    endorsed_at: datetime
 
 
 def submission_of(
@@ -236,50 +206,6 @@ async def review(pitch_id: str, body: Review, here: Here, staff: SignedIn) -> Pi
     return view(
         await here.transact(lambda tx: pitches.review(tx, pitch_id, body.decision, body.reason))
     )
-
-
-@router.post(
-    "/pitches/{pitch_id}/endorsements",
-    status_code=201,
-    summary="Support a pitch",
-    response_model=EndorsementView,
-    responses={
-        200: {"model": EndorsementView, "description": "They supported it before; now like this"},
-        **problems(401, 403, 404, 409, 422),
-    },
-)
-async def endorse(
-    pitch_id: str,
-    body: EndorsementBody,
-    here: Here,
-    staff: MaybeSignedIn,
-    visitor: MaybeVisitor,
-    key: IdempotencyKey,
-) -> Response:
-    """By staff for an organisation or a person, or by the person's link; counts as confirmed."""
-    require_public([("reason", body.reason)])
-    if staff:
-        staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
-    elif not visitor:
-        raise nobody()
-    asked = _support(pitch_id, body, None if staff else visitor)
-
-    async def work(tx: Any) -> Answer:
-        endorsement, is_new = await endorsements.endorse(tx, asked)
-        shown = EndorsementView(**vars(endorsement)).model_dump(mode="json")
-        return Answer(201 if is_new else 200, shown)
-
-    return (await once(here, key, work)).response()
-
-
-def _support(pitch_id: str, body: EndorsementBody, visitor: Person | None) -> endorsements.Support:
-    """What is asked of the work; `visitor` is None for staff, who name the supporter."""
-    if visitor and (body.organisation_id or body.person_id not in (None, visitor.id)):
-        raise Forbidden("You can support only in your own name.")
-    person_id = visitor.id if visitor else body.person_id
-    if not (person_id or body.organisation_id):
-        raise Invalid("Name the organisation or the person who supports.")
-    return endorsements.Support(pitch_id, person_id, body.organisation_id, body.stance, body.reason)
 
 
 def view(pitch: Pitch) -> PitchView:

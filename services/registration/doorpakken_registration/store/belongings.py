@@ -1,20 +1,26 @@
 """What belongs to one person or one organisation in all gatherings, from each collection in which
 it is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.pitch import Endorsement, Pitch
+from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.store.documents import all_from
 from doorpakken_registration.store.pitches import pitch_from
 
 # Kept by the person without an event that names them: they only change hands.
-_OF_A_PERSON = ("sign_ups", "link_requests")
+_OF_A_PERSON = (
+    ("sign_ups", "person_id"),
+    ("link_requests", "person_id"),
+    ("mail_requests", "person_id"),
+    ("mail_requests", "from_person_id"),
+    ("endorsements", "said_by"),
+)
 
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
@@ -33,19 +39,6 @@ async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
 async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
     """What was pitched for an organisation."""
     return await _pitches(documents, {"organisation_id": organisation_id})
-
-
-async def list_support_by(documents: Documents, supporters: Sequence[str]) -> list[Endorsement]:
-    """What these people or organisations support or supported."""
-    found = await documents["endorsements"].find(
-        {"supporter": {"$in": [*supporters]}}, sort=[("endorsed_at", ASCENDING)]
-    )
-    return all_from(Endorsement, found)
-
-
-async def remove_endorsement(tx: Transaction, endorsement_id: str) -> None:
-    """Takes support away, with its history."""
-    await tx["endorsements"].delete_one({"_id": endorsement_id})
 
 
 async def list_sign_ups_of(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
@@ -70,8 +63,8 @@ async def list_sessions_led_by(documents: Documents, person_id: str, now: dateti
 
 async def give_rows(tx: Transaction, gone: str, stays: str) -> None:
     """Makes one person's rows another's, where no event tells whose they are."""
-    for name in _OF_A_PERSON:
-        await tx[name].update_many({"person_id": gone}, {"$set": {"person_id": stays}})
+    for name, field in _OF_A_PERSON:
+        await tx[name].update_many({field: gone}, {"$set": {field: stays}})
 
 
 async def remove_calendar(tx: Transaction, person_id: str) -> None:

@@ -24,6 +24,10 @@ INDEXES = (
     Index("pitches", [("organisation_id", ASCENDING)]),
     Index("endorsements", [("supporter", ASCENDING)]),
     Index("endorsements", [("pitch_id", ASCENDING), ("supporter", ASCENDING)], unique=True),
+    Index("endorsements", [("person_id", ASCENDING)]),
+    Index("endorsements", [("said_by", ASCENDING)]),
+    Index("mail_requests", [("person_id", ASCENDING)]),
+    Index("mail_requests", [("from_person_id", ASCENDING)]),
     Index("sessions", [("gathering_id", ASCENDING), ("starts_at", ASCENDING)]),
     # One open sign-up of an attendee in a session; those that are over are kept.
     Index(

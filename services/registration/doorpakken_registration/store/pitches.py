@@ -1,13 +1,12 @@
-"""Pitches and the support they get, in `pitches` and `endorsements`."""
+"""Pitches in the collection `pitches`."""
 
 from collections.abc import Iterable
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.pitch import Endorsement, Need, Pitch
+from doorpakken_registration.model.pitch import Need, Pitch
 from doorpakken_registration.store.documents import (
-    all_from,
     day,
     from_document,
     from_fields,
@@ -66,28 +65,6 @@ async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str,
     """The titles by pitch id."""
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
     return {document["_id"]: document["title"] for document in found}
-
-
-async def find_endorsement(
-    documents: Documents, pitch_id: str, supporter: str
-) -> Endorsement | None:
-    """What this person or organisation says of the pitch, or None."""
-    document = await documents["endorsements"].find_one(
-        {"pitch_id": pitch_id, "supporter": supporter}
-    )
-    return from_document(Endorsement, document) if document else None
-
-
-async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
-    """Keeps new or changed support."""
-    document = {**to_document(endorsement), "supporter": endorsement.supporter}
-    await tx["endorsements"].replace_one({"_id": endorsement.id}, document, upsert=True)
-
-
-async def list_endorsements(documents: Documents, pitch_id: str) -> list[Endorsement]:
-    """The support for a pitch."""
-    found = await documents["endorsements"].find({"pitch_id": pitch_id}, limit=LISTED_MAX)
-    return all_from(Endorsement, found)
 
 
 def pitch_from(document: Document) -> Pitch:

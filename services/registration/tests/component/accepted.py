@@ -1,4 +1,4 @@
-"""Pitches that staff accepted, for tests of what people do with them."""
+"""Accepted pitches and contacts of organisations, for tests of what people do with them."""
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 
@@ -23,3 +23,10 @@ async def accepted_pitches(desk: Desk, gathering_id: str, number: int) -> list[s
         (await accepted_pitch(desk, gathering_id, f"Plan {at}"))["id"]
         for at in range(1, number + 1)
     ]
+
+
+async def answers_for(desk: Desk, organisation_id: str, *person_ids: str) -> None:
+    """These people become the organisation's contacts."""
+    await desk.service.mongo["organisations"].update_one(
+        {"_id": organisation_id}, {"$set": {"contacts": [*person_ids]}}
+    )

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from doorpakken_registration import offers
 
-from services.registration.tests.component.accepted import accepted_pitch
+from services.registration.tests.component.accepted import accepted_pitch, answers_for
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 
 
@@ -189,13 +189,6 @@ async def test_what_an_erased_person_offered_is_gone_but_not_their_organisations
 def toward(need: Json, amount: int) -> Json:
     """An amount toward a need, in its unit."""
     return {"need_id": need["need_id"], "amount": amount, "unit": need["unit"]}
-
-
-async def answers_for(desk: Desk, organisation_id: str, *person_ids: str) -> None:
-    """These people are the organisation's contacts."""
-    await desk.service.mongo["organisations"].update_one(
-        {"_id": organisation_id}, {"$set": {"contacts": [*person_ids]}}
-    )
 
 
 async def _asked(desk: Desk, decision: str = "accepted") -> tuple[str, Json]:

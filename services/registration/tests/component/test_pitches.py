@@ -1,4 +1,4 @@
-"""Pitches with their needs, and the support they get."""
+"""Pitches with their needs."""
 
 import httpx
 
@@ -64,38 +64,3 @@ async def test_text_for_everybody_tells_no_address(desk: Desk) -> None:
     for wrong in ({"title": "Mail a@b.example"}, {"summary": "+31 6 12345678"}, {"needs": [need]}):
         answer = await desk.client.post(path, json=plan_for_work(**wrong))
         assert answer.json()["slug"] == "contact-details-in-public-text", wrong
-
-
-async def test_support_is_one_per_supporter_and_may_change(
-    desk: Desk, public: httpx.AsyncClient
-) -> None:
-    gathering_id = await desk.gathering()
-    supporter = await desk.attendee(gathering_id, organisation="Gaaspziekenhuis")
-    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan_for_work())
-    path = f"/pitches/{made.json()['id']}/endorsements"
-    body = {"stance": "believes", "organisation_id": supporter["organisation_id"]}
-    first = await desk.client.post(path, json=body)
-    assert (first.status_code, first.json()["state"]) == (201, "confirmed")
-    joins = await desk.client.post(path, json=body | {"stance": "joins"})
-    assert (joins.status_code, joins.json()["id"]) == (200, first.json()["id"])
-    said = await desk.said("pitch-endorsed", endorsement_id=first.json()["id"])
-    assert [(one["version"], one["stance"]) for one in said] == [(1, "believes"), (2, "joins")]
-    nobody = await public.post(f"/api/v1{path}", json={"stance": "joins"})
-    assert nobody.status_code == 401
-    await public.get(await desk.link(supporter["person_id"]))
-    own = await public.post(f"/api/v1{path}", json={"stance": "joins"})
-    assert (own.status_code, own.json()["person_id"]) == (201, supporter["person_id"])
-    foreign = await public.post(f"/api/v1{path}", json=body)
-    assert foreign.status_code == 403
-
-
-async def test_a_declined_pitch_gets_no_support(desk: Desk) -> None:
-    gathering_id = await desk.gathering()
-    person_id = (await desk.attendee(gathering_id))["person_id"]
-    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan_for_work())
-    pitch = f"/pitches/{made.json()['id']}"
-    await desk.client.post(f"{pitch}/review", json={"decision": "declined"})
-    refused = await desk.client.post(
-        f"{pitch}/endorsements", json={"stance": "joins", "person_id": person_id}
-    )
-    assert (refused.status_code, refused.json()["slug"]) == (409, "pitch-not-open")

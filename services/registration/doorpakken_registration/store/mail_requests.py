@@ -1,0 +1,33 @@
+"""The mails that were asked for, in the collection `mail_requests`, as they were said."""
+
+from collections.abc import Iterable
+
+from doorpakken_events.registration import MailRequested
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+
+async def put_mail_request(tx: Transaction, said: MailRequested, version: int) -> None:
+    """Keeps a new or changed one."""
+    fields = said.model_dump(exclude={"mail_request_id"})
+    document = {"_id": said.mail_request_id, "version": version, **fields}
+    await tx["mail_requests"].replace_one({"_id": said.mail_request_id}, document, upsert=True)
+
+
+async def list_mail_requests_of(
+    documents: Documents, person_id: str
+) -> list[tuple[MailRequested, int]]:
+    """Those to a person or on their behalf, each with its version."""
+    wanted = {"$or": [{"person_id": person_id}, {"from_person_id": person_id}]}
+    return [_read(document) for document in await documents["mail_requests"].find(wanted)]
+
+
+async def delete_mail_requests(tx: Transaction, ids: Iterable[str]) -> None:
+    """Removes these."""
+    await tx["mail_requests"].delete_many({"_id": {"$in": [*ids]}})
+
+
+def _read(document: Document) -> tuple[MailRequested, int]:
+    names = MailRequested.model_fields
+    fields = {name: value for name, value in document.items() if name in names}
+    return MailRequested(mail_request_id=document["_id"], **fields), document["version"]
