@@ -66,7 +66,7 @@ async def of_person(documents: Documents, person_id: str) -> Belongings:
     """What a person has."""
     return Belongings(
         tuple(await attendees_store.list_attendances(documents, person_id)),
-        tuple(await store.list_pitches_by(documents, person_id)),
+        tuple(await pitches_store.list_pitches_by(documents, person_id)),
         tuple(await endorsements_store.list_endorsements_by(documents, [person_id])),
         tuple(await offers_store.list_offers_of(documents, person_id)),
     )

@@ -21,6 +21,7 @@ from doorpakken_registration import (
     offers,
     organisations,
     persons,
+    pitches,
     wishes,
 )
 from doorpakken_registration.model.attendee import Attendee
@@ -43,6 +44,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "sign_ups": forgetting.forget_sign_ups,
     "answers": forgetting.forget_answers,
     "wishes": wishes.forget,
+    "pitches": pitches.forget,
     "offers": offers.forget,
     "hosting_answers": hosting.forget,
     "endorsements": endorsements.forget,

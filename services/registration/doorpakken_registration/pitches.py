@@ -1,12 +1,19 @@
-"""Pitches with their needs: handed in by anybody, accepted or declined by staff.
-Refuses a second review, and pitches for a gathering that takes none."""
+"""Pitches with their needs: handed in, reviewed by staff, changed and taken back by who pitch them.
+Refuses a second review, changes by others, and to take away a need that has offers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import Need as SaidNeed
-from doorpakken_events.registration import PitchReviewed, PitchState, PitchSubmitted
+from doorpakken_events.registration import (
+    PitchReviewed,
+    PitchState,
+    PitchSubmitted,
+    PitchUpdated,
+    PitchWithdrawn,
+)
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -16,6 +23,7 @@ from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import Need, Pitch, Wanted
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.persons import People
+from doorpakken_registration.store import offers as offers_store
 from doorpakken_registration.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"
@@ -34,6 +42,24 @@ class PitchIsOver(Conflict):
     slug = "pitch-not-open"
 
 
+class NeedHasOffers(Conflict):
+    """Somebody offered toward it: it stays, in its unit; `need_ids` names them."""
+
+    slug = "need-has-offers"
+
+
+class UnknownNeed(Invalid):
+    """This pitch has no such need, or names it twice."""
+
+    slug = "unknown-need"
+
+
+class NotYourPitch(Forbidden):
+    """Others pitch it."""
+
+    slug = "not-your-pitch"
+
+
 @dataclass(frozen=True)
 class Submission:
     """What somebody pitches; `who` introduces themselves, or is a person staff know."""
@@ -43,10 +69,21 @@ class Submission:
     title: str
     summary: str
     who: Introduction | str
+    others: tuple[Introduction, ...]
     organisation: str | None
     needs: tuple[Wanted, ...]
     by_staff: bool
     links_per_hour: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a pitch tells from now on; a need with its id stays the same need."""
+
+    kind: str
+    title: str
+    summary: str
+    needs: tuple[tuple[str | None, Wanted], ...]
 
 
 async def get(documents: Documents, pitch_id: str) -> Pitch:
@@ -57,23 +94,29 @@ async def get(documents: Documents, pitch_id: str) -> Pitch:
     return found
 
 
-async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
-    """The pitch something is about to be kept for; raises NotFound, or PitchIsOver for one that was
-    declined or withdrawn. Changing it at the same moment conflicts with this."""
+async def hold(tx: Transaction, pitch_id: str) -> Pitch:
+    """The pitch; changing it at the same moment conflicts with this. Raises NotFound."""
     found = await store.hold_pitch(tx, pitch_id)
     if found is None:
         raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
+    """The pitch something is about to be kept for; raises NotFound, or PitchIsOver for one that was
+    declined or withdrawn."""
+    found = await hold(tx, pitch_id)
     if not found.is_open:
         raise PitchIsOver("This pitch was declined or withdrawn. Choose another one.")
     return found
 
 
 async def submit(tx: Transaction, asked: Submission) -> Pitch:
-    """Hands in a pitch; without staff its pitcher is sent the personal link."""
+    """Hands in a pitch; without staff each of its pitchers is sent the personal link."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if not gathering.takes_people:
         raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
-    person_id = await _pitcher(tx, asked)
+    pitchers = await _pitchers(tx, asked)
     organisations = await Organisations.named(tx, [asked.organisation or ""])
     organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)
     await organisations.save()
@@ -84,7 +127,7 @@ async def submit(tx: Transaction, asked: Submission) -> Pitch:
         kind=asked.kind,
         title=asked.title,
         summary=asked.summary,
-        pitchers=(person_id,),
+        pitchers=pitchers,
         organisation_id=organisation.id if organisation else None,
         needs=tuple(Need(**vars(one), need_id=tx.new_id()) for one in asked.needs),
         state="submitted",
@@ -103,22 +146,48 @@ async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | No
     if pitch.state != "submitted":
         raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
     reviewed = pitch.reviewed(decision, reason, clock.now())
-    await store.put_pitch(tx, reviewed)
-    tx.publish(event_of(PitchReviewed, reviewed), reviewed.version)
-    return reviewed
+    return await _put(tx, reviewed, PitchReviewed)
 
 
-async def _pitcher(tx: Transaction, asked: Submission) -> str:
-    if isinstance(asked.who, str):
-        return (await persons.hold(tx, asked.who)).id
-    people = await People.meet(tx, [asked.who])
-    person = people.find_or_make(asked.who)
-    await people.save()
-    if not asked.by_staff:
-        links = await LinkRequests.of(tx, people.known_ids)
-        links.request(person.id, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
-        await links.save()
-    return person.id
+async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
+    """The pitch as it reads now; `by` is a visitor, who may until the review, None for staff."""
+    pitch = await _theirs(tx, pitch_id, by)
+    if pitch.state == "withdrawn":
+        raise PitchIsOver("This pitch was withdrawn. Hand in a new one.")
+    if by and pitch.state != "submitted":
+        raise AlreadyReviewed("This pitch was reviewed. Ask the organisers.", state=pitch.state)
+    needs = _needs(tx, pitch, wanted)
+    gone = [one.need_id for one in pitch.without(needs)]
+    if taken := sorted(await offers_store.needs_with_offers(tx, gone)):
+        raise NeedHasOffers(
+            "Somebody offered toward this need. Keep it, in its unit.", need_ids=taken
+        )
+    after = pitch.changed(kind=wanted.kind, title=wanted.title, summary=wanted.summary, needs=needs)
+    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
+
+
+async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
+    """The pitch, taken back; its text stays. A second time changes nothing."""
+    pitch = await _theirs(tx, pitch_id, by)
+    if pitch.state == "withdrawn":
+        return pitch
+    if not pitch.is_open:
+        raise PitchIsOver("This pitch was declined.")
+    return await _put(tx, pitch.changed(state="withdrawn", reason=reason), PitchWithdrawn)
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Takes a person from their pitches; one that is theirs alone loses its words and is taken
+    back."""
+    found = await store.list_pitches_by(tx, person_id)
+    for pitch in found:
+        others = tuple(one for one in pitch.pitchers if one != person_id)
+        if others:
+            await _put(tx, pitch.changed(pitchers=others), PitchUpdated)
+            continue
+        version = tx.forget_everywhere(PitchState, pitch.id, pitch.version)
+        await _put(tx, pitch.blank(version + 1), PitchWithdrawn)
+    return len(found)
 
 
 def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
@@ -126,3 +195,46 @@ def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
     fields = {name: value for name, value in vars(pitch).items() if name in kind.model_fields}
     needs = tuple(SaidNeed(**vars(need)) for need in pitch.needs)
     return kind(pitch_id=pitch.id, **(fields | {"needs": needs}))
+
+
+async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
+    await store.put_pitch(tx, pitch)
+    tx.publish(event_of(kind, pitch), pitch.version)
+    return pitch
+
+
+async def _pitchers(tx: Transaction, asked: Submission) -> tuple[str, ...]:
+    introduced = [one for one in (asked.who, *asked.others) if isinstance(one, Introduction)]
+    people = await People.meet(tx, introduced)
+    ids = [people.find_or_make(one).id for one in introduced]
+    await people.save()
+    if isinstance(asked.who, str):
+        ids = [(await persons.hold(tx, asked.who)).id, *ids]
+    pitchers = tuple(dict.fromkeys(ids))
+    if not asked.by_staff:
+        links = await LinkRequests.of(tx, people.known_ids)
+        for one in pitchers:
+            links.request(one, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
+        await links.save()
+    return pitchers
+
+
+async def _theirs(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
+    pitch = await hold(tx, pitch_id)
+    if by is None:
+        return pitch
+    if by not in pitch.pitchers:
+        raise NotYourPitch("Only who pitch this can change it.")
+    await persons.hold(tx, by)
+    return pitch
+
+
+def _needs(tx: Transaction, pitch: Pitch, wanted: Change) -> tuple[Need, ...]:
+    known = {one.need_id for one in pitch.needs}
+    for at, (need_id, _) in enumerate(wanted.needs):
+        if need_id and need_id not in known:
+            message = "This pitch has no such need, or it stands here twice."
+            field = f"needs.{at}.need_id"
+            raise UnknownNeed(message, errors=[{"field": field, "message": message}])
+        known.discard(need_id or "")
+    return tuple(Need(**vars(one), need_id=need_id or tx.new_id()) for need_id, one in wanted.needs)

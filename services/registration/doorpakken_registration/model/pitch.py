@@ -1,12 +1,15 @@
 """A pitch with its typed needs.
-Refuses a unit that does not fit the category, and a second review."""
+Refuses a unit that does not fit the category."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from doorpakken_events.words import UNITS
 
 NEEDS_MAX = 10
+CO_PITCHERS_MAX = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,29 @@ class Pitch:
         """The same pitch, accepted or declined."""
         return replace(
             self, version=self.version + 1, state=decision, reason=reason, reviewed_at=now
+        )
+
+    def changed(self, **fields: Any) -> "Pitch":
+        """Its next version, with other fields; the same one when nothing changes."""
+        after = replace(self, **fields)
+        return self if after == self else replace(after, version=self.version + 1)
+
+    def without(self, needs: Iterable[Need]) -> list[Need]:
+        """Its needs that are gone from these, or are counted otherwise there."""
+        kept = {one.need_id: (one.category, one.unit) for one in needs}
+        return [one for one in self.needs if kept.get(one.need_id) != (one.category, one.unit)]
+
+    def blank(self, version: int) -> "Pitch":
+        """The same pitch without anybody and without their words, taken back."""
+        return replace(
+            self,
+            version=version,
+            title="",
+            summary="",
+            reason=None,
+            pitchers=(),
+            needs=tuple(replace(one, description="") for one in self.needs),
+            state="withdrawn",
         )
 
 

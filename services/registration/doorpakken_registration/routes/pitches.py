@@ -1,5 +1,6 @@
 """Pitches over HTTP: anybody pitches, staff review."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -16,7 +17,13 @@ from pydantic import BaseModel, Field, model_validator
 from doorpakken_registration import gatherings, pitches
 from doorpakken_registration.model.amounts import AMOUNT_MAX
 from doorpakken_registration.model.person import Introduction
-from doorpakken_registration.model.pitch import NEEDS_MAX, Pitch, Wanted, check_unit
+from doorpakken_registration.model.pitch import (
+    CO_PITCHERS_MAX,
+    NEEDS_MAX,
+    Pitch,
+    Wanted,
+    check_unit,
+)
 from doorpakken_registration.pitches import Submission
 from doorpakken_registration.routes.fields import (
     Body,
@@ -57,6 +64,21 @@ class NeedBody(Body):
         return self
 
 
+class CoPitcher(Body):
+    """Who pitches with somebody, and how to reach them."""
+
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+
+    @model_validator(mode="after")
+    def check_address(self) -> "CoPitcher":
+        """They can be reached."""
+        if not (self.email or self.phone):
+            raise ValueError("give an e-mail address or a phone number")
+        return self
+
+
 class PitchBody(Body):
     """A pitch; staff may name a person they know by `person_id` instead of name and address."""
 
@@ -67,6 +89,7 @@ class PitchBody(Body):
     email: Email | None = None
     phone: Phone | None = None
     person_id: Id | None = None
+    co_pitchers: Annotated[tuple[CoPitcher, ...], Field(max_length=CO_PITCHERS_MAX)] = ()
     language: Language = "nl"
     organisation: Name | None = Field(default=None, description="its name; seen by everybody")
     needs: Annotated[tuple[NeedBody, ...], Field(min_length=1, max_length=NEEDS_MAX)]
@@ -130,7 +153,7 @@ def submission_of(
             ("title", body.title),
             ("summary", body.summary),
             ("organisation", body.organisation),
-            *((f"needs.{at}.description", need.description) for at, need in enumerate(body.needs)),
+            *needs_text(body.needs),
         ]
     )
     who = Introduction(body.name or "", body.email, body.phone, body.language)
@@ -140,11 +163,17 @@ def submission_of(
         title=body.title,
         summary=body.summary,
         who=body.person_id or who,
+        others=tuple(Introduction(**dict(one), language=body.language) for one in body.co_pitchers),
         organisation=body.organisation,
         needs=tuple(Wanted(**dict(need)) for need in body.needs),
         by_staff=by_staff,
         links_per_hour=links_per_hour,
     )
+
+
+def needs_text(needs: Iterable[NeedBody]) -> list[tuple[str, str]]:
+    """What needs say to everybody, by field."""
+    return [(f"needs.{at}.description", need.description) for at, need in enumerate(needs)]
 
 
 @router.post(

@@ -31,11 +31,6 @@ async def list_attendees_with(documents: Documents, organisation_id: str) -> lis
     return all_from(Attendee, found)
 
 
-async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
-    """What a person pitched, alone or with others."""
-    return await _pitches(documents, {"pitchers": person_id})
-
-
 async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
     """What was pitched for an organisation."""
     return await _pitches(documents, {"organisation_id": organisation_id})

@@ -15,6 +15,7 @@ INDEXES = (
     Index("organisations", [("merged_into", ASCENDING)]),
     Index("link_requests", [("person_id", ASCENDING), ("created_at", DESCENDING)]),
     Index("pitches", [("gathering_id", ASCENDING), ("submitted_at", ASCENDING)]),
+    Index("pitches", [("pitchers", ASCENDING)]),
     Index("pitches", [("needs.need_id", ASCENDING)]),
     Index("offers", [("gathering_id", ASCENDING), ("offered_at", ASCENDING)]),
     Index("offers", [("need_id", ASCENDING)]),

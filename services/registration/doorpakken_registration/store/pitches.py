@@ -61,6 +61,13 @@ async def list_pitches(
     return [pitch_from(document) for document in found]
 
 
+async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
+    """What a person pitched, alone or with others."""
+    sort = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
+    found = await documents["pitches"].find({"pitchers": person_id}, sort=sort)
+    return [pitch_from(document) for document in found]
+
+
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
     """The titles by pitch id."""
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
