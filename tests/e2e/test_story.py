@@ -21,6 +21,7 @@ async def test_the_report_holds_the_story(report: Report) -> None:
     assert written["agreed"]
     for name in ("attendees", "checked_in", "pitches", "needs", "sessions", "invitations_sent"):
         assert written[name] == getattr(expected, name)
+    assert written["counts"]["needs_left"]["topics"]["N13"] == (0, 4)
     assert written["seats"] + written["waitlisted"] == expected.sign_ups
     assert written["waitlisted"] >= 1
     assert (written["parked"], written["consumer_lag"]) == (0, 0)
@@ -33,6 +34,10 @@ async def test_each_thing_is_said_once(report: Report) -> None:
     assert said["attendee-checked-in"] == expected.checked_in
     assert said["sessions-recommended"] == expected.checked_in
     assert said["pitch-submitted"] == said["pitch-reviewed"] == expected.pitches
+    assert said["persona-described"] == expected.portraits
+    assert said["need-offered"] == expected.offers
+    assert said["wishes-stated"] == expected.people_with_wishes
+    assert said["endorsement-withdrawn"] == expected.support.withdrawn
     assert said["plan-published"] == 1
     assert said["invitation-answered"] == expected.checked_in - expected.answers.none
     assert said["session-joined"] == written["seats"]
@@ -48,7 +53,7 @@ async def test_a_confirmation_carries_a_calendar_for_one_person(
         mails = [await mailbox.get(f"/api/mails/{item['id']}") for item in listed]
     calendars = [mail for mail in mails if mail["calendar"] and CROWD not in mail["to"][0]]
     counts = {line.name: line.expected for line in report.lines}
-    assert len(calendars) == counts["confirmations"]
+    assert len(calendars) == counts["mails"]["confirmation"]
     for mail in calendars:
         calendar = Calendar.from_ical(mail["calendar"])
         (event,) = calendar.walk("VEVENT")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from doorpakken_local.demo.choosing import choose, named_in
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.mailbox import Mail
+from doorpakken_local.demo.parts import Person
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.probe import until
-from doorpakken_local.demo.story import Person
 from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
 
@@ -88,4 +88,4 @@ async def confirm(play: Play) -> None:
 
 async def confirmations(play: Play) -> int:
     """How many mails came that carry a calendar."""
-    return sum(mail.calendar is not None for mail in await play.mailbox.all())
+    return sum(mail.kind == "confirmation" for mail in await play.mailbox.all())

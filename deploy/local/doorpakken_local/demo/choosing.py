@@ -4,8 +4,8 @@ Refuses two sessions at the same time, as people do."""
 from collections.abc import Sequence
 from datetime import datetime
 
+from doorpakken_local.demo.parts import BEST, Person
 from doorpakken_local.demo.stopped import StoryStopped
-from doorpakken_local.demo.story import BEST, Person
 from doorpakken_local.demo.web import Json
 
 

@@ -1,56 +1,83 @@
 """Counts as people see them: mails in the mailbox, and what services show on pages and lists.
 Refuses nothing; what no page shows stays None."""
 
+from collections import Counter
 from typing import Any
 
-from doorpakken_local.demo.counts import Counts, with_none
-from doorpakken_local.demo.mailbox import Mail
+from doorpakken_local.demo.counts import INSIGHTS, SUPPORT, Counts, by_word, with_none
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Json
 
 
 async def count_pages(play: Play) -> Counts:
     """The dashboard's figures, the public lists, the mails and the printable list."""
-    figures = await play.desk.reporting.get(f"{play.gathering_path}/figures")
-    pitches = (
-        await play.web.client(play.place.urls["registration"]).get(f"{play.gathering_path}/pitches")
-    )["items"]
-    sessions = await play.sessions()
+    figures, sessions = await play.figures(), await play.sessions()
     return Counts(
         attendees=figures["attendees"],
         checked_in=figures["checked_in"],
-        people_by_kind={
-            kind: (one["registered"], one["present"])
-            for kind, one in figures["people_by_kind"].items()
-            if one["registered"]
-        },
-        pitches=len(pitches),
-        needs=sum(len(pitch["needs"]) for pitch in pitches),
+        people_by_kind=_people_by_kind(figures),
+        organisations=figures["organisations"],
         sessions=len(sessions),
+        hosts_yes=figures["hosts"]["yes"],
         answers=with_none(figures["answers"], figures["checked_in"]),
-        seats=sum(session["taken"] for session in sessions),
-        waitlisted=sum(session["waitlisted"] for session in sessions),
         invitations_on_paper=figures["wave"]["on_paper"],
+        **await _plans(play),
+        **_given(figures),
+        **_seats(figures),
         **await _mails(play),
         **await _backlog(play),
     )
 
 
-async def _mails(play: Play) -> dict[str, int]:
-    """Each mail by what it brings: a calendar, a choice of sessions, or a personal link."""
-    mails = await play.mailbox.all()
-    titles = [session["title"] for session in await play.sessions()]
-    confirmations = sum(mail.calendar is not None for mail in mails)
-    invitations = sum(_is_invitation(mail, titles) for mail in mails)
+def _people_by_kind(figures: Json) -> dict[str, tuple[int, int]]:
     return {
-        "confirmations": confirmations,
-        "invitations_sent": invitations,
-        "personal_links": len(mails) - confirmations - invitations,
+        kind: (one["registered"], one["present"])
+        for kind, one in figures["people_by_kind"].items()
+        if one["registered"]
     }
 
 
-def _is_invitation(mail: Mail, titles: list[str]) -> bool:
-    return mail.calendar is None and any(title in mail.text for title in titles)
+async def _plans(play: Play) -> dict[str, Any]:
+    """As anybody may read it."""
+    anybody = play.web.client(play.place.urls["registration"])
+    pitches = (await anybody.get(f"{play.gathering_path}/pitches"))["items"]
+    needs = (await anybody.get(f"{play.gathering_path}/needs"))["items"]
+    left = {need["need_id"]: (need["open"], need["over"]) for need in needs}
+    return {
+        "portraits": len((await anybody.get(f"{play.gathering_path}/personas"))["items"]),
+        "pitches": len(pitches),
+        "needs": len(needs),
+        "needs_left": play.by_need_name(left),
+        "needs_with_offer": sum(need["offers"] > 0 for need in needs),
+    }
+
+
+def _given(figures: Json) -> dict[str, Any]:
+    sides = (figures["support"]["organisations"], figures["support"]["people"])
+    return {
+        "insights": by_word(INSIGHTS, figures["insights"]),
+        "support": {word: sum(side[word] for side in sides) for word in SUPPORT},
+        "offers": figures["offers"],
+        "people_with_wishes": figures["attendees_with_wishes"],
+        "wishes": figures["wishes"],
+    }
+
+
+def _seats(figures: Json) -> dict[str, int]:
+    seats, ended = figures["seats_by_state"], figures["sign_ups_ended"]
+    return {
+        "seats": seats["active"],
+        "held": seats["held"],
+        "offered": seats["offered"],
+        "waitlisted": seats["waitlisted"],
+        "left": ended.get("left", 0),
+        "handed_over": ended.get("handed_over", 0),
+    }
+
+
+async def _mails(play: Play) -> dict[str, Any]:
+    kinds = Counter(mail.kind for mail in await play.mailbox.all())
+    return {"mails": dict(kinds), "invitations_sent": kinds["invitation"]}
 
 
 async def _backlog(play: Play) -> dict[str, int]:

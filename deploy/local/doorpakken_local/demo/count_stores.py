@@ -1,6 +1,7 @@
 """Counts from the stores: each service's own database, read and never written, and the copies that
 the others keep. Refuses copies that differ from the original."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
-from doorpakken_local.demo.counts import Counts, with_none
+from doorpakken_local.demo.counts import (
+    INSIGHTS,
+    SUPPORT,
+    Counts,
+    by_word,
+    needs_left,
+    with_none,
+)
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stopped import StoryStopped
@@ -27,12 +35,9 @@ async def count_stores(play: Play) -> Counts:
         await _check_copies(stores, play.gathering_id)
         said = await _registration(stores["registration"], play)
         sent = await _notification(stores["notification"], play)
-        sessions = await _count(
-            stores["matching"]["sessions"],
-            {"gathering_id": play.gathering_id, "state": "scheduled"},
-        )
+        planned = await _matching(stores["matching"], play)
         backlog = await _backlog(stores)
-    return Counts(**said, **sent, **backlog, sessions=sessions)
+    return Counts(**said, **planned, **sent, **backlog)
 
 
 @asynccontextmanager
@@ -50,35 +55,79 @@ async def _registration(store: Store, play: Play) -> dict[str, Any]:
     here = {"gathering_id": play.gathering_id}
     attendees = here | {"state": {"$ne": "cancelled"}}
     present = here | {"state": "checked_in"}
-    accepted = await store["pitches"].find(here | {"state": "accepted"}).to_list()
     checked_in = await _count(store["attendees"], present)
     organisations = await store["attendees"].distinct("organisation_id", attendees)
+    answers = await _grouped(store["answers"], {"wave_id": play.wave_id}, "answer")
     return {
         "attendees": await _count(store["attendees"], attendees),
         "checked_in": checked_in,
         "people_by_kind": await _by_kind(store, attendees, present),
         "organisations": len({one for one in organisations if one}),
-        "pitches": len(accepted),
-        "needs": sum(len(pitch["needs"]) for pitch in accepted),
-        "endorsements": await _count(store["endorsements"], here | {"state": "confirmed"}),
-        "answers": with_none(
-            await _grouped(store["answers"], {"wave_id": play.wave_id}, "answer"), checked_in
-        ),
-        "seats": await _count(store["sign_ups"], here | {"state": "active"}),
-        "waitlisted": await _count(store["sign_ups"], here | {"state": "waitlisted"}),
+        "answers": with_none(answers, checked_in),
+        **await _plans(store, play),
+        **await _given(store, here),
+        **await _seats(store, here),
     }
 
 
-async def _notification(store: Store, play: Play) -> dict[str, int]:
-    rows, here = store["rows"], {"gathering_id": play.gathering_id}
-    sent = await _grouped(rows, here | {"state": "sent"}, "kind")
+async def _plans(store: Store, play: Play) -> dict[str, Any]:
+    here = {"gathering_id": play.gathering_id}
+    accepted = await store["pitches"].find(here | {"state": "accepted"}).to_list()
+    toward = {"state": "offered", "need_id": {"$ne": None}}
+    offered: Counter[str] = Counter()
+    async for offer in store["offers"].find(here | toward):
+        offered[offer["need_id"]] += offer["amount"]
+    needs = [need for pitch in accepted for need in pitch["needs"]]
+    asked = {need["need_id"]: need["amount"] for need in needs}
     return {
-        "invitations_sent": sent.get("invitation", 0),
-        "personal_links": sent.get("personal_link", 0),
-        "confirmations": sent.get("confirmation", 0),
-        "invitations_on_paper": await _count(
-            rows, here | {"kind": "invitation", "state": "on_paper"}
-        ),
+        "pitches": len(accepted),
+        "needs": len(needs),
+        "needs_left": play.by_need_name(needs_left(asked, offered)),
+        "needs_with_offer": len(offered),
+    }
+
+
+async def _given(store: Store, here: Match) -> dict[str, Any]:
+    wishes = await store["wishes"].find(here | {"pitch_ids": {"$ne": []}}).to_list()
+    return {
+        "portraits": await _count(store["personas"], here),
+        "insights": by_word(INSIGHTS, await _grouped(store["perspectives"], here, "state")),
+        "support": by_word(SUPPORT, await _grouped(store["endorsements"], here, "state")),
+        "offers": await _count(store["offers"], here | {"state": "offered"}),
+        "people_with_wishes": len(wishes),
+        "wishes": sum(len(one["pitch_ids"]) for one in wishes),
+    }
+
+
+async def _seats(store: Store, here: Match) -> dict[str, int]:
+    seats = await _grouped(store["sign_ups"], here, "state")
+    ended = await _grouped(store["sign_ups"], here | {"state": "ended"}, "reason")
+    return {
+        "seats": seats.get("active", 0),
+        "held": seats.get("held", 0),
+        "offered": seats.get("offered", 0),
+        "waitlisted": seats.get("waitlisted", 0),
+        "left": ended.get("left", 0),
+        "handed_over": ended.get("handed_over", 0),
+    }
+
+
+async def _matching(store: Store, play: Play) -> dict[str, int]:
+    here = {"gathering_id": play.gathering_id}
+    on = here | {"state": {"$in": ["scheduled", "rescheduled"]}}
+    return {
+        "sessions": await _count(store["sessions"], on),
+        "hosts_yes": await _count(store["hostings"], here | {"state": "yes"}),
+    }
+
+
+async def _notification(store: Store, play: Play) -> dict[str, Any]:
+    rows, here = store["rows"], {"gathering_id": play.gathering_id}
+    invitations = await _grouped(rows, here | {"kind": "invitation"}, "state")
+    return {
+        "mails": await _grouped(rows, here | {"state": "sent"}, "kind"),
+        "invitations_sent": invitations.get("sent", 0),
+        "invitations_on_paper": invitations.get("on_paper", 0),
     }
 
 

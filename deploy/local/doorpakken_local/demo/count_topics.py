@@ -11,8 +11,17 @@ from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.envelope import Envelope, read_headers
 from doorpakken_plumbing.kafka_admin import history, lag_by_service
 
-from doorpakken_local.demo.counts import Counts, with_none
+from doorpakken_local.demo.counts import (
+    INSIGHTS,
+    SUPPORT,
+    Counts,
+    by_word,
+    needs_left,
+    with_none,
+)
 from doorpakken_local.demo.play import Play
+
+ON = ("scheduled", "rescheduled")  # sessions that take place
 
 Said = tuple[Envelope, bytes | None]
 States = dict[str, list[dict[str, Any]]]
@@ -36,7 +45,7 @@ async def count_topics(play: Play) -> Topics:
     ]
     ours = [one for one in said if one[0].gathering_id in (play.gathering_id, None)]
     lags = await lag_by_service(play.place.kafka)
-    counts = _counts(newest_of(ours), play.wave_id).model_copy(
+    counts = _counts(newest_of(ours), play).model_copy(
         update={
             "parked": len(records) - len(said),
             "consumer_lag": sum(lags.values()),
@@ -60,31 +69,78 @@ def newest_of(said: Iterable[Said]) -> States:
     return states
 
 
-def _counts(states: States, wave_id: str) -> Counts:
+def _counts(states: States, play: Play) -> Counts:
     attendees = [one for one in states["attendee"] if one["state"] != "cancelled"]
     present = [one for one in attendees if one["state"] == "checked_in"]
-    pitches = [one for one in states["pitch"] if one["state"] == "accepted"]
     ours = {one["organisation_id"] for one in attendees} - {None}
-    answers = [one for one in states["answer"] if one["wave_id"] == wave_id]
-    mails = Counter((one["kind"], one["state"]) for one in states["invitation"])
-    seats = Counter(one["state"] for one in states["sign-up"])
+    answers = [one for one in states["answer"] if one["wave_id"] == play.wave_id]
     return Counts(
         attendees=len(attendees),
         checked_in=len(present),
         people_by_kind=_by_kind(attendees, present),
         organisations=sum(one["organisation_id"] in ours for one in states["organisation"]),
-        pitches=len(pitches),
-        needs=sum(len(pitch["needs"]) for pitch in pitches),
-        endorsements=sum(one["state"] == "confirmed" for one in states["endorsement"]),
-        sessions=sum(one["state"] == "scheduled" for one in states["session"]),
-        invitations_sent=mails["invitation", "sent"],
-        invitations_on_paper=mails["invitation", "on_paper"],
-        personal_links=mails["personal_link", "sent"],
-        confirmations=mails["confirmation", "sent"],
+        sessions=sum(one["state"] in ON for one in states["session"]),
+        hosts_yes=sum(one["answer"] == "yes" for one in states["hosting-answer"]),
         answers=with_none(Counter(one["answer"] for one in answers), len(present)),
-        seats=seats["active"],
-        waitlisted=seats["waitlisted"],
+        **_plans(states, play),
+        **_given(states),
+        **_seats(states),
+        **_mails(states),
     )
+
+
+def _plans(states: States, play: Play) -> dict[str, Any]:
+    pitches = [one for one in states["pitch"] if one["state"] == "accepted"]
+    needs = [need for pitch in pitches for need in pitch["needs"]]
+    toward = [one for one in states["offer"] if one["state"] == "offered" and one["need_id"]]
+    offered: Counter[str] = Counter()
+    for offer in toward:
+        offered[offer["need_id"]] += offer["amount"]
+    asked = {need["need_id"]: need["amount"] for need in needs}
+    return {
+        "pitches": len(pitches),
+        "needs": len(needs),
+        "needs_left": play.by_need_name(needs_left(asked, offered)),
+        "needs_with_offer": len({one["need_id"] for one in toward}),
+    }
+
+
+def _given(states: States) -> dict[str, Any]:
+    wishes = [one["pitch_ids"] for one in states["wishes"] if one["pitch_ids"]]
+    insights = Counter(one["state"] for one in states["perspective"])
+    return {
+        "portraits": len(states["persona"]),
+        "insights": by_word(INSIGHTS, insights),
+        "support": by_word(SUPPORT, Counter(one["state"] for one in states["endorsement"])),
+        "offers": sum(one["state"] == "offered" for one in states["offer"]),
+        "people_with_wishes": len(wishes),
+        "wishes": sum(len(one) for one in wishes),
+    }
+
+
+def _seats(states: States) -> dict[str, int]:
+    seats = Counter(one["state"] for one in states["sign-up"])
+    ended = Counter(one["reason"] for one in states["sign-up"] if one["state"] == "ended")
+    return {
+        "seats": seats["active"],
+        "held": seats["held"],
+        "offered": seats["offered"],
+        "waitlisted": seats["waitlisted"],
+        "left": ended["left"],
+        "handed_over": ended["handed_over"],
+    }
+
+
+def _mails(states: States) -> dict[str, Any]:
+    sent = Counter(one["kind"] for one in states["invitation"] if one["state"] == "sent")
+    invitations = Counter(
+        one["state"] for one in states["invitation"] if one["kind"] == "invitation"
+    )
+    return {
+        "mails": dict(sent),
+        "invitations_sent": invitations["sent"],
+        "invitations_on_paper": invitations["on_paper"],
+    }
 
 
 def _by_kind(

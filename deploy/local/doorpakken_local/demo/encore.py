@@ -1,7 +1,8 @@
 """The same story again in a system where it was played before: other people of the same names,
 since nobody can sit in two sessions at the same time. Refuses nothing."""
 
-from doorpakken_local.demo.story import Person, Story
+from doorpakken_local.demo.parts import Person
+from doorpakken_local.demo.story import Story
 from doorpakken_local.demo.web import Client
 from doorpakken_local.demo.words import API
 

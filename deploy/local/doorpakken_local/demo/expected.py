@@ -6,20 +6,41 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 
-class Answers(BaseModel):
+class Table(BaseModel):
+    """Counts that nobody changes afterwards."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answers(Table):
     """How those who were present answered; `none` did not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     accepted: int
     declined: int
     maybe: int
     none: int
 
 
-class Expected(BaseModel):
-    """Counts that follow from what people do."""
+class Support(Table):
+    """Support by what became of it; together it is what was recorded."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    confirmed: int
+    pending: int
+    withdrawn: int
+
+
+class Insights(Table):
+    """Insights by what staff decided; `pending` ones they did not read yet."""
+
+    approved: int
+    hidden: int
+    pending: int
+
+
+class Expected(Table):
+    """Counts that follow from what people do; `needs_left` is what is still needed of each need,
+    and what is offered beyond it, in the need's unit."""
+
     attendees: int
     checked_in: int
     people_by_kind: dict[str, tuple[int, int]]
@@ -27,11 +48,19 @@ class Expected(BaseModel):
     organisations: int
     pitches: int
     needs: int
-    endorsements: int
+    needs_left: dict[str, tuple[int, int]]
+    needs_with_offer: int
+    offers: int
+    portraits: int
+    insights: Insights
+    support: Support
+    people_with_wishes: int
+    wishes: int
     sessions: int
+    hosts_yes: int
     invitations_sent: int
     invitations_on_paper: int
-    personal_links: int
+    mails: dict[str, int]
     answers: Answers
     sign_ups: int
     over_asked: dict[str, int]

@@ -1,10 +1,13 @@
-"""The day itself: people walk in, are checked in, tell their plans and support each other's.
+"""The day itself: people walk in, are checked in and tell their plans.
 Refuses to go on when somebody who should be there is not on the list."""
+
+from collections.abc import Iterable
 
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.opening import told
+from doorpakken_local.demo.parts import Person, Pitch
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.story import Person, Pitch, Support
+from doorpakken_local.demo.story import Story
 from doorpakken_local.demo.telling import tell_on_the_page
 from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
@@ -42,9 +45,18 @@ async def _check_in(play: Play, person: Person) -> Json:
 async def pitch(play: Play) -> None:
     """The plans are told, on the public page or to staff, and staff accept them."""
     await each(play.story.pitches, lambda told_: _tell(play, told_))
-    listed = await play.desk.registration.get(f"{play.gathering_path}/pitches")
-    play.pitch_ids = {item["title"]: item["id"] for item in listed["items"]}
+    listed = (await play.desk.registration.get(f"{play.gathering_path}/pitches"))["items"]
+    play.pitch_ids = {item["title"]: item["id"] for item in listed}
+    play.need_ids = need_ids(play.story, listed)
     await each(play.pitch_ids.values(), lambda pitch_id: _accept(play, pitch_id))
+
+
+def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
+    """The ids of needs by the names they have in the story, which tells them by their words."""
+    names = {need.description: need.name for need in story.needs.values()}
+    return {
+        names[need["description"]]: need["need_id"] for pitch in pitches for need in pitch["needs"]
+    }
 
 
 async def _tell(play: Play, pitch_: Pitch) -> None:
@@ -54,7 +66,7 @@ async def _tell(play: Play, pitch_: Pitch) -> None:
         return
     day = play.story.gathering
     needs = [
-        need.model_dump() | {"wanted_by": day.on(need.wanted_by).isoformat()}
+        need.model_dump(exclude={"name"}) | {"wanted_by": day.on(need.wanted_by).isoformat()}
         for need in pitch_.needs
     ]
     body = pitch_.model_dump(include={"kind", "title", "summary"}) | {
@@ -69,39 +81,3 @@ async def _accept(play: Play, pitch_id: str) -> Json:
     return await play.desk.registration.post(
         f"{API}/pitches/{pitch_id}/review", {"decision": "accepted"}
     )
-
-
-async def support(play: Play) -> None:
-    """People and organisations say what they believe in and where they join."""
-    await each(play.story.support, lambda said: _support(play, said))
-
-
-async def _support(play: Play, said: Support) -> None:
-    path = f"{API}/pitches/{play.pitch_ids[said.pitch]}/endorsements"
-    body = {"stance": said.stance} | ({"reason": said.reason} if said.reason else {})
-    if said.says_it == "link":
-        await _by_link(play, said.by, path, body)
-        return
-    made = await play.desk.registration.post(path, body | _supporter(play, said.by))
-    if made["state"] == "pending":
-        # Its contact person says so on the phone.
-        await play.desk.registration.post(f"{API}/endorsements/{made['id']}/confirm")
-
-
-def _supporter(play: Play, by: str) -> Json:
-    """The id of a person, or of the organisation that people of that name come from."""
-    if by in play.attendees:
-        return {"person_id": play.attendees[by]["person_id"]}
-    member = next(person for person in play.story.people if person.organisation == by)
-    return {"organisation_id": play.attendees[member.name]["organisation_id"]}
-
-
-async def _by_link(play: Play, name: str, path: str, body: Json) -> None:
-    """Somebody opens their personal link, and speaks for themselves."""
-    person = play.story.person(name)
-    assert person.email is not None
-    mails = await play.mailbox.of(person.email, name)
-    registration = play.place.urls["registration"]
-    browser = play.web.browser(person.language)
-    await browser.open(mails[0].button(registration))
-    await browser.call(f"{registration}{path}", body)

@@ -9,9 +9,11 @@ from doorpakken_events.words import CATEGORIES
 
 from doorpakken_local.demo.addresses import address_of
 from doorpakken_local.demo.counting import expect
+from doorpakken_local.demo.generate_giving import Giving
 from doorpakken_local.demo.names import FIRST_NAMES, KINDS_OF_HOUSE, PLANTS
+from doorpakken_local.demo.parts import BEST, Person, Pitch
 from doorpakken_local.demo.stopped import StoryStopped
-from doorpakken_local.demo.story import BEST, Person, Pitch, Story, Support, load
+from doorpakken_local.demo.story import Story, load
 
 ATTENDEES_MIN, ATTENDEES_MAX = 32, 2000
 PER_ORGANISATION = 6
@@ -33,17 +35,22 @@ def generate(*, seed: int, attendees: int) -> Story:
         raise TooFew(f"A story has {ATTENDEES_MIN} to {ATTENDEES_MAX} attendees, not {attendees}.")
     told = load()
     people = _Crowd(Random(seed), attendees).people(told.pitches)
-    pitches = [
+    pitches = tuple(
         pitch.model_copy(update={"pitcher": host.name})
         for pitch, host in zip(told.pitches, people, strict=False)
-    ]
-    hosts = {pitch.pitcher for pitch in pitches}
-    people = _over_ask(told, people, hosts)
+    )
+    people = _over_ask(told, people, {pitch.pitcher for pitch in pitches})
+    people[-1] = _colleague(people[-1])
+    giving = Giving(Random(seed), people, pitches)
     made = told.model_copy(
         update={
             "people": tuple(people),
-            "pitches": tuple(pitches),
-            "support": _support(Random(seed), people, pitches),
+            "pitches": pitches,
+            "contacts": giving.contacts,
+            "support": giving.support(),
+            "offers": giving.offers(),
+            "wishes": giving.wishes(),
+            "afterwards": told.afterwards.model_copy(update={"colleague": people[-1].name}),
         }
     )
     return Story.model_validate(made.model_copy(update={"expected": expect(made)}).model_dump())
@@ -134,19 +141,10 @@ def _over_ask(told: Story, people: list[Person], hosts: set[str]) -> list[Person
     return changed
 
 
-def _support(random: Random, people: list[Person], pitches: list[Pitch]) -> tuple[Support, ...]:
-    """Some of those present support a pitch that is not theirs, each one of them once."""
-    hosts = {pitch.pitcher for pitch in pitches}
-    able = [one for one in people if one.name not in hosts and not one.absent]
-    return tuple(
-        Support(
-            pitch=random.choice(pitches).title,
-            by=person.name,
-            stance=random.choice(("believes", "joins")),
-            says_it="link" if person.email and person.joins != "door" else "staff",
-        )
-        for person in random.sample(able, len(able) // 6)
-    )
+def _colleague(person: Person) -> Person:
+    """Somebody who signed up with an address and could not come."""
+    update = {"absent": True, "joins": "page", "email": _address(person.name), "phone": None}
+    return person.model_copy(update=update)
 
 
 def _address(name: str) -> str:

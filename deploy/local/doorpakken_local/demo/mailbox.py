@@ -7,6 +7,7 @@ from typing import Self
 
 from selectolax.lexbor import LexborHTMLParser
 
+from doorpakken_local.demo.mail_kinds import kind_of
 from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.web import Client, Json
 
@@ -25,6 +26,11 @@ class Mail:
     text: str
     html: str
     calendar: str | None
+
+    @property
+    def kind(self) -> str:
+        """What the mail is about, by its subject; raises UnknownMail."""
+        return kind_of(self.subject)
 
     def is_for(self, name: str) -> bool:
         """Whether it speaks to this person; several may share one address."""

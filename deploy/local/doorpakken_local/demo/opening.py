@@ -5,9 +5,9 @@ from datetime import datetime, time
 
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.forms import Entries
+from doorpakken_local.demo.parts import AMSTERDAM, Gathering, Person
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.probe import until
-from doorpakken_local.demo.story import AMSTERDAM, Gathering, Person
 from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
 

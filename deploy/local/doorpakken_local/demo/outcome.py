@@ -19,17 +19,34 @@ def outcome(play: Play, sessions: Sequence[Json]) -> Counts:
     expected = play.story.expected
     asked = Counter(session_id for ids in play.chosen.values() for session_id in ids)
     _check_over_asked(expected.over_asked, asked, sessions)
+    asked -= Counter(play.given_up)
     seats = sum(min(asked[one["id"]], one["capacity_max"]) for one in sessions)
     return Counts(
-        **expected.model_dump(exclude={"languages", "sign_ups", "over_asked", "answers"}),
-        answers=expected.answers.model_dump(),
+        **expected.model_dump(exclude={"languages", "sign_ups", "over_asked", "mails"}),
+        mails=_mails(play, seats),
         seats=seats,
-        waitlisted=expected.sign_ups - seats,
-        confirmations=seats - play.seats_on_paper,
+        held=0,
+        offered=0,
+        waitlisted=asked.total() - seats,
+        left=len(play.given_up),
+        handed_over=play.handed_over,
         parked=0,
         consumer_lag=0,
         duplicates=0,
     )
+
+
+def _mails(play: Play, seats: int) -> dict[str, int]:
+    """Besides those that always come: a confirmation for every seat that somebody ever had, a place
+    offered for each that was accepted, and a calendar entry taken back for each that was left."""
+    left = len(play.given_up) + play.handed_over
+    by_plan = {
+        "confirmation": seats + left - play.seats_on_paper,
+        "offer": play.offers_accepted,
+        "seat_ended": left,
+        "handover": play.handed_over,
+    }
+    return play.story.expected.mails | {kind: count for kind, count in by_plan.items() if count}
 
 
 def _check_over_asked(

@@ -4,9 +4,9 @@ Refuses to release a wave that is not complete."""
 from typing import Any
 
 from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.parts import Room, Slot
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.probe import until
-from doorpakken_local.demo.story import Room, Slot
 from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
 

@@ -1,9 +1,10 @@
 """What the stages of the demo share: the story, the place, the staff's desk and the mailbox, and
 what has come of the stages before. Refuses nothing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from doorpakken_local.demo.encore import encore, times_played
 from doorpakken_local.demo.mailbox import Mailbox
@@ -12,6 +13,8 @@ from doorpakken_local.demo.probe import until
 from doorpakken_local.demo.story import Story
 from doorpakken_local.demo.web import Client, Json, Web
 from doorpakken_local.demo.words import API
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,13 @@ class Play:
     wave_id: str = ""
     attendees: dict[str, Json] = field(default_factory=dict)  # by name
     pitch_ids: dict[str, str] = field(default_factory=dict)  # by title
+    need_ids: dict[str, str] = field(default_factory=dict)  # by the name in the story
     plan: Json = field(default_factory=dict)
     chosen: dict[str, list[str]] = field(default_factory=dict)  # session ids by name
     seats_on_paper: int = 0  # no mail confirms these
+    offers_accepted: int = 0  # by the button of a mail
+    given_up: list[str] = field(default_factory=list)  # session ids
+    handed_over: int = 0
 
     @property
     def gathering_path(self) -> str:
@@ -49,6 +56,14 @@ class Play:
     def page_url(self) -> str:
         """Where people sign up."""
         return f"{self.place.urls['registration']}/g/{self.gathering_id}"
+
+    def by_need_name(self, found: Mapping[str, T]) -> dict[str, T]:
+        """The same by the names of the needs in the story, instead of by their ids."""
+        return {name: found[need_id] for name, need_id in self.need_ids.items() if need_id in found}
+
+    async def figures(self) -> Json:
+        """What the dashboard counts by now."""
+        return await self.desk.reporting.get(f"{self.gathering_path}/figures")
 
     async def sessions(self) -> list[Json]:
         """The work sessions as anybody may see them."""

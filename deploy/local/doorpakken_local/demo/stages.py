@@ -3,7 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from doorpakken_local.demo import answering, gathering_day, lapsing, opening, planning
+from doorpakken_local.demo import (
+    answering,
+    conversation,
+    gathering_day,
+    giving,
+    lapsing,
+    opening,
+    planning,
+    supporting,
+)
 from doorpakken_local.demo.domain_time import move_to
 from doorpakken_local.demo.play import Play
 
@@ -29,7 +38,11 @@ STAGES = (
     Stage("personal_links", "Their personal links arrive by mail", opening.receive_links),
     Stage("check_in", "The day itself: walk-ins and check-in", gathering_day.welcome, "doors"),
     Stage("pitches", "Entrepreneurs tell what they need", gathering_day.pitch, "pitching"),
-    Stage("support", "Others believe in it, or join", gathering_day.support),
+    Stage("portraits", "Portraits, and what tables note about them", conversation.hold),
+    Stage("contacts", "Who answers for an organisation", supporting.name_contacts),
+    Stage("support", "Others believe in it, or join", supporting.support),
+    Stage("offers", "People and organisations offer help", giving.offer),
+    Stage("wishes", "People say what they want to work on", giving.wish),
     Stage("plan", "Rooms, times and a plan", planning.plan, "planning"),
     Stage("wave", "Staff release the invitations", planning.release),
     Stage("answers", "People press the button in their mail", answering.answer, "answering"),

@@ -1,163 +1,125 @@
 """The story as typed data: who comes, what they ask and offer, and how they answer when asked.
 Refuses a story that contradicts itself or its own table of expected counts."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
 from importlib import resources
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
+from typing import Any, Self
 
 import yaml
-from doorpakken_events.words import Category, Kind, Unit
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
 from doorpakken_local.demo.addresses import address_of
 from doorpakken_local.demo.expected import Expected
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-BEST = "best"
-
-Local = Annotated[datetime, AfterValidator(lambda moment: moment.replace(tzinfo=AMSTERDAM))]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Venue(Part):
-    name: str
-    address: str
-
-
-class Gathering(Part):
-    """Times are on the clocks of Amsterdam; `follow_up` counts days from the gathering."""
-
-    title: str
-    ambition: str
-    day: date
-    starts: time
-    ends: time
-    opens: date
-    venue: Venue
-    capacity: int | None = None
-    follow_up: tuple[int, int]
-
-    def on(self, days: int) -> date:
-        """G+days."""
-        return self.day + timedelta(days=days)
-
-    def at(self, days: int, clock: time) -> datetime:
-        """That time of day at G+days."""
-        return datetime.combine(self.on(days), clock, AMSTERDAM)
-
-
-class Moments(Part):
-    """When the demo does what, on the clocks of Amsterdam."""
-
-    opening: Local
-    doors: Local
-    pitching: Local
-    planning: Local
-    answering: Local
-    due: Local
-
-
-class Room(Part):
-    name: str
-    capacity: int = Field(ge=1)
-    address: str = ""
-    link: str | None = None
-
-
-class Slot(Part):
-    day: int
-    starts: time
-    ends: time
-
-
-class Person(Part):
-    """One attendee, and all they will do; who has no address is reached by phone and on paper."""
-
-    name: str
-    kind: Kind
-    organisation: str | None = None
-    language: Literal["nl", "en"] = "nl"
-    email: str | None
-    phone: str | None = None
-    joins: Literal["page", "api", "door"] = "page"
-    absent: bool = False
-    offers: tuple[Category, ...] = ()
-    interests: tuple[str, ...] = ()
-    says: Literal["yes", "no", "maybe", "nothing"] = "yes"
-    because: Literal["no_time", "wrong_time", "not_for_me"] | None = None
-    chooses: tuple[str, ...] = (BEST,)
-
-    @property
-    def answer(self) -> str:
-        """What the system will call this person's answer."""
-        return {"yes": "accepted", "no": "declined", "maybe": "maybe", "nothing": "none"}[self.says]
-
-
-class Need(Part):
-    """Money is in euro cents, as everywhere inside; `wanted_by` counts days from the gathering."""
-
-    category: Category
-    amount: int = Field(gt=0)
-    unit: Unit
-    wanted_by: int
-    description: str
-
-
-class Pitch(Part):
-    title: str
-    kind: Literal["project", "idea", "activity"]
-    pitcher: str
-    tells: Literal["page", "staff"]
-    summary: str
-    needs: tuple[Need, ...] = Field(min_length=1)
-
-
-class Support(Part):
-    pitch: str
-    by: str
-    stance: Literal["believes", "joins"]
-    reason: str | None = None
-    says_it: Literal["staff", "link"] = "staff"
+from doorpakken_local.demo.parts import (
+    BEST,
+    Afterwards,
+    Gathering,
+    Moments,
+    Need,
+    Offer,
+    Part,
+    Person,
+    Pitch,
+    Portrait,
+    Room,
+    Slot,
+    Support,
+    TalkTable,
+    Wish,
+)
 
 
 class Story(Part):
-    """Everything that people do in the demo."""
+    """Everything that people do in the demo; `contacts` are people by their organisation."""
 
     gathering: Gathering
     moments: Moments
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
     people: tuple[Person, ...]
+    contacts: dict[str, str]
     pitches: tuple[Pitch, ...]
+    portraits: tuple[Portrait, ...]
+    tables: tuple[TalkTable, ...]
     support: tuple[Support, ...]
+    offers: tuple[Offer, ...]
+    wishes: tuple[Wish, ...]
+    afterwards: Afterwards
     expected: Expected
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
+        self._people_agree()
+        self._plans_agree()
+        self._giving_agrees()
+        return self
+
+    def _people_agree(self) -> None:
         names = {person.name for person in self.people}
-        known = names | {person.organisation for person in self.people if person.organisation}
-        titles = {pitch.title for pitch in self.pitches}
+        speaking: list[Offer | Wish] = [*self.offers, *self.wishes]
+        by_link = [one.by for one in speaking if one.says_it == "link"]
         _require("a name stands twice", len(names) == len(self.people))
-        _require("a pitcher is not present", self._pitchers() <= {one.name for one in self.present})
+        _require("a pitcher is not present", self._pitchers() <= self._present())
+        _require("a contact is not one of the people", set(self.contacts.values()) <= names)
+        _require("somebody has no link", all(self._has_link(name) for name in by_link))
+        colleague = self.afterwards.colleague
+        _require("the colleague is there already", colleague in names - self._present())
+
+    def _plans_agree(self) -> None:
+        titles, needs = {pitch.title for pitch in self.pitches}, set(self.needs)
+        chosen = {choice for person in self.people for choice in person.chooses}
+        _require("a need stands twice", len(needs) == sum(len(one.needs) for one in self.pitches))
+        _require("a session of no pitch is chosen", chosen <= titles | {BEST})
+        _require("a session of no pitch is given up", self.afterwards.gives_up in titles)
+        _require("a portrait of no need", _all_of(self.portraits) <= needs)
+        portraits = {portrait.title for portrait in self.portraits}
+        _require("a table of no portrait", {one.portrait for one in self.tables} <= portraits)
+
+    def _giving_agrees(self) -> None:
+        titles = {pitch.title for pitch in self.pitches}
+        known = {person.name for person in self.people} | self._organisations()
         _require("support by nobody known", {one.by for one in self.support} <= known)
         _require("support for no pitch", {one.pitch for one in self.support} <= titles)
-        chosen = {choice for person in self.people for choice in person.chooses}
-        _require("a session of no pitch is chosen", chosen <= titles | {BEST})
-        return self
+        _require("nobody can confirm support", self._supporters() <= self.contacts.keys())
+        _require("an offer by nobody known", {one.by for one in self.offers} <= known)
+        toward = {one.need for one in self.offers if one.need}
+        _require("an offer for no need", toward <= set(self.needs))
+        _require("an offer for nothing", all(one.need or one.unit for one in self.offers))
+        _require("a wish of somebody absent", {one.by for one in self.wishes} <= self._present())
+        _require("a wish for no pitch", {p for one in self.wishes for p in one.pitches} <= titles)
 
     def _pitchers(self) -> set[str]:
         return {pitch.pitcher for pitch in self.pitches}
+
+    def _present(self) -> set[str]:
+        return {person.name for person in self.present}
+
+    def _organisations(self) -> set[str]:
+        return {person.organisation for person in self.people if person.organisation}
+
+    def _supporters(self) -> set[str]:
+        """The organisations that support something."""
+        return {one.by for one in self.support} & self._organisations()
+
+    def _has_link(self, name: str) -> bool:
+        person = self.person(name)
+        return bool(person.email) and person.joins != "door"
 
     @property
     def present(self) -> tuple[Person, ...]:
         return tuple(person for person in self.people if not person.absent)
 
+    @property
+    def needs(self) -> dict[str, Need]:
+        """Every need, by its name."""
+        return {need.name: need for pitch in self.pitches for need in pitch.needs}
+
     def person(self, name: str) -> Person:
         return next(person for person in self.people if person.name == name)
+
+    def is_organisation(self, name: str) -> bool:
+        """Whether people come from an organisation of this name."""
+        return name in self._organisations()
 
 
 def load() -> Story:
@@ -168,15 +130,21 @@ def load() -> Story:
 
 def _spread(told: dict[str, Any]) -> dict[str, Any]:
     """The story with its people in one list; in the file they stand under their organisations."""
+    groups = told.pop("organisations")
     members = [
         {"kind": group["kind"], "organisation": group["name"], **person}
-        for group in told.pop("organisations")
+        for group in groups
         for person in group["people"]
     ]
     people = [*members, *told["people"]]
     for person in people:
         person.setdefault("email", address_of(person["name"], person.get("organisation")))
-    return {**told, "people": people}
+    contacts = {group["name"]: group["contact"] for group in groups if "contact" in group}
+    return {**told, "people": people, "contacts": contacts}
+
+
+def _all_of(portraits: Iterable[Portrait]) -> set[str]:
+    return {need for portrait in portraits for need in portrait.needs}
 
 
 def _require(otherwise: str, holds: bool) -> None:

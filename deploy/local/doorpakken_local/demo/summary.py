@@ -13,15 +13,24 @@ INVENTED = "Voorbeeld: verzonnen personen en toezeggingen"
 SHOWN = {
     "attendees": "signed up",
     "checked_in": "present",
+    "portraits": "portraits",
+    "insights": "insights",
     "pitches": "pitches",
+    "support": "support",
     "needs": "needs",
-    "endorsements": "times support",
+    "offers": "offers",
+    "needs_with_offer": "needs with an offer",
+    "people_with_wishes": "people with wishes",
     "sessions": "work sessions",
+    "hosts_yes": "hosts who said yes",
     "invitations_sent": "invitations by mail",
     "invitations_on_paper": "on paper",
     "answers": "answers",
     "seats": "seats taken",
     "waitlisted": "in line",
+    "left": "places given up",
+    "handed_over": "places handed over",
+    "mails": "mails",
 }
 
 

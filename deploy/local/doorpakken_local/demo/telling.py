@@ -1,8 +1,8 @@
 """A pitch told on the public page, need by need, in the figures and dates that people type.
 Refuses more needs than the page has room for."""
 
+from doorpakken_local.demo.parts import Gathering, Need, Person, Pitch
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.story import Gathering, Need, Person, Pitch
 
 CENTS = 100
 

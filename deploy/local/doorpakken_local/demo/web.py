@@ -85,6 +85,14 @@ class Client:
         """What came of it; raises Unexpected."""
         return read_json(await _answered(self.session.post(path, json=body or {})))
 
+    async def put(self, path: str, body: Json) -> Json:
+        """What is there now; raises Unexpected."""
+        return read_json(await _answered(self.session.put(path, json=body)))
+
+    async def delete(self, path: str) -> Json:
+        """What is left of it; raises Unexpected."""
+        return read_json(await _answered(self.session.delete(path)))
+
 
 @dataclass(frozen=True)
 class Browser:
@@ -105,9 +113,10 @@ class Browser:
         )
         return _page(await _answered(sending))
 
-    async def call(self, url: str, body: Json) -> Json:
+    async def call(self, url: str, body: Json | None = None, *, method: str = "POST") -> Json:
         """What a page's own script would send, with this visitor's cookies."""
-        return read_json(await _answered(self.session.post(url, json=body, headers=_same(url))))
+        sending = self.session.request(method, url, json=body, headers=_same(url))
+        return read_json(await _answered(sending))
 
 
 async def _answered(request: Awaitable[httpx.Response]) -> httpx.Response:

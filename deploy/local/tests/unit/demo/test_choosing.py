@@ -2,7 +2,7 @@
 
 import pytest
 from doorpakken_local.demo.choosing import NothingLeft, choose, named_in
-from doorpakken_local.demo.story import BEST, Person
+from doorpakken_local.demo.parts import BEST, Person
 from doorpakken_local.demo.telling import euros
 from doorpakken_local.demo.web import Json
 

@@ -34,6 +34,12 @@ def test_nobody_can_really_be_mailed() -> None:
         ("support", "pitch", "No such plan"),
         ("people", "name", "Pieter Hazelaar"),  # is there already
         ("people", "chooses", ["No such plan"]),
+        ("portraits", "needs", ["N99"]),
+        ("tables", "portrait", "Dit is niemand"),
+        ("offers", "by", "Niemand Brandnetel"),
+        ("offers", "need", "N99"),
+        ("wishes", "by", "Carmen Oleander"),
+        ("wishes", "pitches", ["No such plan"]),
     ],
 )
 def test_a_contradiction_is_refused(part: str, field: str, value: object) -> None:

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from doorpakken_events.envelope import Envelope, read_headers
 from doorpakken_local.demo.count_topics import newest_of
-from doorpakken_local.demo.counts import Counts, with_none
+from doorpakken_local.demo.counts import Counts, needs_left, with_none
 from doorpakken_local.demo.report import Report
 from doorpakken_local.demo.verdict import judge, wrong
 
-NUMBERS = Counts.model_fields.keys() - {"answers", "people_by_kind"}
+BY_WORD = ("answers", "insights", "support", "mails")
+PAIRS = ("people_by_kind", "needs_left")
+NUMBERS = Counts.model_fields.keys() - {*BY_WORD, *PAIRS}
 EXPECTED = Counts(
-    **dict.fromkeys(NUMBERS, 1), answers={"accepted": 1}, people_by_kind={"other": (1, 1)}
+    **dict.fromkeys(NUMBERS, 1),
+    **{name: {"accepted": 1} for name in BY_WORD},
+    **{name: {"other": (1, 1)} for name in PAIRS},
 )
 
 
@@ -69,3 +73,8 @@ def test_the_newest_state_counts_whatever_the_order() -> None:
 
 def test_who_gave_no_answer_is_counted() -> None:
     assert with_none({"accepted": 2}, 5) == {"accepted": 2, "declined": 0, "maybe": 0, "none": 3}
+
+
+def test_what_is_offered_beyond_a_need_is_told_apart_from_what_is_left() -> None:
+    left = needs_left({"N1": 10, "N2": 4, "N3": 4}, {"N1": 3, "N2": 9})
+    assert left == {"N1": (7, 0), "N2": (0, 5), "N3": (4, 0)}

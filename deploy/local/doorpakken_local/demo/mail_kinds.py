@@ -1,0 +1,46 @@
+"""What a mail is about, told by its subject: the first lines of the templates it is made of.
+Refuses a subject that no template has."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from doorpakken_local.demo.stopped import StoryStopped
+
+TEMPLATES = "doorpakken_notification"
+SAID, TAG = re.compile(r"{{.*?}}"), re.compile(r"{%.*?%}")
+
+
+class UnknownMail(StoryStopped):
+    """The mailbox holds a mail that no template makes."""
+
+
+def kind_of(subject: str) -> str:
+    """The kind whose template has this subject; the longest fixed text decides between several."""
+    fitting = [(words, kind) for pattern, words, kind in _subjects() if pattern.fullmatch(subject)]
+    if not fitting:
+        raise UnknownMail(f"No template has the subject {subject!r}")
+    return max(fitting)[1]
+
+
+@cache
+def _subjects() -> list[tuple[re.Pattern[str], int, str]]:
+    """Every subject as a pattern, with the length of its fixed text and the kind of mail."""
+    folder = resources.files(TEMPLATES) / "templates" / "mails"
+    return [
+        (re.compile(pattern), len(pattern), template.name.partition(".")[0])
+        for template in folder.iterdir()
+        if template.name.endswith(".txt")
+        for pattern in _patterns(template)
+    ]
+
+
+def _patterns(template: Traversable) -> Iterator[str]:
+    """The lines before the first empty one; what is filled in may be anything."""
+    head = template.read_text("utf-8").lstrip("\n").partition("\n\n")[0]
+    for line in head.splitlines():
+        fixed = [re.escape(TAG.sub("", part)) for part in SAID.split(line)]
+        if any(fixed):
+            yield ".+".join(fixed)

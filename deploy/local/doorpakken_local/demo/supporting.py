@@ -1,0 +1,48 @@
+"""Support: people and organisations say what they believe in and where they join; an organisation's
+contact confirms it, or never answers; somebody takes theirs back. Refuses nothing."""
+
+from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.parts import Support
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.speaking import organisation_id, speaker, with_own_link
+from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.words import API
+
+
+async def name_contacts(play: Play) -> None:
+    """Staff write down who answers for an organisation."""
+    await each(play.story.contacts.items(), lambda named: _name_contact(play, *named))
+
+
+async def _name_contact(play: Play, organisation: str, name: str) -> Json:
+    path = f"{API}/organisations/{organisation_id(play, organisation)}/contacts"
+    body = {"person_ids": [play.attendees[name]["person_id"]]}
+    return await play.desk.registration.put(path, body)
+
+
+async def support(play: Play) -> None:
+    """It is said, and what is not meant any more is taken back."""
+    await each(play.story.support, lambda said: _support(play, said))
+
+
+async def _support(play: Play, said: Support) -> None:
+    path = f"{API}/pitches/{play.pitch_ids[said.pitch]}/endorsements"
+    body = {"stance": said.stance} | ({"reason": said.reason} if said.reason else {})
+    if said.says_it == "staff":
+        given = await play.desk.registration.post(path, body | speaker(play, said.by))
+        await _decide(play, said, given)
+        return
+    browser = await with_own_link(play, said.by)
+    registration = play.place.urls["registration"]
+    given = await browser.call(f"{registration}{path}", body)
+    if said.becomes == "withdrawn":
+        await browser.call(f"{registration}{API}/endorsements/{given['id']}", method="DELETE")
+
+
+async def _decide(play: Play, said: Support, given: Json) -> None:
+    """What staff enter of it later; an organisation's contact says yes on the phone."""
+    endorsement = f"{API}/endorsements/{given['id']}"
+    if said.becomes == "withdrawn":
+        await play.desk.registration.delete(endorsement)
+    elif said.becomes == "confirmed" and given["state"] == "pending":
+        await play.desk.registration.post(f"{endorsement}/confirm")
