@@ -1,6 +1,7 @@
 """What matching does with what it hears: fold it, compare before and after, do what is owed.
 Nothing here mails or waits; a plan is made when staff ask for it."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import registration as said
@@ -9,9 +10,11 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_matching import hosting, recommendations, sessions
+from doorpakken_matching import erasure, hosting, recommendations, sessions
 from doorpakken_matching.model.folds import State, fold, has_arrived
 from doorpakken_matching.store import heard as store
+
+Tombstone = Callable[[Transaction, str], Awaitable[None]]
 
 ENDED_PITCH = ("declined", "withdrawn")
 
@@ -59,9 +62,13 @@ async def host_answered(tx: Transaction, heard: Heard[said.HostAnswered]) -> Non
     await hosting.hear_answer(tx, heard.data)
 
 
-async def person_gone(tx: Transaction, person_id: str) -> None:
-    """The name goes; the events that remain carry ids only."""
-    await store.remove_state(tx, said.PersonContact, person_id)
+def _gone(event: type[Event]) -> Tombstone:
+    """The state goes with its key."""
+
+    async def remove(tx: Transaction, key: str) -> None:
+        await store.remove_state(tx, event, key)
+
+    return remove
 
 
 HANDLERS: Handlers = {
@@ -93,6 +100,31 @@ HANDLERS: Handlers = {
     said.SignUpUpdated: remember,
     said.InvitationAnswered: remember,
     said.HostAnswered: host_answered,
-    said.PersonErased: remember,
+    said.PersonErased: erasure.person_erased,
 }
-TOMBSTONES: Tombstones = {said.PersonContact: person_gone}
+# Whose key can be gone: what belongs to one person.
+OWNED = (
+    said.PersonContact,
+    said.PitchEndorsed,
+    said.EndorsementWithdrawn,
+    said.NeedOffered,
+    said.OfferWithdrawn,
+    said.WishesStated,
+    said.PerspectiveShared,
+    said.SessionJoined,
+    said.SessionWaitlisted,
+    said.SessionOffered,
+    said.SessionLeft,
+    said.SignUpUpdated,
+    said.InvitationAnswered,
+    said.HostAnswered,
+)
+ATTENDEE = (
+    said.AttendeeRegistered,
+    said.AttendeeUpdated,
+    said.AttendeeCancelled,
+    said.AttendeeCheckedIn,
+)
+TOMBSTONES: Tombstones = {event: _gone(event) for event in OWNED} | dict.fromkeys(
+    ATTENDEE, erasure.attendee_gone
+)

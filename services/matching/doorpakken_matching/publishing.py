@@ -37,6 +37,14 @@ async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: date
     return published
 
 
+async def say_one_fewer(tx: Transaction, run_id: str) -> None:
+    """Somebody with a recommendation of this plan is gone: its wave is complete without them."""
+    plan = await plans.find_plan(tx, run_id)
+    if plan and plan["state"] == "published":
+        changed = await plans.count_one_fewer(tx, run_id)
+        tx.publish(_event(changed), changed["version"])
+
+
 async def _lock(tx: Transaction, plan: Document) -> None:
     """Whoever comes in, or changes what the plan stands on, at this moment conflicts and is run
     again after it. A later plan that is already in force is refused here."""

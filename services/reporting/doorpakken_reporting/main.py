@@ -5,12 +5,14 @@ from doorpakken_plumbing.service import Parts, create_app
 from fastapi import FastAPI
 
 from doorpakken_reporting import store
+from doorpakken_reporting.erasure import HANDLERS
 from doorpakken_reporting.projections import PROJECTIONS
 from doorpakken_reporting.routes import figures, pages
 from doorpakken_reporting.settings import Settings
 
 PARTS = Parts(
     routers=[figures.router, pages.router, static_files()],
+    handlers=HANDLERS,
     projections=PROJECTIONS,
     indexes=store.INDEXES,
 )

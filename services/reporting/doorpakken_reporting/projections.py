@@ -1,9 +1,15 @@
 """What is kept of each event that reporting hears: the newest state of every aggregate, in a
-collection of the aggregate's name. Refuses addresses: of a person only the name is kept."""
+collection of the aggregate's name. Refuses addresses, and whose a request or an erasure was."""
 
 from doorpakken_events.catalogue import heard_by
+from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.event import Event
-from doorpakken_events.registration import PersonContact
+from doorpakken_events.registration import (
+    LinkRequested,
+    MailRequested,
+    PersonContact,
+    PersonErased,
+)
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.projection import Keep, Projections, whole
 from doorpakken_plumbing.staff import STAFF_HANDLERS
@@ -14,12 +20,22 @@ def name_only(event: Event) -> Document:
     return event.model_dump(include={"person_id", "name"})
 
 
-# Who may sign in is heard by the plumbing of every service.
+def nobodys(event: Event) -> Document:
+    """What is only counted: without the people it is about."""
+    return event.model_dump(exclude={"person_id", "from_person_id"})
+
+
+# Who may sign in is heard by the plumbing of every service; who is erased is handled, not kept.
 _HEARD = [
     topic.event
     for topic in heard_by("reporting")
-    if topic.event is not None and topic.event not in STAFF_HANDLERS
+    if topic.event is not None and topic.event not in {*STAFF_HANDLERS, PersonErased}
 ]
-_OWN_WAY: dict[type[Event], Keep] = {PersonContact: name_only}
+_OWN_WAY: dict[type[Event], Keep] = {
+    PersonContact: name_only,
+    LinkRequested: nobodys,
+    MailRequested: nobodys,
+    ErasureConfirmed: nobodys,
+}
 
 PROJECTIONS: Projections = {event: _OWN_WAY.get(event, whole) for event in _HEARD}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from doorpakken_events.event import READING, Event
-from doorpakken_events.matching import PlanPublished, SessionState
+from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_events.notification import InvitationState
 from doorpakken_events.registration import (
     AttendeeState,
@@ -17,12 +17,14 @@ from doorpakken_events.registration import (
     OfferState,
     OrganisationDescribed,
     PersonaDescribed,
+    PersonContact,
     PerspectiveShared,
     PitchState,
     SignUpState,
     WishesStated,
 )
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
 
 E = TypeVar("E", bound=Event)
 
@@ -41,7 +43,26 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     InvitationState,
     InvitationAnswered,
 )
-INDEXES = [Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING]
+INDEXES = [
+    *(Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING),
+    Index(AttendeeState.AGGREGATE, [("data.person_id", ASCENDING)]),
+]
+
+# What is somebody's, by the field of its data that says whose.
+_OF_PERSON: dict[type[Event], str] = {
+    AttendeeState: "person_id",
+    EndorsementState: "person_id",
+    OfferState: "person_id",
+    HostAnswered: "person_id",
+    InvitationState: "person_id",
+    PersonContact: "person_id",
+}
+_OF_ATTENDEE: dict[type[Event], str] = {
+    SignUpState: "attendee_id",
+    InvitationAnswered: "attendee_id",
+    WishesStated: "attendee_id",
+    SessionsRecommended: "attendee_id",
+}
 
 # What an open dashboard follows.
 SHOWN = (
@@ -110,6 +131,30 @@ async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str
     """The names of these persons, as far as they are known."""
     found = await documents["contact"].find({"_id": {"$in": list(person_ids)}})
     return {one["_id"]: one["data"]["name"] for one in found if one["data"]}
+
+
+async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
+    """The person at each gathering."""
+    found = await documents[AttendeeState.AGGREGATE].find({"data.person_id": person_id})
+    return [one["_id"] for one in found]
+
+
+async def empty_person(
+    tx: Transaction, person_id: str, attendee_ids: Sequence[str]
+) -> dict[str, int]:
+    """Empties what is this person's, and takes them from pitches and sessions; how much was
+    emptied, by aggregate."""
+    pitchers, host = {"data.pitchers": person_id}, {"data.host": person_id}
+    await tx[PitchState.AGGREGATE].update_many(pitchers, {"$pull": pitchers})
+    await tx[SessionState.AGGREGATE].update_many(host, {"$set": {"data.host": None}})
+    owners = [(_OF_PERSON, [person_id]), (_OF_ATTENDEE, [*attendee_ids])]
+    return {
+        event.AGGREGATE: await tx[event.AGGREGATE].update_many(
+            {f"data.{field}": {"$in": ids}}, {"$set": {"data": None}}
+        )
+        for fields, ids in owners
+        for event, field in fields.items()
+    }
 
 
 @dataclass(frozen=True)

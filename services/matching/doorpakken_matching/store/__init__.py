@@ -5,6 +5,7 @@ from doorpakken_matching.store import (
     gates,
     heard,
     hostings,
+    people,
     places,
     plans,
     recommendations,
@@ -13,6 +14,7 @@ from doorpakken_matching.store import (
 
 INDEXES = (
     *heard.INDEXES,
+    *people.INDEXES,
     *places.INDEXES,
     *plans.INDEXES,
     *recommendations.INDEXES,

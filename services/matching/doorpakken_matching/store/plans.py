@@ -75,6 +75,15 @@ async def mark_published(
     return document
 
 
+async def count_one_fewer(tx: Transaction, run_id: str) -> Document:
+    """The plan, with one recommendation fewer and its next version."""
+    document = await tx[PLANS].find_one_and_update(
+        {"_id": run_id}, {"$inc": {"recommendations": -1, "version": 1}}
+    )
+    assert document is not None
+    return document
+
+
 async def mark_superseded(tx: Transaction, run_ids: Sequence[str]) -> None:
     """A later plan took the place of these."""
     await tx[PLANS].update_many({"_id": {"$in": list(run_ids)}}, {"$set": {"state": "superseded"}})

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from doorpakken_events.envelope import headers_of
+from doorpakken_events.envelope import envelope_of
 from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
@@ -40,16 +40,32 @@ class Gathering:
 
     async def hear(self, *events: tuple[Event, int]) -> None:
         """Says events with their versions, and waits until matching has folded them."""
-        ids = [str(uuid7()) for _ in events]
-        for event_id, (event, version) in zip(ids, events, strict=True):
-            headers = headers_of(
-                event, service="registration", event_id=event_id, version=version, time=clock.now()
-            )
-            topic = self.service.settings.topic(event.TOPIC)
-            await (await self.service.writer.send(topic, event.key, event.payload(), headers))
-        await becomes(
-            lambda: self.service.mongo["inbox"].count({"_id": {"$in": ids}}), len(ids), seconds=30
+        ids = [
+            await self._send(type(event), event.key, event.payload(), version)
+            for event, version in events
+        ]
+        await self._handled(ids)
+
+    async def hear_gone(self, *gone: tuple[type[Event], str, int]) -> None:
+        """Says tombstones: of which event, its key and the version."""
+        await self._handled([await self._send(event, key, None, v) for event, key, v in gone])
+
+    async def _send(self, event: type[Event], key: str, payload: bytes | None, version: int) -> str:
+        envelope = envelope_of(
+            event,
+            key,
+            service="registration",
+            event_id=str(uuid7()),
+            version=version,
+            time=clock.now(),
         )
+        topic = self.service.settings.topic(event.TOPIC)
+        await (await self.service.writer.send(topic, key, payload, envelope.headers()))
+        return envelope.event_id
+
+    async def _handled(self, ids: list[str]) -> None:
+        inbox = self.service.mongo["inbox"]
+        await becomes(lambda: inbox.count({"_id": {"$in": ids}}), len(ids), seconds=30)
 
     def published(self, **more: Any) -> GatheringPublished:
         """The gathering as it was published."""
@@ -150,7 +166,7 @@ class Gathering:
     async def said(self, topic: str) -> list[dict[str, Any]]:
         """The data of what matching said on a topic about this gathering, with its version."""
         found = await self.service.mongo["outbox"].find({"topic": topic}, sort=[("_id", 1)])
-        events = [_event(row) for row in found]
+        events = [_event(row) for row in found if row["payload"]]
         return [event for event in events if event["gathering_id"] == self.id]
 
     async def recommended(self, run_id: str) -> list[str]:

@@ -16,6 +16,7 @@ from doorpakken_events.registration import (
     GatheringPublished,
     HostAnswered,
     InvitationAnswered,
+    LinkRequested,
     Need,
     NeedOffered,
     PersonaDescribed,
@@ -113,6 +114,15 @@ class World:
             "language": "nl",
         }
         return PersonContact.model_validate(fields), 1
+
+    def link_request(self, number: int) -> Said:
+        fields = {
+            "link_request_id": f"{self.id}-l{number}",
+            "person_id": f"{self.id}-p{number}",
+            "purpose": "sign_in",
+            "requested_at": START,
+        }
+        return self._make(LinkRequested, fields), 1
 
     def pitch(self, title: str, *needs: tuple[str, int, str]) -> Said:
         fields = {

@@ -1,0 +1,82 @@
+"""Everything matching knows of one person, over its collections: to wipe it."""
+
+from collections.abc import Sequence
+
+from doorpakken_events.event import Event
+from doorpakken_events.registration import (
+    AttendeeState,
+    EndorsementState,
+    HostAnswered,
+    InvitationAnswered,
+    OfferState,
+    PersonContact,
+    PitchState,
+    SignUpState,
+    WishesStated,
+)
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching.store.plans import PLANNED, PLANS
+from doorpakken_matching.store.recommendations import RECOMMENDATIONS
+from doorpakken_matching.store.sessions import SESSIONS
+
+# What was heard, by the field that says whose it is.
+OF_PERSON: dict[type[Event], str] = {
+    PersonContact: "_id",
+    AttendeeState: "data.person_id",
+    EndorsementState: "data.person_id",
+    OfferState: "data.person_id",
+    HostAnswered: "data.person_id",
+}
+OF_ATTENDEE: dict[type[Event], str] = {
+    SignUpState: "data.attendee_id",
+    InvitationAnswered: "data.attendee_id",
+    WishesStated: "_id",
+}
+INDEXES = (Index(AttendeeState.AGGREGATE, [("data.person_id", ASCENDING)]),)
+
+
+async def list_attendee_ids(docs: Documents, person_id: str) -> list[str]:
+    """The person at each gathering, as far as they were heard of."""
+    found = await docs[AttendeeState.AGGREGATE].find(
+        {"data.person_id": person_id}, projection={"_id": 1}
+    )
+    return [one["_id"] for one in found]
+
+
+async def wipe_heard(
+    tx: Transaction, person_id: str, attendee_ids: Sequence[str]
+) -> dict[str, int]:
+    """Deletes what others said of them, and takes them from the pitches they made; how much it
+    was, by aggregate."""
+    pitchers = {"data.pitchers": person_id}
+    await tx[PitchState.AGGREGATE].update_many(pitchers, {"$pull": pitchers})
+    owners = [(OF_PERSON, [person_id]), (OF_ATTENDEE, [*attendee_ids])]
+    return {
+        state.AGGREGATE: await tx[state.AGGREGATE].delete_many({field: {"$in": ids}})
+        for fields, ids in owners
+        for state, field in fields.items()
+    }
+
+
+async def take_recommendations(tx: Transaction, attendee_ids: Sequence[str]) -> list[Document]:
+    """Deletes what plans had for these attendees, and gives what each was last told."""
+    match = {"_id": {"$in": [*attendee_ids]}}
+    found = await tx[RECOMMENDATIONS].find(match)
+    await tx[RECOMMENDATIONS].delete_many(match)
+    await tx[PLANNED].delete_many({"attendee_id": {"$in": [*attendee_ids]}})
+    return found
+
+
+async def list_hosted(docs: Documents, person_id: str) -> list[Document]:
+    """The sessions this person leads."""
+    return await docs[SESSIONS].find({"host": person_id})
+
+
+async def wipe_host_from_plans(tx: Transaction, person_id: str) -> None:
+    """Plans keep their sessions, without this host."""
+    host = {"$cond": [{"$eq": ["$$this.host", person_id]}, None, "$$this.host"]}
+    session = {"$mergeObjects": ["$$this", {"host": host}]}
+    sessions = {"$map": {"input": "$sessions", "in": session}}
+    await tx[PLANS].update_many({"sessions.host": person_id}, [{"$set": {"sessions": sessions}}])
