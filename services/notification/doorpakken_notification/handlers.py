@@ -7,6 +7,7 @@ from doorpakken_events import matching, registration
 from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_notification import erasure
 from doorpakken_notification.settling import settle_attendee, settle_link, settle_person
 from doorpakken_notification.store import facts, mail_bytes, rows, waves
 
@@ -37,7 +38,7 @@ async def open_wave(tx: Transaction, heard: Heard[matching.PlanPublished]) -> No
 
 async def forget_person(tx: Transaction, person_id: str) -> None:
     """The person is gone: no mail after this, and what was rendered goes too."""
-    await facts.forget_contact(tx, person_id)
+    await facts.remove(tx, registration.PersonContact, person_id)
     await mail_bytes.forget_person(tx, person_id)
     await settle_person(tx, person_id)
 
@@ -58,7 +59,7 @@ HANDLERS: Handlers = {
     registration.NeedOffered: keep,
     registration.OfferWithdrawn: keep,
     registration.MailRequested: keep,
-    registration.PersonErased: keep,
+    registration.PersonErased: erasure.person_erased,
     registration.InvitationAnswered: keep,
     registration.AttendeeRegistered: settle,
     registration.AttendeeUpdated: settle,
@@ -78,4 +79,28 @@ HANDLERS: Handlers = {
     matching.PlanPublished: open_wave,
 }
 
-TOMBSTONES: Tombstones = {registration.PersonContact: forget_person}
+# Whose key can be gone: what belongs to one person.
+OWNED = (
+    registration.SessionJoined,
+    registration.SessionWaitlisted,
+    registration.SessionOffered,
+    registration.SessionLeft,
+    registration.SignUpUpdated,
+    registration.InvitationAnswered,
+    registration.LinkRequested,
+    registration.MailRequested,
+    registration.PitchEndorsed,
+    registration.EndorsementWithdrawn,
+    registration.NeedOffered,
+    registration.OfferWithdrawn,
+    matching.SessionsRecommended,
+    matching.HostAsked,
+)
+TOMBSTONES: Tombstones = {
+    **{event: erasure.gone(event) for event in OWNED},
+    registration.PersonContact: forget_person,
+    registration.AttendeeRegistered: erasure.attendee_gone,
+    registration.AttendeeUpdated: erasure.attendee_gone,
+    registration.AttendeeCancelled: erasure.attendee_gone,
+    registration.AttendeeCheckedIn: erasure.attendee_gone,
+}

@@ -2,12 +2,12 @@
 Refuses who cancelled, was erased, bounced or unsubscribed; who has no address is for paper."""
 
 from doorpakken_events.registration import AttendeeState, PersonContact
+from doorpakken_plumbing import erasure
 from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification.model.contents import Ends, Recipient, Waits
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.owed import MAILS
-from doorpakken_notification.store import facts
 from doorpakken_notification.store.reading import Reading
 
 LANGUAGES = ("nl", "en")
@@ -52,6 +52,6 @@ async def _contact(reading: Reading, person_id: str) -> PersonContact:
     contact = await reading.find_contact(person_id)
     if contact:
         return contact
-    if await facts.is_erased(reading.documents, person_id):
+    if await erasure.is_erased(reading.documents, person_id):
         raise Ends(State.STOPPED, Reason.ERASED, person_id)
     raise Waits(f"contact/{person_id}")

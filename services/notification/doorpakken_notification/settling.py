@@ -4,7 +4,7 @@ Refuses to send; it runs in the transaction of whatever event changed a fact."""
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_events.notification import InvitationWaiting
 from doorpakken_events.registration import AttendeeState, LinkRequested, SignUpState
-from doorpakken_plumbing import clock
+from doorpakken_plumbing import clock, erasure
 from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -33,7 +33,7 @@ async def settle_person(tx: Transaction, person_id: str) -> None:
 
 async def settle_link(tx: Transaction, request: LinkRequested) -> None:
     """Settles the mail for one request of a link."""
-    is_erased = await known.is_erased(tx, request.person_id)
+    is_erased = await erasure.is_erased(tx, request.person_id)
     await _settle(tx, Facts(link_request=request, is_erased=is_erased))
 
 
@@ -67,7 +67,7 @@ async def _facts_of(documents: Documents, attendee_id: str) -> Facts:
         recommendation=recommended,
         is_released=recommended is not None
         and await waves.is_released(documents, recommended.run_id),
-        is_erased=attendee is not None and await known.is_erased(documents, attendee.person_id),
+        is_erased=attendee is not None and await erasure.is_erased(documents, attendee.person_id),
         sign_ups=tuple(await known.list_where(documents, SignUpState, "attendee_id", attendee_id)),
     )
 

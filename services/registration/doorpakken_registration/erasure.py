@@ -21,6 +21,7 @@ from doorpakken_registration import (
     offers,
     organisations,
     persons,
+    perspectives,
     pitches,
     wishes,
 )
@@ -51,6 +52,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "mail_requests": mail_requests.forget,
     "organisations": organisations.forget,
     "handovers": handovers.forget,
+    "perspectives": perspectives.forget,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,

@@ -43,9 +43,10 @@ class Connection:
         sender: str,
         recipient: str,
         content: bytes,
-        before_text: Callable[[], Awaitable[None]],
+        before_text: Callable[[], Awaitable[bool]],
     ) -> Failure | None:
-        """None when the server took the mail; `before_text` runs just before the text leaves."""
+        """None when the server took the mail; `before_text` runs just before the text leaves, and
+        says whether it still may."""
         was_open = self._smtp is not None and self._smtp.is_connected
         failure = await self._try(sender, recipient, content, before_text)
         is_stale = was_open and failure is not None and failure.code in (None, CLOSING)
@@ -68,14 +69,15 @@ class Connection:
         sender: str,
         recipient: str,
         content: bytes,
-        before_text: Callable[[], Awaitable[None]],
+        before_text: Callable[[], Awaitable[bool]],
     ) -> Failure | None:
         try:
             smtp = await _at(Stage.CONNECT, self._connected())
             await _at(Stage.SENDER, smtp.mail(sender))
             await _at(Stage.RECIPIENT, smtp.rcpt(recipient))
             _require(await _at(Stage.DATA, smtp.execute_command(b"DATA")), START_INPUT, Stage.DATA)
-            await before_text()
+            if not await before_text():
+                raise _Failed(Failure(Stage.DATA))
             _require(await _at(Stage.AFTER_DOT, _text(smtp, content)), COMPLETED, Stage.AFTER_DOT)
         except _Failed as failed:
             await self._recover(failed.failure)

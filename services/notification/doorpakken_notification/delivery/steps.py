@@ -59,11 +59,15 @@ class Steps:
             return False
         await failpoints.reach("delivery.intent")
         message_id = self._message_id(row)
+
+        async def begin() -> bool:
+            if not await rows.is_meant(self._service.mongo, row["_id"], row["lease"]["token"]):
+                return False
+            await self._journal.begin(message_id, ready.attempt)
+            return True
+
         failure = await connection.hand_over(
-            self._settings.mail_from,
-            ready.address,
-            ready.content,
-            lambda: self._journal.begin(message_id, ready.attempt),
+            self._settings.mail_from, ready.address, ready.content, begin
         )
         if failure:
             await self._fail(ready, failure)

@@ -16,7 +16,6 @@ from doorpakken_events.registration import (
     OfferState,
     OrganisationDescribed,
     PersonContact,
-    PersonErased,
     PitchState,
     SignUpState,
 )
@@ -41,12 +40,11 @@ COLLECTIONS: dict[type[Event], str] = {
     OfferState: "offers",
     MailRequested: "mail_requests",
     HostAsked: "hostings",
-    PersonErased: "erased",
 }
-CONTACTS = COLLECTIONS[PersonContact]
 
 INDEXES = (
     Index("attendees", [("data.person_id", ASCENDING)]),
+    Index("mail_requests", [("data.from_person_id", ASCENDING)]),
     Index("recommendations", [("data.run_id", ASCENDING)]),
     Index("sign_ups", [("data.attendee_id", ASCENDING)]),
     Index("sessions", [("data.gathering_id", ASCENDING)]),
@@ -96,27 +94,19 @@ async def list_by_id(documents: Documents, state: type[E], keys: Sequence[str]) 
     return {document["_id"]: _read(state, document) for document in found}
 
 
-async def forget_contact(tx: Transaction, person_id: str) -> None:
-    """Leaves a marker for ever, so that late events about an erased person find it."""
-    marker = {"_id": person_id, "is_erased": True}
-    await tx[CONTACTS].replace_one({"_id": person_id}, marker, upsert=True)
+async def remove(tx: Transaction, state: type[Event], key: str) -> None:
+    """Forgets an aggregate whose key is gone."""
+    await tx[_collection_of(state)].delete_one({"_id": key})
 
 
 async def find_contact(documents: Documents, person_id: str) -> PersonContact | None:
     """How to reach a person; None while unknown or when erased."""
-    found = await documents[CONTACTS].find_one({"_id": person_id})
-    return _read(PersonContact, found) if found and "data" in found else None
+    return await find(documents, PersonContact, person_id)
 
 
 async def list_contacts(documents: Documents, keys: Sequence[str]) -> dict[str, PersonContact]:
     """Those of the persons who can be reached."""
-    found = await documents[CONTACTS].find({"_id": {"$in": list(keys)}, "data": {"$exists": True}})
-    return {document["_id"]: _read(PersonContact, document) for document in found}
-
-
-async def is_erased(documents: Documents, person_id: str) -> bool:
-    """Whether the person asked to be forgotten."""
-    return await documents[CONTACTS].count({"_id": person_id, "is_erased": True}) > 0
+    return await list_by_id(documents, PersonContact, keys)
 
 
 async def count_where(documents: Documents, state: type[Event], field: str, value: str) -> int:

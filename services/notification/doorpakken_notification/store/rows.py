@@ -22,6 +22,8 @@ INDEXES = (
     Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING)]),
     Index(ROWS, [("gathering_id", ASCENDING), ("state", ASCENDING)]),
     Index(ROWS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
+    Index(ROWS, [("attendee_id", ASCENDING)]),
+    Index(ROWS, [("person_id", ASCENDING)]),
     Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$type": "string"}}),
 )
 
@@ -134,6 +136,12 @@ async def mark_intent(
         "first_tried_at": {"$ifNull": ["$first_tried_at", "$$NOW"]},
     }
     return await documents[ROWS].update_one(ours, [{"$set": fields}]) == 1
+
+
+async def is_meant(documents: Documents, key: str, token: str) -> bool:
+    """Whether this mail is still to be handed over by who wrote the intent."""
+    ours = {"_id": key, "lease.token": token, "state": State.INTENT}
+    return await documents[ROWS].count(ours) > 0
 
 
 async def put_off(

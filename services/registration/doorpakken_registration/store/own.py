@@ -13,6 +13,8 @@ OF_PERSON = {
     "link_requests": "person_id",
     "endorsements": "person_id",
     "offers": "person_id",
+    "perspectives": "person_id",
+    "handovers": "person_id",
     "invitations": "person_id",
     "hostings": "person_id",
     "hosting_answers": "person_id",

@@ -1,0 +1,53 @@
+"""Forgetting a person: facts, rows and the bytes of mails go, and no mail follows. Refuses to send
+what is in hand; only a mail whose text had left before is beyond recall."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from doorpakken_events.event import Event
+from doorpakken_events.notification import InvitationState
+from doorpakken_events.registration import AttendeeState, PersonErased
+from doorpakken_plumbing import erasure
+from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.store import facts, people
+
+
+async def person_erased(tx: Transaction, heard: Heard[PersonErased]) -> None:
+    """Wipes the person and confirms."""
+    person_id = heard.data.person_id
+    attendee_ids = await people.list_attendee_ids(tx, person_id)
+    taken = await people.take_facts(tx, person_id, attendee_ids)
+    about = [one for ids in taken.values() for one in ids]
+    erased = {name: len(ids) for name, ids in taken.items()}
+    erased["rows"] = await _forget_rows(tx, [person_id, *attendee_ids, *about])
+    await erasure.mark(tx, attendee_ids)
+    erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
+    erasure.confirm(tx, person_id, erased)
+
+
+async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
+    """An attendee's key is gone: what hangs on it goes too, in whatever order it was heard."""
+    await facts.remove(tx, AttendeeState, attendee_id)
+    taken = await people.take_facts_of_attendees(tx, [attendee_id])
+    await _forget_rows(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
+    await erasure.wipe(tx, [attendee_id])
+
+
+def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
+    """What is done when a key of this aggregate is gone: the fact goes, and every mail about it."""
+
+    async def forget(tx: Transaction, key: str) -> None:
+        await facts.remove(tx, state, key)
+        if await _forget_rows(tx, [key]):
+            await erasure.wipe(tx, [key])
+
+    return forget
+
+
+async def _forget_rows(tx: Transaction, ids: Sequence[str]) -> int:
+    found = await people.take_rows(tx, ids)
+    for row in found:
+        if row["version"]:
+            tx.forget_everywhere(InvitationState, row["invitation_id"], row["version"])
+    return len(found)

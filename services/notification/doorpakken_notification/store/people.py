@@ -1,0 +1,88 @@
+"""Everything notification knows of one person, over its collections: to wipe it."""
+
+from collections.abc import Mapping, Sequence
+
+from doorpakken_events.event import Event
+from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
+from doorpakken_events.registration import (
+    AttendeeState,
+    EndorsementState,
+    InvitationAnswered,
+    LinkRequested,
+    MailRequested,
+    OfferState,
+    PersonContact,
+    PitchState,
+    SignUpState,
+)
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.store.facts import COLLECTIONS
+from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
+from doorpakken_notification.store.suppressions import UNSUBSCRIBED
+
+# What was heard, by the fields that say whose it is.
+OF_PERSON: dict[type[Event], tuple[str, ...]] = {
+    PersonContact: ("_id",),
+    AttendeeState: ("data.person_id",),
+    LinkRequested: ("data.person_id",),
+    # A mail asked for on behalf of somebody tells their name.
+    MailRequested: ("data.person_id", "data.from_person_id"),
+    HostAsked: ("data.person_id",),
+    EndorsementState: ("data.person_id",),
+    OfferState: ("data.person_id",),
+}
+OF_ATTENDEE: dict[type[Event], tuple[str, ...]] = {
+    SessionsRecommended: ("_id",),
+    SignUpState: ("data.attendee_id",),
+    InvitationAnswered: ("data.attendee_id",),
+}
+
+
+async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
+    """The person at each gathering, as far as they were heard of."""
+    found = await documents[COLLECTIONS[AttendeeState]].find(
+        {"data.person_id": person_id}, projection={"_id": 1}
+    )
+    return [one["_id"] for one in found]
+
+
+async def take_facts(
+    tx: Transaction, person_id: str, attendee_ids: Sequence[str]
+) -> dict[str, list[str]]:
+    """Deletes what others said of them, and takes them from the pitches they made and the sessions
+    they lead; the ids of what was deleted, by collection."""
+    pitchers, host = {"data.pitchers": person_id}, {"data.host": person_id}
+    await tx[COLLECTIONS[PitchState]].update_many(pitchers, {"$pull": pitchers})
+    await tx[COLLECTIONS[SessionState]].update_many(host, {"$set": {"data.host": None}})
+    await tx[UNSUBSCRIBED].delete_one({"_id": person_id})
+    of_person = await _take(tx, OF_PERSON, [person_id])
+    return of_person | await take_facts_of_attendees(tx, attendee_ids)
+
+
+async def take_facts_of_attendees(tx: Transaction, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Deletes what hangs on these attendees; the ids of what was deleted, by collection."""
+    return await _take(tx, OF_ATTENDEE, ids)
+
+
+async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:
+    """Deletes the rows that are owed to one of these, or are about one of these; as they were.
+    A sender that has one in hand finds that it is gone."""
+    wanted = {"$in": [*ids]}
+    match = {"$or": [{"person_id": wanted}, {"attendee_id": wanted}, {"object_id": wanted}]}
+    found = await tx[ROWS].find(match, projection=WITHOUT_CONTENT)
+    await tx[ROWS].delete_many({"_id": {"$in": [one["_id"] for one in found]}})
+    return found
+
+
+async def _take(
+    tx: Transaction, owners: Mapping[type[Event], Sequence[str]], ids: Sequence[str]
+) -> dict[str, list[str]]:
+    taken: dict[str, list[str]] = {}
+    for state, fields in owners.items():
+        name = COLLECTIONS[state]
+        match = {"$or": [{field: {"$in": [*ids]}} for field in fields]}
+        taken[name] = [one["_id"] for one in await tx[name].find(match)]
+        await tx[name].delete_many(match)
+    return taken

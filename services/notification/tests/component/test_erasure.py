@@ -1,0 +1,127 @@
+"""Who is erased gets no mail any more: what is owed goes, what is in hand is not handed over, and
+what comes late owes nothing."""
+
+from typing import Any
+
+import pytest
+from doorpakken_events.registration import (
+    AttendeeCheckedIn,
+    PersonContact,
+    PersonErased,
+    SessionJoined,
+)
+from doorpakken_notification.delivery.connection import Connection
+from doorpakken_plumbing import clock
+
+from services.notification.tests.component.desk import Desk
+from services.notification.tests.component.gathering import Gathering
+from tests.probe import becomes
+
+# Where an id may stay: the marker, ids of what was heard, and what tells of the erasure.
+MARKERS = ("erased", "inbox", "guards")
+COLLECTIONS = (
+    "rows",
+    "attendees",
+    "contacts",
+    "recommendations",
+    "sign_ups",
+    "answers",
+    "link_requests",
+    "mail_requests",
+    "hostings",
+    "offers",
+    "endorsements",
+    "pitches",
+    "sessions",
+    "waves",
+    "unsubscribed",
+    "outbox",
+    "parked",
+)
+
+
+def erased(gathering: Gathering, who: str) -> tuple[PersonErased, int]:
+    return PersonErased(person_id=f"{gathering.id}-{who}-person", erased_at=clock.now()), 1
+
+
+async def naming(desk: Desk, gathering: Gathering, who: str) -> dict[str, int]:
+    """In how many documents of each collection something of this person stands."""
+    words = (f"{gathering.id}-{who}", gathering.address(who), f"{who.capitalize()} Waterlelie")
+    counts: dict[str, int] = {}
+    for name in COLLECTIONS:
+        told = [
+            one.get("payload", one)
+            for one in await desk.mongo[name].find({})
+            if one.get("topic") != "erasure-confirmed"
+        ]
+        count = sum(any(word in repr(one) for word in words) for one in told)
+        counts |= {name: count} if count else {}
+    return counts
+
+
+async def test_nothing_of_an_erased_person_stays(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(
+        *gathering.told("gladys", "wies"),
+        gathering.joined("gladys"),
+        gathering.joined("wies"),
+        gathering.link("gladys"),
+    )
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 5)
+    others = await naming(desk, gathering, "wies")
+    assert {"rows", "contacts", "outbox"} <= {*await naming(desk, gathering, "gladys")}
+    await desk.hear(erased(gathering, "gladys"))
+    assert await naming(desk, gathering, "gladys") == {}
+    assert await naming(desk, gathering, "wies") == others
+    gone = await desk.mongo["outbox"].find({"topic": "invitation-sent", "payload": None})
+    assert len(gone) == 3
+    (confirmed,) = await desk.said("erasure-confirmed")
+    assert confirmed["service"] == "notification"
+    assert confirmed["erased"]["rows"] == 3
+
+
+async def test_what_comes_late_owes_nothing(desk: Desk, gathering: Gathering) -> None:
+    told = gathering.told("gladys", "wies")
+    await desk.hear(erased(gathering, "gladys"), *told)
+    await desk.hear(gathering.joined("gladys"), gathering.link("gladys"))
+    await desk.hear_gone(AttendeeCheckedIn, f"{gathering.id}-gladys", 3)
+    await desk.hear_gone(SessionJoined, f"{gathering.id}-gladys-seat", 2)
+    assert await naming(desk, gathering, "gladys") == {}
+    assert {key.split(":")[0] for key in await desk.states()} == {"invitation"}
+
+
+@pytest.mark.parametrize("last", ["tombstones", "erased"])
+async def test_any_order_of_tombstones_ends_the_same(
+    desk: Desk, gathering: Gathering, last: str
+) -> None:
+    await desk.hear(*gathering.told("gladys", "wies"), gathering.joined("gladys"))
+    if last == "tombstones":
+        await desk.hear(erased(gathering, "gladys"))
+    await desk.hear_gone(SessionJoined, f"{gathering.id}-gladys-seat", 2)
+    await desk.hear_gone(PersonContact, f"{gathering.id}-gladys-person", 2)
+    await desk.hear_gone(AttendeeCheckedIn, f"{gathering.id}-gladys", 3)
+    if last == "erased":
+        await desk.hear(erased(gathering, "gladys"))
+    assert await naming(desk, gathering, "gladys") == {}
+    assert len(await desk.states()) == 1
+
+
+async def test_a_mail_in_hand_is_not_handed_over(
+    desk: Desk, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_over = Connection.hand_over
+
+    async def erase_first(self: Connection, *given: Any) -> Any:
+        """The intent is written; then the erasure comes, before the text has left."""
+        await desk.hear(erased(gathering, "gladys"))
+        return await hand_over(self, *given)
+
+    monkeypatch.setattr(Connection, "hand_over", erase_first)
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        rows = desk.mongo["rows"]
+        await becomes(lambda: rows.count({}), 0)
+    assert await desk.mails(gathering.address("gladys")) == []
+    assert await naming(desk, gathering, "gladys") == {}
