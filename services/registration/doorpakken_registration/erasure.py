@@ -1,6 +1,7 @@
 """Forgetting a person: one transaction gives up their seats, says that all of theirs is gone, wipes
 it and tells the others. Refuses to erase twice: the second time gives the first one's number."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from doorpakken_registration import (
     wishes,
 )
 from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.erasure import Erasure, draw_number
+from doorpakken_registration.model.erasure import Erasure
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.seats import Seats
@@ -38,6 +39,8 @@ ERASED = "person_erased"
 # Kafka closes a part of a topic at the first record after a minute, and wipes closed parts only.
 AGAIN_AFTER = timedelta(seconds=90)
 SAID_AGAIN = "contact-gone"
+# Of a number such as K7-4QX; without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+SIGNS = "ACDEFGHJKMNPQRTWXY34679"
 
 Forget = Callable[[Transaction, str, Sequence[str]], Awaitable[int]]
 # Everything that keeps something of a person, by noun; attendees last, the others belong to them.
@@ -47,8 +50,8 @@ FORGETTERS: Mapping[str, Forget] = {
     "wishes": wishes.forget,
     "pitches": pitches.forget,
     "offers": offers.forget,
-    "hosting_answers": hosting.forget,
     "endorsements": endorsements.forget,
+    "hosting_answers": hosting.forget,
     "mail_requests": mail_requests.forget,
     "organisations": organisations.forget,
     "handovers": handovers.forget,
@@ -127,9 +130,14 @@ async def _say_gone(tx: Transaction, person: Person) -> Erasure:
 
 
 async def _free_number(tx: Transaction) -> str:
-    while await store.find_numbered(tx, number := draw_number()):
+    while await store.find_numbered(tx, number := _draw_number()):
         pass
     return number
+
+
+def _draw_number() -> str:
+    drawn = "".join(secrets.choice(SIGNS) for _ in range(5))
+    return f"{drawn[:2]}-{drawn[2:]}"
 
 
 TIMERS = {SAID_AGAIN: say_again}

@@ -22,21 +22,20 @@ from doorpakken_notification.store.facts import COLLECTIONS
 from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
 from doorpakken_notification.store.suppressions import UNSUBSCRIBED
 
-# What was heard, by the fields that say whose it is.
-OF_PERSON: dict[type[Event], tuple[str, ...]] = {
-    PersonContact: ("_id",),
-    AttendeeState: ("data.person_id",),
-    LinkRequested: ("data.person_id",),
-    # A mail asked for on behalf of somebody tells their name.
-    MailRequested: ("data.person_id", "data.from_person_id"),
-    HostAsked: ("data.person_id",),
-    EndorsementState: ("data.person_id",),
-    OfferState: ("data.person_id",),
+# What was heard, by the field that says whose it is.
+OF_PERSON: dict[type[Event], str] = {
+    PersonContact: "_id",
+    AttendeeState: "data.person_id",
+    LinkRequested: "data.person_id",
+    MailRequested: "data.person_id",
+    HostAsked: "data.person_id",
+    EndorsementState: "data.person_id",
+    OfferState: "data.person_id",
 }
-OF_ATTENDEE: dict[type[Event], tuple[str, ...]] = {
-    SessionsRecommended: ("_id",),
-    SignUpState: ("data.attendee_id",),
-    InvitationAnswered: ("data.attendee_id",),
+OF_ATTENDEE: dict[type[Event], str] = {
+    SessionsRecommended: "_id",
+    SignUpState: "data.attendee_id",
+    InvitationAnswered: "data.attendee_id",
 }
 
 
@@ -66,6 +65,16 @@ async def take_facts_of_attendees(tx: Transaction, ids: Sequence[str]) -> dict[s
     return await _take(tx, OF_ATTENDEE, ids)
 
 
+async def unname_requests(tx: Transaction, person_id: str) -> None:
+    """Mails to others on behalf of this person go without their name, and are written anew where
+    they were not taken yet."""
+    match = {"data.from_person_id": person_id}
+    requests = tx[COLLECTIONS[MailRequested]]
+    ids = [one["_id"] for one in await requests.find(match, projection={"_id": 1})]
+    await requests.update_many(match, {"$set": {"data.from_person_id": None}})
+    await tx[ROWS].update_many({"object_id": {"$in": ids}}, {"$unset": {"content": ""}})
+
+
 async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:
     """Deletes the rows that are owed to one of these, or are about one of these; as they were.
     A sender that has one in hand finds that it is gone."""
@@ -77,12 +86,11 @@ async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:
 
 
 async def _take(
-    tx: Transaction, owners: Mapping[type[Event], Sequence[str]], ids: Sequence[str]
+    tx: Transaction, owners: Mapping[type[Event], str], ids: Sequence[str]
 ) -> dict[str, list[str]]:
     taken: dict[str, list[str]] = {}
-    for state, fields in owners.items():
-        name = COLLECTIONS[state]
-        match = {"$or": [{field: {"$in": [*ids]}} for field in fields]}
+    for state, field in owners.items():
+        name, match = COLLECTIONS[state], {field: {"$in": [*ids]}}
         taken[name] = [one["_id"] for one in await tx[name].find(match)]
         await tx[name].delete_many(match)
     return taken
