@@ -102,12 +102,18 @@ class Transaction:
         return {row["key"] for row in self._said}
 
     def leave_gone_unsaid(self) -> None:
-        """Takes back the states, said in this transaction, of aggregates it then says are gone."""
-        gone = {(row["aggregate"], row["key"]) for row in self._said if row["payload"] is None}
+        """Takes back the states of aggregates that this transaction says are gone afterwards; a
+        state that is said later still, such as one without its words, stays."""
+        gone = {
+            (row["aggregate"], row["key"]): row["version"]
+            for row in self._said
+            if row["payload"] is None
+        }
         self._said = [
             row
             for row in self._said
-            if row["payload"] is None or (row["aggregate"], row["key"]) not in gone
+            if row["payload"] is None
+            or row["version"] > gone.get((row["aggregate"], row["key"]), 0)
         ]
 
     def enqueue(self, row: Document) -> None:

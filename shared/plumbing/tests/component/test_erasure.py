@@ -104,6 +104,21 @@ async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
     assert await mongo["timers"].count({}) == await mongo["idempotency"].count({}) == 1
 
 
+async def test_a_state_without_words_is_said_after_the_tombstones(mongo: Mongo) -> None:
+    async def forget(tx: Transaction) -> None:
+        tx.publish(attendee("a1", interests=("zorg",)), 2)
+        version = tx.forget_everywhere(AttendeeRegistered, "a1", 2)
+        tx.publish(attendee("a1"), version + 1)
+        await erasure.wipe(tx, ["p1"])
+
+    await transactions_of(mongo).run(forget)
+    rows = await mongo["outbox"].find({}, sort=[("version", 1)])
+    assert [(row["version"], row["payload"] is None) for row in rows] == [
+        *((version, True) for version in (3, 4, 5, 6)),
+        (7, False),
+    ]
+
+
 async def _fill(tx: Transaction, person_id: str, attendee_id: str) -> None:
     """Something of a person in each place."""
     somebody = attendee(attendee_id, person_id=person_id)
