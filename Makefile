@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down test lint format lock contracts fault bench-register clean
+.PHONY: help setup demo up down test lint format lock contracts fault bench-register bench-seats clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ fault: $(STAMP) ## the tests that kill, cut and starve
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))
+
+bench-seats: $(STAMP) ## measure sign-ups for one session against registrations [JSON=FILE]
+	$(BIN)/python -m tests.load.bench_seats $(if $(JSON),--json $(JSON))
 
 clean: ## remove what `make` made (not the data of a running system)
 	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

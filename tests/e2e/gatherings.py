@@ -2,12 +2,21 @@
 
 from datetime import datetime, timedelta
 
+import httpx
+from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.opening import described
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Json
 
 API = "/api/v1"
 CROWD = "@menigte.example"  # the people of other tests than the story
+HOST = 100_000  # a number that nobody of a crowd has
+PITCH: Json = {
+    "kind": "project",
+    "title": "OCTA",
+    "summary": "Jongeren en bedrijven",
+    "needs": [{"category": "placement", "description": "Plek", "amount": 15, "unit": "place"}],
+}
 
 
 async def open_now(play: Play) -> None:
@@ -34,3 +43,36 @@ def person(number: int) -> Json:
         "email": f"deelnemer.{number}{CROWD}",
         "kind": "community_member",
     }
+
+
+async def register(play: Play, count: int, *, at_once: int | None = None) -> list[httpx.Response]:
+    """So many people, all at the same time or so many at once."""
+    path = f"{play.gathering_path}/attendees"
+
+    async def one(number: int) -> httpx.Response:
+        return await play.desk.registration.session.post(path, json=person(number))
+
+    return await each(range(count), one, at_once=at_once or count)
+
+
+async def open_session(play: Play, attendee_id: str, *, seats: int) -> str:
+    """A published session of so many seats; somebody has to be present for a plan."""
+    staff, matching = play.desk.registration, play.desk.matching
+    host = await staff.post(f"{play.gathering_path}/attendees", person(HOST))
+    pitch = await staff.post(
+        f"{play.gathering_path}/pitches", PITCH | {"person_id": host["person_id"]}
+    )
+    await staff.post(f"{API}/pitches/{pitch['id']}/review", {"decision": "accepted"})
+    await staff.post(f"{API}/attendees/{attendee_id}/check-in")
+    await matching.post(f"{play.gathering_path}/rooms", {"name": "Zaal", "capacity": seats})
+    gathering = await staff.get(f"{play.gathering_path}")
+    day = gathering["follow_up_from"]
+    slot = {"starts_at": f"{day}T10:00:00+02:00", "ends_at": f"{day}T12:00:00+02:00"}
+    await matching.post(f"{play.gathering_path}/slots", slot)
+    await play.settled()
+    run_id = (await matching.post(f"{play.gathering_path}/plans"))["run_id"]
+    await matching.post(f"{API}/plans/{run_id}/publish")
+    await play.settled()
+    (session,) = await play.sessions()
+    assert session["capacity_max"] == seats
+    return str(session["id"])

@@ -18,13 +18,15 @@ from doorpakken_registration.store import waves as store
 
 @dataclass(frozen=True)
 class Choice:
-    """One session to choose; `reasons` are empty where the plan gave none."""
+    """One session to choose; `reasons` are empty where the plan gave none, `position` is how many
+    stand in line up to and with them."""
 
     session: Session
     title: str
     is_suggested: bool
     reasons: tuple[dict[str, Any], ...]
     sign_up: SignUp | None
+    position: int | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Sheet:
     def session_ids(self) -> list[str]:
         """What they have now."""
         return [one.session.id for one in self.choices if one.sign_up]
+
+    def with_state(self, *states: str) -> list[Choice]:
+        """Those in which they have a place of one of these kinds."""
+        return [one for one in self.choices if one.sign_up and one.sign_up.state in states]
 
     @property
     def reason(self) -> str | None:
@@ -60,9 +66,10 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
             is_suggested=session.id in suggested,
             reasons=tuple(suggested.get(session.id, ())),
             sign_up=by_session.get(session.id),
+            position=await position_of(documents, by_session.get(session.id)),
         )
         for session, title in await sessions.list_with_titles(documents, wave.gathering_id)
-        if not session.is_cancelled
+        if not session.is_cancelled and session.host != attendee.person_id
     ]
     choices.sort(key=lambda one: order.get(one.session.id, len(order)))
     return Sheet(
@@ -71,6 +78,14 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
         choices=tuple(choices),
         answer=await store.find_answer(documents, wave.id, attendee.id),
     )
+
+
+async def position_of(documents: Documents, sign_up: SignUp | None) -> int | None:
+    """Where in line they stand now, from 1; None for who does not stand in one. Places are given
+    out once, so those before somebody may be gone."""
+    if sign_up is None or not sign_up.is_waiting:
+        return None
+    return await sign_ups_store.count_before(documents, sign_up) + 1
 
 
 async def _suggestions(documents: Documents, attendee_id: str) -> dict[str, list[dict[str, Any]]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import SessionState
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -74,6 +75,15 @@ async def _settle_seats(tx: Transaction, before: Session, after: Session) -> Non
 
 def _times(session: Session) -> tuple[datetime, datetime]:
     return session.starts_at, session.ends_at
+
+
+async def get_with_title(documents: Documents, session_id: str) -> tuple[Session, str]:
+    """The session with the title of its pitch; raises NotFound."""
+    found = await store.find_session(documents, session_id)
+    if found is None:
+        raise NotFound("There is no session with this id.")
+    titles = await pitches_store.titles_of(documents, [found.pitch_id])
+    return found, titles.get(found.pitch_id, "")
 
 
 async def list_with_titles(documents: Documents, gathering_id: str) -> list[tuple[Session, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from doorpakken_plumbing.mongo import Documents
 
-from doorpakken_registration import gatherings, sessions
+from doorpakken_registration import gatherings, invitations, sessions
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.gathering import Gathering
@@ -18,11 +18,12 @@ from doorpakken_registration.store import waves as waves_store
 
 @dataclass(frozen=True)
 class Seat:
-    """A sign-up with its session and the session's title."""
+    """A sign-up with its session and its title; `position` is where in line they stand."""
 
     sign_up: SignUp
     session: Session
     title: str
+    position: int | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,12 @@ async def _stay(documents: Documents, attendee: Attendee) -> Stay:
     by_session = {one.session_id: one for one in signed_up}
     listed = await sessions.list_with_titles(documents, attendee.gathering_id)
     seats = [
-        Seat(by_session[session.id], session, title)
+        Seat(
+            by_session[session.id],
+            session,
+            title,
+            await invitations.position_of(documents, by_session[session.id]),
+        )
         for session, title in listed
         if session.id in by_session
     ]

@@ -15,6 +15,8 @@ from babel.support import NullTranslations, Translations
 from doorpakken_pages.words import UNITS, WORDS
 
 SHARED = files("doorpakken_pages") / "catalogues" / "en.po"
+# As our pages are read; a template that cannot be read must not pass for one without texts.
+READING = {"extensions": "jinja2.ext.do", "silent": "false"}
 
 
 def translations(language: str, package: str) -> NullTranslations:
@@ -60,6 +62,6 @@ def _texts(folder: Traversable) -> set[str]:
             found |= _texts(entry)
         else:
             source = BytesIO(entry.read_bytes())
-            for _, message, _, _ in extract("jinja2.ext:babel_extract", source):
+            for _, message, _, _ in extract("jinja2.ext:babel_extract", source, options=READING):
                 found.add(message if isinstance(message, str) else message[0])
     return found

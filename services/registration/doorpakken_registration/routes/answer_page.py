@@ -1,4 +1,5 @@
-"""The page behind the link in an invitation: all sessions, those that fit first, and one answer.
+"""The page behind the link in an invitation: all sessions, those that fit first, and one answer;
+and the same page for staff who enter what somebody says on the phone or on paper.
 Refuses who has no link, and what the API refuses, with the form as it was filled in."""
 
 from dataclasses import dataclass
@@ -6,13 +7,14 @@ from typing import Any
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key
 from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import answers, invitations, seats_lane
+from doorpakken_registration import answers, attendees, invitations, persons, seats_lane
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
@@ -28,11 +30,13 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who answers which wave."""
+    """Who answers which wave, at which page."""
 
     wave: Wave
     person: Person
     attendee: Attendee
+    action: str
+    by_staff: bool
 
 
 @router.get("/answer/{wave_id}")
@@ -54,14 +58,43 @@ async def answer(
     key: IdempotencyKey,
 ) -> Response:
     """Answers, as the API does for a visitor."""
-    asked = await _asked(here, wave_id, visitor)
+    return await _answer(request, here, settings, await _asked(here, wave_id, visitor), key)
+
+
+@router.get("/staff/answers/{wave_id}/{attendee_id}")
+async def show_for(
+    wave_id: str, attendee_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """The same form, for staff who have somebody on the phone."""
+    asked = await _asked_by(here, wave_id, attendee_id, staff)
+    return await _page(request, here, settings, asked, None, [])
+
+
+@router.post("/staff/answers/{wave_id}/{attendee_id}")
+async def answer_for(
+    wave_id: str,
+    attendee_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Answers on somebody's behalf."""
+    asked = await _asked_by(here, wave_id, attendee_id, staff)
+    return await _answer(request, here, settings, asked, key)
+
+
+async def _answer(
+    request: Request, here: Here, settings: Settings, asked: Asked, key: Key | None
+) -> Response:
     form = await Filled.read(request)
     try:
         answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
         await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, settings, asked, form, errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/answer/{wave_id}", 303)
+    return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
 async def _asked(here: Here, wave_id: str, visitor: Person | None) -> Asked:
@@ -71,7 +104,17 @@ async def _asked(here: Here, wave_id: str, visitor: Person | None) -> Asked:
     attendee = await attendees_store.find_attendee_of(here.mongo, wave.gathering_id, visitor.id)
     if attendee is None:
         raise NotFound("You are not registered at this gathering.")
-    return Asked(wave, visitor, attendee)
+    return Asked(wave, visitor, attendee, f"/answer/{wave_id}", by_staff=False)
+
+
+async def _asked_by(here: Here, wave_id: str, attendee_id: str, staff: Staff) -> Asked:
+    wave = await answers.get_wave(here.mongo, wave_id)
+    staff.require("organiser", wave.gathering_id)
+    attendee = await attendees.get(here.mongo, attendee_id)
+    if attendee.gathering_id != wave.gathering_id:
+        raise NotFound(attendees.NO_SUCH)
+    person = await persons.get(here.mongo, attendee.person_id)
+    return Asked(wave, person, attendee, f"/staff/answers/{wave_id}/{attendee_id}", by_staff=True)
 
 
 def _body(form: Filled) -> AnswerBody:
@@ -97,6 +140,8 @@ async def _page(
     sheet = await invitations.sheet_of(here.mongo, asked.wave, asked.attendee)
     context: dict[str, Any] = {
         "person": asked.person,
+        "action": asked.action,
+        "by_staff": asked.by_staff,
         "sheet": sheet,
         "ticked": form.many("session") if form else sheet.session_ids,
         "values": form.values() if form else {"reason": sheet.reason},

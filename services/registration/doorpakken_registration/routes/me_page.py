@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import attendees, links, presence, seats_lane, sign_ups, stays
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, set_cookie
 
@@ -42,13 +43,30 @@ async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
 @router.post("/me/sign-ups/{sign_up_id}/leave")
 async def leave(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
     """Gives up a seat or a place in line."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
+    await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/sign-ups/{sign_up_id}/accept")
+async def accept(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """Says yes to a seat that is kept for them; twice is as good as once."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    if not sign_up.is_active:
+        limit = settings.sessions_per_person
+        asked = sign_ups.Join(sign_up.session_id, sign_up.attendee_id, limit)
+        await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+async def own_sign_up(here: Here, sign_up_id: str, visitor: Person | None) -> SignUp:
+    """The visitor's own seat or place in line; raises Unauthorised for anybody else."""
     person = _present(visitor)
     sign_up = await sign_ups.get(here.mongo, sign_up_id)
     if sign_up.person_id != person.id:
         raise nobody()
-    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
-    await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return sign_up
 
 
 @router.post("/me/attendees/{attendee_id}/cancel")

@@ -291,8 +291,9 @@ def _resize(table: Seating, seats: int) -> None:
 
 def _move(table: Seating, session_id: str, hours: int) -> None:
     starts_at = NOW + timedelta(hours=hours)
-    moved = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
-    table.sessions[session_id] = replace(table.sessions[session_id], **moved)
+    table.sessions[session_id] = replace(
+        table.sessions[session_id], starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+    )
     here = [one for one in table.sign_ups.values() if one.is_open and one.session_id == session_id]
     session_changes.move(table, session_id, here, NOW, answer_by=LATER)
 

@@ -1,0 +1,127 @@
+"""Pages to send a colleague or neighbour to a session, and for them to say yes or no.
+Refuses a seat that is not the visitor's own, and whoever was not asked."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration import handovers, persons, seats_lane, sessions, sign_ups
+from doorpakken_registration.handovers import Handing
+from doorpakken_registration.model.handover import Handover
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.handovers import HandoverBody
+from doorpakken_registration.routes.me_page import own_sign_up
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+
+router = pages_router()
+
+FIELDS = ("name", "email", "phone", "language")
+
+
+@router.get("/me/sign-ups/{sign_up_id}/handover")
+async def show(
+    sign_up_id: str, request: Request, here: Here, visitor: MaybeVisitor, asked: bool = False
+) -> Response:
+    """The form; after it was sent, that the other person has a mail now."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    return await _page(request, here, sign_up, {}, [], is_asked=asked)
+
+
+@router.post("/me/sign-ups/{sign_up_id}/handover", dependencies=[limited("handover", "30/minute")])
+async def ask(
+    sign_up_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Asks them, as the API does."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    form = await Filled.read(request)
+    try:
+        body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
+
+        async def work(tx: Transaction) -> Answer:
+            made = await handovers.ask(tx, sign_up, body.who)
+            return Answer(201, {"id": made.id})
+
+        await once(here, key, work)
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, sign_up, form.values(), errors_of(problem))
+    page = f"{settings.registration_url}/me/sign-ups/{sign_up_id}/handover?asked=1"
+    return RedirectResponse(page, 303)
+
+
+@router.get("/handover/{handover_id}")
+async def read(handover_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Who asks, for which session."""
+    handover = await _mine(here, handover_id, visitor)
+    session, title = await sessions.get_with_title(here.mongo, handover.session_id)
+    return PAGES.render(
+        request,
+        "handover_answer.html",
+        handover=handover,
+        giver=await persons.get(here.mongo, handover.from_person_id),
+        seat=await sign_ups.get(here.mongo, handover.sign_up_id),
+        session=session,
+        title=title,
+    )
+
+
+@router.post("/handover/{handover_id}")
+async def answer(
+    handover_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+) -> Response:
+    """Yes moves the seat; no leaves it where it is."""
+    handover = await _mine(here, handover_id, visitor)
+    form = await Filled.read(request)
+    if form.one("answer") == "yes" and handover.is_open:
+        asked = Handing(handover.id, handover.attendee_id, settings.sessions_per_person)
+        await seats_lane.submit(here.lanes, handover.gathering_id, asked, None)
+    elif form.one("answer") == "no":
+        await here.transact(lambda tx: handovers.decline(tx, handover_id))
+    return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
+
+
+async def _mine(here: Here, handover_id: str, visitor: Person | None) -> Handover:
+    if visitor is None:
+        raise nobody()
+    handover = await handovers.get(here.mongo, handover_id)
+    if handover.person_id != visitor.id:
+        raise nobody()
+    return handover
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    sign_up: SignUp,
+    values: dict[str, Any],
+    errors: Errors,
+    *,
+    is_asked: bool = False,
+) -> Response:
+    session, title = await sessions.get_with_title(here.mongo, sign_up.session_id)
+    return PAGES.render(
+        request,
+        "handover.html",
+        status=422 if errors else 200,
+        sign_up=sign_up,
+        session=session,
+        title=title,
+        values=values,
+        errors=errors,
+        is_asked=is_asked,
+        key=new_key(),
+    )

@@ -1,0 +1,82 @@
+"""Handing a seat over, over HTTP: who has it, or staff for them, names somebody else."""
+
+from datetime import datetime
+
+from doorpakken_events.event import Language
+from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, model_validator
+
+from doorpakken_registration import handovers, sign_ups
+from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.routes.fields import Body, Email, Name, Phone
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+
+router = APIRouter(prefix="/api/v1", tags=["sessions"])
+
+
+class HandoverBody(Body):
+    """A colleague or neighbour; an e-mail address or a phone number, one is enough."""
+
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+    language: Language = "nl"
+
+    @model_validator(mode="after")
+    def check_address(self) -> "HandoverBody":
+        """They have to be reached."""
+        if not (self.email or self.phone):
+            raise ValueError("give an e-mail address or a phone number")
+        return self
+
+    @property
+    def who(self) -> Introduction:
+        """As somebody who introduces themselves."""
+        return Introduction(self.name, self.email, self.phone, self.language)
+
+
+class HandoverView(BaseModel):
+    """A seat that moves when the other person says yes."""
+
+    id: str
+    sign_up_id: str
+    session_id: str
+    state: str
+    asked_at: datetime
+
+
+@router.post(
+    "/sign-ups/{sign_up_id}/handovers",
+    status_code=201,
+    summary="Send somebody else",
+    response_model=HandoverView,
+    dependencies=[limited("handover", "30/minute")],
+    responses=problems(401, 403, 404, 409, 422, 429),
+)
+async def ask(
+    sign_up_id: str,
+    body: HandoverBody,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """They get a link of their own by mail; until they say yes the seat stays where it is."""
+    sign_up = await sign_ups.get(here.mongo, sign_up_id)
+    if not visitor or visitor.id != sign_up.person_id:
+        if staff is None:
+            raise Forbidden("You can hand over only your own seat.") if visitor else nobody()
+        staff.require("organiser", sign_up.gathering_id)
+
+    async def work(tx: Transaction) -> Answer:
+        made = await handovers.ask(tx, sign_up, body.who)
+        return Answer(201, HandoverView(**vars(made)).model_dump(mode="json"))
+
+    return (await once(here, key, work)).response()
