@@ -22,7 +22,12 @@ class Work:
     what: str
 
 
-LINKS = (Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),)
+LINKS = (
+    Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
+    Work("tables", "Tafels", "Open tafels en druk de codes af."),
+    Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),
+    Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),
+)
 
 
 @router.get("/staff/g/{gathering_id}")

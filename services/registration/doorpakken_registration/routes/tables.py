@@ -16,8 +16,6 @@ from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.perspectives import Note
 from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
-from doorpakken_registration.routes.perspectives import PerspectiveView
-from doorpakken_registration.routes.perspectives import view as perspective_view
 from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import tables as store
@@ -50,6 +48,14 @@ class NoteBody(Body):
     text: Annotated[LongText, Field(min_length=1, max_length=TEXT_LENGTH_MAX)] = Field(
         description="seen by everybody once staff approved it"
     )
+
+
+class Noted(BaseModel):
+    """An insight that was kept. Its text stays out of the answer: answers are stored for a day,
+    and what a person wrote is wiped everywhere when they ask."""
+
+    id: str
+    state: str
 
 
 class TableView(BaseModel):
@@ -132,7 +138,7 @@ async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
     "/tables/{code}/perspectives",
     status_code=201,
     summary="Note an insight",
-    response_model=PerspectiveView,
+    response_model=Noted,
     dependencies=[limited("perspective", NOTES)],
     responses=problems(404, 409, 422, 429),
 )
@@ -144,7 +150,7 @@ async def note(
 
     async def work(tx: Any) -> Answer:
         shared = await perspectives.share(tx, asked)
-        return Answer(201, perspective_view(shared).model_dump(mode="json"))
+        return Answer(201, Noted(id=shared.id, state=shared.state).model_dump())
 
     return (await once(here, key, work)).response()
 

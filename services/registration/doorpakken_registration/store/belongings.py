@@ -20,7 +20,10 @@ _OF_A_PERSON = (
     ("mail_requests", "person_id"),
     ("mail_requests", "from_person_id"),
     ("endorsements", "said_by"),
+    ("perspectives", "person_id"),
 )
+# As heard from other services, by attendee.
+_HEARD_OF_AN_ATTENDEE = ("invitations",)
 
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:

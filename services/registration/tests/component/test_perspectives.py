@@ -75,9 +75,12 @@ async def test_an_insight_that_is_refused(
 
 
 async def test_the_longest_text_fits_also_on_several_lines(desk: Desk) -> None:
-    code = (await table_at(desk, await desk.gathering()))["code"]
-    text = "\r\n".join(["x" * 99] * 5)
-    assert len((await insight_at(desk, code, text))["text"]) == 499
+    gathering_id = await desk.gathering()
+    code = (await table_at(desk, gathering_id))["code"]
+    lines = ["x" * 99] * 5
+    await insight_at(desk, code, "\r\n".join(lines))
+    [listed] = (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json()["items"]
+    assert listed["text"] == "\n".join(lines)
 
 
 async def test_an_unknown_code(public: httpx.AsyncClient) -> None:
@@ -157,6 +160,46 @@ async def test_what_a_person_noted_can_be_forgotten(desk: Desk, public: httpx.As
     listed = (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json()["items"]
     assert [one["id"] for one in listed] == [theirs["id"]]
     assert _gone(await _rows(desk, made.json()["id"])) == [(1, False), (2, True)]
+
+
+async def test_an_erased_person_leaves_no_word_behind(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    table = await table_at(desk, gathering_id)
+    mine = await desk.attendee(gathering_id)
+    await public.get(await desk.link(mine["person_id"]))
+    word = "kinderhoek-op-zaterdag"
+    made = await public.post(
+        f"/api/v1/tables/{table['code']}/perspectives",
+        json={"text": word},
+        headers={"Idempotency-Key": "mine"},
+    )
+    assert made.status_code == 201
+    erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
+    assert erased.status_code == 202
+    listed = (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json()
+    assert listed == {"items": []}
+    for name in ("perspectives", "outbox", "idempotency"):
+        rows = await desk.service.mongo[name].find({})
+        assert [row for row in rows if word in str(row)] == [], name
+
+
+async def test_a_merged_person_keeps_what_they_noted(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering()
+    code = (await table_at(desk, gathering_id))["code"]
+    first = await desk.attendee(gathering_id)
+    second = await desk.attendee(await desk.gathering())
+    await public.get(await desk.link(first["person_id"]))
+    await public.post(f"/api/v1/tables/{code}/perspectives", json={"text": TEXT})
+    merged = await desk.client.post(
+        f"/persons/{first['person_id']}/merge", json={"into": second["person_id"]}
+    )
+    assert merged.status_code == 200, merged.text
+    forgotten = await desk.service.transact(
+        lambda tx: perspectives.forget(tx, second["person_id"], [])
+    )
+    assert forgotten == 1
 
 
 async def test_a_portrait_takes_its_tables_and_insights_along(desk: Desk) -> None:
