@@ -9,6 +9,7 @@ from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.registration import PersonContact, PersonErased
 from doorpakken_plumbing import clock, erasure
 from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.lanes import Command, Lanes
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
@@ -60,6 +61,16 @@ FORGETTERS: Mapping[str, Forget] = {
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,
 }
+
+
+async def submit(lanes: Lanes, person_id: str) -> Erasure:
+    """Erases in turn: each writes to sessions that others are in, and takes long for a lane."""
+
+    async def alone(tx: Transaction, commands: Sequence[Command[str]]) -> list[Erasure]:
+        return [await erase(tx, command.payload) for command in commands]
+
+    # A function of this request alone, so that no two share a transaction.
+    return await lanes.submit("erasures", person_id, alone)
 
 
 async def erase(tx: Transaction, person_id: str) -> Erasure:

@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from doorpakken_plumbing import failpoints, inbox, parking
+from doorpakken_plumbing import erasure, failpoints, inbox, parking
 from doorpakken_plumbing.heard import Handlers, Message, Tombstones, message_of, next_offsets
 from doorpakken_plumbing.kafka import KafkaError, Reader, Record
 from doorpakken_plumbing.metrics import CONSUMED
@@ -169,12 +169,27 @@ class Consumer:
             await self._transact(partial(parking.drop_gone, gone=gone))
 
     async def _park(self, message: Message, reason: str, *, tries: int) -> None:
-        log.error("parked", topic=message.topic, message_id=message.id, reason=reason)
         service = self._settings.service
-        await self._transact(
-            lambda tx: parking.park(tx, message, service=service, reason=reason, tries=tries)
-        )
-        self._count("parked", [message])
+
+        async def work(tx: Transaction) -> bool:
+            if await self._is_over(tx, message):
+                return False
+            await parking.park(tx, message, service=service, reason=reason, tries=tries)
+            return True
+
+        if not await self._transact(work):
+            return self._count(inbox.Outcome.SUPERSEDED, [message])
+        log.error("parked", topic=message.topic, message_id=message.id, reason=reason)
+        return self._count("parked", [message])
+
+    async def _is_over(self, tx: Transaction, message: Message) -> bool:
+        """Whether nobody misses this poison: something newer was folded, or its person is gone."""
+        folded, key = parking.GUARDS, message.subject
+        if message.event is not None and message.event in self._projections:
+            folded, key = message.event.AGGREGATE, message.key
+        newer = {"_id": key, "version": {"$gte": message.version}}
+        is_stale = message.version > 0 and await tx[folded].count(newer) > 0
+        return is_stale or await erasure.is_erased(tx, message.key)
 
     async def _replay_parked(self) -> None:
         """Replays what staff asked for, in order, until it is done or fails again."""

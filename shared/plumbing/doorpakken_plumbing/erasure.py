@@ -12,7 +12,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.idempotency import ANSWERS
 from doorpakken_plumbing.mongo import Document, Documents, UpdateOne
 from doorpakken_plumbing.outbox import OUTBOX
-from doorpakken_plumbing.parking import drop_parked_of
+from doorpakken_plumbing.parking import PARKED, drop_parked_of, drop_told
 from doorpakken_plumbing.timers import TIMERS
 from doorpakken_plumbing.transaction import Transaction
 
@@ -61,14 +61,13 @@ async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     """Wipes these ids from what the plumbing keeps; the last step, after all was said. Of what this
     transaction says anew, earlier states go too: the new one is whole, and nobody misses them."""
     tx.leave_gone_unsaid()
-    known = {*ids}
-    keys = sorted(known | tx.said_keys())
-    parked = await drop_parked_of(tx, keys, sorted(known))
+    known = sorted({*ids})
+    keys = sorted({*known, *tx.said_keys()})
     return {
-        OUTBOX: await tx[OUTBOX].delete_many({"key": {"$in": [*keys, *parked]}}),
-        "parked": len(parked),
-        ANSWERS: await tx[ANSWERS].delete_many({"body": {"$regex": "|".join(sorted(known))}}),
-        TIMERS: await tx[TIMERS].delete_many({"$expr": _names(sorted(known))}),
+        PARKED: await drop_parked_of(tx, keys, known) + await drop_told(tx, known),
+        OUTBOX: await tx[OUTBOX].delete_many({"key": {"$in": keys}}),
+        ANSWERS: await tx[ANSWERS].delete_many({"body": {"$regex": "|".join(known)}}),
+        TIMERS: await tx[TIMERS].delete_many({"$expr": _names(known)}),
     }
 
 

@@ -112,7 +112,7 @@ async def put_back(tx: Transaction, message: Message, reason: str) -> None:
 async def drop_older(tx: Transaction, subject: str, version: int) -> bool:
     """The aggregate is gone since `version`: drops what is parked of it until then, so that the
     tombstone does not wait behind poison. Whether its subject flows again."""
-    await tx[PARKED].delete_many({"subject": subject, "version": {"$lt": version}})
+    await _drop(tx, {"subject": subject, "version": {"$lt": version}})
     await release_if_empty(tx, subject)
     return not await tx[PARKED].count({"subject": subject})
 
@@ -123,9 +123,9 @@ async def drop_gone(tx: Transaction, gone: Mapping[str, int]) -> None:
         await drop_older(tx, subject, version)
 
 
-async def drop_parked_of(tx: Transaction, keys: Sequence[str], ids: Sequence[str]) -> list[str]:
+async def drop_parked_of(tx: Transaction, keys: Sequence[str], ids: Sequence[str]) -> int:
     """Drops every parked record with one of these keys, or that names one of these ids, and has
-    what waited behind it replayed. The ids of those dropped."""
+    what waited behind it replayed. How many there were."""
     names = [one.encode() for one in ids]
     rows = await tx[PARKED].find({}, projection={"key": 1, "subject": 1, "value": 1})
     about = [
@@ -133,12 +133,33 @@ async def drop_parked_of(tx: Transaction, keys: Sequence[str], ids: Sequence[str
         for row in rows
         if row["key"] in keys or any(name in (row["value"] or b"") for name in names)
     ]
-    dropped = [row["_id"] for row in about]
-    await tx[PARKED].delete_many({"_id": {"$in": dropped}})
+    await _drop(tx, {"_id": {"$in": [row["_id"] for row in about]}})
     for subject in sorted({row["subject"] for row in about}):
         await tx[PARKED].update_many({"subject": subject}, {"$set": {"state": "retrying"}})
         await release_if_empty(tx, subject)
-    return dropped
+    return len(about)
+
+
+async def drop_told(tx: Transaction, ids: Sequence[str]) -> int:
+    """Drops what was told on the parked topic of records that name one of these ids, also of those
+    that staff released before; how many."""
+    names = [one.encode() for one in ids]
+    told = await tx[outbox.OUTBOX].find({"aggregate": "parked"}, projection={"payload": 1})
+    about = [row["_id"] for row in told if any(name in _readable(row) for name in names)]
+    return await tx[outbox.OUTBOX].delete_many({"_id": {"$in": about}})
+
+
+async def _drop(tx: Transaction, match: Document) -> None:
+    """Drops parked records, and what was told of them."""
+    ids = [row["_id"] for row in await tx[PARKED].find(match, projection={"_id": 1})]
+    await tx[PARKED].delete_many({"_id": {"$in": ids}})
+    await tx[outbox.OUTBOX].delete_many({"aggregate": "parked", "key": {"$in": ids}})
+
+
+def _readable(told: Document) -> bytes:
+    record = ParkedRecord.model_validate_json(told["payload"])
+    value = base64.b64decode(record.value_base64 or "")
+    return bytes(told["payload"]) + value
 
 
 async def release_if_empty(tx: Transaction, subject: str) -> None:

@@ -48,7 +48,7 @@ async def download(here: Here, visitor: MaybeVisitor) -> Response:
 async def erase(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
     """Wipes it all; who presses twice is led to the same number."""
     person_id = visitor.id if visitor else await _erased_before(request, here, settings)
-    made = await here.transact(lambda tx: erasure.erase(tx, person_id))
+    made = await erasure.submit(here.lanes, person_id)
     response = RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
     response.delete_cookie(VISITOR_COOKIE)
     return response

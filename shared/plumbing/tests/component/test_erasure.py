@@ -14,11 +14,14 @@ from doorpakken_plumbing.heard import Handlers, Tombstones
 from doorpakken_plumbing.idempotency import Answer, Key, remember
 from doorpakken_plumbing.inbox import Outcome
 from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.service import Parts
 from doorpakken_plumbing.settings import Limits
 from doorpakken_plumbing.timers import set_timer
 from doorpakken_plumbing.transaction import Transaction, Transactions
 
+from shared.plumbing.tests.component.conftest import StartService
 from shared.plumbing.tests.saying import attendee, gone, message, published
+from tests.probe import becomes
 
 
 def transactions_of(mongo: Mongo) -> Transactions:
@@ -79,6 +82,7 @@ async def test_a_tombstone_does_not_wait_behind_poison(mongo: Mongo) -> None:
     assert await hear(mongo, message(attendee("a1"), 2)) == [Outcome.QUEUED]
     assert await hear(mongo, gone(AttendeeRegistered, "a1", 3)) == [Outcome.APPLIED]
     assert await mongo["parked"].count({}) == 0
+    assert await mongo["outbox"].count({}) == 0, "what was told of the poison went too"
     assert await mongo["guards"].find({"_id": "attendee/a1"}) == [
         {"_id": "attendee/a1", "version": 3}
     ]
@@ -96,8 +100,11 @@ async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
         return await erasure.wipe(tx, ["p1", "a1"])
 
     wiped = await transact(forget)
-    assert wiped == {"outbox": 3, "parked": 1, "idempotency": 1, "timers": 1}
+    assert wiped == {"outbox": 2, "parked": 1, "idempotency": 1, "timers": 1}
     rows = await mongo["outbox"].find({})
+    assert [b"attendee/a2" in row["payload"] for row in rows if row["aggregate"] == "parked"] == [
+        True
+    ]
     told = [(row["key"], row["payload"] is None) for row in rows if row["aggregate"] != "parked"]
     assert sorted(told) == [*[("a1", True)] * 4, ("a2", False), ("p2", False)]
     assert [row["key"] for row in await mongo["parked"].find({})] == ["a2"]
@@ -144,3 +151,24 @@ async def test_a_confirmation_is_said_once_and_counts(mongo: Mongo) -> None:
     assert said["person_id"] == "p1"
     assert said["erased"] == {"contacts": 2}
     assert row["version"] == 1
+
+
+async def test_poison_of_somebody_gone_is_not_parked_again(start: StartService) -> None:
+    saying = await start("registration")
+    hearing = await start("matching", Parts(handlers=HANDLERS, tombstones=TOMBSTONES))
+
+    async def forget(tx: Transaction) -> None:
+        tx.publish(attendee("a1"), 1)
+        tx.forget(AttendeeRegistered, "a1", 3)
+
+    await saying.transact(forget)
+    known = hearing.mongo["guards"]
+    await becomes(lambda: known.count({"_id": "attendee/a1", "version": 3}), 1)
+    poison = message(attendee("a1"), 2)
+    topic = hearing.settings.topic(poison.topic)
+    await (await saying.writer.send(topic, "a1", b"{", list(poison.headers)))
+
+    async def outcomes() -> tuple[int, int]:
+        return hearing.consumer.counts[Outcome.SUPERSEDED], await hearing.mongo["parked"].count({})
+
+    await becomes(outcomes, (1, 0))
