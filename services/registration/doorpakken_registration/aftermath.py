@@ -1,16 +1,18 @@
 """What erasing a person will do, told before they decide; and all that is known of them, to take
 along. Refuses nothing and changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo import Document, Documents
 
 from doorpakken_registration import stays
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.stays import Seat
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import own as store
+from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store
 
 # How something is kept says nothing about the person.
@@ -18,12 +20,23 @@ BOOKKEEPING = ("_id", "held", "version", "is_open", "supporter")
 
 
 @dataclass(frozen=True)
+class PitchAfter:
+    """A pitch of theirs, and who goes on with it; None takes it from the website."""
+
+    title: str
+    heir: str | None
+
+
+@dataclass(frozen=True)
 class Aftermath:
-    """Seats and lines they are in, titles of what they support, and offers; all of it ends."""
+    """Seats and lines they are in, their pitches, titles of what they support, how many offers and
+    insights; all of it ends."""
 
     seats: tuple[Seat, ...]
+    pitches: tuple[PitchAfter, ...]
     supported: tuple[str, ...]
     offers: int
+    insights: int
 
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
@@ -34,8 +47,10 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
     titles = await pitches_store.titles_of(documents, pitch_ids)
     return Aftermath(
         seats=tuple(seat for stay in found for seat in stay.seats),
+        pitches=await _pitches_after(documents, person.id, own["pitches"]),
         supported=tuple(sorted(titles.values())),
         offers=sum(one["state"] == "offered" for one in own["offers"]),
+        insights=len(own["perspectives"]),
     )
 
 
@@ -48,3 +63,17 @@ async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[s
         for name, documents in own.items()
         if documents
     }
+
+
+async def _pitches_after(
+    documents: Documents, person_id: str, pitches: Sequence[Document]
+) -> tuple[PitchAfter, ...]:
+    shown = [one for one in pitches if one["state"] != "withdrawn"]
+    heirs = {one["_id"]: _heir(one["pitchers"], person_id) for one in shown}
+    people = await persons_store.list_persons(documents, filter(None, heirs.values()))
+    names = {one.id: one.name for one in people}
+    return tuple(PitchAfter(one["title"], names.get(heirs[one["_id"]] or "")) for one in shown)
+
+
+def _heir(pitchers: Sequence[str], person_id: str) -> str | None:
+    return next((one for one in pitchers if one != person_id), None)

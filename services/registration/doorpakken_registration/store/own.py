@@ -15,6 +15,7 @@ OF_PERSON = {
     "offers": "person_id",
     "perspectives": "person_id",
     "handovers": "person_id",
+    "mail_requests": "person_id",
     "invitations": "person_id",
     "hostings": "person_id",
     "hosting_answers": "person_id",

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from doorpakken_events.erasure import ErasureConfirmed
@@ -13,7 +14,7 @@ from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import own
 from pymongo import AsyncMongoClient
 
-from services.registration.tests.component.desk import Desk, Json, somebody
+from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from tests.probe import becomes
 
 SERVICES = ("registration", "notification", "matching", "reporting")
@@ -163,6 +164,29 @@ async def test_by_the_person_on_the_page(desk: Desk, public: httpx.AsyncClient) 
     refused = await public.get(link)
     assert refused.status_code == 404
     assert "Deze link werkt niet meer." in refused.text
+
+
+async def test_the_page_says_what_becomes_of_a_pitch(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering()
+    mate = {"name": "Otto Wilgen", "email": f"{uuid4().hex}@buurt.example"}
+    pitches = [plan_for_work(title="Samen", co_pitchers=[mate]), plan_for_work(title="Alleen")]
+    pitchers = []
+    for plan in pitches:
+        plan |= {"name": "Rowena Zilverspar", "email": "rowena.een@buurt.example"}
+        made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan)
+        assert made.status_code == 201, made.text
+        pitchers.append(made.json()["pitchers"][0])
+    assert len({*pitchers}) == 1
+    await public.get(await desk.link(pitchers[0]))
+    page = (await public.get("/me/erase")).text
+    assert "Otto Wilgen gaat verder met uw pitch Samen." in page
+    assert "Uw pitch Alleen gaat van de website." in page
+    await public.post("/me/erase")
+    kept = await desk.service.mongo["pitches"].find({"gathering_id": gathering_id})
+    assert sorted((one["title"], one["state"], len(one["pitchers"])) for one in kept) == [
+        ("", "withdrawn", 0),
+        ("Samen", "submitted", 1),
+    ]
 
 
 async def test_the_page_shows_who_is_ready(desk: Desk, public: httpx.AsyncClient) -> None:

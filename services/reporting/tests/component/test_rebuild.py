@@ -15,6 +15,8 @@ from doorpakken_reporting.store import find_picture
 from services.reporting.tests.component.world import World
 from tests.probe import becomes
 
+GONE = 20  # somebody who was erased: read again from the topics, they stay away
+
 
 @pytest.fixture
 async def settings(
@@ -45,7 +47,12 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
             world.pitch("OCTA", ("placement", 15, "place")),
             world.session("OCTA", 10),
             *(world.joined(n, "OCTA") for n in range(4)),
+            world.contact(GONE),
+            world.attendee(GONE),
         )
+        contact, version = world.contact(GONE)
+        await world.say_gone(contact, version + 1)
+        await world.say_gone(world.attendee(GONE)[0], 2)
         before = await figures_of(service.mongo, world.id)
         with pytest.raises(StillRunning):
             await forget(settings.model_copy(update={"kafka_session_seconds": 0.5}), service.mongo)
@@ -60,4 +67,7 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
         await becomes(lambda: service.mongo["sign-up"].count(theirs), 4, seconds=60)
         await World(world.id, service).heard()
         assert await figures_of(service.mongo, world.id) == before
+        for aggregate in ("contact", "attendee"):
+            gone = {"_id": {"$in": [f"{world.id}-p{GONE}", f"{world.id}-a{GONE}"]}}
+            assert [one["data"] for one in await service.mongo[aggregate].find(gone)] == [None]
     assert (before.attendees, before.checked_in, before.seats) == (20, 15, 4)
