@@ -128,6 +128,11 @@ async def test_a_body_that_is_no_object(desk: Desk, body: bytes) -> None:
         ("POST", "/pitches/nope/endorsements", {"stance": "joins", "person_id": "x"}),
         ("POST", "/sessions/nope/sign-ups", {"attendee_id": "x"}),
         ("DELETE", "/sign-ups/nope", None),
+        ("PUT", "/attendees/nope/wishes", {"pitch_ids": []}),
+        ("GET", "/gatherings/nope/wishes", None),
+        ("GET", "/gatherings/nope/personas", None),
+        ("DELETE", "/personas/nope", None),
+        ("POST", "/perspectives/nope/moderate", {"decision": "hidden"}),
         ("POST", "/waves/nope/answers", {"answer": "declined", "attendee_id": "x"}),
     ],
 )
