@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import AttendeeUpdated, EndorsementState, PitchUpdated
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -104,8 +105,8 @@ async def give_to_organisation(tx: Transaction, given: Belongings, stays: str) -
         await _put_pitch(tx, replace(pitch, version=pitch.version + 1, organisation_id=stays))
 
     async def withdraw(one: Endorsement) -> None:
-        if one.state != "withdrawn":
-            await _put_support(tx, replace(one, version=one.version + 1, state="withdrawn"))
+        if not one.is_withdrawn:
+            await _put_support(tx, one.withdrawn(clock.now()))
 
     await _give_support(tx, given, stays, lambda one: replace(one, organisation_id=stays), withdraw)
 
@@ -126,7 +127,7 @@ async def _give_support(
             await _put_support(tx, replace(to_them(one), version=one.version + 1))
             continue
         if is_stronger(one, other):
-            await _put_support(tx, strengthened(other, by=one))
+            await _put_support(tx, strengthened(other, one, clock.now()))
         await end(one)
 
 

@@ -36,7 +36,7 @@ class SeatsOverlap(Conflict):
 class LeadsSession(Conflict):
     """They lead the sessions in `session_ids`, or are asked to."""
 
-    slug = "leads-session"
+    slug = "person-leads-session"
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
         await forgetting.forget_attendance(tx, attendee.id)
     await belongings.give_to_person(tx, plan.given, plan.gone.id, plan.stays.id)
     await store.give_rows(tx, plan.gone.id, plan.stays.id)
+    await store.end_own_handovers(tx, plan.stays.id, clock.now())
     await _join_calendars(tx, *plan.calendars)
     await _replace_contact(tx, plan.gone.id, plan.stays.id)
     await _join_persons(tx, plan.gone, plan.stays)

@@ -93,6 +93,12 @@ WORDS: dict[str, dict[str, str]] = {
         "other_slot": "liever een andere tijd",
         "none": "nog geen antwoord",
     },
+    "endorsement_state": {
+        "pending": "wacht op bevestiging",
+        "confirmed": "bevestigd",
+        "withdrawn": "teruggenomen",
+    },
+    "language": {"nl": "Nederlands", "en": "Engels"},
     "stance": {"believes": "gelooft erin", "joins": "doet mee"},
 }
 

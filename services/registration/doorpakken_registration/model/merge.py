@@ -2,6 +2,7 @@
 Refuses nothing itself: it says what stands in the way."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.pitch import Pitch
@@ -15,9 +16,10 @@ def is_stronger(one: Endorsement, other: Endorsement) -> bool:
     return STRENGTHS.index(one.state) > STRENGTHS.index(other.state)
 
 
-def strengthened(one: Endorsement, by: Endorsement) -> Endorsement:
+def strengthened(one: Endorsement, by: Endorsement, now: datetime) -> Endorsement:
     """The first, saying what the other one said of the same pitch."""
-    return replace(one, version=one.version + 1, stance=by.stance, state=by.state, reason=by.reason)
+    said = replace(one, stance=by.stance, state=by.state, reason=by.reason, said_by=by.said_by)
+    return said.stepped(now)
 
 
 def pitched_by(pitch: Pitch, gone: str, stays: str) -> Pitch:

@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 PAGES = Pages("doorpakken_registration")
 
 FIELDS = {
-    "name": "Vul uw naam in, met hooguit 200 letters.",
+    "name": "Vul een naam in, met hooguit 200 letters.",
     "email": "Dit e-mailadres klopt niet. Kijk het nog eens na.",
     "phone": "Dit telefoonnummer klopt niet. Schrijf het zo: 06 12345678.",
     "kind": "Kies wat bij u past.",
@@ -73,6 +73,14 @@ REFUSALS = {
     "table-closed": "Deze tafel is gesloten. U kunt hier niets meer opschrijven.",
     "conversation-over": "Deze bijeenkomst is voorbij. U kunt hier niets meer opschrijven.",
     "about-nothing": "Kies een portret of een pitch.",
+    "person-known": "Iemand anders heeft deze naam met dit adres.",
+    "organisation-name-taken": "Een andere organisatie heet al zo.",
+    "organisation-merged": "Deze organisatie is samengevoegd met een andere.",
+    "merge-with-itself": "Kies een ander. Dit is dezelfde.",
+    "both-at-gathering": "Beiden doen mee aan dezelfde bijeenkomst. Meld eerst één van de twee af.",
+    "seats-overlap": "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af.",
+    "person-leads-session": "Deze persoon leidt een sessie. Probeer het andersom.",
+    "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
     "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
     "too-many-requests": "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens.",
     "busy": "Het is nu druk. Probeer het over een minuut nog eens.",

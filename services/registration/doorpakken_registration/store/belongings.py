@@ -13,7 +13,7 @@ from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.store.documents import all_from
 from doorpakken_registration.store.pitches import pitch_from
 
-# Kept by the person without an event that names them: they only change hands.
+# Kept by the person, and either on no event or over: these only change hands.
 _OF_A_PERSON = (
     ("sign_ups", "person_id"),
     ("link_requests", "person_id"),
@@ -21,9 +21,12 @@ _OF_A_PERSON = (
     ("mail_requests", "from_person_id"),
     ("endorsements", "said_by"),
     ("perspectives", "person_id"),
+    ("handovers", "person_id"),
+    ("handovers", "from_person_id"),
+    ("hostings", "person_id"),
+    ("hosting_answers", "person_id"),
+    ("invitations", "person_id"),
 )
-# As heard from other services, by attendee.
-_HEARD_OF_AN_ATTENDEE = ("invitations",)
 
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
@@ -60,9 +63,16 @@ async def list_sessions_led_by(documents: Documents, person_id: str, now: dateti
 
 
 async def give_rows(tx: Transaction, gone: str, stays: str) -> None:
-    """Makes one person's rows another's, where no event tells whose they are."""
+    """Makes one person's rows another's, where nobody else has to hear of it."""
     for name, field in _OF_A_PERSON:
         await tx[name].update_many({field: gone}, {"$set": {field: stays}})
+
+
+async def end_own_handovers(tx: Transaction, person_id: str, now: datetime) -> None:
+    """Ends what somebody turns out to have asked of themselves."""
+    theirs = {"person_id": person_id, "from_person_id": person_id, "state": "asked"}
+    ended = {"state": "withdrawn", "answered_at": now}
+    await tx["handovers"].update_many(theirs, {"$set": ended})
 
 
 async def remove_calendar(tx: Transaction, person_id: str) -> None:

@@ -135,13 +135,11 @@ async def test_support_of_both_stays_once_and_the_firmest_counts(desk: Desk) -> 
     kept = await _support(desk, both["id"], stays, "believes")
     firm = await _support(desk, withdrawn["id"], gone, "joins")
     weak = await _support(desk, withdrawn["id"], stays, "believes")
-    await desk.service.mongo["endorsements"].update_one(
-        {"_id": weak}, {"$set": {"state": "withdrawn"}}
-    )
+    await desk.client.post(f"/endorsements/{firm}/confirm")
     await desk.client.post(f"/organisations/{gone}/merge", json={"into": stays})
     for endorsement_id in (first, firm):
         [said] = await desk.said("endorsement-withdrawn", endorsement_id=endorsement_id)
-        assert (said["organisation_id"], said["version"]) == (gone, 2)
+        assert said["organisation_id"] == gone
     assert len(await desk.said("pitch-endorsed", endorsement_id=kept)) == 1
     [_, again] = await desk.said("pitch-endorsed", endorsement_id=weak)
     assert (again["stance"], again["state"], again["version"]) == ("joins", "confirmed", 2)
