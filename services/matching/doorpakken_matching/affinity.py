@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.matching import Reason
-from doorpakken_events.registration import AttendeeState, EndorsementState, Need, PitchState
+from doorpakken_events.registration import AttendeeState, Need, PitchState
 
 from doorpakken_matching.model.problem import Parameters, Problem
+from doorpakken_matching.model.stated import Stated, Statements
 from doorpakken_matching.text import TextAffinity, words_of
 
 SCALE = 1000
 CATEGORY_WEIGHT, WORD_WEIGHT = 2.0, 1.0
 STEM_LENGTH = 4  # a shorter word is matched whole: "kan" is not the start of "kantoor"
-OWN_SUPPORT, ORGANISATION_SUPPORT = 1.0, 0.6
 SIMILAR_TEXT, SCARCE_KIND = 0.12, 0.25
 REASONS_MAX = 4
 
@@ -60,7 +60,7 @@ class Scorer:
     def __init__(
         self,
         pitches: Sequence[PitchState],
-        support: Sequence[EndorsementState],
+        statements: Statements,
         scarcity: dict[str, float],
         parameters: Parameters,
     ) -> None:
@@ -71,13 +71,7 @@ class Scorer:
         self._text = TextAffinity(texts)
         self._scarcity = scarcity
         self._parameters = parameters
-        self._supporters = {
-            (one.pitch_id, supporter)
-            for one in support
-            if one.state == "confirmed"
-            for supporter in (one.person_id, one.organisation_id)
-            if supporter
-        }
+        self._statements = statements
 
     def pairs(self, attendee: AttendeeState) -> list[Pair]:
         """One pair a pitch, in the pitches' order."""
@@ -88,17 +82,17 @@ class Scorer:
         pitch = self._pitches[index]
         shared = [one for one in attendee.interests if index in self._sharers_of(one)]
         offers, asked = set(attendee.offers), {need.category for need in pitch.needs}
-        explicit = self._support(attendee, pitch.pitch_id)
+        stated = self._statements.of(attendee, pitch)
         scarce = self._scarcity.get(attendee.kind, 0.0)
         tags = tag_score(offers, asked, len(attendee.interests), len(shared))
-        parts = self._weighed(tags, alike, explicit, scarce)
+        parts = self._weighed(tags, alike, stated.strength, scarce)
         return Pair(
             attendee.attendee_id,
             pitch.pitch_id,
             min(SCALE, sum(parts.values())),
             parts,
-            _reasons(pitch.needs, offers, shared, alike, explicit, scarce),
-            fits=tags > 0 or explicit > 0 or alike >= SIMILAR_TEXT,
+            _reasons(pitch.needs, offers, shared, alike, stated, scarce),
+            fits=tags > 0 or stated.strength > 0 or alike >= SIMILAR_TEXT,
         )
 
     def _sharers_of(self, interest: str) -> frozenset[int]:
@@ -118,28 +112,25 @@ class Scorer:
             "scarcity": round(SCALE * weights.weight_scarcity * scarce),
         }
 
-    def _support(self, attendee: AttendeeState, pitch_id: str) -> float:
-        if (pitch_id, attendee.person_id) in self._supporters:
-            return OWN_SUPPORT
-        organisation = attendee.organisation_id
-        return ORGANISATION_SUPPORT if (pitch_id, organisation) in self._supporters else 0.0
-
 
 def _reasons(
     needs: Sequence[Need],
     offers: set[str],
     shared: Sequence[str],
     alike: float,
-    explicit: float,
+    stated: Stated,
     scarce: float,
 ) -> tuple[Reason, ...]:
-    """Why, the most telling first; one need a category."""
-    met = {need.category: need for need in reversed(needs) if need.category in offers}
-    found = [Reason(code="supports_pitch")] if explicit else []
+    """Why, the most telling first; one need a category, unless an offer names another."""
+    met = {need.category: need.need_id for need in reversed(needs) if need.category in offers}
+    met |= {need.category: need.need_id for need in needs if need.need_id in stated.need_ids}
+    helped = stated.need_ids.union(met.values())
+    found = [Reason(code="wished_for")] if stated.has_wished else []
+    found += [Reason(code="supports_pitch")] if stated.supports else []
     found += [
         Reason(code="offer_meets_need", need_id=need.need_id, category=need.category)
         for need in needs
-        if met.get(need.category) is need
+        if need.need_id in helped
     ]
     found += [Reason(code="shared_interest", word=word) for word in shared]
     if alike >= SIMILAR_TEXT:
@@ -151,5 +142,6 @@ def _reasons(
 
 def score_all(problem: Problem) -> list[Pair]:
     """Every attendee with every pitch."""
-    scorer = Scorer(problem.pitches, problem.support, problem.scarcity, problem.parameters)
+    statements = Statements(problem.wishes, problem.support, problem.offers)
+    scorer = Scorer(problem.pitches, statements, problem.scarcity, problem.parameters)
     return [pair for attendee in problem.attendees for pair in scorer.pairs(attendee)]

@@ -4,11 +4,9 @@ from datetime import datetime
 
 from doorpakken_plumbing.mongo import Document, Documents
 
-from doorpakken_matching.model.agenda import Agenda, Booking
+from doorpakken_matching.model.agenda import OPEN, Agenda, Booking
 from doorpakken_matching.model.places import Cell
 from doorpakken_matching.store import places, sessions
-
-OPEN = ("scheduled", "rescheduled")
 
 
 def is_to_come(session: Document, now: datetime) -> bool:

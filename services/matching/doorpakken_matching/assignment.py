@@ -30,6 +30,8 @@ class Seating:
     def __init__(self, problem: Problem, cells: dict[str, Cell]) -> None:
         self._parameters = problem.parameters
         self._cells = cells
+        self._capacity = capacities(problem, cells)
+        self._forbidden = problem.forbidden
         self._attendees = {one.attendee_id: one for one in problem.attendees}
         self._standing = problem.standing
         self._leads = _led_by(problem, cells)
@@ -45,8 +47,11 @@ class Seating:
         return self._standing.get(attendee_id, STANDS_NOWHERE)
 
     def can_attend(self, attendee_id: str, pitch_id: str) -> bool:
-        """Whether they may be there at all: not a session they lead, and at an hour they can."""
+        """Whether they may be there at all: not a session they lead or gave up, and at an hour they
+        can."""
         attendee, cell = self._attendees[attendee_id], self._cells.get(pitch_id)
+        if pitch_id in self._forbidden.get(attendee_id, ()):
+            return False
         if cell is None or not can_come(attendee.availability, cell.slot.starts_at):
             return False
         return not any(lead.slot.overlaps(cell.slot) for lead in self._leads[attendee.person_id])
@@ -54,9 +59,10 @@ class Seating:
     def refuses(
         self, attendee_id: str, pitch_id: str, *, most: int, fill: int | None, strict: bool
     ) -> str | None:
-        """Why this seat cannot be given; `fill` stops below the room's capacity."""
+        """Why this seat cannot be given; `fill` stops below the capacity."""
         cell, own = self._cells[pitch_id], self.seats[attendee_id]
-        if self._taken[pitch_id] >= min(cell.room.capacity, fill or cell.room.capacity):
+        capacity = self._capacity[pitch_id]
+        if self._taken[pitch_id] >= min(capacity, fill or capacity):
             return "full"
         if any(self._cells[held].slot.overlaps(cell.slot) for held in own if held in self._cells):
             return "overlap"
@@ -88,10 +94,16 @@ class Seating:
 def _led_by(problem: Problem, cells: dict[str, Cell]) -> defaultdict[str, list[Cell]]:
     """The cells in which a person leads a session."""
     leads: defaultdict[str, list[Cell]] = defaultdict(list)
-    for pitch in problem.pitches:
-        for person_id in pitch.pitchers if pitch.pitch_id in cells else ():
-            leads[person_id].append(cells[pitch.pitch_id])
+    for pitch_id, leaders in problem.leaders().items():
+        for person_id in leaders if pitch_id in cells else ():
+            leads[person_id].append(cells[pitch_id])
     return leads
+
+
+def capacities(problem: Problem, cells: dict[str, Cell]) -> dict[str, int]:
+    """The seats of each session: what staff said, or all of its room."""
+    said = {one.pitch_id: one.capacity for one in problem.kept if one.capacity}
+    return {pitch_id: said.get(pitch_id, cell.room.capacity) for pitch_id, cell in cells.items()}
 
 
 def good_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[Pair]:

@@ -1,21 +1,25 @@
-"""A plan as staff look at it: sessions, and who sits where by name. Names are joined on reading and
-are kept in no plan."""
+"""A plan as staff look at it: sessions as they are now, and who sits where by name. Names are
+joined on reading and are kept in no plan."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from doorpakken_events.registration import AttendeeState, GatheringState, PitchState
 from doorpakken_plumbing.mongo import Document, Documents
 
+from doorpakken_matching.agenda import read_agenda
 from doorpakken_matching.inputs import list_present
 from doorpakken_matching.model.plan import Recommendation, Scored
+from doorpakken_matching.overview import list_told
 from doorpakken_matching.store import heard, plans, recommendations
 
 Person = dict[str, Any]
 
 
-async def read_board(docs: Documents, plan: Document) -> dict[str, Any]:
+async def read_board(docs: Documents, plan: Document, *, now: datetime) -> dict[str, Any]:
     """The sessions of a plan with their people, and whom it gives no seat."""
     people = await _people(docs, plan["gathering_id"])
     given = await _given(docs, plan)
@@ -27,14 +31,45 @@ async def read_board(docs: Documents, plan: Document) -> dict[str, Any]:
             unseated.append(person)
         for seat in one.seats if person else ():
             seated[seat.session_id].append({**(person or {}), "reasons": _reasons(seat)})
-    hosts = await heard.list_names(docs, [one["host"] for one in plan["sessions"] if one["host"]])
+    shown = await _sessions(docs, plan, now)
+    hosts = await heard.list_names(docs, [one["host"] for one in shown if one["host"]])
     return {
         "sessions": [
             one
             | {"host_name": hosts.get(one["host"]), "people": _sorted(seated[one["session_id"]])}
-            for one in plan["sessions"]
+            for one in shown
         ],
         "unseated": _sorted(unseated),
+        **await _choices(docs, plan, now),
+    }
+
+
+async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Document]:
+    """As the plan has them; those of the plan in force as they were last said."""
+    if plan["state"] != "published":
+        return [one | {"told": None} for one in plan["sessions"]]
+    told = {one["id"]: one for one in await list_told(docs, plan["gathering_id"], now=now)}
+    known = [one for one in plan["sessions"] if one["session_id"] in told]
+    return [
+        one | told[one["session_id"]] | {"told": told[one["session_id"]], "title": one["title"]}
+        for one in known
+    ]
+
+
+async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, Any]:
+    """What staff choose from when they change a session."""
+    agenda = await read_agenda(docs, plan["gathering_id"], now=now)
+    present = [one.person_id for one in await list_present(docs, plan["gathering_id"])]
+    pitches = await heard.list_states(docs, PitchState, plan["gathering_id"], state="accepted")
+    pitchers = {one.pitch_id: one.pitchers for one in pitches}
+    known = await heard.list_names(docs, {*present, *chain(*pitchers.values())})
+    by_name = sorted(known.items(), key=lambda one: one[1].casefold())
+    return {
+        "slots": agenda.slots,
+        "rooms": agenda.rooms,
+        "names": by_name,
+        "present": set(present),
+        "pitchers": pitchers,
     }
 
 

@@ -9,11 +9,14 @@ from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
     InvitationAnswered,
+    OfferState,
     PitchState,
     SignUpState,
+    WishesStated,
 )
 from doorpakken_plumbing.mongo import Document, Documents
 
+from doorpakken_matching.model.agenda import OPEN
 from doorpakken_matching.model.places import Slot
 from doorpakken_matching.model.problem import Kept, Parameters, Problem, Standing, scarcity_of
 from doorpakken_matching.refusals import (
@@ -26,7 +29,8 @@ from doorpakken_matching.refusals import (
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import gates, heard, places, recommendations, sessions
 
-SEAT_STATES = ("held", "active", "offered")
+SEAT_STATES = ("held", "active", "offered", "conflict")
+GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Before:
 
     sessions: list[Document]
     seats: dict[str, set[str]]
+    given_up: dict[str, set[str]]
     answers: dict[str, str]
     recommended: dict[str, set[str]]
 
@@ -110,9 +115,13 @@ async def _read(
         attendees=tuple(attendees),
         pitches=tuple(pitch for pitch in pitches if pitch.pitch_id not in begun),
         support=tuple(await heard.list_states(docs, EndorsementState, gathering_id)),
+        wishes=tuple(await heard.list_states(docs, WishesStated, gathering_id)),
+        offers=tuple(await heard.list_states(docs, OfferState, gathering_id)),
         rooms=tuple(await places.list_rooms(docs, gathering_id)),
         slots=_usable(await places.list_slots(docs, gathering_id), now),
         kept=kept,
+        closed=_closed(before.sessions, pitches),
+        forbidden=_forbidden(here, before),
         standing=_standing(here, before),
         taken=_taken(here, before),
         previous_run=run_id,
@@ -123,14 +132,18 @@ async def _read(
 async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -> Before:
     """`run_id` names the plan whose recommendations count as seats; a new plan replaces all."""
     seats: defaultdict[str, set[str]] = defaultdict(set)
+    given_up: defaultdict[str, set[str]] = defaultdict(set)
     for sign_up in await heard.list_states(docs, SignUpState, gathering_id):
         if sign_up.state in SEAT_STATES:
             seats[sign_up.attendee_id].add(sign_up.session_id)
+        elif sign_up.state == "ended" and sign_up.reason in GIVEN_UP:
+            given_up[sign_up.attendee_id].add(sign_up.session_id)
     answers = await heard.list_states(docs, InvitationAnswered, gathering_id)
     recommended = await recommendations.list_recommendations(docs, gathering_id, run_id)
     return Before(
         sessions=await sessions.list_sessions(docs, gathering_id),
         seats=seats,
+        given_up=given_up,
         answers={
             one.attendee_id: one.answer for one in sorted(answers, key=lambda one: one.answered_at)
         },
@@ -142,13 +155,37 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
 
 def _kept(said: Iterable[Document], now: datetime) -> tuple[tuple[Kept, ...], set[str]]:
     """Sessions that stay where they are, and the pitches of those that have begun."""
-    scheduled = [one for one in said if one["state"] == "scheduled"]
+    scheduled = [one for one in said if one["state"] in OPEN]
     kept = tuple(
-        Kept(pitch_id=one["pitch_id"], slot_id=one["slot"], room_id=one["room"])
+        Kept(
+            pitch_id=one["pitch_id"],
+            slot_id=one["slot"],
+            room_id=one["room"],
+            capacity=one["staff_capacity"],
+            host=one["staff_host"],
+        )
         for one in scheduled
         if one["starts_at"] > now
     )
     return kept, {one["pitch_id"] for one in scheduled if one["starts_at"] <= now}
+
+
+def _closed(said: Iterable[Document], pitches: Sequence[PitchState]) -> tuple[str, ...]:
+    """Pitches whose session staff cancelled, so that no plan opens it again."""
+    accepted = {pitch.pitch_id for pitch in pitches}
+    cancelled = [one["pitch_id"] for one in said if one["is_cancelled_by_staff"]]
+    return tuple(pitch_id for pitch_id in cancelled if pitch_id in accepted)
+
+
+def _forbidden(attendee_ids: Collection[str], before: Before) -> dict[str, tuple[str, ...]]:
+    """What somebody gave up is not recommended to them again, unless they took it back."""
+    return {
+        attendee_id: _pitches(
+            before.given_up[attendee_id] - before.seats.get(attendee_id, set()), before
+        )
+        for attendee_id in attendee_ids
+        if attendee_id in before.given_up
+    }
 
 
 def _usable(slots: Sequence[Slot], now: datetime) -> tuple[Slot, ...]:
@@ -173,7 +210,8 @@ def _taken(attendee_ids: Collection[str], before: Before) -> dict[str, int]:
     for attendee_id in (before.seats.keys() | before.recommended.keys()) - set(attendee_ids):
         their = set(before.seats.get(attendee_id, ()))
         if before.answers.get(attendee_id) not in ("accepted", "declined"):
-            their |= before.recommended.get(attendee_id, set())
+            recommended = before.recommended.get(attendee_id, set())
+            their |= recommended - before.given_up.get(attendee_id, set())
         for pitch_id in _pitches(their, before):
             taken[pitch_id] += 1
     return dict(taken)
@@ -189,8 +227,8 @@ def _require_possible(problem: Problem, people_max: int) -> None:
         raise NoRooms("There is no room yet. Add the rooms of the follow-up window first.")
     if not problem.slots:
         raise NoSlots("There is no slot still to come. Add slots in the follow-up window first.")
-    if not problem.pitches:
-        raise NoAcceptedPitches("No pitch is accepted yet. Review the pitches first.")
+    if not {pitch.pitch_id for pitch in problem.pitches}.difference(problem.closed):
+        raise NoAcceptedPitches("No pitch is waiting for a session. Review the pitches first.")
     if not problem.attendees:
         raise NobodyCheckedIn("Nobody is checked in yet. A plan is for who was present.")
     if len(problem.attendees) > people_max:

@@ -5,12 +5,20 @@ from doorpakken_plumbing.service import Parts, create_app
 from fastapi import FastAPI
 
 from doorpakken_matching.handlers import HANDLERS, TOMBSTONES
-from doorpakken_matching.routes import pages, plans, rooms, slots
+from doorpakken_matching.routes import pages, plans, rooms, session_page, sessions, slots
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import INDEXES
 
 PARTS = Parts(
-    routers=[rooms.router, slots.router, plans.router, pages.router, static_files()],
+    routers=[
+        rooms.router,
+        slots.router,
+        plans.router,
+        sessions.router,
+        pages.router,
+        session_page.router,
+        static_files(),
+    ],
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
     indexes=INDEXES,

@@ -17,7 +17,11 @@ def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict
     """Cells by pitch id, and reasons by the ids of those without one."""
     placing = Placing(problem)
     ordered = sorted(
-        (pitch for pitch in problem.pitches if pitch.pitch_id not in placing.cells),
+        (
+            pitch
+            for pitch in problem.pitches
+            if pitch.pitch_id not in placing.cells and pitch.pitch_id not in problem.closed
+        ),
         key=lambda one: (
             -placing.clashes[one.pitch_id],
             -demand[one.pitch_id],
@@ -27,7 +31,8 @@ def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict
     if len(ordered) > placing.free or not placing.place_all(ordered):
         placing.place_what_fits(ordered)
     left = [pitch for pitch in ordered if pitch.pitch_id not in placing.cells]
-    return placing.cells, {pitch.pitch_id: placing.why_not(pitch) for pitch in left}
+    reasons = dict.fromkeys(problem.closed, "cancelled_by_staff")
+    return placing.cells, reasons | {pitch.pitch_id: placing.why_not(pitch) for pitch in left}
 
 
 class Placing:
@@ -35,7 +40,7 @@ class Placing:
 
     def __init__(self, problem: Problem) -> None:
         self._all = cells_of(problem.slots, problem.rooms)
-        self._pitchers = {pitch.pitch_id: set(pitch.pitchers) for pitch in problem.pitches}
+        self._leaders = problem.leaders()
         self._steps = STEPS_MAX
         self.cells = self._kept(problem)
         self.clashes: Counter[str] = Counter()
@@ -48,7 +53,7 @@ class Placing:
         return {
             kept.pitch_id: by_ids[kept.slot_id, kept.room_id]
             for kept in problem.kept
-            if kept.pitch_id in self._pitchers and (kept.slot_id, kept.room_id) in by_ids
+            if kept.pitch_id in self._leaders and (kept.slot_id, kept.room_id) in by_ids
         }
 
     @property
@@ -57,7 +62,7 @@ class Placing:
         return len(self._all) - len(self.cells)
 
     def _share_pitcher(self, one: str, other: str) -> bool:
-        return not self._pitchers[one].isdisjoint(self._pitchers[other])
+        return not self._leaders[one].isdisjoint(self._leaders[other])
 
     def _room_is_free(self, cell: Cell) -> bool:
         return not any(taken.excludes(cell) for taken in self.cells.values())

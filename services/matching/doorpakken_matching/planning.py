@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from doorpakken_matching.affinity import Pair, score_all
-from doorpakken_matching.assignment import Assignment, assign
+from doorpakken_matching.assignment import Assignment, assign, capacities
 from doorpakken_matching.model.plan import (
     Figures,
     Plan,
@@ -38,10 +38,13 @@ def _sessions(problem: Problem, assignment: Assignment) -> tuple[PlannedSession,
     seats = Counter(problem.taken)
     for pitches in assignment.seats.values():
         seats.update(pitches)
+    capacity = capacities(problem, assignment.cells)
+    hosts = {one.pitch_id: one.host for one in problem.kept if one.host}
     planned = []
     for pitch in problem.pitches:
         if cell := assignment.cells.get(pitch.pitch_id):
-            least = min(problem.parameters.capacity_min, cell.room.capacity)
+            most = capacity[pitch.pitch_id]
+            least = min(problem.parameters.capacity_min, most)
             planned.append(
                 PlannedSession(
                     session_id=session_id_of(pitch.pitch_id),
@@ -54,10 +57,10 @@ def _sessions(problem: Problem, assignment: Assignment) -> tuple[PlannedSession,
                     place=cell.room.name,
                     address=cell.room.address,
                     link=cell.room.link,
-                    host=pitch.pitchers[0] if pitch.pitchers else None,
+                    host=hosts.get(pitch.pitch_id) or next(iter(pitch.pitchers), None),
                     need_ids=tuple(need.need_id for need in pitch.needs),
                     capacity_min=least,
-                    capacity_max=cell.room.capacity,
+                    capacity_max=most,
                     seats=seats[pitch.pitch_id],
                     short_by=max(0, least - seats[pitch.pitch_id]),
                 )

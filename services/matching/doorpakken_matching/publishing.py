@@ -70,6 +70,7 @@ async def _require_current(tx: Transaction, plan: Document, now: datetime) -> No
     lost = [one["title"] for one in plan["sessions"] if one["pitch_id"] not in accepted]
     if lost:
         raise PlanOutdated(f"No longer accepted: {', '.join(lost)}. Make a new plan.")
+    await sessions.require_as_staff_left_it(tx, plan["gathering_id"], plan["sessions"])
     if any(one["starts_at"] <= now for one in plan["sessions"]):
         raise PlanOutdated("A session of this plan should have begun by now. Make a new plan.")
 

@@ -63,6 +63,48 @@ class AnswerByOutOfRange(Invalid):
     slug = "answer-by-out-of-range"
 
 
+class SessionCancelled(Conflict):
+    """The session will not take place, so nothing of it changes."""
+
+    slug = "session-cancelled"
+
+
+class SessionBegun(Conflict):
+    """The session has begun, so nothing of it changes."""
+
+    slug = "session-begun"
+
+
+class SlotPassed(Conflict):
+    """The slot has begun already."""
+
+    slug = "slot-passed"
+
+
+class RoomTaken(Conflict):
+    """Another session is in that room then, or no fitting room is free."""
+
+    slug = "room-taken"
+
+
+class HostBusy(Conflict):
+    """The host leads another session at that time."""
+
+    slug = "host-busy"
+
+
+class HostNotPresent(Invalid):
+    """Only who was present or pitches can lead."""
+
+    slug = "host-not-present"
+
+
+class ReasonNotPublic(Invalid):
+    """Everybody reads the reason, and it tells how to reach somebody."""
+
+    slug = "contact-details-in-public-text"
+
+
 class PlanOutdated(Conflict):
     """What the plan was made from is no longer so."""
 

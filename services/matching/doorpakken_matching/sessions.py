@@ -1,15 +1,29 @@
 """Work sessions and what is said of them. A session keeps its id for its pitch; one that did not
-change is not said again."""
+change is not said again. Refuses a plan that undoes what staff did since."""
 
 from datetime import datetime
 
-from doorpakken_events.matching import SessionCancelled, SessionScheduled, SessionState
-from doorpakken_plumbing.mongo import Document
+from doorpakken_events.matching import (
+    SessionCancelled,
+    SessionRescheduled,
+    SessionScheduled,
+    SessionState,
+)
+from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_matching.agenda import is_to_come
+from doorpakken_matching.refusals import PlanOutdated
 from doorpakken_matching.store import sessions
 
-BOOKKEEPING = ("_id", "version", "run_id", "slot", "room")
+TOPICS: dict[str, type[SessionState]] = {
+    "scheduled": SessionScheduled,
+    "rescheduled": SessionRescheduled,
+    "cancelled": SessionCancelled,
+}
+# What staff decided about a session; it outlives every later plan.
+BY_STAFF: Document = {"staff_capacity": None, "staff_host": None, "is_cancelled_by_staff": False}
+BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", *BY_STAFF)
 
 
 async def schedule(
@@ -21,12 +35,30 @@ async def schedule(
         await _schedule(tx, gathering_id, run_id, one, said.get(one["session_id"]))
     kept = {one["session_id"] for one in planned}
     for document in said.values():
-        if _is_to_come(document, now) and document["_id"] not in kept:
+        if is_to_come(document, now) and document["_id"] not in kept:
             await cancel(tx, document, reason="not_in_plan")
 
 
-def _is_to_come(document: Document, now: datetime) -> bool:
-    return bool(document["state"] == "scheduled" and document["starts_at"] > now)
+async def require_as_staff_left_it(
+    docs: Documents, gathering_id: str, planned: list[Document]
+) -> None:
+    """Raises PlanOutdated when staff moved, resized or cancelled a session, or chose its host,
+    since this plan was made."""
+    plans = {one["session_id"]: one for one in planned}
+    for said in await sessions.list_sessions(docs, gathering_id):
+        plan = plans.get(said["_id"])
+        if plan and not _agrees(plan, said):
+            raise PlanOutdated(f"Staff changed the session {plan['title']}. Make a new plan.")
+
+
+def _agrees(plan: Document, said: Document) -> bool:
+    if said["state"] == "cancelled":
+        return not said["is_cancelled_by_staff"]
+    return (
+        (plan["slot"], plan["room"]) == (said["slot"], said["room"])
+        and said["staff_capacity"] in (None, plan["capacity_max"])
+        and said["staff_host"] in (None, plan["host"])
+    )
 
 
 async def _schedule(
@@ -39,14 +71,13 @@ async def _schedule(
         "slot": planned["slot"],
         "room": planned["room"],
         "gathering_id": gathering_id,
-        "state": "scheduled",
+        "state": "rescheduled" if said and said["state"] == "rescheduled" else "scheduled",
         "reason": None,
+        **{name: said[name] if said else value for name, value in BY_STAFF.items()},
         **{name: planned[name] for name in SHARED},
     }
-    if said and _told(said) == _told(document):
-        return
-    await sessions.put_session(tx, document)
-    tx.publish(SessionScheduled.model_validate(fields_of(document)), document["version"])
+    if not said or _told(said) != _told(document):
+        await say(tx, document)
 
 
 SHARED = (
@@ -69,31 +100,37 @@ def _told(document: Document) -> Document:
     return told | {"need_ids": list(document["need_ids"])}
 
 
-def fields_of(document: Document) -> Document:
-    """The stored session as fields of its event."""
+async def say(tx: Transaction, document: Document) -> None:
+    """Stores a session as it is now, and says it on the topic of its state."""
+    await sessions.put_session(tx, document)
     fields = {name: document[name] for name in SessionState.model_fields if name in document}
-    return fields | {"session_id": document["_id"]}
+    event = TOPICS[document["state"]].model_validate(fields | {"session_id": document["_id"]})
+    tx.publish(event, document["version"])
+
+
+async def change(tx: Transaction, document: Document, **changes: object) -> Document:
+    """Says a session with these changes, as its next version; no change says nothing."""
+    changed = document | changes
+    if changed == document:
+        return document
+    changed["version"] += 1
+    await say(tx, changed)
+    return changed
 
 
 async def cancel(tx: Transaction, document: Document, *, reason: str) -> None:
     """Says that a session will not take place."""
-    changed = document | {
-        "state": "cancelled",
-        "reason": reason,
-        "version": document["version"] + 1,
-    }
-    await sessions.put_session(tx, changed)
-    tx.publish(SessionCancelled.model_validate(fields_of(changed)), changed["version"])
+    await change(tx, document, state="cancelled", reason=reason)
 
 
 async def cancel_of_pitch(tx: Transaction, pitch_id: str, *, reason: str) -> None:
     """Ends the session of a pitch, if it has one to come."""
-    if document := await sessions.find_scheduled(tx, pitch_id):
+    if document := await sessions.find_open(tx, pitch_id):
         await cancel(tx, document, reason=reason)
 
 
 async def cancel_all(tx: Transaction, gathering_id: str, *, reason: str, now: datetime) -> None:
     """Ends all sessions of a gathering that have not begun."""
     for document in await sessions.list_sessions(tx, gathering_id):
-        if _is_to_come(document, now):
+        if is_to_come(document, now):
             await cancel(tx, document, reason=reason)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from doorpakken_matching.model.places import Cell, Room, Slot, cells_of
+from doorpakken_matching.model.places import Cell, Room, Slot
 
+OPEN = ("scheduled", "rescheduled")  # what people can still expect
 CHOICES_MAX = 5
 
 
@@ -35,22 +36,35 @@ class Agenda:
         others = [one for one in self._others(session_id) if one.host == person_id]
         return not any(one.cell.slot.overlaps(slot) for one in others)
 
+    def find_room(self, session_id: str, slot: Slot) -> Room | None:
+        """Where the session could be at that time: its own room, or one that holds as many."""
+        booking = self.booking(session_id)
+        cells = [Cell(slot, room) for room in self._fitting(booking)]
+        free = [one.room for one in cells if self.is_room_free(one, session_id=session_id)]
+        return free[0] if free else None
+
     def other_slots(self, session_id: str, person_id: str) -> tuple[Slot, ...]:
-        """The first few times at which this person could lead the session instead, in its own room
-        or in one that holds as many."""
-        booking = next(one for one in self.bookings if one.session_id == session_id)
-        free = {
-            cell.slot.slot_id: cell.slot
-            for cell in cells_of(self.slots, self._fitting(booking))
-            if cell.slot != booking.cell.slot
-            and self.is_room_free(cell, session_id=session_id)
-            and self.is_person_free(person_id, cell.slot, session_id=session_id)
-        }
-        return tuple(free.values())[:CHOICES_MAX]
+        """The first few times at which this person could lead the session instead."""
+        now = self.booking(session_id).cell.slot
+        free = [
+            slot
+            for slot in sorted(self.slots, key=lambda one: (one.starts_at, one.slot_id))
+            if slot != now
+            and self.find_room(session_id, slot)
+            and self.is_person_free(person_id, slot, session_id=session_id)
+        ]
+        return tuple(free[:CHOICES_MAX])
+
+    def booking(self, session_id: str) -> Booking:
+        """Where the session is now; KeyError when it is not to come."""
+        found = {one.session_id: one for one in self.bookings}
+        return found[session_id]
 
     def _fitting(self, booking: Booking) -> Sequence[Room]:
+        """Its own room first, then from small to large."""
         own = booking.cell.room
-        return [one for one in self.rooms if one == own or one.capacity >= booking.seats]
+        others = [one for one in self.rooms if one != own and one.capacity >= booking.seats]
+        return [own, *sorted(others, key=lambda one: (one.capacity, one.room_id))]
 
     def _others(self, session_id: str) -> list[Booking]:
         return [one for one in self.bookings if one.session_id != session_id]

@@ -40,7 +40,7 @@ class Unopened(_Part):
 
     pitch_id: str
     title: str
-    reason: Annotated[str, OneOf("no_place_left", "pitcher_busy")]
+    reason: Annotated[str, OneOf("no_place_left", "pitcher_busy", "cancelled_by_staff")]
 
 
 class Scored(_Part):

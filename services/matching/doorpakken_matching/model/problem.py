@@ -6,12 +6,18 @@ from hashlib import sha256
 from typing import Self
 from uuid import UUID, uuid5
 
-from doorpakken_events.registration import AttendeeState, EndorsementState, PitchState
+from doorpakken_events.registration import (
+    AttendeeState,
+    EndorsementState,
+    OfferState,
+    PitchState,
+    WishesStated,
+)
 from pydantic import BaseModel, ConfigDict, Field
 
 from doorpakken_matching.model.places import Room, Slot
 
-MODEL_ID = "tags+char-tfidf/greedy-1"
+MODEL_ID = "tags+char-tfidf+wishes/greedy-2"
 _SESSIONS = UUID("0b8f63a0-6f3b-5d3a-9c53-2f6f0a6f4d11")
 
 
@@ -39,12 +45,14 @@ class Standing(BaseModel):
 
 
 class Kept(BaseModel):
-    """A session that was said before stays in its slot and room."""
+    """A session that was said before stays in its slot and room, and as staff changed it."""
 
     model_config = ConfigDict(frozen=True)
     pitch_id: str
     slot_id: str
     room_id: str
+    capacity: int | None = None
+    host: str | None = None
 
 
 class Problem(BaseModel):
@@ -55,9 +63,15 @@ class Problem(BaseModel):
     attendees: tuple[AttendeeState, ...]
     pitches: tuple[PitchState, ...]
     support: tuple[EndorsementState, ...] = ()
+    wishes: tuple[WishesStated, ...] = ()
+    offers: tuple[OfferState, ...] = ()
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
     kept: tuple[Kept, ...] = ()
+    closed: tuple[str, ...] = Field(default=(), description="pitches whose session staff cancelled")
+    forbidden: dict[str, tuple[str, ...]] = Field(
+        default={}, description="by attendee id, pitches whose session they gave up"
+    )
     standing: dict[str, Standing] = Field(default={}, description="by attendee id")
     taken: dict[str, int] = Field(default={}, description="seats by pitch, of people not in here")
     scarcity: dict[str, float] = Field(default={}, description="by kind, 0-1")
@@ -72,14 +86,27 @@ class Problem(BaseModel):
                 "attendees": tuple(sorted(self.attendees, key=lambda one: one.attendee_id)),
                 "pitches": tuple(sorted(self.pitches, key=lambda one: one.pitch_id)),
                 "support": tuple(sorted(self.support, key=lambda one: one.endorsement_id)),
+                "wishes": tuple(sorted(self.wishes, key=lambda one: one.attendee_id)),
+                "offers": tuple(sorted(self.offers, key=lambda one: one.offer_id)),
                 "rooms": tuple(sorted(self.rooms, key=lambda one: one.room_id)),
                 "slots": tuple(sorted(self.slots, key=lambda one: one.slot_id)),
                 "kept": tuple(sorted(self.kept, key=lambda one: one.pitch_id)),
+                "closed": tuple(sorted(self.closed)),
+                "forbidden": dict(sorted(self.forbidden.items())),
                 "standing": dict(sorted(self.standing.items())),
                 "taken": dict(sorted(self.taken.items())),
                 "scarcity": dict(sorted(self.scarcity.items())),
             }
         )
+
+    def leaders(self) -> dict[str, set[str]]:
+        """Who may not be anywhere else while a pitch has its session: pitchers, and a host whom
+        staff chose."""
+        chosen = {one.pitch_id: {one.host} for one in self.kept if one.host}
+        return {
+            pitch.pitch_id: {*pitch.pitchers, *chosen.get(pitch.pitch_id, ())}
+            for pitch in self.pitches
+        }
 
     @property
     def run_id(self) -> str:

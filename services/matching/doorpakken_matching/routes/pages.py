@@ -4,9 +4,9 @@ from typing import Any
 
 from doorpakken_pages.pages import Pages
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
+from doorpakken_plumbing.errors import Conflict, Refusal
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.staff import SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request
@@ -52,7 +52,7 @@ async def show_plan(run_id: RunId, request: Request, service: Here, staff: Signe
     """One plan."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(READER, plan["gathering_id"])
-    return await _plan(request, service, staff, plan)
+    return await show_board(request, service, staff, plan)
 
 
 @router.post("/plans/{run_id}/publish")
@@ -69,12 +69,12 @@ async def publish_plan(
     try:
         await service.transact(work)
     except Conflict as refusal:
-        return await _plan(request, service, staff, plan, refusal)
+        return await show_board(request, service, staff, plan, refusal)
     return RedirectResponse(f"{settings.public_url}/plans/{run_id}", status_code=303)
 
 
 async def _gatherings(
-    request: Request, service: Here, staff: Staff, refusal: Conflict | None = None
+    request: Request, service: Here, staff: Staff, refusal: Refusal | None = None
 ) -> Response:
     found = await heard.list_gatherings(service.mongo)
     seen = [one for one in found if staff.may(READER, one.gathering_id)]
@@ -82,14 +82,15 @@ async def _gatherings(
     return _page(request, "gatherings.html", staff, refusal, overviews=overviews)
 
 
-async def _plan(
+async def show_board(
     request: Request,
-    service: Here,
+    service: Service,
     staff: Staff,
     plan: Document,
-    refusal: Conflict | None = None,
+    refusal: Refusal | None = None,
 ) -> Response:
-    board = await read_board(service.mongo, plan)
+    """A plan, and why something about it did not happen."""
+    board = await read_board(service.mongo, plan, now=clock.now())
     gathering = await heard.find_gathering(service.mongo, plan["gathering_id"])
     is_organiser = staff.may(ORGANISER, plan["gathering_id"])
     context = {"plan": plan, "gathering": gathering, "is_organiser": is_organiser}
@@ -97,7 +98,7 @@ async def _plan(
 
 
 def _page(
-    request: Request, template: str, staff: Staff, refusal: Conflict | None, **context: Any
+    request: Request, template: str, staff: Staff, refusal: Refusal | None, **context: Any
 ) -> Response:
     status, slug = (refusal.status, refusal.slug) if refusal else (200, None)
     return pages.render(request, template, status=status, staff=staff, refused=slug, **context)

@@ -10,17 +10,27 @@ from doorpakken_events.registration import (
     EndorsementState,
     GatheringState,
     InvitationAnswered,
+    OfferState,
     OrganisationDescribed,
     PersonContact,
     PitchState,
     SignUpState,
+    WishesStated,
 )
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
 S = TypeVar("S", bound=Event)
 
-GATHERED = (AttendeeState, PitchState, EndorsementState, SignUpState, InvitationAnswered)
+GATHERED = (
+    AttendeeState,
+    PitchState,
+    EndorsementState,
+    OfferState,
+    WishesStated,
+    SignUpState,
+    InvitationAnswered,
+)
 INDEXES = (
     *(
         Index(state.AGGREGATE, [("gathering_id", ASCENDING), ("data.state", ASCENDING)])
@@ -84,6 +94,11 @@ async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[s
     """Names by organisation id."""
     found = await docs[OrganisationDescribed.AGGREGATE].find({"_id": {"$in": list(set(ids))}})
     return {document["_id"]: document["data"]["name"] for document in found}
+
+
+async def hold_gathering(tx: Transaction, gathering_id: str) -> None:
+    """Makes two changes of one gathering's sessions at the same moment conflict."""
+    await tx[GatheringState.AGGREGATE].update_one({"_id": gathering_id}, {"$inc": {"held": 1}})
 
 
 async def lock_states(tx: Transaction, state: type[Event], keys: Iterable[str], run: str) -> None:

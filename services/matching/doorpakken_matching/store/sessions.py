@@ -3,6 +3,8 @@
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_matching.model.agenda import OPEN
+
 SESSIONS = "sessions"
 INDEXES = (
     Index(SESSIONS, [("gathering_id", ASCENDING), ("starts_at", ASCENDING)]),
@@ -17,9 +19,14 @@ async def list_sessions(docs: Documents, gathering_id: str) -> list[Document]:
     )
 
 
-async def find_scheduled(docs: Documents, pitch_id: str) -> Document | None:
+async def find_open(docs: Documents, pitch_id: str) -> Document | None:
     """The session of a pitch, if it is going to take place."""
-    return await docs[SESSIONS].find_one({"pitch_id": pitch_id, "state": "scheduled"})
+    return await docs[SESSIONS].find_one({"pitch_id": pitch_id, "state": {"$in": OPEN}})
+
+
+async def find_session(docs: Documents, session_id: str) -> Document | None:
+    """The session as it was last said."""
+    return await docs[SESSIONS].find_one({"_id": session_id})
 
 
 async def put_session(tx: Transaction, document: Document) -> None:

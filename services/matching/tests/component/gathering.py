@@ -16,6 +16,7 @@ from doorpakken_events.registration import (
     GatheringPublished,
     Need,
     PitchReviewed,
+    SignUpUpdated,
     Venue,
 )
 from doorpakken_plumbing import clock
@@ -162,6 +163,31 @@ class Gathering:
     async def publish(self, plan: dict[str, Any]) -> httpx.Response:
         """Publishes a plan."""
         return await self.client.post(f"/plans/{plan['run_id']}/publish")
+
+    def sign_up(
+        self, name: str, session_id: str, state: str = "active", **more: Any
+    ) -> SignUpUpdated:
+        """A seat or a place in line of somebody."""
+        fields: dict[str, Any] = {
+            "sign_up_id": f"{self.id}-{name}-{session_id}",
+            "gathering_id": self.id,
+            "session_id": session_id,
+            "attendee_id": f"{self.id}-{name}",
+            "state": state,
+            "signed_up_at": self.start,
+        }
+        return SignUpUpdated.model_validate(fields | more)
+
+    async def sessions(self) -> list[dict[str, Any]]:
+        """The sessions as staff follow them."""
+        answer = await self.client.get(f"/gatherings/{self.id}/sessions")
+        assert answer.status_code == 200, answer.text
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
+    async def change(self, session_id: str, what: str, **body: Any) -> httpx.Response:
+        """Staff change something of a session."""
+        return await self.client.post(f"/sessions/{session_id}/{what}", json=body)
 
     async def said(self, topic: str) -> list[dict[str, Any]]:
         """The data of what matching said on a topic about this gathering, with its version."""

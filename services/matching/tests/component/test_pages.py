@@ -10,6 +10,7 @@ from doorpakken_pages.catalogue import untranslated
 
 from services.matching.tests.component.conftest import ClientOf
 from services.matching.tests.component.gathering import Gathering
+from services.matching.tests.component.test_hosting import answered
 
 
 @pytest_asyncio.fixture
@@ -49,6 +50,52 @@ async def test_a_plan_is_made_and_sent_by_pressing_buttons(
     assert (await browser.post(f"{path}/publish")).status_code == 303
     assert "This plan is sent." in (await browser.get(path, params={"lang": "en"})).text
     assert len(await gathering.recommended(path.rpartition("/")[2])) == 3
+
+
+async def test_a_session_is_changed_by_pressing_buttons(
+    gathering: Gathering, browser: httpx.AsyncClient
+) -> None:
+    await gathering.prepare()
+    name = PersonContact(person_id=f"{gathering.id}-person-a", name="Zoë Klaver", language="nl")
+    await gathering.hear((name, 1))
+    plan = await gathering.plan()
+    board = f"/plans/{plan['run_id']}"
+    assert "Verander deze sessie" not in (await browser.get(board)).text
+    await gathering.publish(plan)
+    (asked,) = await gathering.said("host-asked")
+    path = f"/sessions/{asked['session_id']}"
+    assert "heeft nog niet geantwoord" in (await browser.get(board)).text
+
+    slot_id = asked["other_slots"][0]["slot_id"]
+    await gathering.hear((answered(asked, "other_slot", slot_id=slot_id), 1))
+    page = (await browser.get(board)).text
+    assert ("wil liever op" in page, "Verplaats naar" in page) == (True, True)
+    moved = await browser.post(f"{path}/reschedule", data={"slot_id": slot_id, "room_id": ""})
+    assert (moved.status_code, httpx.URL(moved.headers["location"]).path) == (303, board)
+    assert "zei ja" in (await browser.get(board)).text
+
+    await gathering.hear(
+        *((gathering.sign_up(one, asked["session_id"]), 1) for one in ("a", "b", "c"))
+    )
+    assert (await browser.post(f"{path}/capacity", data={"capacity_max": "2"})).status_code == 303
+    assert "Er is 1 plaats te weinig." in (await browser.get(board)).text
+    wrong = await browser.post(f"{path}/capacity", data={"capacity_max": "0"})
+    assert (wrong.status_code, "Kijk na wat u invulde." in wrong.text) == (422, True)
+
+    person = {"person_id": f"{gathering.id}-person-a"}
+    assert (await browser.post(f"{path}/host", data=person)).status_code == 303
+    assert "Zoë Klaver leidt de sessie" in (await browser.get(board)).text
+    nobody = await browser.post(f"{path}/host", data={"person_id": "nobody"})
+    assert (nobody.status_code, "Kies iemand die er was" in nobody.text) == (422, True)
+
+    assert (await browser.post(f"{path}/nothing")).status_code == 404
+
+    public = {"reason": "Mail zoe@klaver.example"}
+    refused = await browser.post(f"{path}/cancel", data=public)
+    assert (refused.status_code, "Iedereen kan dit lezen." in refused.text) == (422, True)
+    assert (await browser.post(f"{path}/cancel", data={"reason": ""})).status_code == 303
+    page = (await browser.get(board, params={"lang": "en"})).text
+    assert ("This session is cancelled." in page, "Change this session" in page) == (True, False)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

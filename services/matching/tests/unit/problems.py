@@ -2,7 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from doorpakken_events.registration import AttendeeState, Need, PitchEndorsed, PitchState
+from doorpakken_events.registration import (
+    AttendeeState,
+    Need,
+    NeedOffered,
+    PitchEndorsed,
+    PitchState,
+    WishesStated,
+)
 from doorpakken_matching.model.places import Room, Slot
 from doorpakken_matching.model.problem import Parameters, Problem
 
@@ -97,6 +104,34 @@ def support(
         stance="believes",
         state=state,
         endorsed_at=SAID,
+    )
+
+
+def wish(name: str, *pitch_ids: str) -> WishesStated:
+    """What an attendee wants to work on, the dearest first."""
+    return WishesStated(attendee_id=name, gathering_id="g", pitch_ids=pitch_ids, stated_at=SAID)
+
+
+def offer(
+    need_id: str | None,
+    category: str,
+    *,
+    person: str | None = None,
+    organisation: str | None = None,
+    state: str = "offered",
+) -> NeedOffered:
+    """An offer of one toward a need, or toward a category."""
+    return NeedOffered(
+        offer_id=f"{need_id}-{person or organisation}",
+        gathering_id="g",
+        need_id=need_id,
+        category=category,
+        amount=1,
+        unit=UNIT[category],
+        person_id=person,
+        organisation_id=organisation,
+        state=state,
+        offered_at=SAID,
     )
 
 

@@ -1,11 +1,18 @@
 """Scores come from what people said, each with its reason."""
 
 import pytest
-from doorpakken_events.registration import AttendeeState, PitchEndorsed, PitchState
+from doorpakken_events.registration import (
+    AttendeeState,
+    NeedOffered,
+    PitchEndorsed,
+    PitchState,
+    WishesStated,
+)
 from doorpakken_matching.affinity import Pair, Scorer, shares_word, tag_score
 from doorpakken_matching.model.problem import Parameters, scarcity_of
+from doorpakken_matching.model.stated import Statements
 
-from services.matching.tests.unit.problems import attendee, pitch, support
+from services.matching.tests.unit.problems import attendee, offer, pitch, support, wish
 
 OCTA = pitch(
     "octa",
@@ -19,10 +26,16 @@ LUNCH = pitch(
 
 
 def pair_of(
-    who: AttendeeState, what: PitchState = OCTA, supported: tuple[PitchEndorsed, ...] = ()
+    who: AttendeeState,
+    what: PitchState = OCTA,
+    supported: tuple[PitchEndorsed, ...] = (),
+    *,
+    wishes: tuple[WishesStated, ...] = (),
+    offers: tuple[NeedOffered, ...] = (),
 ) -> Pair:
     """The pair of this attendee and pitch, both pitches known."""
-    pairs = Scorer((OCTA, LUNCH), supported, {}, Parameters()).pairs(who)
+    statements = Statements(wishes, supported, offers)
+    pairs = Scorer((OCTA, LUNCH), statements, {}, Parameters()).pairs(who)
     return next(one for one in pairs if one.pitch_id == what.pitch_id)
 
 
@@ -76,8 +89,65 @@ def test_support_counts_only_when_confirmed(state: str) -> None:
     assert (pair.score, pair.fits) == (0, False)
 
 
+@pytest.mark.parametrize(
+    ("wished", "explicit"),
+    [
+        (("octa",), 150),
+        (("lunch", "octa"), 105),
+        (("lunch", "other", "octa"), 75),
+        (("lunch",), 0),
+        ((), 0),
+    ],
+)
+def test_a_wish_counts_by_its_rank(wished: tuple[str, ...], explicit: int) -> None:
+    pair = pair_of(attendee("a"), wishes=(wish("a", *wished), wish("b", "octa")))
+    assert pair.parts["explicit"] == explicit
+    assert [one.code for one in pair.reasons] == (["wished_for"] if explicit else [])
+    assert pair.fits is bool(explicit)
+
+
+def test_an_offer_to_a_need_counts_and_names_the_need() -> None:
+    who = attendee("a", person="p", organisation="o")
+    own = pair_of(who, offers=(offer("octa-network", "network", person="p"),))
+    theirs = pair_of(who, offers=(offer("octa-network", "network", organisation="o"),))
+    assert (own.parts["explicit"], theirs.parts["explicit"]) == (150, 90)
+    assert [(one.code, one.need_id) for one in own.reasons] == [
+        ("offer_meets_need", "octa-network")
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        offer("octa-network", "network", person="p", state="withdrawn"),
+        offer("octa-network", "network", person="q"),
+        offer("lunch-space", "space", person="p"),
+        offer(None, "network", person="p"),
+    ],
+)
+def test_offers_that_say_nothing_about_a_pitch(given: NeedOffered) -> None:
+    assert pair_of(attendee("a", person="p"), offers=(given,)).score == 0
+
+
+def test_the_strongest_of_what_was_said_counts_and_all_of_it_is_told() -> None:
+    who = attendee("a", person="p", organisation="o", offers=("network",))
+    pair = pair_of(
+        who,
+        supported=(support("octa", organisation="o"),),
+        wishes=(wish("a", "lunch", "octa"),),
+        offers=(offer("octa-placement", "placement", organisation="o"),),
+    )
+    assert pair.parts["explicit"] == 105
+    assert [(one.code, one.need_id) for one in pair.reasons] == [
+        ("wished_for", None),
+        ("supports_pitch", None),
+        ("offer_meets_need", "octa-placement"),
+        ("offer_meets_need", "octa-network"),
+    ]
+
+
 def test_scarcity_alone_is_no_reason_to_be_seated() -> None:
-    scorer = Scorer((OCTA,), (), {"other": 1.0}, Parameters())
+    scorer = Scorer((OCTA,), Statements((), (), ()), {"other": 1.0}, Parameters())
     (pair,) = scorer.pairs(attendee("a", kind="other"))
     assert pair.score == 100
     assert not pair.fits

@@ -10,7 +10,7 @@ from doorpakken_matching.affinity import score_all
 from doorpakken_matching.assignment import assign
 from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.model.plan import Plan
-from doorpakken_matching.model.problem import Parameters, Problem, Standing, session_id_of
+from doorpakken_matching.model.problem import Kept, Parameters, Problem, Standing, session_id_of
 from doorpakken_matching.planning import make_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -202,6 +202,49 @@ def test_held_seats_stay_and_who_answered_gets_no_more() -> None:
     assert seats == {"yes": [session_id_of("one")], "no": [], "new": [session_id_of("two")]}
     why = next(one for one in plan.recommendations if one.attendee_id == "new").alternatives
     assert [(one.session_id, one.not_chosen) for one in why] == [(session_id_of("one"), "full")]
+
+
+def test_what_staff_changed_of_a_session_stays_so() -> None:
+    people = tuple(attendee(f"p{n}", offers=("money",)) for n in range(4))
+    host = attendee("host", person="h", offers=("money",))
+    kept = Kept(pitch_id="one", slot_id="s1", room_id="r1", capacity=3, host="h")
+    given = problem((*people, host), (pitch("one", needs=("money",)),), kept=(kept,))
+    plan = make_plan(given)
+    (session,) = plan.sessions
+    assert (session.capacity_max, session.capacity_min, session.host) == (3, 3, "h")
+    assert session.seats == 3
+    seats = {one.attendee_id: len(one.seats) for one in plan.recommendations}
+    assert seats == {"host": 0, "p0": 1, "p1": 1, "p2": 1, "p3": 0}
+
+
+def test_nothing_is_given_out_in_a_session_with_more_taken_than_there_is() -> None:
+    people = tuple(attendee(f"p{n}", offers=("money",)) for n in range(3))
+    given = problem(
+        people,
+        (pitch("one", needs=("money",)),),
+        kept=(Kept(pitch_id="one", slot_id="s1", room_id="r1", capacity=2),),
+        taken={"one": 2},
+        standing={"p0": Standing(holds=("one",))},
+    )
+    plan = make_plan(given)
+    assert _seated(plan) == {"one": 3}
+    assert [len(one.seats) for one in plan.recommendations] == [1, 0, 0]
+
+
+def test_a_session_that_somebody_gave_up_is_not_even_an_alternative() -> None:
+    people = (attendee("gone", offers=("money",)), attendee("new", offers=("money",)))
+    pitches = (pitch("one", needs=("money",)), pitch("two", needs=("money",)))
+    slots = (slot("s1"), slot("s2", after_hours=2))
+    given = problem(people, pitches, slots=slots, forbidden={"gone": ("one",)})
+    plan = make_plan(given)
+    found = {
+        one.attendee_id: {each.session_id for each in (*one.seats, *one.alternatives)}
+        for one in plan.recommendations
+    }
+    assert found == {
+        "gone": {session_id_of("two")},
+        "new": {session_id_of("one"), session_id_of("two")},
+    }
 
 
 def _seated(plan: Plan) -> dict[str, int]:

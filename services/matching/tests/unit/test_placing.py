@@ -59,3 +59,20 @@ def test_a_session_said_before_keeps_its_cell() -> None:
     cells, _ = place(given, Counter(a=9))
     assert (cells["b"].slot.slot_id, cells["b"].room.room_id) == ("D", "Keuken")
     assert cells["a"].slot.slot_id == "A"
+
+
+def test_a_session_that_staff_cancelled_finds_no_cell_again() -> None:
+    given = problem(pitches=(pitch("a"), pitch("b")), closed=("a",))
+    cells, unopened = place(given, Counter(a=9))
+    assert (list(cells), unopened) == (["b"], {"a": "cancelled_by_staff"})
+
+
+def test_a_host_whom_staff_chose_leads_nothing_else_at_that_time() -> None:
+    given = problem(
+        pitches=(pitch("a", pitchers=("p",)), pitch("b")),
+        rooms=ROOMS,
+        slots=SLOTS[:1],
+        kept=(Kept(pitch_id="b", slot_id="A", room_id="Keuken", host="p"),),
+    )
+    cells, unopened = place(given, Counter())
+    assert (list(cells), unopened) == (["b"], {"a": "pitcher_busy"})

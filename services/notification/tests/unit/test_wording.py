@@ -34,6 +34,11 @@ def test_periods_are_amsterdam_time_and_written_out() -> None:
             "Dit gaat over iets wat u belangrijk vindt: jongeren.",
             "This is about something you care about: jongeren.",
         ),
+        (
+            Reason(code="wished_for"),
+            "U wilde hieraan meewerken.",
+            "You wanted to work on this.",
+        ),
         (Reason(code="supports_pitch"), "U steunt deze pitch.", "You support this pitch."),
         (
             Reason(code="similar_text", word="naaien"),

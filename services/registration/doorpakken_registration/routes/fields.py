@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from doorpakken_events.event import in_utc
 from doorpakken_plumbing.errors import Invalid
+from doorpakken_plumbing.public_text import has_contact_details
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from doorpakken_registration.model.addresses import email_of, phone_of
 from doorpakken_registration.model.names import NAME_LENGTH_MAX, name_of, tidy
-from doorpakken_registration.model.public_text import has_contact_details
 
 YEARS = range(2000, 2200)
 LISTED_MAX = 20

@@ -92,8 +92,8 @@ async def test_the_page_behind_the_link(desk: Desk, public: httpx.AsyncClient) -
     wave_id = await desk.wave(gathering_id)
     other, suggested = [await desk.session(gathering_id, day=day) for day in (20, 21)]
     attendee = await desk.attendee(gathering_id, name="Zoë 🌱 Klaver")
-    reason = Reason(code="offer_meets_need", category="space")
-    seat = Suggestion(session_id=suggested, score=800, reasons=(reason,))
+    reasons = (Reason(code="wished_for"), Reason(code="offer_meets_need", category="space"))
+    seat = Suggestion(session_id=suggested, score=800, reasons=reasons)
     await desk.recommend(
         SessionsRecommended(
             attendee_id=attendee["id"], gathering_id=gathering_id, run_id=wave_id, seats=(seat,)
@@ -108,7 +108,7 @@ async def test_the_page_behind_the_link(desk: Desk, public: httpx.AsyncClient) -
     assert page.status_code == 200
     assert "Zoë 🌱 Klaver" in page.text
     assert page.text.index(suggested) < page.text.index(other)
-    assert "U kunt helpen met ruimte." in page.text
+    assert "U wilde hieraan meewerken. U kunt helpen met ruimte." in page.text
     nothing = await public.post(f"/answer/{wave_id}", data={"answer": "accepted"})
     assert (nothing.status_code, "Kies minstens één sessie." in nothing.text) == (422, True)
     form = {"answer": "accepted", "session": suggested, "reason": "no_time"}

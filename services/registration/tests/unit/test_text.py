@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from doorpakken_plumbing.public_text import has_contact_details
 from doorpakken_registration.model.addresses import email_of, identities, phone_of
 from doorpakken_registration.model.amounts import euro_cents, whole
 from doorpakken_registration.model.dates import date_of
 from doorpakken_registration.model.names import key_of, name_of
-from doorpakken_registration.model.public_text import has_contact_details
 
 
 @pytest.mark.parametrize(

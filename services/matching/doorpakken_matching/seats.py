@@ -1,0 +1,25 @@
+"""Seats as registration says them, counted for each session. Gives none out."""
+
+from collections import Counter, defaultdict
+
+from doorpakken_events.registration import SignUpState
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_matching.store import heard
+
+TAKEN = ("active", "held", "offered", "conflict")
+COUNTED = (*TAKEN, "waitlisted")
+
+
+async def count_seats(docs: Documents, gathering_id: str) -> defaultdict[str, Counter[str]]:
+    """How many seats and places in line there are, by session and state."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in await heard.list_states(docs, SignUpState, gathering_id):
+        if one.state in COUNTED:
+            counts[one.session_id][one.state] += 1
+    return counts
+
+
+def over_by(counts: Counter[str], capacity_max: int) -> int:
+    """How many more seats are taken than there are."""
+    return max(0, sum(counts[state] for state in TAKEN) - capacity_max)

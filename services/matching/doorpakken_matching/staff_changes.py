@@ -1,0 +1,167 @@
+"""What staff change of one session: its time and room, its seats, its host, or that it goes on.
+Refuses a room or a host twice at one time; what staff decided outlives every later plan."""
+
+from datetime import datetime
+
+from doorpakken_events.registration import AttendeeState, PitchState
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.public_text import has_contact_details
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_matching import hosting, sessions
+from doorpakken_matching.agenda import read_agenda
+from doorpakken_matching.model.agenda import Agenda
+from doorpakken_matching.model.places import Cell, Room, Slot
+from doorpakken_matching.refusals import (
+    HostBusy,
+    HostNotPresent,
+    ReasonNotPublic,
+    RoomTaken,
+    SessionBegun,
+    SessionCancelled,
+    SlotPassed,
+)
+from doorpakken_matching.store import heard, places
+from doorpakken_matching.store import sessions as store
+
+CANCELLED = "cancelled_by_staff"
+
+
+async def get_session(docs: Documents, session_id: str) -> Document:
+    """The session; raises NotFound."""
+    if found := await store.find_session(docs, session_id):
+        return found
+    raise NotFound("There is no session with this id.")
+
+
+async def reschedule(
+    tx: Transaction, session_id: str, slot_id: str, room_id: str | None, *, now: datetime
+) -> Document:
+    """The session at another time or in another room; without a room in its own, or in another one
+    that holds as many. Who leads it is asked again, unless they asked for this time."""
+    session = await _changeable(tx, session_id, now)
+    agenda = await read_agenda(tx, session["gathering_id"], now=now)
+    cell = await _cell(tx, session, agenda, slot_id, room_id)
+    _require_free(session, agenda, cell)
+    if (slot_id, cell.room.room_id) == (session["slot"], session["room"]):
+        return session
+    moved = await sessions.change(tx, session, **_placed(session, cell))
+    await hosting.settle(tx, session["gathering_id"], now=now)
+    return moved
+
+
+async def resize(tx: Transaction, session_id: str, capacity_max: int, *, now: datetime) -> Document:
+    """The session with more or fewer seats; nobody who has one loses it."""
+    session = await _changeable(tx, session_id, now)
+    return await sessions.change(
+        tx,
+        session,
+        capacity_max=capacity_max,
+        capacity_min=min(session["capacity_min"], capacity_max),
+        staff_capacity=capacity_max,
+    )
+
+
+async def cancel(
+    tx: Transaction, session_id: str, reason: str | None, *, now: datetime
+) -> Document:
+    """The session that will not take place, in this plan and in every later one."""
+    if has_contact_details(reason or ""):
+        message = "Everybody can read this. Leave out e-mail addresses and phone numbers."
+        raise ReasonNotPublic(message, errors=[{"field": "reason", "message": message}])
+    session = await get_session(tx, session_id)
+    if session["is_cancelled_by_staff"]:
+        return session
+    session = await _changeable(tx, session_id, now)
+    return await sessions.change(
+        tx, session, state="cancelled", reason=reason or CANCELLED, is_cancelled_by_staff=True
+    )
+
+
+async def choose_host(
+    tx: Transaction, session_id: str, person_id: str, *, now: datetime
+) -> Document:
+    """The session with another host, who is asked; the one before hears that they are not."""
+    session = await _changeable(tx, session_id, now)
+    if person_id not in await list_candidates(tx, session):
+        message = "Choose somebody who was present, or one of the pitchers."
+        raise HostNotPresent(message, errors=[{"field": "person_id", "message": message}])
+    agenda = await read_agenda(tx, session["gathering_id"], now=now)
+    slot = agenda.booking(session_id).cell.slot
+    if not agenda.is_person_free(person_id, slot, session_id=session_id):
+        raise HostBusy("This person leads another session at that time. Choose somebody else.")
+    changed = await sessions.change(tx, session, host=person_id, staff_host=person_id)
+    await hosting.settle(tx, session["gathering_id"], now=now)
+    return changed
+
+
+async def list_candidates(docs: Documents, session: Document) -> list[str]:
+    """Who can lead a session: its pitchers first, then everybody who was present."""
+    gathering_id = session["gathering_id"]
+    pitch = await heard.find_state(docs, PitchState, session["pitch_id"])
+    pitchers = pitch["data"]["pitchers"] if pitch else []
+    present = await heard.list_states(docs, AttendeeState, gathering_id, state="checked_in")
+    return list(dict.fromkeys([*pitchers, *(one.person_id for one in present)]))
+
+
+async def _changeable(tx: Transaction, session_id: str, now: datetime) -> Document:
+    session = await get_session(tx, session_id)
+    await heard.hold_gathering(tx, session["gathering_id"])
+    if session["state"] == "cancelled":
+        raise SessionCancelled("This session is cancelled. Make a new plan for other sessions.")
+    if session["starts_at"] <= now:
+        raise SessionBegun("This session has begun. It cannot be changed any more.")
+    return session
+
+
+async def _cell(
+    tx: Transaction, session: Document, agenda: Agenda, slot_id: str, room_id: str | None
+) -> Cell:
+    slots = {one.slot_id: one for one in await places.list_slots(tx, session["gathering_id"])}
+    if slot_id not in slots:
+        raise NotFound("This gathering has no slot with this id.")
+    slot = slots[slot_id]
+    if slot not in agenda.slots:
+        raise SlotPassed("This slot has begun already. Choose one that is still to come.")
+    return Cell(slot, _room(session, agenda, slot, room_id))
+
+
+def _room(session: Document, agenda: Agenda, slot: Slot, room_id: str | None) -> Room:
+    if room_id is None:
+        found = agenda.find_room(session["_id"], slot)
+        if found is None:
+            raise RoomTaken("No fitting room is free then. Choose another slot, or name a room.")
+        return found
+    rooms = {one.room_id: one for one in agenda.rooms}
+    if room_id not in rooms:
+        raise NotFound("This gathering has no room with this id.")
+    return rooms[room_id]
+
+
+def _require_free(session: Document, agenda: Agenda, cell: Cell) -> None:
+    session_id, host = session["_id"], session["host"]
+    if not agenda.is_room_free(cell, session_id=session_id):
+        raise RoomTaken("Another session is in that room then. Choose another room or slot.")
+    if host and not agenda.is_person_free(host, cell.slot, session_id=session_id):
+        raise HostBusy("The host leads another session at that time. Choose another slot.")
+
+
+def _placed(session: Document, cell: Cell) -> Document:
+    """A session keeps its seats in its own room; another room has its own number of them."""
+    room, most = cell.room, session["capacity_max"]
+    if room.room_id != session["room"]:
+        most = min(session["staff_capacity"] or room.capacity, room.capacity)
+    return {
+        "slot": cell.slot.slot_id,
+        "room": room.room_id,
+        "starts_at": cell.slot.starts_at,
+        "ends_at": cell.slot.ends_at,
+        "place": room.name,
+        "address": room.address,
+        "link": room.link,
+        "capacity_max": most,
+        "capacity_min": min(session["capacity_min"], most),
+        "staff_capacity": session["staff_capacity"] and most,
+        "state": "rescheduled",
+    }
