@@ -4,27 +4,14 @@ a session they lead goes on without a host. Refuses nothing; who was never heard
 from collections.abc import Sequence
 
 from doorpakken_events import registration as said
-from doorpakken_events.matching import (
-    SessionCancelled,
-    SessionRescheduled,
-    SessionScheduled,
-    SessionsRecommended,
-    SessionState,
-)
+from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing import erasure
 from doorpakken_plumbing.heard import Heard
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_matching import hosting, publishing
-from doorpakken_matching.sessions import fields_of
+from doorpakken_matching import hosting, publishing, sessions
 from doorpakken_matching.store import heard as heard_store
-from doorpakken_matching.store import people, sessions
-
-SAID: dict[str, type[SessionState]] = {
-    "scheduled": SessionScheduled,
-    "rescheduled": SessionRescheduled,
-    "cancelled": SessionCancelled,
-}
+from doorpakken_matching.store import people
 
 
 async def person_erased(tx: Transaction, heard: Heard[said.PersonErased]) -> None:
@@ -60,9 +47,6 @@ async def _forget_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> int
 async def _lead_no_more(tx: Transaction, person_id: str) -> int:
     hosted = await people.list_hosted(tx, person_id)
     for one in hosted:
-        changed = one | {"host": None, "version": one["version"] + 1}
-        await sessions.put_session(tx, changed)
-        event = SAID[one["state"]].model_validate(fields_of(changed))
-        tx.publish(event, changed["version"])
+        await sessions.change(tx, one, host=None, staff_host=None)
     await people.wipe_host_from_plans(tx, person_id)
     return len(hosted)

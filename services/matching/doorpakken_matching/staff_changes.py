@@ -3,7 +3,12 @@ Refuses a room or a host twice at one time; what staff decided outlives every la
 
 from datetime import datetime
 
-from doorpakken_events.registration import AttendeeState, PitchState
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    PersonContact,
+    PitchState,
+)
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.public_text import has_contact_details
@@ -84,6 +89,7 @@ async def choose_host(
 ) -> Document:
     """The session with another host, who is asked; the one before hears that they are not."""
     session = await _changeable(tx, session_id, now)
+    await heard.hold(tx, PersonContact, person_id)
     if person_id not in await list_candidates(tx, session):
         message = "Choose somebody who was present, or one of the pitchers."
         raise HostNotPresent(message, errors=[{"field": "person_id", "message": message}])
@@ -107,7 +113,7 @@ async def list_candidates(docs: Documents, session: Document) -> list[str]:
 
 async def _changeable(tx: Transaction, session_id: str, now: datetime) -> Document:
     session = await get_session(tx, session_id)
-    await heard.hold_gathering(tx, session["gathering_id"])
+    await heard.hold(tx, GatheringState, session["gathering_id"])
     if session["state"] == "cancelled":
         raise SessionCancelled("This session is cancelled. Make a new plan for other sessions.")
     if session["starts_at"] <= now:

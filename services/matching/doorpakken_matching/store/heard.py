@@ -96,9 +96,9 @@ async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[s
     return {document["_id"]: document["data"]["name"] for document in found}
 
 
-async def hold_gathering(tx: Transaction, gathering_id: str) -> None:
-    """Makes two changes of one gathering's sessions at the same moment conflict."""
-    await tx[GatheringState.AGGREGATE].update_one({"_id": gathering_id}, {"$inc": {"held": 1}})
+async def hold(tx: Transaction, state: type[Event], key: str) -> None:
+    """Makes two that hold the same at one moment conflict, and whoever takes it away too."""
+    await tx[state.AGGREGATE].update_one({"_id": key}, {"$inc": {"held": 1}})
 
 
 async def lock_states(tx: Transaction, state: type[Event], keys: Iterable[str], run: str) -> None:

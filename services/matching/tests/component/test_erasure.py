@@ -133,3 +133,20 @@ async def test_tombstones_alone_wipe_an_attendee(gathering: Gathering) -> None:
     attendee = f"{gathering.id}-a"
     await gathering.hear_gone((AttendeeCheckedIn, attendee, 3))
     assert await naming(gathering.service.mongo, attendee) == {}
+
+
+async def test_a_host_whom_staff_chose_is_forgotten_and_a_pitcher_is_asked_again(
+    gathering: Gathering,
+) -> None:
+    await gathering.prepare()
+    await gathering.publish(await gathering.plan())
+    ((session_id, pitcher),) = [(one["id"], one["host"]) for one in await gathering.sessions()]
+    chosen = f"{gathering.id}-person-a"
+    await gathering.hear((PersonContact(person_id=chosen, name="Zoë Klaver", language="nl"), 1))
+    assert (await gathering.change(session_id, "host", person_id=chosen)).status_code == 200
+    await gathering.hear((PersonErased(person_id=chosen, erased_at=clock.now()), 1))
+    assert [one["host"] for one in await gathering.sessions()] == [None]
+    assert (await gathering.publish(await gathering.plan())).status_code == 200
+    ((host, hosting),) = [(one["host"], one["hosting"]) for one in await gathering.sessions()]
+    assert (host, hosting["state"], hosting["ask"]) == (pitcher, "asked", 2)
+    assert (await naming(gathering.service.mongo, chosen)).get("hostings") is None
