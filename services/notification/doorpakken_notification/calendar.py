@@ -1,14 +1,14 @@
-"""A taken seat as an iCalendar request: one attendee, times in UTC, the same UID for ever.
-Refuses nothing; the caller knows that the seat is taken."""
+"""A seat as iCalendar: a request when taken or changed, a cancellation when over; one attendee,
+times in UTC, the same UID for ever. Refuses nothing; the caller knows what became of the seat."""
 
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
-from doorpakken_notification.model.contents import Appointment, Recipient
+from doorpakken_notification.model.contents import Appointment, Method, Recipient
 
-METHOD = "REQUEST"
+STATUS = {Method.REQUEST: "CONFIRMED", Method.CANCEL: "CANCELLED"}
 PRODUCT = "-//Doorpakken//Notification//NL"
 
 _TEXTS = {
@@ -41,14 +41,14 @@ def calendar_of(
     texts = _TEXTS[recipient.language]
     event = Event()
     event.add("uid", uid_of(appointment.session_id, appointment.attendee_id, domain))
-    event.add("sequence", appointment.version)
+    event.add("sequence", appointment.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
     event.add("summary", texts["summary"].format(title=appointment.title))
     event.add("description", texts["description"])
     event.add("location", appointment.location)
-    event.add("status", "CONFIRMED")
+    event.add("status", STATUS[appointment.method])
     if appointment.link:
         event.add("url", vUri(appointment.link))
     event["organizer"] = _organiser(organiser_name, organiser_address)
@@ -56,7 +56,7 @@ def calendar_of(
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", METHOD)
+    calendar.add("method", str(appointment.method))
     calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written

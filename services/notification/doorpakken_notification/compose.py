@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from doorpakken_notification.calendar import METHOD, calendar_of
+from doorpakken_notification.calendar import calendar_of
 from doorpakken_notification.model.contents import Contents
 from doorpakken_notification.settings import Settings
 
@@ -26,13 +26,14 @@ _TEMPLATES = Environment(
 
 
 class _Policy(EmailPolicy):
-    """Writes a subject with accents as a whole: folded word by word it gains and loses spaces."""
+    """Writes a subject as a whole: folded word by word it gains and loses spaces."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """One header as it is sent."""
-        if name.lower() != "subject" or str(value).isascii():
+        if name.lower() != "subject":
             return super().fold_binary(name, value)
-        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep="\r\n")
+        charset = "us-ascii" if str(value).isascii() else "utf-8"
+        encoded = Header(str(value), charset, header_name=name).encode(linesep="\r\n")
         return f"{name}: {encoded}\r\n".encode("ascii")
 
 
@@ -60,7 +61,7 @@ def compose(contents: Contents, invitation_id: str, settings: Settings, now: dat
     mail = EmailMessage(policy=_POLICY)
     recipient = contents.recipient
     mail["From"] = Address(settings.partnership_name, addr_spec=settings.mail_from)
-    mail["To"] = Address(recipient.name, addr_spec=recipient.address)
+    mail["To"] = Address(recipient.name, addr_spec=recipient.address or "")
     mail["Reply-To"] = settings.mail_reply_to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
@@ -82,6 +83,7 @@ def _add_calendar(
     """Once as a part that mail programs read, once as a file for all others."""
     if not contents.appointment:
         return
+    method = contents.appointment.method
     calendar = calendar_of(
         contents.appointment,
         contents.recipient,
@@ -90,5 +92,5 @@ def _add_calendar(
         domain=settings.mail_domain,
         now=now,
     )
-    mail.add_alternative(calendar.decode(), subtype="calendar", params={"method": METHOD})
+    mail.add_alternative(calendar.decode(), subtype="calendar", params={"method": str(method)})
     mail.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")

@@ -8,7 +8,14 @@ from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import erasure
-from doorpakken_notification.settling import settle_attendee, settle_link, settle_person
+from doorpakken_notification.settling import (
+    settle_attendee,
+    settle_hosting,
+    settle_link,
+    settle_person,
+    settle_request,
+    settle_session,
+)
 from doorpakken_notification.store import facts, mail_bytes, rows, waves
 
 
@@ -28,6 +35,24 @@ async def owe_link(tx: Transaction, heard: Heard[registration.LinkRequested]) ->
     """Somebody is owed their personal link."""
     await keep(tx, heard)
     await settle_link(tx, heard.data)
+
+
+async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested]) -> None:
+    """Somebody is owed the mail that was asked for."""
+    await keep(tx, heard)
+    await settle_request(tx, heard.data)
+
+
+async def ask_host(tx: Transaction, heard: Heard[matching.HostAsked]) -> None:
+    """Somebody is asked to lead a session, or answered."""
+    await keep(tx, heard)
+    await settle_hosting(tx, heard.data)
+
+
+async def change_session(tx: Transaction, heard: Heard[matching.SessionState]) -> None:
+    """Whoever was told of a seat in this session may have to hear of it again."""
+    await keep(tx, heard)
+    await settle_session(tx, heard.data.session_id)
 
 
 async def open_wave(tx: Transaction, heard: Heard[matching.PlanPublished]) -> None:
@@ -58,7 +83,7 @@ HANDLERS: Handlers = {
     registration.EndorsementWithdrawn: keep,
     registration.NeedOffered: keep,
     registration.OfferWithdrawn: keep,
-    registration.MailRequested: keep,
+    registration.MailRequested: owe_request,
     registration.PersonErased: erasure.person_erased,
     registration.InvitationAnswered: keep,
     registration.AttendeeRegistered: settle,
@@ -72,10 +97,10 @@ HANDLERS: Handlers = {
     registration.SignUpUpdated: settle,
     registration.LinkRequested: owe_link,
     matching.SessionsRecommended: settle,
-    matching.SessionScheduled: keep,
-    matching.SessionRescheduled: keep,
-    matching.HostAsked: keep,
-    matching.SessionCancelled: keep,
+    matching.SessionScheduled: change_session,
+    matching.SessionRescheduled: change_session,
+    matching.HostAsked: ask_host,
+    matching.SessionCancelled: change_session,
     matching.PlanPublished: open_wave,
 }
 

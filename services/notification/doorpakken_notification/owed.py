@@ -1,101 +1,38 @@
 """Who is owed which mail: rows with permanent business keys, derived from facts and nothing else.
 Refuses to send, to remember, or to care in which order the facts came."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-
-from doorpakken_events.registration import SignUpState
-
 from doorpakken_notification.model.facts import Facts
+from doorpakken_notification.model.mails import MAILS, key_of
 from doorpakken_notification.model.rows import OwedRow, Reason, State
-
-
-@dataclass(frozen=True)
-class Mail:
-    """One kind of mail: the state that calls for it, its key, what cancels it, how often at most.
-
-    `is_transactional` mails answer something the person just did: they pass ahead of a wave, and
-    nobody can unsubscribe from them. `tells_stop`: others learn that it was stopped."""
-
-    called_for_by: str
-    key: str
-    cancelled_by: str
-    at_most: str
-    is_transactional: bool
-    tells_stop: bool
-
-
-MAILS: Mapping[str, Mail] = MappingProxyType(
-    {
-        "invitation": Mail(
-            called_for_by="a recommendation for an attendee, once its wave is released",
-            key="invitation:{gathering}:{attendee}",
-            cancelled_by="the attendee cancels, or the person is erased",
-            at_most="once for an attendee, whatever plans follow",
-            is_transactional=False,
-            tells_stop=True,
-        ),
-        "confirmation": Mail(
-            called_for_by="an active seat in a work session",
-            key="confirmation:{sign_up}",
-            cancelled_by="the seat ends, the session is cancelled, or the person is erased",
-            at_most="once for a sign-up",
-            is_transactional=True,
-            tells_stop=False,
-        ),
-        "personal_link": Mail(
-            called_for_by="a request for a personal link",
-            key="personal_link:{link_request}",
-            cancelled_by="the person is erased",
-            at_most="once for a request",
-            is_transactional=True,
-            tells_stop=False,
-        ),
-    }
-)
+from doorpakken_notification.owed_seats import seat_rows
 
 
 def rows_for(facts: Facts) -> list[OwedRow]:
     """Every row these facts call for, stopped ones included."""
-    rows = [*_invitation(facts), *_personal_link(facts)]
-    return rows + [row for sign_up in facts.sign_ups for row in _confirmation(facts, sign_up)]
+    stop = _person_stop(facts)
+    return [
+        *_invitation(facts, stop),
+        *(row for sign_up in facts.sign_ups for row in seat_rows(facts, sign_up, stop)),
+        *_personal_link(facts),
+        *_mail_request(facts),
+        *_host_request(facts),
+    ]
 
 
-def _invitation(facts: Facts) -> list[OwedRow]:
+def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
     """The recommendation alone calls for it: matching makes one for whoever is checked in."""
     found = facts.recommendation
     if not found:
         return []
-    key = MAILS["invitation"].key.format(gathering=found.gathering_id, attendee=found.attendee_id)
-    stop = _person_stop(facts)
     calm = State.QUEUED if facts.is_released else State.DRAFT
     return [
         OwedRow(
-            key=key,
+            key=key_of("invitation", gathering=found.gathering_id, attendee=found.attendee_id),
             kind="invitation",
             state=State.STOPPED if stop else calm,
             gathering_id=found.gathering_id,
             attendee_id=found.attendee_id,
             wave_id=found.run_id,
-            reason=stop,
-        )
-    ]
-
-
-def _confirmation(facts: Facts, sign_up: SignUpState) -> list[OwedRow]:
-    if sign_up.state not in ("active", "ended"):
-        return []
-    ended = Reason.SEAT_ENDED if sign_up.state == "ended" else None
-    stop = ended or _person_stop(facts)
-    return [
-        OwedRow(
-            key=MAILS["confirmation"].key.format(sign_up=sign_up.sign_up_id),
-            kind="confirmation",
-            state=State.STOPPED if stop else State.QUEUED,
-            gathering_id=sign_up.gathering_id,
-            attendee_id=sign_up.attendee_id,
-            object_id=sign_up.sign_up_id,
             reason=stop,
         )
     ]
@@ -107,12 +44,48 @@ def _personal_link(facts: Facts) -> list[OwedRow]:
         return []
     return [
         OwedRow(
-            key=MAILS["personal_link"].key.format(link_request=request.link_request_id),
+            key=key_of("personal_link", link_request=request.link_request_id),
             kind="personal_link",
             state=State.STOPPED if facts.is_erased else State.QUEUED,
             gathering_id=request.gathering_id,
             person_id=request.person_id,
             object_id=request.link_request_id,
+            reason=Reason.ERASED if facts.is_erased else None,
+        )
+    ]
+
+
+def _mail_request(facts: Facts) -> list[OwedRow]:
+    """A kind this version does not know is left to a later one."""
+    request = facts.mail_request
+    if not request or request.kind not in MAILS:
+        return []
+    return [
+        OwedRow(
+            key=key_of(request.kind, mail_request=request.mail_request_id),
+            kind=request.kind,
+            state=State.STOPPED if facts.is_erased else State.QUEUED,
+            gathering_id=request.gathering_id,
+            person_id=request.person_id,
+            object_id=request.mail_request_id,
+            reason=Reason.ERASED if facts.is_erased else None,
+        )
+    ]
+
+
+def _host_request(facts: Facts) -> list[OwedRow]:
+    """Only the newest ask, and only while it has no answer."""
+    hosting = facts.hosting
+    if not hosting or hosting.state != "asked":
+        return []
+    return [
+        OwedRow(
+            key=key_of("host_request", hosting=hosting.hosting_id, ask=hosting.ask),
+            kind="host_request",
+            state=State.STOPPED if facts.is_erased else State.QUEUED,
+            gathering_id=hosting.gathering_id,
+            person_id=hosting.person_id,
+            object_id=hosting.hosting_id,
             reason=Reason.ERASED if facts.is_erased else None,
         )
     ]

@@ -1,13 +1,13 @@
 """To whom a row goes: the attendee, the person, the address, as known at this moment.
-Refuses who cancelled, was erased, bounced or unsubscribed; who has no address is for paper."""
+Refuses who cancelled, was erased, bounced or unsubscribed."""
 
 from doorpakken_events.registration import AttendeeState, PersonContact
 from doorpakken_plumbing import erasure
 from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification.model.contents import Ends, Recipient, Waits
+from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.owed import MAILS
 from doorpakken_notification.store.reading import Reading
 
 LANGUAGES = ("nl", "en")
@@ -20,9 +20,7 @@ async def find_recipient(
     attendee = await _attendee(reading, row)
     person_id = attendee.person_id if attendee else row["person_id"]
     contact = await _contact(reading, person_id)
-    if not contact.email:
-        raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, person_id)
-    if await reading.is_suppressed(contact.email):
+    if contact.email and await reading.is_suppressed(contact.email):
         raise Ends(State.SUPPRESSED, Reason.SUPPRESSED, person_id)
     is_transactional = MAILS[row["kind"]].is_transactional
     if not is_transactional and await reading.is_unsubscribed(person_id):
@@ -41,7 +39,9 @@ async def _attendee(reading: Reading, row: Document) -> AttendeeState | None:
         return None
     attendee = await reading.find(AttendeeState, row["attendee_id"])
     is_absent = attendee and row["kind"] == "invitation" and attendee.state != "checked_in"
-    if attendee and attendee.state == "cancelled":
+    # Who cancelled altogether still has the seat in their calendar.
+    is_over = row["kind"] == "seat_ended"
+    if attendee and attendee.state == "cancelled" and not is_over:
         raise Ends(State.STOPPED, Reason.CANCELLED, attendee.person_id)
     if not attendee or is_absent:
         raise Waits(f"attendee/{row['attendee_id']}")

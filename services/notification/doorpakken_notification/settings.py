@@ -31,6 +31,8 @@ class Settings(ServiceSettings):
     # Longer than the longest conversation with the mail server: each step has its own time-out.
     mail_lease_seconds: float = Field(default=180, gt=0)
     smtp_timeout_seconds: float = Field(default=10, gt=0)
+    # A change of a seat waits for what follows from it, such as an overlap, and is then one mail.
+    mail_gather_seconds: float = Field(default=5, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
     mail_bytes_keep_days: int = Field(default=7, ge=1)
     journal_size_bytes: int = Field(default=1024 * 1024, ge=1024)

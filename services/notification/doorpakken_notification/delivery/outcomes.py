@@ -1,20 +1,20 @@
 """What became of a row, written with its event in one transaction.
 Refuses to undo `sent`, and to say anything twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from doorpakken_events.notification import InvitationSent
-from doorpakken_plumbing import clock
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import FACTUAL, Reason, State
-from doorpakken_notification.owed import MAILS
-from doorpakken_notification.settling import publish_waiting
+from doorpakken_notification.model.told import CALENDAR_KINDS, PERHAPS_ARRIVED
+from doorpakken_notification.saying import publish_sent, publish_waiting
+from doorpakken_notification.settling import settle_attendee
 from doorpakken_notification.store import rows, suppressions
 
 
@@ -29,50 +29,51 @@ class Taken:
 async def mark_sent(tx: Transaction, commands: Sequence[Command[Taken]]) -> Sequence[None]:
     """The mail server took them; many in one transaction, since each row is its own."""
     until = {command.payload.key: command.payload.content_until for command in commands}
+    unsent = await rows.list_unsent(tx, list(until))
     origins = {command.payload.key: command.origin for command in commands}
     changed = {
-        row["_id"]: _sent(tx, row, origins[row["_id"]]) | {"content_until": until[row["_id"]]}
-        for row in await rows.list_unsent(tx, list(until))
+        row["_id"]: publish_sent(tx, row, origins[row["_id"]])
+        | {"content_until": until[row["_id"]]}
+        for row in unsent
     }
     await rows.finish_all(tx, changed)
+    await _settle_told(tx, unsent)
     return [None] * len(commands)
 
 
-def _sent(tx: Transaction, row: Document, origin: Origin) -> Document:
-    version = int(row["version"]) + 1
-    sent = InvitationSent(
-        invitation_id=row["invitation_id"],
-        person_id=row["person_id"],
-        gathering_id=row["gathering_id"],
-        attendee_id=row["attendee_id"],
-        wave_id=row["wave_id"],
-        kind=row["kind"],
-        channel="mail",
-        state=str(State.SENT),
-        attempt=row["attempt"],
-        at=clock.now(),
-    )
-    tx.publish(sent, version, origin=origin)
-    return {"state": str(State.SENT), "version": version, "sent_at": sent.at, "reason": None}
-
-
 async def mark_ended(
-    tx: Transaction, key: str, state: State, reason: Reason, person_id: str | None
+    tx: Transaction,
+    key: str,
+    state: State,
+    reason: Reason,
+    person_id: str | None,
+    told: Mapping[str, Any] | None = None,
 ) -> None:
     """It will not go by itself: on paper, stopped, bounced, suppressed or ambiguous."""
     row = await rows.find_row(tx, key)
     if row is None or row["state"] not in (State.LEASED, State.INTENT):
         return
     person_id = person_id or row["person_id"]
-    fields = {"state": str(state), "reason": str(reason), "person_id": person_id}
+    fields: Document = {"state": str(state), "reason": str(reason), "person_id": person_id}
+    if told:
+        fields["told"] = dict(told)
     is_told = reason not in FACTUAL or MAILS[row["kind"]].tells_stop
     if person_id and is_told:
-        told = row | fields
-        fields["version"] = publish_waiting(tx, told, state, reason=reason, person_id=person_id)
+        said = row | fields
+        fields["version"] = publish_waiting(tx, said, state, reason=reason, person_id=person_id)
     await rows.finish(tx, key, fields)
+    if state in PERHAPS_ARRIVED:
+        await _settle_told(tx, [row])
 
 
 async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
     """The address does not exist; no mail goes there again."""
     await suppressions.suppress_address(tx, address)
     await mark_ended(tx, key, State.BOUNCED, Reason.BOUNCED, None)
+
+
+async def _settle_told(tx: Transaction, gone: Sequence[Document]) -> None:
+    """A session may have changed while its mail was on the way: then more is owed now."""
+    attendees = {row["attendee_id"] for row in gone if row["kind"] in CALENDAR_KINDS}
+    for attendee_id in sorted(attendees):
+        await settle_attendee(tx, attendee_id)

@@ -2,8 +2,10 @@
 Refuses a second hand-over while it is unknown whether the first one arrived."""
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from doorpakken_plumbing import clock, failpoints
@@ -15,7 +17,8 @@ from doorpakken_notification.contents import contents_of
 from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal, Told
-from doorpakken_notification.model.contents import Ends, Recipient, Waits
+from doorpakken_notification.model.contents import Contents, Ends, Waits
+from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.verdict import (
     GIVE_UP_AFTER,
@@ -97,39 +100,55 @@ class Steps:
     async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
         """Checks that the mail is still owed, and writes the intent; None when it does not go."""
         documents, key, token = self._service.mongo, row["_id"], row["lease"]["token"]
+        early_seconds = self._early_seconds(row)
+        if early_seconds > 0:
+            await rows.wait_for(documents, key, token, None, early_seconds)
+            return None
         try:
-            recipient, content = await self._write(row, reading)
+            contents, content = await self._write(row, reading)
         except Waits as waits:
             wait_seconds = self._settings.parent_wait_seconds
             await rows.wait_for(documents, key, token, waits.subject, wait_seconds)
             return None
         except Ends as ends:
-            await self._end(key, ends.state, ends.reason, ends.person_id)
+            await self._end(key, ends.state, ends.reason, ends.person_id, ends.told)
             return None
+        recipient = contents.recipient
         is_ours = await rows.mark_intent(
             documents,
             row,
             person_id=recipient.person_id,
             content=content,
+            told=dict(contents.told) if contents.told else None,
             lease_seconds=self._settings.mail_lease_seconds,
         )
-        return Ready(row, recipient.address, content, row["attempt"] + 1) if is_ours else None
+        address = recipient.address or ""
+        return Ready(row, address, content, row["attempt"] + 1) if is_ours else None
 
-    async def _write(self, row: Document, reading: Reading) -> tuple[Recipient, bytes]:
-        """To whom and what: the bytes of the first attempt, or new ones; raises Waits or Ends."""
+    def _early_seconds(self, row: Document) -> float:
+        """How long a new row still waits for what follows from the same change."""
+        if row["attempt"] or not MAILS[row["kind"]].gathers:
+            return 0
+        waited: timedelta = clock.real_now() - row["owed_at"]
+        return self._settings.mail_gather_seconds - waited.total_seconds()
+
+    async def _write(self, row: Document, reading: Reading) -> tuple[Contents, bytes]:
+        """What to whom: the bytes of the first attempt, or new ones; raises Waits or Ends."""
         contents = await contents_of(reading, row, self._settings)
         recipient = contents.recipient
-        if row["attempt"]:
+        if not recipient.address:
+            raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, recipient.person_id, contents.told)
+        if row["attempt"] and _still_says(row, contents):
             known = await mail_bytes.find_bytes(self._service.mongo, row["_id"])
             if known:
-                return recipient, known
+                return replace(contents, told=row.get("told")), known
         try:
             mail = compose(contents, row["invitation_id"], self._settings, clock.now())
         except Exception as error:
             # Pure work on what people typed: one mail that cannot be made must not hold up others.
             log.error("mail not composed", kind=row["kind"], reason=type(error).__name__)
             raise Ends(State.STOPPED, Reason.NOT_COMPOSED, recipient.person_id) from error
-        return recipient, mail
+        return contents, mail
 
     async def _fail(self, ready: Ready, failure: Failure) -> None:
         key, verdict = ready.row["_id"], verdict_of(failure)
@@ -156,14 +175,32 @@ class Steps:
     async def _hold(self, key: str) -> None:
         """Nobody knows whether it arrived: staff decide, unless settings prefer two to none."""
         if self._settings.mail_ambiguous == "resend":
-            await rows.put_off(self._service.mongo, key, code=None, delay_seconds=0)
+            await rows.put_off(
+                self._service.mongo, key, code=None, delay_seconds=0, is_doubtful=True
+            )
         else:
             await self._end(key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
 
-    async def _end(self, key: str, state: State, reason: Reason, person_id: str | None) -> None:
+    async def _end(
+        self,
+        key: str,
+        state: State,
+        reason: Reason,
+        person_id: str | None,
+        told: Mapping[str, Any] | None = None,
+    ) -> None:
         await self._service.transact(
-            lambda tx: outcomes.mark_ended(tx, key, state, reason, person_id)
+            lambda tx: outcomes.mark_ended(tx, key, state, reason, person_id, told)
         )
 
     def _message_id(self, row: Document) -> str:
         return message_id_of(row["invitation_id"], self._settings.mail_domain)
+
+
+def _still_says(row: Document, contents: Contents) -> bool:
+    """Whether the bytes of the first attempt are still true, or may have arrived already: a seat
+    that surely was not told of yet is told as it is now."""
+    before, now = row.get("told"), contents.told
+    return (
+        not now or not before or bool(row.get("is_doubtful")) or before["moment"] == now["moment"]
+    )

@@ -4,6 +4,7 @@ Refuses a name or address with a line break in it: it would end up in a header."
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from doorpakken_notification.model.rows import Reason, State
@@ -11,21 +12,29 @@ from doorpakken_notification.model.rows import Reason, State
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom, and in which language."""
+    """To whom, and in which language; without an address it is for paper or telephone."""
 
     person_id: str
     name: str
-    address: str
+    address: str | None
     language: str
+
+
+class Method(StrEnum):
+    """What a calendar is asked to do with an entry."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """A taken seat as a calendar shows it; `version` is the session's, and only grows."""
+    """A seat as a calendar shows it; `sequence` only grows for a session and attendee."""
 
     session_id: str
     attendee_id: str
-    version: int
+    method: Method
+    sequence: int
     title: str
     starts_at: datetime
     ends_at: datetime
@@ -35,12 +44,14 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a template needs; a calendar entry only where a seat was taken."""
+    """Everything a template needs; a calendar entry, and what the row keeps of it, only where a
+    seat was taken."""
 
     kind: str
     recipient: Recipient
     values: Mapping[str, Any]
     appointment: Appointment | None = None
+    told: Mapping[str, Any] | None = None
     unsubscribe_url: str | None = None
 
 
@@ -59,8 +70,15 @@ class Waits(NotNow):
 class Ends(NotNow):
     """The mail will not be sent: stopped, suppressed, or on paper instead."""
 
-    def __init__(self, state: State, reason: Reason, person_id: str | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        reason: Reason,
+        person_id: str | None = None,
+        told: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(str(reason))
         self.state = state
         self.reason = reason
         self.person_id = person_id
+        self.told = told

@@ -37,10 +37,19 @@ class Reason(StrEnum):
     GAVE_UP = "gave_up"
     NOT_COMPOSED = "not_composed"
     UNKNOWN_OUTCOME = "unknown_outcome"
+    NOT_OWED = "no_longer_owed"
 
 
 # Reasons that follow from facts alone, so that newer facts may undo the stop.
-FACTUAL = frozenset({Reason.CANCELLED, Reason.SEAT_ENDED, Reason.SESSION_CANCELLED, Reason.ERASED})
+FACTUAL = frozenset(
+    {
+        Reason.CANCELLED,
+        Reason.SEAT_ENDED,
+        Reason.SESSION_CANCELLED,
+        Reason.ERASED,
+        Reason.NOT_OWED,
+    }
+)
 # States in which nothing has been handed to a mail server and nobody has printed anything yet.
 OPEN = frozenset({State.QUEUED, State.LEASED, State.RETRY})
 
@@ -49,7 +58,8 @@ OPEN = frozenset({State.QUEUED, State.LEASED, State.RETRY})
 class OwedRow:
     """What the facts call for: a draft, a mail to be sent at once, or a stop with its reason.
 
-    `object_id` is what the mail is about: the sign-up or the link request, else empty."""
+    `object_id` is what the mail is about: the sign-up, the hosting or the request, else empty.
+    `session_version` is that of the session the mail tells of, as known when it became owed."""
 
     key: str
     kind: str
@@ -60,6 +70,7 @@ class OwedRow:
     wave_id: str | None = None
     object_id: str = ""
     reason: Reason | None = None
+    session_version: int | None = None
 
     @property
     def invitation_id(self) -> str:

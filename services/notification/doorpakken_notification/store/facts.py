@@ -47,9 +47,12 @@ INDEXES = (
     Index("mail_requests", [("data.from_person_id", ASCENDING)]),
     Index("recommendations", [("data.run_id", ASCENDING)]),
     Index("sign_ups", [("data.attendee_id", ASCENDING)]),
+    Index("sign_ups", [("data.session_id", ASCENDING)]),
     Index("sessions", [("data.gathering_id", ASCENDING)]),
     Index("pitches", [("data.gathering_id", ASCENDING)]),
     Index("link_requests", [("data.person_id", ASCENDING)]),
+    Index("mail_requests", [("data.person_id", ASCENDING)]),
+    Index("hostings", [("data.person_id", ASCENDING)]),
 )
 
 
@@ -80,12 +83,33 @@ async def find_with_version(documents: Documents, state: type[E], key: str) -> t
     return (_read(state, found), int(found["version"])) if found else None
 
 
+async def list_with_versions(
+    documents: Documents, state: type[E], keys: Sequence[str]
+) -> dict[str, tuple[E, int]]:
+    """Those of the ids that are known, each with its version."""
+    found = await documents[COLLECTIONS[state]].find({"_id": {"$in": list(keys)}})
+    return {one["_id"]: (_read(state, one), int(one["version"])) for one in found}
+
+
 async def list_where(documents: Documents, state: type[E], field: str, value: str) -> list[E]:
     """All whose field has this value, in the order of their ids."""
     found = await documents[COLLECTIONS[state]].find(
         {f"data.{field}": value}, sort=[("_id", ASCENDING)]
     )
     return [_read(state, document) for document in found]
+
+
+async def list_by_attendee(
+    documents: Documents, state: type[E], attendee_ids: Sequence[str]
+) -> dict[str, list[E]]:
+    """What belongs to each of these attendees, in the order of ids; an empty list for nothing."""
+    found = await documents[COLLECTIONS[state]].find(
+        {"data.attendee_id": {"$in": list(attendee_ids)}}, sort=[("_id", ASCENDING)]
+    )
+    groups: dict[str, list[E]] = {attendee_id: [] for attendee_id in attendee_ids}
+    for document in found:
+        groups[document["data"]["attendee_id"]].append(_read(state, document))
+    return groups
 
 
 async def list_by_id(documents: Documents, state: type[E], keys: Sequence[str]) -> dict[str, E]:

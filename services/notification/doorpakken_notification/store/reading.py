@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionsRecommended
-from doorpakken_events.registration import AttendeeState, PersonContact
+from doorpakken_events.registration import AttendeeState, PersonContact, SignUpState
 from doorpakken_plumbing.mongo import Document, Documents
 
 from doorpakken_notification.store import facts, suppressions, waves
@@ -26,6 +26,10 @@ class Reading:
         attendee_ids = [row["attendee_id"] for row in rows if row["attendee_id"]]
         attendees = await self._find_all(AttendeeState, attendee_ids)
         await self._find_all(SessionsRecommended, attendee_ids)
+        seats = await facts.list_by_attendee(self.documents, SignUpState, attendee_ids)
+        self._known |= {
+            ("where", SignUpState, "attendee_id", key): found for key, found in seats.items()
+        }
         persons = {attendee.person_id for attendee in attendees.values()}
         persons |= {row["person_id"] for row in rows if row["person_id"]}
         contacts = await facts.list_contacts(self.documents, sorted(persons))

@@ -21,6 +21,7 @@ INDEXES = (
     Index(ROWS, [("state", ASCENDING), *DUE_ORDER]),
     Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING)]),
     Index(ROWS, [("gathering_id", ASCENDING), ("state", ASCENDING)]),
+    Index(ROWS, [("object_id", ASCENDING)]),
     Index(ROWS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
     Index(ROWS, [("attendee_id", ASCENDING)]),
     Index(ROWS, [("person_id", ASCENDING)]),
@@ -37,6 +38,16 @@ async def find_row(documents: Documents, key: str) -> Document | None:
     return await documents[ROWS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
 
 
+async def list_of_attendee(documents: Documents, attendee_id: str) -> list[Document]:
+    """Everything owed to one attendee by now."""
+    return await list_rows(documents, {"attendee_id": attendee_id})
+
+
+async def list_of_object(documents: Documents, object_id: str) -> list[Document]:
+    """Everything owed about one hosting or request by now."""
+    return await list_rows(documents, {"object_id": object_id})
+
+
 async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
     """Adds what is owed for the first time."""
     row: Document = {
@@ -51,6 +62,7 @@ async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datet
         "person_id": wanted.person_id,
         "wave_id": wanted.wave_id,
         "object_id": wanted.object_id,
+        "session_version": wanted.session_version,
         "priority": priority,
         "attempt": 0,
         "waits_for": None,
@@ -64,6 +76,11 @@ async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datet
 async def set_fields(tx: Transaction, key: str, fields: Document) -> None:
     """Changes fields of one row."""
     await tx[ROWS].update_one({"_id": key}, {"$set": fields})
+
+
+async def remove_row(tx: Transaction, key: str) -> None:
+    """Takes out what is not owed any more and was never tried."""
+    await tx[ROWS].delete_one({"_id": key})
 
 
 async def queue_drafts(documents: Documents, wave_id: str) -> int:
@@ -103,9 +120,9 @@ async def give_back(documents: Documents, key: str, token: str, fields: Document
 
 
 async def wait_for(
-    documents: Documents, key: str, token: str, subject: str, wait_seconds: float
+    documents: Documents, key: str, token: str, subject: str | None, wait_seconds: float
 ) -> None:
-    """Puts a row aside until its parent was heard, or until it is time to look again."""
+    """Puts a row aside until its parent was heard, if it waits for one, or until it is time."""
     fields = {
         "state": str(State.QUEUED),
         "waits_for": subject,
@@ -122,7 +139,13 @@ async def release_waiting(tx: Transaction, subject: str) -> None:
 
 
 async def mark_intent(
-    documents: Documents, row: Document, *, person_id: str, content: bytes, lease_seconds: float
+    documents: Documents,
+    row: Document,
+    *,
+    person_id: str,
+    content: bytes,
+    told: Document | None,
+    lease_seconds: float,
 ) -> bool:
     """Says that this mail is about to be handed over; False when the lease was lost."""
     ours = {"_id": row["_id"], "lease.token": row["lease"]["token"], "state": State.LEASED}
@@ -132,6 +155,7 @@ async def mark_intent(
         "person_id": person_id,
         "content": content,
         "content_hash": sha256(content).hexdigest(),
+        "told": {"$literal": told},
         "lease.until": _in_seconds(lease_seconds),
         "first_tried_at": {"$ifNull": ["$first_tried_at", "$$NOW"]},
     }
@@ -145,12 +169,18 @@ async def is_meant(documents: Documents, key: str, token: str) -> bool:
 
 
 async def put_off(
-    documents: Documents, key: str, *, code: int | None, delay_seconds: float
+    documents: Documents,
+    key: str,
+    *,
+    code: int | None,
+    delay_seconds: float,
+    is_doubtful: bool = False,
 ) -> None:
-    """After a failure that will pass: due again later."""
+    """After a failure that will pass: due again later; doubtful when it may have arrived."""
     fields = {
         "state": str(State.RETRY),
         "code": code,
+        "is_doubtful": {"$or": [is_doubtful, {"$ifNull": ["$is_doubtful", False]}]},
         "due_at": _in_seconds(delay_seconds),
     }
     await documents[ROWS].update_one(

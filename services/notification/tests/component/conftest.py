@@ -32,7 +32,12 @@ async def open_desk(
     """Opens desks; those of one test share a database and a data folder."""
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
     own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": tmp_path}
-    quick = {"mail_poll_seconds": 0.05, "smtp_timeout_seconds": 2, "parent_wait_seconds": 0.2}
+    quick = {
+        "mail_poll_seconds": 0.05,
+        "smtp_timeout_seconds": 2,
+        "parent_wait_seconds": 0.2,
+        "mail_gather_seconds": 0.3,
+    }
     async with AsyncExitStack() as stack:
 
         async def make(**more: Any) -> Desk:

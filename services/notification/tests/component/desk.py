@@ -17,6 +17,7 @@ from doorpakken_notification.main import PARTS
 from doorpakken_notification.settings import Settings
 from doorpakken_plumbing import clock, inbox
 from doorpakken_plumbing.heard import Message, read_message
+from doorpakken_plumbing.links import Link, read_link
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.service import INDEXES, Service
 from uuid_utils import uuid7
@@ -87,6 +88,21 @@ class Desk:
         found = await self.mongo["outbox"].find({"topic": topic}, sort=[("_id", 1)])
         return [{**json.loads(row["payload"]), "version": row["version"]} for row in found]
 
+    async def mail_of(self, address: str, kind: str) -> dict[str, Any]:
+        """The only mail of a kind to an address."""
+        sent = [row["invitation_id"] for row in await self.mongo["rows"].find({"kind": kind})]
+        domain = self.settings.mail_domain
+        ids = {f"<{invitation_id}@{domain}>" for invitation_id in sent}
+        found = await self.mails(address)
+        (mail,) = [one for one in found if _header(one, "message-id") in ids]
+        return mail
+
+    def link_in(self, text: str) -> Link:
+        """The first personal link in a text."""
+        start = f"{self.settings.registration_url}/l/"
+        token = text.split(start, 1)[1].split()[0]
+        return read_link(self.settings.keys, token, clock.now())
+
     async def mails(self, address: str) -> list[dict[str, Any]]:
         """The mails to an address, each whole."""
         listed = (await self._mailbox.get("/api/mails", params={"to": address})).json()["items"]
@@ -97,6 +113,10 @@ class Desk:
         await self.service.transact(
             lambda tx: inbox.apply(tx, [message], PARTS.handlers, PARTS.tombstones)
         )
+
+
+def _header(mail: dict[str, Any], name: str) -> str:
+    return {key.lower(): str(text) for key, text in mail["headers"].items()}[name]
 
 
 def _message(event: type[Event], key: str, data: Event | None, version: int) -> Message:

@@ -7,8 +7,11 @@ from uuid import uuid4
 
 from doorpakken_events.event import Event
 from doorpakken_events.matching import (
+    HostAsked,
     PlanPublished,
     Reason,
+    SessionCancelled,
+    SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
     Suggestion,
@@ -17,15 +20,32 @@ from doorpakken_events.registration import (
     AttendeeCheckedIn,
     GatheringPublished,
     LinkRequested,
+    MailRequested,
     Need,
+    OrganisationDescribed,
     PersonContact,
+    PitchEndorsed,
     PitchReviewed,
     SessionJoined,
+    SessionLeft,
+    SessionOffered,
+    SessionWaitlisted,
+    SignUpState,
+    SignUpUpdated,
     Venue,
 )
 
 FRIDAY = datetime(2023, 10, 6, 13, tzinfo=UTC)
 HELPS = Reason(code="offer_meets_need", category="placement", need_id="need-octa")
+
+SEAT_TOPICS: dict[str, type[SignUpState]] = {
+    "active": SessionJoined,
+    "waitlisted": SessionWaitlisted,
+    "offered": SessionOffered,
+    "ended": SessionLeft,
+    "held": SignUpUpdated,
+    "conflict": SignUpUpdated,
+}
 
 Said = tuple[Event, int]
 
@@ -159,6 +179,71 @@ class Gathering:
             "signed_up_at": FRIDAY + timedelta(days=2),
         }
         return SessionJoined.model_validate(fields | more), version
+
+    def seat(self, name: str, state: str, version: int, **more: Any) -> Said:
+        """What became of their seat, on the topic of that state."""
+        joined, _ = self.joined(name)
+        fields = joined.model_dump() | {"state": state} | more
+        return SEAT_TOPICS[state].model_validate(fields), version
+
+    def rescheduled(self, version: int, **more: Any) -> Said:
+        """The session at another time or place."""
+        scheduled, _ = self.scheduled()
+        fields = scheduled.model_dump() | {"state": "rescheduled"} | more
+        return SessionRescheduled.model_validate(fields), version
+
+    def called_off(self, version: int, **more: Any) -> Said:
+        """The session that will not be."""
+        scheduled, _ = self.scheduled()
+        fields = scheduled.model_dump() | {"state": "cancelled"} | more
+        return SessionCancelled.model_validate(fields), version
+
+    def host(self, version: int = 1, **more: Any) -> Said:
+        """Somebody is asked to lead the session, or answered."""
+        fields = {
+            "hosting_id": f"{self.id}-hosting",
+            "gathering_id": self.id,
+            "session_id": self.session,
+            "person_id": f"{self.id}-host-person",
+            "ask": 1,
+            "starts_at": datetime(2023, 10, 26, 13, tzinfo=UTC),
+            "ends_at": datetime(2023, 10, 26, 15, tzinfo=UTC),
+            "state": "asked",
+            "asked_at": FRIDAY + timedelta(days=1),
+        }
+        return HostAsked.model_validate(fields | more), version
+
+    def mail_request(self, kind: str, name: str, object_id: str, **more: Any) -> Said:
+        """A mail that registration asks for."""
+        fields = {
+            "mail_request_id": f"{self.id}-{kind}",
+            "person_id": f"{self.id}-{name}-person",
+            "kind": kind,
+            "object_id": object_id,
+            "gathering_id": self.id,
+            "requested_at": FRIDAY,
+        }
+        return MailRequested.model_validate(fields | more), 1
+
+    def endorsed(self, version: int = 1, **more: Any) -> Said:
+        """Support of an organisation that nobody confirmed yet."""
+        fields = {
+            "endorsement_id": f"{self.id}-endorsement",
+            "gathering_id": self.id,
+            "pitch_id": f"{self.id}-pitch",
+            "organisation_id": f"{self.id}-organisation",
+            "stance": "joins",
+            "state": "pending",
+            "endorsed_at": FRIDAY,
+        }
+        return PitchEndorsed.model_validate(fields | more), version
+
+    def organisation(self) -> Said:
+        """An organisation."""
+        event = OrganisationDescribed(
+            organisation_id=f"{self.id}-organisation", name="Gaaspziekenhuis", kind="other"
+        )
+        return event, 1
 
     def link(self, name: str, purpose: str = "registered") -> Said:
         """A link they asked for."""

@@ -48,8 +48,9 @@ async def test_each_way_to_fail_has_its_class(
         row = await desk.row(f"personal_link:{gathering.id}-gladys-registered")
         assert (row["state"], row["reason"], row["attempt"]) == (state, reason, 1)
         assert server.seen == (1 if where == "DOT" else 0)
-        waiting = [one["reason"] for one in await desk.said("invitation-waiting")]
-        assert waiting == ([reason] if reason else [])
+        topic = "invitation-bounced" if state == "bounced" else "invitation-waiting"
+        said = [(one["state"], one["reason"]) for one in await desk.said(topic)]
+        assert said == ([(state, reason)] if reason else [])
 
 
 async def test_a_retry_sends_the_same_bytes(open_desk: OpenDesk, gathering: Gathering) -> None:
@@ -99,6 +100,11 @@ async def test_a_bounced_address_gets_no_further_mail(
             await desk.hear(gathering.link("gladys", "sign_in"))
             await desk.settles("suppressed", 1)
         assert server.taken == []
+        (bounced,) = await desk.said("invitation-bounced")
+        assert (bounced["state"], bounced["channel"], bounced["attempt"]) == ("bounced", "mail", 1)
+        (suppressed,) = await desk.said("mail-suppressed")
+        assert (suppressed["state"], suppressed["reason"]) == ("suppressed", "address_suppressed")
+        assert await desk.said("invitation-waiting") == []
 
 
 async def test_a_name_that_forges_a_header_stops_that_mail_only(

@@ -3,18 +3,10 @@
 from datetime import UTC, datetime
 
 from doorpakken_events.registration import SessionLeft
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import Link, read_link
 from icalendar import Calendar
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
-
-
-def _link_in(desk: Desk, text: str) -> Link:
-    start = f"{desk.settings.registration_url}/l/"
-    token = text.split(start, 1)[1].split()[0]
-    return read_link(desk.settings.keys, token, clock.now())
 
 
 async def test_an_invitation_says_what_when_where_and_why(desk: Desk, gathering: Gathering) -> None:
@@ -36,9 +28,29 @@ async def test_an_invitation_says_what_when_where_and_why(desk: Desk, gathering:
         assert words in mail["html"]
     assert "houden" not in mail["text"]
     assert mail["calendar"] is None
-    link = _link_in(desk, mail["text"])
+    link = desk.link_in(mail["text"])
     assert (link.purpose, link.object_id) == ("answer", gathering.run)
     assert link.person_id == f"{gathering.id}-gladys-person"
+
+
+async def test_an_invitation_says_until_when_a_place_is_held(
+    desk: Desk, gathering: Gathering
+) -> None:
+    until = datetime(2023, 10, 11, 21, 59, tzinfo=UTC)
+    await desk.hear(*gathering.told("gladys", "kwame", "imane"))
+    await desk.hear(
+        gathering.seat("gladys", "held", 1, hold_until=until), gathering.seat("kwame", "active", 1)
+    )
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("sent", 4)
+    held = "Wij houden tot woensdag 11 oktober een plaats voor u vrij."
+    taken = "U doet al mee aan deze sessie."
+    for name, sentences in (("gladys", (held,)), ("kwame", (taken,)), ("imane", ())):
+        mail = await desk.mail_of(gathering.address(name), "invitation")
+        for form in ("text", "html"):
+            assert tuple(said for said in (held, taken) if said in mail[form]) == sentences
+            assert "Op de pagina kunt u een collega of buur uitnodigen." in mail[form]
 
 
 async def test_without_any_reason_all_sessions_are_shown(desk: Desk, gathering: Gathering) -> None:
@@ -96,7 +108,7 @@ async def test_a_taken_seat_comes_with_a_calendar(desk: Desk, gathering: Gatheri
     mails = await desk.mails(gathering.address("gladys"))
     (mail,) = [mail for mail in mails if mail["calendar"]]
     assert mail["subject"] == "U doet mee op donderdag 26 oktober: OCTA"
-    assert _link_in(desk, mail["text"]).object_id == gathering.run
+    assert desk.link_in(mail["text"]).object_id == gathering.run
     assert [(a["filename"], a["content_type"]) for a in mail["attachments"]] == [
         ("invite.ics", "application/ics")
     ]
@@ -132,5 +144,5 @@ async def test_a_link_is_sent_at_once_also_before_a_wave(desk: Desk, gathering: 
         "Gladys Waterlelie, u bent aangemeld voor Derde bijeenkomst",
         "Gladys Waterlelie, wij hebben uw pitch ontvangen",
     ]
-    link = _link_in(desk, mails[0]["text"])
+    link = desk.link_in(mails[0]["text"])
     assert (link.purpose, link.object_id) == ("me", gathering.id)

@@ -1,0 +1,50 @@
+"""What a mail says, from the facts of this moment: names, sessions, days, reasons, links.
+Refuses to write with a parent missing (the row waits), or what is not true any more (it stops)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from doorpakken_plumbing.mongo import Document
+
+from doorpakken_notification.contents import asked, invitation, own, seats
+from doorpakken_notification.contents.writer import UNSUBSCRIBE, Writer, Written
+from doorpakken_notification.model.contents import Contents
+from doorpakken_notification.model.mails import MAILS
+from doorpakken_notification.recipients import find_recipient
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store.reading import Reading
+
+__all__ = ["UNSUBSCRIBE", "contents_of"]
+
+WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
+    "invitation": invitation.invitation,
+    "offer": seats.offer,
+    "confirmation": seats.confirmation,
+    "session_changed": seats.session_changed,
+    "seat_ended": seats.seat_ended,
+    "host_request": asked.host_request,
+    "endorsement_request": asked.endorsement_request,
+    "handover": asked.handover,
+    "personal_link": own.personal_link,
+}
+
+
+async def contents_of(reading: Reading, row: Document, settings: Settings) -> Contents:
+    """The contents of the row's mail; raises Waits or Ends."""
+    recipient, attendee, contact = await find_recipient(reading, row)
+    writer = Writer(reading, row, settings, recipient.language, contact, attendee)
+    written = await WRITERS[row["kind"]](writer)
+    about_us = {
+        "name": recipient.name,
+        "language": recipient.language,
+        "partnership": settings.partnership_name,
+        "phone": settings.partnership_phone,
+    }
+    can_unsubscribe = not MAILS[row["kind"]].is_transactional
+    return Contents(
+        kind=row["kind"],
+        recipient=recipient,
+        values=dict(written.values) | about_us,
+        appointment=written.appointment,
+        told=written.told,
+        unsubscribe_url=writer.unsubscribe_url() if can_unsubscribe else None,
+    )

@@ -1,0 +1,96 @@
+"""The invitation: sessions that fit with their reasons, and where a place is held for its reader.
+Refuses to invite to a session that was cancelled."""
+
+from collections.abc import Mapping
+
+from doorpakken_events.matching import SessionsRecommended, SessionState, Suggestion
+from doorpakken_events.registration import GatheringState, PitchState, SignUpState
+from doorpakken_pages import moments
+
+from doorpakken_notification import wording
+from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written
+from doorpakken_notification.model.contents import Waits
+from doorpakken_notification.store import waves
+
+
+async def invitation(writer: Writer) -> Written:
+    """Sessions that fit; without any reason all sessions."""
+    wave_id, gathering_id = writer.row["wave_id"], writer.row["gathering_id"]
+    wave = await writer.reading.find_wave(wave_id)
+    if not wave:
+        raise Waits(f"plan/{wave_id}")
+    plan = waves.plan_of(wave)
+    gathering = await writer.require(GatheringState, gathering_id)
+    lines = await _suggested(writer)
+    chooses_freely = not any(line["reasons"] for line in lines)
+    if chooses_freely:
+        lines = await _all_sessions(writer, plan.sessions)
+    pitches = await writer.reading.list_where(PitchState, "gathering_id", gathering_id)
+    accepted = sum(pitch.state == "accepted" for pitch in pitches)
+    return Written(
+        {
+            "gathering_day": moments.day(gathering.starts_at, writer.language),
+            "answer_by": moments.day(plan.answer_by, writer.language),
+            "pitches": accepted,
+            "pitches_text": wording.count(accepted, writer.language),
+            "chooses_freely": chooses_freely,
+            "sessions": lines,
+            "url": writer.url(ANSWER, wave_id),
+        }
+    )
+
+
+async def _suggested(writer: Writer) -> list[Values]:
+    recommended = await writer.require(SessionsRecommended, writer.row["attendee_id"])
+    seats = await _seats(writer)
+    lines = []
+    for suggestion in [*recommended.seats, *recommended.alternatives]:
+        session = await writer.require(SessionState, suggestion.session_id)
+        if session.state != "cancelled":
+            pitch = await writer.require(PitchState, session.pitch_id)
+            line = await writer.line(session, _reasons(writer, suggestion, pitch))
+            lines.append(line | _seat(writer, seats.get(session.session_id)))
+    return lines
+
+
+async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
+    found = await writer.reading.list_where(
+        SessionState, "gathering_id", writer.row["gathering_id"]
+    )
+    if len(found) < expected:
+        raise Waits(f"plan/{writer.row['wave_id']}")
+    seats = await _seats(writer)
+    return [
+        await writer.line(session) | _seat(writer, seats.get(session.session_id))
+        for session in sorted(found, key=lambda session: (session.starts_at, session.session_id))
+        if session.state != "cancelled"
+    ]
+
+
+async def _seats(writer: Writer) -> Mapping[str, SignUpState]:
+    """What this attendee has by now, by session."""
+    found = await writer.reading.list_where(SignUpState, "attendee_id", writer.row["attendee_id"])
+    return {one.session_id: one for one in found if one.state in ("held", "active")}
+
+
+def _seat(writer: Writer, seat: SignUpState | None) -> Values:
+    """Until when a place is held, or that it is taken already."""
+    is_held = seat is not None and seat.state == "held" and seat.hold_until is not None
+    until = moments.day(seat.hold_until, writer.language) if seat and seat.hold_until else None
+    return {
+        "held_until": until if is_held else None,
+        "is_taken": seat is not None and seat.state == "active",
+    }
+
+
+def _reasons(writer: Writer, suggestion: Suggestion, pitch: PitchState) -> tuple[str, ...]:
+    needs = {need.need_id: need for need in pitch.needs}
+    kind = writer.attendee.kind if writer.attendee else None
+    # What somebody said of one kind is one sentence, not the same one for each word.
+    sentences = (
+        wording.reason_sentence(
+            reason, need=needs.get(reason.need_id or ""), kind=kind, language=writer.language
+        )
+        for reason in wording.gathered(suggestion.reasons, writer.language)
+    )
+    return tuple(dict.fromkeys(filter(None, sentences)))

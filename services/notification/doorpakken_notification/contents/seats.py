@@ -1,0 +1,124 @@
+"""The mails of one seat: offered, taken, changed, over; all but the first move a calendar entry.
+Refuses to tell of a seat while another mail about the same entry is on its way."""
+
+from doorpakken_events.matching import SessionState
+from doorpakken_events.registration import SignUpState
+from doorpakken_pages import moments
+from doorpakken_plumbing import clock
+
+from doorpakken_notification import told as ledger
+from doorpakken_notification import wording
+from doorpakken_notification.contents.clashes import clash_of
+from doorpakken_notification.contents.writer import Values, Writer, Written
+from doorpakken_notification.model.contents import Appointment, Method, Waits
+from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.told import Told, last_told, moment_of, next_sequence
+from doorpakken_notification.owed_seats import KEPT
+from doorpakken_notification.store import rows
+
+
+async def offer(writer: Writer) -> Written:
+    """A free place, until when it is kept, and one question."""
+    sign_up = await writer.sign_up()
+    session, _ = await writer.session(sign_up.session_id)
+    until = sign_up.hold_until or session.starts_at
+    if sign_up.state != "offered" or until <= clock.now():
+        raise writer.over()
+    values: Values = {
+        "session": await writer.line(session),
+        "until": moments.day_time(until, writer.language),
+        "url": await writer.seat_url(sign_up),
+    }
+    return Written(values)
+
+
+async def confirmation(writer: Writer) -> Written:
+    """The seat that was taken: what, when and where."""
+    sign_up = await writer.sign_up()
+    if sign_up.state != "active":
+        raise writer.over(Reason.SEAT_ENDED)
+    session, version = await writer.session(sign_up.session_id)
+    if session.state == "cancelled":
+        raise writer.over(Reason.SESSION_CANCELLED)
+    values = await _values(writer, sign_up, session)
+    return await _entry(writer, Method.REQUEST, sign_up, session, version, values)
+
+
+async def session_changed(writer: Writer) -> Written:
+    """What was told and what is true now; that the seat stays, or that two are at the same time."""
+    sign_up = await writer.sign_up()
+    session, version = await writer.session(sign_up.session_id)
+    before = last_told(await _told(writer, sign_up), sign_up.sign_up_id)
+    now = moment_of(session)
+    is_over = sign_up.state not in KEPT or session.state == "cancelled"
+    if is_over or before is None or before.moment == now:
+        raise writer.over()
+    was = before.moment
+    values = await _values(writer, sign_up, session) | {
+        "old_when": wording.period(was.starts_at, was.ends_at, writer.language),
+        "old_where": ", ".join(filter(None, (was.place, was.address))),
+        "is_other_time": (was.starts_at, was.ends_at) != (now.starts_at, now.ends_at),
+        "is_other_place": (was.place, was.address) != (now.place, now.address),
+        "clash": await clash_of(writer, sign_up, session),
+    }
+    return await _entry(writer, Method.REQUEST, sign_up, session, version, values)
+
+
+async def seat_ended(writer: Writer) -> Written:
+    """That the seat is over, and why, in the words of the reason."""
+    sign_up = await writer.sign_up()
+    session, version = await writer.session(sign_up.session_id)
+    known = last_told(await _told(writer, sign_up), sign_up.sign_up_id)
+    if sign_up.state != "ended" or known is None:
+        raise writer.over()
+    values = await _values(writer, sign_up, session) | {
+        "why": sign_up.reason or "",
+        "said": session.reason if session.state == "cancelled" else None,
+    }
+    return await _entry(writer, Method.CANCEL, sign_up, session, version, values)
+
+
+async def _values(writer: Writer, sign_up: SignUpState, session: SessionState) -> Values:
+    return {
+        "session": await writer.line(session),
+        "day": moments.day(session.starts_at, writer.language),
+        "url": await writer.seat_url(sign_up),
+    }
+
+
+async def _entry(
+    writer: Writer,
+    method: Method,
+    sign_up: SignUpState,
+    session: SessionState,
+    version: int,
+    values: Values,
+) -> Written:
+    """The mail with its calendar entry, above all that was told of the entry before."""
+    told = await _told(writer, sign_up)
+    sequence = next_sequence(told, session.session_id, version)
+    appointment = Appointment(
+        session_id=session.session_id,
+        attendee_id=sign_up.attendee_id,
+        method=method,
+        sequence=sequence,
+        title=values["session"]["title"],
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        location=values["session"]["where"],
+        link=session.link,
+    )
+    kept = ledger.fields_of(session.session_id, sequence, moment_of(session))
+    return Written(values, appointment, kept)
+
+
+async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
+    """What other rows told this attendee. One still on its way is waited for: whether it arrives
+    decides what there is to say, and two of one entry must not overtake each other."""
+    found = await rows.list_of_attendee(writer.reading.documents, sign_up.attendee_id)
+    others = [row for row in found if row["_id"] != writer.row["_id"]]
+    for row in others:
+        is_same_entry = (row.get("told") or {}).get("session_id") == sign_up.session_id
+        if is_same_entry and row["state"] == State.INTENT:
+            raise Waits(f"invitation/{row['invitation_id']}")
+    return ledger.read(others)

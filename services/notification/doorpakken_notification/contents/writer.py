@@ -1,0 +1,102 @@
+"""What all mails have in common while they are written: facts with their parents, sessions in
+words, links. Refuses to go on without a parent: the row waits for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from doorpakken_events.event import Event
+from doorpakken_events.matching import SessionState
+from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import Link, make_link
+from doorpakken_plumbing.mongo import Document
+
+from doorpakken_notification import wording
+from doorpakken_notification.model.contents import Appointment, Ends, Waits
+from doorpakken_notification.model.mails import key_of
+from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import rows
+from doorpakken_notification.store.reading import Reading
+
+S = TypeVar("S", bound=Event)
+ANSWER, OWN_PAGE, UNSUBSCRIBE = "answer", "me", "unsubscribe"
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a template is given; with a seat also its calendar entry and what the row keeps."""
+
+    values: Values
+    appointment: Appointment | None = None
+    told: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Loads what one mail tells of."""
+
+    reading: Reading
+    row: Document
+    settings: Settings
+    language: str
+    contact: PersonContact
+    attendee: AttendeeState | None
+
+    async def require(self, state: type[S], key: str) -> S:
+        """The newest state of a parent."""
+        found = await self.reading.find(state, key)
+        if not found:
+            raise Waits(f"{state.AGGREGATE}/{key}")
+        return found
+
+    async def session(self, key: str) -> tuple[SessionState, int]:
+        """A session with its version."""
+        found = await self.reading.find_with_version(SessionState, key)
+        if not found:
+            raise Waits(f"session/{key}")
+        return found
+
+    async def line(self, session: SessionState, reasons: Sequence[str] = ()) -> Values:
+        """A session in words: what, when, where and why."""
+        pitch = await self.require(PitchState, session.pitch_id)
+        return {
+            "title": pitch.title.rstrip(" ."),
+            "when": wording.period(session.starts_at, session.ends_at, self.language),
+            "where": ", ".join(filter(None, (session.place, session.address))),
+            "link": session.link,
+            "reasons": reasons,
+        }
+
+    async def sign_up(self) -> SignUpState:
+        """The seat this mail is about."""
+        return await self.require(SignUpState, self.row["object_id"])
+
+    async def seat_url(self, sign_up: SignUpState) -> str:
+        """To the answer page where they were invited, else to their own page."""
+        key = key_of("invitation", gathering=sign_up.gathering_id, attendee=sign_up.attendee_id)
+        invitation = await rows.find_row(self.reading.documents, key)
+        if invitation and invitation["state"] != State.DRAFT:
+            return self.url(ANSWER, invitation["wave_id"])
+        return self.url(OWN_PAGE, sign_up.gathering_id)
+
+    def url(self, purpose: str, object_id: str) -> str:
+        """A personal link."""
+        return f"{self.settings.registration_url}/l/{self._token(purpose, object_id)}"
+
+    def unsubscribe_url(self) -> str:
+        """Where one click ends the invitations."""
+        return f"{self.settings.notification_url}/unsubscribe/{self._token(UNSUBSCRIBE, '')}"
+
+    def over(self, reason: Reason = Reason.NOT_OWED) -> Ends:
+        """The refusal to write what is not true any more."""
+        return Ends(State.STOPPED, reason, self.contact.person_id)
+
+    def _token(self, purpose: str, object_id: str) -> str:
+        expires_at = clock.now() + timedelta(days=self.settings.link_days)
+        person = self.contact
+        link = Link(purpose, person.person_id, object_id, person.generation, expires_at)
+        return make_link(self.settings.keys, link)

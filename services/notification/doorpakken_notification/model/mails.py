@@ -1,0 +1,92 @@
+"""The table of mails: what calls for each kind, its permanent key, what cancels it, how often at
+most. Refuses a kind that is not in it: nobody is mailed for a reason that stands nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One kind of mail: the state that calls for it, its key, what cancels it, how often at most.
+
+    `is_transactional` mails answer something the person just did: they pass ahead of a wave, and
+    nobody can unsubscribe from them. `tells_stop`: others learn that it was stopped. `gathers`: it
+    waits a moment for what follows from the same change, so that all of it is one mail."""
+
+    called_for_by: str
+    key: str
+    cancelled_by: str
+    at_most: str
+    is_transactional: bool = True
+    tells_stop: bool = False
+    gathers: bool = False
+
+
+MAILS: Mapping[str, Mail] = MappingProxyType(
+    {
+        "invitation": Mail(
+            called_for_by="a recommendation for an attendee, once its wave is released",
+            key="invitation:{gathering}:{attendee}",
+            cancelled_by="the attendee cancels, or the person is erased",
+            at_most="once for an attendee, whatever plans follow",
+            is_transactional=False,
+            tells_stop=True,
+        ),
+        "offer": Mail(
+            called_for_by="a free place in a work session, offered to the next in line",
+            key="offer:{sign_up}",
+            cancelled_by="the place is not offered any more, or the person is erased",
+            at_most="once for a sign-up",
+        ),
+        "confirmation": Mail(
+            called_for_by="an active seat in a work session",
+            key="confirmation:{sign_up}",
+            cancelled_by="the seat ends, the session is cancelled, or the person is erased",
+            at_most="once for a sign-up",
+        ),
+        "session_changed": Mail(
+            called_for_by="another time, place or link than was told of a seat still held",
+            key="session_changed:{sign_up}:{number}",
+            cancelled_by="the change is undone, the seat ends, or the person is erased",
+            at_most="once for all changes since the person last heard of the seat",
+            gathers=True,
+        ),
+        "seat_ended": Mail(
+            called_for_by="the end of a seat that was confirmed",
+            key="seat_ended:{sign_up}",
+            cancelled_by="a new seat in the same session, or the person is erased",
+            at_most="once for a sign-up",
+            gathers=True,
+        ),
+        "host_request": Mail(
+            called_for_by="a person asked to lead a work session",
+            key="host_request:{hosting}:{ask}",
+            cancelled_by="an answer, a later ask, or the person is erased",
+            at_most="once each time they are asked",
+        ),
+        "endorsement_request": Mail(
+            called_for_by="support of an organisation that its contact has to confirm",
+            key="endorsement_request:{mail_request}",
+            cancelled_by="the support is confirmed or withdrawn, or the person is erased",
+            at_most="once for a request",
+        ),
+        "handover": Mail(
+            called_for_by="a place in a work session that somebody wants to hand over",
+            key="handover:{mail_request}",
+            cancelled_by="the session is cancelled, or the person is erased",
+            at_most="once for a request",
+        ),
+        "personal_link": Mail(
+            called_for_by="a request for a personal link",
+            key="personal_link:{link_request}",
+            cancelled_by="the person is erased",
+            at_most="once for a request",
+        ),
+    }
+)
+
+
+def key_of(kind: str, **parts: object) -> str:
+    """The business key of one mail."""
+    return MAILS[kind].key.format(**parts)

@@ -1,0 +1,88 @@
+"""Which mails one seat calls for: offered, taken, changed, over. Pure, like `owed`, which asks it.
+Refuses to take back what a calendar was told: from then on a change or an end is owed instead."""
+
+from doorpakken_events.registration import SignUpState
+
+from doorpakken_notification.model.facts import Facts
+from doorpakken_notification.model.mails import key_of
+from doorpakken_notification.model.rows import OwedRow, Reason, State
+from doorpakken_notification.model.told import last_told, moment_of
+
+# States of a seat that is kept, so that whoever was told of it must hear of a change.
+KEPT = ("active", "conflict", "held")
+
+
+def seat_rows(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[OwedRow]:
+    """The rows one sign-up calls for; `stop` is why its person gets no mail about seats."""
+    found = (
+        _offer(facts, sign_up, stop),
+        _confirmation(facts, sign_up, stop),
+        _session_changed(facts, sign_up, stop),
+        _seat_ended(facts, sign_up),
+    )
+    return [row for row in found if row]
+
+
+def _offer(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+    if sign_up.state != "offered":
+        return None
+    return _row(facts, sign_up, "offer", key_of("offer", sign_up=sign_up.sign_up_id), stop)
+
+
+def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+    """Once it was told it is history; a seat that ended before that is never confirmed."""
+    if sign_up.state not in ("active", "ended") or last_told(facts.told, sign_up.sign_up_id):
+        return None
+    session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
+    is_cancelled = session is not None and session.state == "cancelled"
+    ended = Reason.SEAT_ENDED if sign_up.state == "ended" else None
+    cancelled = Reason.SESSION_CANCELLED if is_cancelled else None
+    key = key_of("confirmation", sign_up=sign_up.sign_up_id)
+    return _row(facts, sign_up, "confirmation", key, ended or stop or cancelled)
+
+
+def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+    """Its number is how many changes were told before, so that quick changes share one row."""
+    told = last_told(facts.told, sign_up.sign_up_id)
+    session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
+    if not told or not session or sign_up.state not in KEPT or session.state == "cancelled":
+        return None
+    if told.moment == moment_of(session):
+        return None
+    before = [
+        one
+        for one in facts.told
+        if one.sign_up_id == sign_up.sign_up_id and one.kind == "session_changed"
+    ]
+    key = key_of("session_changed", sign_up=sign_up.sign_up_id, number=len(before) + 1)
+    return _row(facts, sign_up, "session_changed", key, stop)
+
+
+def _seat_ended(facts: Facts, sign_up: SignUpState) -> OwedRow | None:
+    """Also for who cancelled the whole gathering: their calendar still shows the seat."""
+    if sign_up.state != "ended" or not last_told(facts.told, sign_up.sign_up_id):
+        return None
+    # A cancellation now would take the new seat out of the same calendar entry.
+    if any(_is_new_seat(other, sign_up) for other in facts.sign_ups):
+        return None
+    stop = Reason.ERASED if facts.is_erased else None
+    key = key_of("seat_ended", sign_up=sign_up.sign_up_id)
+    return _row(facts, sign_up, "seat_ended", key, stop)
+
+
+def _is_new_seat(other: SignUpState, ended: SignUpState) -> bool:
+    return other.session_id == ended.session_id and other.state in ("active", "conflict")
+
+
+def _row(facts: Facts, sign_up: SignUpState, kind: str, key: str, stop: Reason | None) -> OwedRow:
+    found = facts.sessions.get(sign_up.session_id)
+    return OwedRow(
+        key=key,
+        kind=kind,
+        state=State.STOPPED if stop else State.QUEUED,
+        gathering_id=sign_up.gathering_id,
+        attendee_id=sign_up.attendee_id,
+        object_id=sign_up.sign_up_id,
+        reason=stop,
+        session_version=found[1] if found else None,
+    )

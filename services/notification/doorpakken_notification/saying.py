@@ -1,0 +1,56 @@
+"""Tells the others how a mail fares, on the topic of its state.
+Refuses an address: who hears this knows the person by id."""
+
+from doorpakken_events.notification import (
+    InvitationBounced,
+    InvitationSent,
+    InvitationState,
+    InvitationWaiting,
+    MailSuppressed,
+)
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.model.rows import State
+
+# All other states wait for a person.
+TOPICS: dict[State, type[InvitationState]] = {
+    State.SENT: InvitationSent,
+    State.BOUNCED: InvitationBounced,
+    State.SUPPRESSED: MailSuppressed,
+}
+
+
+def publish_sent(tx: Transaction, row: Document, origin: Origin) -> Document:
+    """Tells that the mail server took it; the fields that change in the row."""
+    version = int(row["version"]) + 1
+    said = _state_of(row, State.SENT, None, row["person_id"])
+    tx.publish(said, version, origin=origin)
+    return {"state": str(State.SENT), "version": version, "sent_at": said.at, "reason": None}
+
+
+def publish_waiting(
+    tx: Transaction, row: Document, state: State, *, reason: str | None, person_id: str
+) -> int:
+    """Tells that a row did not go by itself; the row's new version."""
+    version = int(row["version"]) + 1
+    tx.publish(_state_of(row, state, reason, person_id), version)
+    return version
+
+
+def _state_of(row: Document, state: State, reason: str | None, person_id: str) -> InvitationState:
+    return TOPICS.get(state, InvitationWaiting)(
+        invitation_id=row["invitation_id"],
+        person_id=person_id,
+        gathering_id=row["gathering_id"],
+        attendee_id=row["attendee_id"],
+        wave_id=row["wave_id"],
+        kind=row["kind"],
+        channel="paper" if state is State.ON_PAPER else "mail",
+        state=str(state),
+        attempt=row["attempt"],
+        reason=reason,
+        at=clock.now(),
+    )

@@ -1,0 +1,40 @@
+"""What the calendar of an attendee was told, between the ledger's rows and the model.
+Refuses to read a row that surely told nobody."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import Document
+from pydantic import TypeAdapter
+
+from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.told import PERHAPS_ARRIVED, Moment, Told
+
+_MOMENT = TypeAdapter(Moment)
+
+
+def fields_of(session_id: str, sequence: int, moment: Moment) -> Document:
+    """As it is kept in the row, from the intent on."""
+    said = _MOMENT.dump_python(moment, mode="json")
+    return {"session_id": session_id, "sequence": sequence, "moment": said}
+
+
+def has_told(row: Document) -> bool:
+    """Whether this row's mail about a seat arrived, or may have."""
+    is_gone = State(row["state"]) in PERHAPS_ARRIVED or bool(row.get("is_doubtful"))
+    return is_gone and bool(row.get("told"))
+
+
+def read(rows: Iterable[Document]) -> tuple[Told, ...]:
+    """All that these rows told."""
+    return tuple(
+        Told(
+            key=row["_id"],
+            kind=row["kind"],
+            sign_up_id=row["object_id"],
+            session_id=row["told"]["session_id"],
+            sequence=row["told"]["sequence"],
+            moment=_MOMENT.validate_python(row["told"]["moment"]),
+        )
+        for row in rows
+        if has_told(row)
+    )
