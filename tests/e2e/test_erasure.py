@@ -4,9 +4,11 @@ theirs is in any store or file, no mail follows, and no late event brings anythi
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from uuid import uuid4
 
+import pytest
+import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_events.envelope import ID, headers_of
@@ -14,10 +16,12 @@ from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_local.demo.count_stores import opened_stores
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Browser, Json
+from doorpakken_local.system import System
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.kafka import Record
 from doorpakken_plumbing.kafka_admin import history
 
+from conftest import free_base_port
 from tests.e2e.gatherings import API
 from tests.e2e.leaving import (
     STAYING,
@@ -33,6 +37,13 @@ from tests.probe import eventually
 WITHIN_SECONDS = 60
 OWN_DOOR = ("link", "insight")
 TOPICS = [topic.name for topic in CATALOGUE.values() if topic.event]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
+    """A system of this test alone: what it parks stays on the topics, for others to count."""
+    async with System(tmp_path_factory.mktemp("leaving"), free_base_port()) as running:
+        yield running
 
 
 async def test_nothing_of_twenty_people_is_left(play: Play) -> None:

@@ -62,10 +62,11 @@ async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     transaction says anew, earlier states go too: the new one is whole, and nobody misses them."""
     tx.leave_gone_unsaid()
     known = sorted({*ids})
-    keys = sorted({*known, *tx.said_keys()})
+    # Tombstones stay: one that is still to be sent is what others wait for.
+    states = {"key": {"$in": sorted({*known, *tx.said_keys()})}, "payload": {"$ne": None}}
     return {
-        PARKED: await drop_parked_of(tx, keys, known) + await drop_told(tx, known),
-        OUTBOX: await tx[OUTBOX].delete_many({"key": {"$in": keys}}),
+        PARKED: await drop_parked_of(tx, known) + await drop_told(tx, known),
+        OUTBOX: await tx[OUTBOX].delete_many(states),
         ANSWERS: await tx[ANSWERS].delete_many({"body": {"$regex": "|".join(known)}}),
         TIMERS: await tx[TIMERS].delete_many({"$expr": _names(known)}),
     }

@@ -123,15 +123,15 @@ async def drop_gone(tx: Transaction, gone: Mapping[str, int]) -> None:
         await drop_older(tx, subject, version)
 
 
-async def drop_parked_of(tx: Transaction, keys: Sequence[str], ids: Sequence[str]) -> int:
-    """Drops every parked record with one of these keys, or that names one of these ids, and has
-    what waited behind it replayed. How many there were."""
+async def drop_parked_of(tx: Transaction, ids: Sequence[str]) -> int:
+    """Drops every parked record that has one of these ids as its key or names it, and has what
+    waited behind it replayed. How many there were."""
     names = [one.encode() for one in ids]
     rows = await tx[PARKED].find({}, projection={"key": 1, "subject": 1, "value": 1})
     about = [
         row
         for row in rows
-        if row["key"] in keys or any(name in (row["value"] or b"") for name in names)
+        if row["key"] in ids or any(name in (row["value"] or b"") for name in names)
     ]
     await _drop(tx, {"_id": {"$in": [row["_id"] for row in about]}})
     for subject in sorted({row["subject"] for row in about}):

@@ -126,6 +126,21 @@ async def test_a_state_without_words_is_said_after_the_tombstones(mongo: Mongo) 
     ]
 
 
+async def test_a_tombstone_that_is_still_to_be_sent_is_not_wiped(mongo: Mongo) -> None:
+    transact = transactions_of(mongo).run
+
+    async def forget(tx: Transaction) -> None:
+        tx.forget_everywhere(AttendeeRegistered, "a1", 2)
+        await erasure.wipe(tx, ["a1"])
+
+    async def forget_again(tx: Transaction) -> None:
+        await erasure.wipe(tx, ["a1"])
+
+    await transact(forget)
+    await transact(forget_again)
+    assert await mongo["outbox"].count({"key": "a1", "payload": None}) == 4
+
+
 async def _fill(tx: Transaction, person_id: str, attendee_id: str) -> None:
     """Something of a person in each place."""
     somebody = attendee(attendee_id, person_id=person_id)
