@@ -103,6 +103,7 @@ async def test_who_would_be_two_is_shown_the_way_to_merge(
     assert (refused.status_code, f'href="{merge}"' in refused.text) == (422, True)
     asked = await browser.get(merge)
     assert "1 aanmelding gaat over." in asked.text
+    assert f"<strong>Kwame Kastanja</strong><br>{email}" in asked.text
     assert (await desk.client.get(f"/persons/{second}")).status_code == 200
     key = re.search(r'name="idempotency_key" value="([^"]+)"', asked.text)
     assert key
