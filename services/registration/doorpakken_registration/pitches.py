@@ -51,7 +51,7 @@ class NeedHasOffers(Conflict):
 class UnknownNeed(Invalid):
     """This pitch has no such need, or names it twice."""
 
-    slug = "unknown-need"
+    slug = "not-a-need-of-this-pitch"
 
 
 class NotYourPitch(Forbidden):

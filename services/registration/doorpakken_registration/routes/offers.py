@@ -27,6 +27,12 @@ from doorpakken_registration.store import offers as store
 router = APIRouter(prefix="/api/v1", tags=["offers"])
 
 
+class NobodyOffers(Invalid):
+    """Neither a person nor an organisation is named."""
+
+    slug = "nobody-offers"
+
+
 class Amount(Body):
     """A whole amount above 0; money in euro cents."""
 
@@ -144,7 +150,7 @@ def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> O
         raise Forbidden("You can offer only for yourself or your organisation.")
     person_id = visitor.id if visitor else body.person_id
     if not (person_id or body.organisation_id):
-        raise Invalid("Name the organisation or the person who offers.")
+        raise NobodyOffers("Name the organisation or the person who offers.")
     fields = dict(body) | {"gathering_id": gathering_id, "person_id": person_id}
     return Offering(**fields)
 

@@ -1,10 +1,8 @@
 """The public page to tell a plan and what it needs; it works without scripts.
 Refuses what the API refuses, with the form as it was filled in."""
 
-from collections.abc import Callable
 from typing import Any
 
-from doorpakken_events.words import UNITS
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
@@ -14,10 +12,10 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration import gatherings, pitches
-from doorpakken_registration.model.amounts import euro_cents, whole
-from doorpakken_registration.model.dates import date_of
 from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.pitch import CO_PITCHERS_MAX
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_needs, whats
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -30,17 +28,6 @@ from doorpakken_registration.routes.pitches import PitchBody, submission_of
 from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
-
-NEED_ROWS = range(5)
-WHATS = tuple(f"{category}.{unit}" for category, units in UNITS.items() for unit in units)
-
-
-class Mistyped(Exception):
-    """Rows in which something cannot be read; `fields` names them."""
-
-    def __init__(self, fields: list[str]) -> None:
-        super().__init__(fields)
-        self.fields = fields
 
 
 @router.get("/g/{gathering_id}/pitch")
@@ -83,10 +70,7 @@ async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
 
 def _body(form: Filled) -> PitchBody:
     """The pitch; rows that cannot be read are told before anything else."""
-    wrong: list[str] = []
-    needs = [need for at in NEED_ROWS if (need := _need(form, at, wrong))]
-    if wrong:
-        raise Mistyped(wrong)
+    needs = read_needs(form, ROWS)
     return PitchBody.model_validate(
         {
             "kind": form.one("kind") or "",
@@ -97,42 +81,17 @@ def _body(form: Filled) -> PitchBody:
             "phone": form.one("phone"),
             "language": form.one("language") or "nl",
             "organisation": form.one("organisation"),
+            "co_pitchers": [one for at in range(CO_PITCHERS_MAX) if (one := _other(form, at))],
             "needs": needs,
         }
     )
 
 
-def _need(form: Filled, at: int, wrong: list[str]) -> dict[str, Any] | None:
-    """One row; None where nothing was filled in, and what cannot be read is added to `wrong`."""
-    row = f"needs.{at}"
-    names = ("description", "amount", "what", "wanted_by")
-    description, amount, what, wanted_by = (form.one(f"{row}.{name}") for name in names)
-    if not (description or amount or wanted_by):
-        return None
-    category, _, unit = (what if what in WHATS else "").partition(".")
-    read = euro_cents if unit == "euro_cent" else whole
-    need = {
-        "category": category,
-        "unit": unit,
-        "description": description,
-        "amount": _read(read, amount),
-        "wanted_by": None,
-    }
-    missing = {"description": description, "what": category, "amount": need["amount"]}
-    wrong += [f"{row}.{name}" for name, value in missing.items() if not value]
-    if wanted_by:
-        day = _read(date_of, wanted_by)
-        need["wanted_by"] = str(day)
-        wrong += [] if day else [f"{row}.wanted_by"]
-    return need
-
-
-def _read(read: Callable[[str], Any], text: str | None) -> Any:
-    """What the text says, or None where it cannot be read."""
-    try:
-        return read(text or "")
-    except ValueError:
-        return None
+def _other(form: Filled, at: int) -> dict[str, str] | None:
+    """Who pitches too; None where nothing was filled in."""
+    names = ("name", "email", "phone")
+    told = {name: text for name in names if (text := form.one(f"co_pitchers.{at}.{name}"))}
+    return {"name": ""} | told if told else None
 
 
 def _page(
@@ -143,8 +102,9 @@ def _page(
         "pitch.html",
         status=422 if errors else 200,
         gathering=gathering,
-        rows=NEED_ROWS,
-        whats=[what.split(".") for what in WHATS],
+        rows=range(ROWS),
+        others=range(CO_PITCHERS_MAX),
+        whats=whats(),
         values=values,
         errors=errors,
         key=new_key(),

@@ -73,7 +73,7 @@ async def test_an_offer_toward_a_category(desk: Desk, public: httpx.AsyncClient)
         ({"category": "money"}, 422, "invalid-input"),
         ({"need_id": None, "category": "money", "unit": "hour"}, 422, "invalid-input"),
         ({"organisation_id": "nope"}, 404, "not-found"),
-        ({"organisation_id": None}, 422, "invalid-input"),
+        ({"organisation_id": None}, 422, "nobody-offers"),
         ({"organisation_id": None, "person_id": "nope"}, 404, "not-found"),
         ({"extra": 1}, 422, "invalid-input"),
     ],

@@ -80,7 +80,7 @@ async def test_needs_keep_their_ids(desk: Desk) -> None:
     for wrong in ([need | {"need_id": "nope"}], [need, need]):
         body = _told(pitch, needs=wrong)
         refused = await desk.client.put(f"/pitches/{pitch['id']}", json=body)
-        assert (refused.status_code, refused.json()["slug"]) == (422, "unknown-need")
+        assert (refused.status_code, refused.json()["slug"]) == (422, "not-a-need-of-this-pitch")
 
 
 async def test_a_need_with_offers_stays_in_its_unit(desk: Desk) -> None:

@@ -1,0 +1,66 @@
+"""What the holder of a personal link pitches, offers and supports, each with a way to take it back.
+Refuses what is somebody else's."""
+
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration import endorsements, offers, own_support, pitch_lane
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.page import PAGES, pages_router
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.settings import Settings
+
+router = pages_router()
+
+
+@router.get("/me/support")
+async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Their plans, offers and support."""
+    person = _present(visitor)
+    theirs = await own_support.of(here.mongo, person)
+    return PAGES.render(request, "my_support.html", person=person, theirs=theirs)
+
+
+@router.post("/me/offers/{offer_id}/withdraw")
+async def withdraw_offer(
+    offer_id: str, here: Here, settings: Own, visitor: MaybeVisitor
+) -> Response:
+    """Takes an offer back."""
+    person = _present(visitor)
+    found = await offers.get(here.mongo, offer_id)
+
+    async def work(tx: Transaction) -> Answer:
+        await offers.withdraw(tx, offer_id, person.id)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
+    return _back(settings)
+
+
+@router.post("/me/endorsements/{endorsement_id}/withdraw")
+async def withdraw_support(
+    endorsement_id: str, here: Here, settings: Own, visitor: MaybeVisitor
+) -> Response:
+    """Takes support back."""
+    person = _present(visitor)
+    found = await endorsements.get(here.mongo, endorsement_id)
+
+    async def work(tx: Transaction) -> Answer:
+        await endorsements.withdraw(tx, endorsement_id, person.id)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
+    return _back(settings)
+
+
+def _back(settings: Settings) -> Response:
+    return RedirectResponse(f"{settings.registration_url}/me/support", 303)
+
+
+def _present(visitor: Person | None) -> Person:
+    if visitor is None:
+        raise nobody()
+    return visitor
