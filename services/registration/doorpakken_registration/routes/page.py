@@ -91,7 +91,6 @@ REFUSALS = {
     "nobody-offers": "Kies wie het aanbiedt.",
     "offer-withdrawn": "Dit aanbod is ingetrokken. Bied het opnieuw aan.",
     "not-of-this-organisation": "Deze persoon hoort niet bij deze organisatie.",
-    "organisation-merged": "Deze organisatie heet nu anders. Kies haar opnieuw.",
     "not-your-support": "Alleen een contactpersoon kan hier antwoorden.",
     "support-withdrawn": "Deze steun is ingetrokken.",
     "gathering-cancelled": "Deze bijeenkomst gaat niet door.",
