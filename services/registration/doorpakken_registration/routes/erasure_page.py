@@ -6,12 +6,12 @@ from datetime import timedelta
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import LinkExpired, LinkRefused, read_link
 from doorpakken_plumbing.service import Here, Service
-from doorpakken_plumbing.staff import VISITOR_COOKIE
+from doorpakken_plumbing.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic_core import to_json
 
-from doorpakken_registration import aftermath, erasure
+from doorpakken_registration import aftermath, erasure, persons
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.settings import Settings
@@ -52,6 +52,24 @@ async def erase(request: Request, here: Here, settings: Own, visitor: MaybeVisit
     response = RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
     response.delete_cookie(VISITOR_COOKIE)
     return response
+
+
+@router.get("/staff/people/{person_id}/erase")
+async def ask_staff(person_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """The question, for staff to whom somebody said it by phone or at a desk."""
+    staff.require("organiser", EVERYWHERE)
+    person = await persons.get(here.mongo, person_id)
+    return PAGES.render(
+        request, "staff_erase.html", staff=staff, settings=here.settings, person=person
+    )
+
+
+@router.post("/staff/people/{person_id}/erase")
+async def erase_by_staff(person_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+    """Wipes it all on the person's behalf; the number is for them."""
+    staff.require("organiser", EVERYWHERE)
+    made = await erasure.submit(here.lanes, person_id)
+    return RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
 
 
 @router.get("/erased/{number}")

@@ -166,6 +166,23 @@ async def test_by_the_person_on_the_page(desk: Desk, public: httpx.AsyncClient) 
     assert "Deze link werkt niet meer." in refused.text
 
 
+async def test_by_staff_on_the_page_of_the_person(desk: Desk, public: httpx.AsyncClient) -> None:
+    attendee = await desk.attendee(await desk.gathering(), name="Dirk Kade")
+    path, headers = f"/staff/people/{attendee['person_id']}", desk.client.headers
+    assert f'{path}/erase"' in (await public.get(path, headers=headers)).text
+    asked = (await public.get(f"{path}/erase", headers=headers)).text
+    assert "Alle gegevens van Dirk Kade wissen?" in asked
+    assert f'action="{path}/erase"' in asked
+    stranger = await public.post(f"{path}/erase")
+    assert "/erased/" not in stranger.headers.get("location", "")
+    assert await kept_of(desk, attendee) != {}
+    gone = [await public.post(f"{path}/erase", headers=headers) for _ in range(2)]
+    assert [one.status_code for one in gone] == [303, 303]
+    assert gone[0].headers["location"] == gone[1].headers["location"]
+    assert await kept_of(desk, attendee) == {}
+    assert (await public.get(f"{path}/erase", headers=headers)).status_code == 404
+
+
 async def test_the_page_says_what_becomes_of_a_pitch(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
     mate = {"name": "Otto Wilgen", "email": f"{uuid4().hex}@buurt.example"}
