@@ -1,6 +1,7 @@
 """The days after: people read their invitation, press its button and answer; staff enter what comes
 on paper. Refuses to go on before every seat has its confirmation with a calendar."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from doorpakken_local.demo.choosing import choose, named_in
@@ -42,9 +43,8 @@ async def _by_mail(play: Play, person: Person, sessions: Sequence[Json]) -> None
 
 
 async def invitation_of(play: Play, person: Person) -> Mail:
-    """The last mail of a person who has answered none yet."""
-    assert person.email is not None
-    return (await play.mailbox.of(person.email, person.name))[-1]
+    """The mail with the sessions that suit somebody."""
+    return await play.mail_for(person, "invitation")
 
 
 async def _on_paper(play: Play, person: Person, sessions: Sequence[Json]) -> None:
@@ -76,16 +76,20 @@ def _planned(play: Play, attendee_id: str, sessions: Sequence[Json]) -> list[Jso
 
 
 async def confirm(play: Play) -> None:
-    """A mail with a calendar arrives for every seat of somebody with an address."""
+    """A mail with a calendar arrives for every seat that somebody with an address got, and one that
+    takes it back for every seat that was given up."""
     await play.settled()
+    over = len(play.given_up) + play.handed_over
     seats = sum(session["taken"] for session in await play.sessions())
+    expected = {"confirmation": seats + over - play.seats_on_paper, "seat_ended": over}
     await until(
         "confirmations with a calendar",
-        lambda: confirmations(play),
-        lambda count: count == seats - play.seats_on_paper,
+        lambda: _calendars(play),
+        lambda found: found == expected,
     )
 
 
-async def confirmations(play: Play) -> int:
-    """How many mails came that carry a calendar."""
-    return sum(mail.kind == "confirmation" for mail in await play.mailbox.all())
+async def _calendars(play: Play) -> dict[str, int]:
+    """How many mails of each kind that moves a calendar came."""
+    kinds = Counter(mail.kind for mail in await play.mailbox.all())
+    return {kind: kinds[kind] for kind in ("confirmation", "seat_ended")}

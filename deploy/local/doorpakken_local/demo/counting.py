@@ -19,7 +19,7 @@ def expect(story: Story) -> Expected:
         **_mails(story),
         support=_support(story),
         sessions=len(story.pitches),
-        hosts_yes=0,
+        hosts_yes=len(story.pitches),
         people_with_wishes=len(story.wishes),
         wishes=sum(len(one.pitches) for one in story.wishes),
         **_answers(story.present),
@@ -72,6 +72,8 @@ def _mails(story: Story) -> dict[str, Any]:
         "invitations_on_paper": len(story.present) - by_mail,
         "mails": {
             "personal_link": _personal_links(story),
+            "endorsement_request": sum(story.is_organisation(one.by) for one in story.support),
+            "host_request": len(story.pitches),
             "invitation": by_mail,
         },
     }

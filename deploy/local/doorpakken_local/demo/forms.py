@@ -59,15 +59,18 @@ class Form:
         ]
 
 
-def find_form(html: str, page_url: str) -> Form:
-    """The page's main form: the one that posts the most fields. Raises NotOffered without one."""
+def find_form(html: str, page_url: str, *, leads_to: str = "", says: str = "") -> Form:
+    """The page's main form, the one that posts the most fields, of those whose address ends in
+    `leads_to` and that have words with `says` in them. Raises NotOffered without one."""
     posting = [
         node
         for node in LexborHTMLParser(html).css("form")
         if (node.attributes.get("method") or "get").lower() == "post"
+        and (node.attributes.get("action") or "").endswith(leads_to)
+        and says in _words(node)
     ]
     if not posting:
-        raise NotOffered(f"{page_url} has no form that posts")
+        raise NotOffered(f"{page_url} has no form that posts to …{leads_to} and says “{says}”")
     found = max(posting, key=lambda node: len(node.css("input, select, textarea, button")))
     action = urljoin(page_url, found.attributes.get("action") or "")
     return Form(action, _fields(found))

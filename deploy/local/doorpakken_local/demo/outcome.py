@@ -42,7 +42,7 @@ def _mails(play: Play, seats: int) -> dict[str, int]:
     left = len(play.given_up) + play.handed_over
     by_plan = {
         "confirmation": seats + left - play.seats_on_paper,
-        "offer": play.offers_accepted,
+        "offer": len(play.offers_taken),
         "seat_ended": left,
         "handover": play.handed_over,
     }

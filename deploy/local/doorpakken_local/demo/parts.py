@@ -114,7 +114,6 @@ class Pitch(Part):
     tells: Literal["page", "staff"]
     summary: str
     needs: tuple[Need, ...] = Field(min_length=1)
-    host_says: Literal["yes", "other_slot"] = "yes"
 
 
 class Support(Part):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from doorpakken_local.demo.encore import encore, times_played
-from doorpakken_local.demo.mailbox import Mailbox
+from doorpakken_local.demo.mailbox import Mail, Mailbox
+from doorpakken_local.demo.parts import Person
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.probe import until
 from doorpakken_local.demo.story import Story
@@ -44,7 +45,7 @@ class Play:
     plan: Json = field(default_factory=dict)
     chosen: dict[str, list[str]] = field(default_factory=dict)  # session ids by name
     seats_on_paper: int = 0  # no mail confirms these
-    offers_accepted: int = 0  # by the button of a mail
+    offers_taken: set[str] = field(default_factory=set)  # ids of the mails that brought them
     given_up: list[str] = field(default_factory=list)  # session ids
     handed_over: int = 0
 
@@ -60,6 +61,23 @@ class Play:
     def by_need_name(self, found: Mapping[str, T]) -> dict[str, T]:
         """The same by the names of the needs in the story, instead of by their ids."""
         return {name: found[need_id] for name, need_id in self.need_ids.items() if need_id in found}
+
+    def reader_of(self, mail: Mail) -> Person:
+        """Whom a mail is for; several may share its address."""
+        return next(
+            one for one in self.story.people if one.email in mail.to and mail.is_for(one.name)
+        )
+
+    async def mail_for(self, person: Person, kind: str) -> Mail:
+        """The last mail of this kind to somebody, who waits for it."""
+        assert person.email is not None
+        address = person.email
+
+        async def look() -> list[Mail]:
+            mails = await self.mailbox.of(address, person.name)
+            return [mail for mail in mails if mail.kind == kind]
+
+        return (await until(f"a mail to {person.name} ({kind})", look, bool))[-1]
 
     async def figures(self) -> Json:
         """What the dashboard counts by now."""

@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from doorpakken_local.demo import (
+    afterwards,
     answering,
     conversation,
     gathering_day,
     giving,
-    lapsing,
+    hosting,
+    in_line,
     opening,
     planning,
     supporting,
@@ -41,11 +43,17 @@ STAGES = (
     Stage("portraits", "Portraits, and what tables note about them", conversation.hold),
     Stage("contacts", "Who answers for an organisation", supporting.name_contacts),
     Stage("support", "Others believe in it, or join", supporting.support),
+    Stage("confirm", "Organisations confirm their support by mail", supporting.confirm),
     Stage("offers", "People and organisations offer help", giving.offer),
     Stage("wishes", "People say what they want to work on", giving.wish),
     Stage("plan", "Rooms, times and a plan", planning.plan, "planning"),
+    Stage("hosts", "Who pitched says yes to leading the session", hosting.say_yes, "hosting"),
     Stage("wave", "Staff release the invitations", planning.release),
     Stage("answers", "People press the button in their mail", answering.answer, "answering"),
-    Stage("lapsing", "Answers are due; who waits is offered a place", lapsing.lapse, "due"),
+    Stage("in_line", "Who waits takes the place that is offered", in_line.accept_offers),
+    Stage("lapsing", "Answers were due: holds lapse, who waits moves up", afterwards.lapse, "due"),
     Stage("confirmations", "Confirmations with a calendar arrive", answering.confirm),
+    Stage("giving_up", "Somebody gives up a seat, the next in line takes it", afterwards.give_up),
+    Stage("colleague", "Somebody sends a colleague", afterwards.send_colleague),
+    Stage("last_mails", "The last mails arrive", answering.confirm),
 )

@@ -1,5 +1,6 @@
 """Support: people and organisations say what they believe in and where they join; an organisation's
-contact confirms it, or never answers; somebody takes theirs back. Refuses nothing."""
+contact confirms it by mail, or never answers; somebody takes theirs back.
+Refuses to go on before every contact was asked."""
 
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.parts import Support
@@ -30,7 +31,8 @@ async def _support(play: Play, said: Support) -> None:
     body = {"stance": said.stance} | ({"reason": said.reason} if said.reason else {})
     if said.says_it == "staff":
         given = await play.desk.registration.post(path, body | speaker(play, said.by))
-        await _decide(play, said, given)
+        if said.becomes == "withdrawn":
+            await play.desk.registration.delete(f"{API}/endorsements/{given['id']}")
         return
     browser = await with_own_link(play, said.by)
     registration = play.place.urls["registration"]
@@ -39,10 +41,16 @@ async def _support(play: Play, said: Support) -> None:
         await browser.call(f"{registration}{API}/endorsements/{given['id']}", method="DELETE")
 
 
-async def _decide(play: Play, said: Support, given: Json) -> None:
-    """What staff enter of it later; an organisation's contact says yes on the phone."""
-    endorsement = f"{API}/endorsements/{given['id']}"
-    if said.becomes == "withdrawn":
-        await play.desk.registration.delete(endorsement)
-    elif said.becomes == "confirmed" and given["state"] == "pending":
-        await play.desk.registration.post(f"{endorsement}/confirm")
+async def confirm(play: Play) -> None:
+    """Contacts press the button in the mail that asks them, all but those who never answer."""
+    asked = [one for one in play.story.support if play.story.is_organisation(one.by)]
+    await each(asked, lambda said: _confirm(play, said))
+
+
+async def _confirm(play: Play, said: Support) -> None:
+    contact = play.story.person(play.story.contacts[said.by])
+    mail = await play.mail_for(contact, "endorsement_request")
+    if said.becomes == "confirmed":
+        browser = play.web.browser(contact.language)
+        page = await browser.open(mail.button(play.place.urls["registration"]))
+        await browser.send(page.form(), {"answer": ["yes"]})

@@ -32,9 +32,9 @@ class Page:
     url: str
     html: str
 
-    def form(self) -> Form:
-        """Its main form."""
-        return find_form(self.html, self.url)
+    def form(self, *, leads_to: str = "", says: str = "") -> Form:
+        """Its main form, of those whose address ends like this and that have these words."""
+        return find_form(self.html, self.url, leads_to=leads_to, says=says)
 
 
 class Web:
