@@ -22,8 +22,9 @@ async def test_the_report_holds_the_story(report: Report) -> None:
     for name in ("attendees", "checked_in", "pitches", "needs", "sessions", "invitations_sent"):
         assert written[name] == getattr(expected, name)
     assert written["counts"]["needs_left"]["topics"]["N13"] == (0, 4)
-    assert written["seats"] + written["waitlisted"] == expected.sign_ups
-    assert written["waitlisted"] >= 1
+    left = written["counts"]["left"]["expected"]
+    assert written["seats"] + written["waitlisted"] + left == expected.sign_ups
+    assert left == written["counts"]["handed_over"]["expected"] == 1
     assert (written["parked"], written["consumer_lag"]) == (0, 0)
 
 
@@ -40,8 +41,12 @@ async def test_each_thing_is_said_once(report: Report) -> None:
     assert said["endorsement-withdrawn"] == expected.support.withdrawn
     assert said["plan-published"] == 1
     assert said["invitation-answered"] == expected.checked_in - expected.answers.none
-    assert said["session-joined"] == written["seats"]
-    assert said["session-waitlisted"] == written["waitlisted"] + said.get("session-offered", 0)
+    assert said["host-answered"] == expected.hosts_yes
+    given_up = 2  # one seat was left, one handed over: somebody else joined each
+    assert said["session-joined"] == written["seats"] + given_up
+    assert said["session-left"] == given_up
+    assert said["session-offered"] >= 1
+    assert said["session-waitlisted"] == written["waitlisted"] + said["session-offered"]
 
 
 async def test_a_confirmation_carries_a_calendar_for_one_person(
@@ -53,11 +58,12 @@ async def test_a_confirmation_carries_a_calendar_for_one_person(
         mails = [await mailbox.get(f"/api/mails/{item['id']}") for item in listed]
     calendars = [mail for mail in mails if mail["calendar"] and CROWD not in mail["to"][0]]
     counts = {line.name: line.expected for line in report.lines}
-    assert len(calendars) == counts["mails"]["confirmation"]
+    mails_by_kind = counts["mails"]
+    assert len(calendars) == mails_by_kind["confirmation"] + mails_by_kind["seat_ended"]
     for mail in calendars:
         calendar = Calendar.from_ical(mail["calendar"])
         (event,) = calendar.walk("VEVENT")
-        assert calendar["METHOD"] == "REQUEST"
+        assert calendar["METHOD"] in ("REQUEST", "CANCEL")
         assert str(event["ATTENDEE"]).removeprefix("mailto:") in mail["to"]
         assert mail["attachments"][0]["filename"] == "invite.ics"
 

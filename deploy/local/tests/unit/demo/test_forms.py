@@ -66,3 +66,15 @@ def test_labels_are_read(form: Form) -> None:
 def test_a_page_without_a_form_is_refused() -> None:
     with pytest.raises(NotOffered):
         find_form("<p>dicht</p>", "http://here.example/")
+
+
+def test_a_form_is_found_by_where_it_leads_and_what_it_says() -> None:
+    page = """
+    <form method="post" action="/me/1/leave"><button>Afmelden voor OCTA</button></form>
+    <form method="post" action="/me/2/leave"><button>Afmelden voor Lunch</button></form>
+    <form method="post" action="/me/2/accept"><button>Ja, Lunch</button></form>
+    """
+    found = find_form(page, "http://here.example/me", leads_to="/leave", says="Lunch")
+    assert found.action == "http://here.example/me/2/leave"
+    with pytest.raises(NotOffered):
+        find_form(page, "http://here.example/me", leads_to="/accept", says="OCTA")
