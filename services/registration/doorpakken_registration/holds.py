@@ -2,7 +2,7 @@
 Refuses to hold what a plan had for somebody before all it stands on was heard: that waits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -21,13 +21,15 @@ from doorpakken_registration.store import sign_ups as sign_ups_store
 from doorpakken_registration.store import waves as waves_store
 
 HOLD = "hold-seats"
-AT_ONCE = 50
+PEOPLE_AT_ONCE = 50
+# Always past, and the same whenever the events of a plan are heard.
+PAST = datetime(1970, 1, 1, tzinfo=UTC)
 REASONS = {"held": "hold_lapsed", "offered": "offer_lapsed", "conflict": "conflict_lapsed"}
 
 
 async def owe(tx: Transaction, run_id: str) -> None:
     """Something of this plan was heard: what it chose is held as soon as all of it is here."""
-    await set_timer(tx, f"{HOLD}/{run_id}", HOLD, clock.now(), {"run_id": run_id})
+    await set_timer(tx, f"{HOLD}/{run_id}", HOLD, PAST, {"run_id": run_id})
 
 
 async def hold(tx: Transaction, timer: Timer) -> None:
@@ -36,15 +38,17 @@ async def hold(tx: Transaction, timer: Timer) -> None:
     wave = await waves_store.find_wave(tx, run_id)
     if wave is None:
         return
-    owed = await waves_store.list_unheld(tx, run_id, most=AT_ONCE, but=timer.data.get("but", []))
+    owed = await waves_store.list_unheld(
+        tx, run_id, most=PEOPLE_AT_ONCE, but=timer.data.get("but", [])
+    )
     if not owed:
         return
     settled = await _hold(tx, wave, owed)
     await waves_store.mark_held(tx, settled)
     waiting = [one["_id"] for one in owed if one["_id"] not in settled]
-    if len(owed) == AT_ONCE:
-        data = {"run_id": run_id, "but": [*timer.data.get("but", []), *waiting]}
-        await set_timer(tx, timer.key, HOLD, clock.now(), data)
+    if len(owed) == PEOPLE_AT_ONCE:
+        data = {"run_id": run_id, "but": [*passed, *waiting]}
+        await set_timer(tx, timer.key, HOLD, PAST, data)
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:

@@ -52,6 +52,24 @@ async def test_a_plan_is_made_and_sent_by_pressing_buttons(
     assert len(await gathering.recommended(path.rpartition("/")[2])) == 3
 
 
+async def test_a_session_is_made_smaller_by_pressing_a_button(
+    gathering: Gathering, browser: httpx.AsyncClient
+) -> None:
+    await gathering.prepare()
+    plan = await gathering.plan()
+    board = f"/plans/{plan['run_id']}"
+    await gathering.publish(plan)
+    (asked,) = await gathering.said("host-asked")
+    path = f"/sessions/{asked['session_id']}"
+    await gathering.hear(
+        *((gathering.sign_up(one, asked["session_id"]), 1) for one in ("a", "b", "c"))
+    )
+    assert (await browser.post(f"{path}/capacity", data={"capacity_max": "2"})).status_code == 303
+    assert "Er is 1 plaats te weinig." in (await browser.get(board)).text
+    wrong = await browser.post(f"{path}/capacity", data={"capacity_max": "0"})
+    assert (wrong.status_code, "Kijk na wat u invulde." in wrong.text) == (422, True)
+
+
 async def test_a_session_is_changed_by_pressing_buttons(
     gathering: Gathering, browser: httpx.AsyncClient
 ) -> None:
@@ -73,14 +91,6 @@ async def test_a_session_is_changed_by_pressing_buttons(
     moved = await browser.post(f"{path}/reschedule", data={"slot_id": slot_id, "room_id": ""})
     assert (moved.status_code, httpx.URL(moved.headers["location"]).path) == (303, board)
     assert "zei ja" in (await browser.get(board)).text
-
-    await gathering.hear(
-        *((gathering.sign_up(one, asked["session_id"]), 1) for one in ("a", "b", "c"))
-    )
-    assert (await browser.post(f"{path}/capacity", data={"capacity_max": "2"})).status_code == 303
-    assert "Er is 1 plaats te weinig." in (await browser.get(board)).text
-    wrong = await browser.post(f"{path}/capacity", data={"capacity_max": "0"})
-    assert (wrong.status_code, "Kijk na wat u invulde." in wrong.text) == (422, True)
 
     person = {"person_id": f"{gathering.id}-person-a"}
     assert (await browser.post(f"{path}/host", data=person)).status_code == 303

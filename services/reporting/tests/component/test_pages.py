@@ -16,6 +16,21 @@ from tests.probe import becomes
 
 EVENT_SECONDS = 30
 
+SHOWN = (
+    "OCTA &amp; co",
+    "Wie leidt de sessie: Wilg 1.",
+    "Zegt: liever een andere tijd.",
+    "1 plaats te veel bezet.",
+    "15 plekken",
+    "1 plek meer dan gevraagd",
+    "1 keer steun wacht nog op bevestiging.",
+    "1 deelnemer koos waaraan die wil werken.",
+    "Zit tegen: regels in moeilijke taal.",
+    "1 inzicht moet u nog bekijken.",
+    "Van alle aanwezigen (3) is bekend hoe de uitnodiging aankwam.",
+    "1 tot 1",
+)
+
 
 async def test_a_dashboard_without_anybody_says_so(world: World, client: httpx.AsyncClient) -> None:
     await world.say(world.published())
@@ -66,20 +81,7 @@ async def test_the_dashboard_and_its_fragment_show_the_figures(
     assert "<html" in page
     assert "<html" not in fragment
     assert page.count('<svg class="chart"') == 2
-    for text in (
-        "OCTA &amp; co",
-        "Wie leidt de sessie: Wilg 1.",
-        "Zegt: liever een andere tijd.",
-        "1 plaats te veel bezet.",
-        "15 plekken",
-        "1 plek meer dan gevraagd",
-        "1 keer steun wacht nog op bevestiging.",
-        "1 deelnemer koos waaraan die wil werken.",
-        "Zit tegen: regels in moeilijke taal.",
-        "1 inzicht moet u nog bekijken.",
-        "Van alle aanwezigen (3) is bekend hoe de uitnodiging aankwam.",
-        "1 tot 1",
-    ):
+    for text in SHOWN:
         assert text in page
         assert text in fragment
     assert "7.500" in page
