@@ -11,6 +11,8 @@ from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.processes import Part
 
 KEY_FILE_MODE = 0o400
+# A slow command is written to the log with all it carries, names and addresses too.
+SLOW_MS_NEVER = 2**31 - 1
 
 
 class NoEmbeddedMongod(Exception):
@@ -62,6 +64,7 @@ class Mongod:
             "--keyFile": str(self._key_file),
             "--wiredTigerCacheSizeGB": "0.25",
             "--oplogSize": "256",
+            "--slowms": str(SLOW_MS_NEVER),
         }
         settings = ("diagnosticDataCollectionEnabled=false", "transactionLifetimeLimitSeconds=10")
         return Part(
