@@ -38,9 +38,8 @@ async def hold(tx: Transaction, timer: Timer) -> None:
     wave = await waves_store.find_wave(tx, run_id)
     if wave is None:
         return
-    owed = await waves_store.list_unheld(
-        tx, run_id, most=PEOPLE_AT_ONCE, but=timer.data.get("but", [])
-    )
+    passed = timer.data.get("but", [])
+    owed = await waves_store.list_unheld(tx, run_id, most=PEOPLE_AT_ONCE, but=passed)
     if not owed:
         return
     settled = await _hold(tx, wave, owed)
