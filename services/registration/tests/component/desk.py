@@ -99,11 +99,11 @@ class Desk:
         fields |= {"session_id": session_id, "state": "cancelled"}
         await self.hear(SessionCancelled.model_validate(fields), version)
 
-    async def wave(self, gathering_id: str) -> str:
+    async def wave(self, gathering_id: str, run_id: str | None = None) -> str:
         """The id of a published plan's wave."""
         now = clock.now()
         plan = PlanPublished(
-            run_id=uuid4().hex,
+            run_id=run_id or uuid4().hex,
             gathering_id=gathering_id,
             recommendations=1,
             sessions=1,

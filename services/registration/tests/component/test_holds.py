@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from doorpakken_events.matching import SessionsRecommended, Suggestion
@@ -41,6 +42,33 @@ async def test_whichever_of_a_plan_is_heard_last_the_seats_are_held_once(desk: D
     await _said(desk, "sign-up-updated", attendee_id)
     await desk.hear(session.model_copy(update={"place": "Zaal Ara"}), 2)
     assert len(await desk.said("sign-up-updated", attendee_id=attendee_id)) == 1
+
+
+async def test_many_are_held_seats_and_those_whose_session_is_unknown_wait(desk: Desk) -> None:
+    gathering_id = await desk.gathering()
+    session_id, wave_id = await desk.session(gathering_id, seats=70), uuid4().hex
+    late = session_of(gathering_id, f"late-{wave_id}", seats=70)
+    people = [(await desk.attendee(gathering_id))["id"] for _ in range(60)]
+    rows = [
+        {
+            "_id": one,
+            "version": 1,
+            "gathering_id": gathering_id,
+            "run_id": wave_id,
+            "seats": [{"session_id": session_id if number % 2 else late.session_id, "score": 5}],
+            "alternatives": [],
+            "is_held": False,
+        }
+        for number, one in enumerate(sorted(people))
+    ]
+    await desk.service.mongo["recommendations"].insert_many(rows)
+    assert await desk.wave(gathering_id, wave_id) == wave_id
+    held = desk.service.mongo["sign_ups"]
+    await becomes(lambda: held.count({"session_id": session_id, "state": "held"}), 30)
+    assert await held.count({"session_id": late.session_id}) == 0
+    await desk.hear(late, 1)
+    # A plan of its own, whose session names another run: the last plan of the gathering waits too.
+    await becomes(lambda: held.count({"session_id": late.session_id, "state": "held"}), 30)
 
 
 async def test_a_no_frees_what_was_held_and_the_next_in_line_is_offered_it(desk: Desk) -> None:
