@@ -1,36 +1,90 @@
-"""The list of those without an e-mail address, for staff to print and telephone.
-Refuses who cancelled: their rows are stopped and not on paper."""
+"""Who has no e-mail address, for staff to print and telephone: invited people with what is held for
+them, and everybody else who waits for a word. Refuses what is not true any more."""
 
 from dataclasses import dataclass
 
-from doorpakken_events.registration import AttendeeState
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing.mongo import Document, Documents
 
+from doorpakken_notification.contents import contents_of
+from doorpakken_notification.model.contents import Contents, NotNow
 from doorpakken_notification.model.rows import State
 from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store.reading import Reading
+from doorpakken_notification.waves import Wave
+
+# A seat is confirmed to who takes it on the telephone, and a link is of no use there.
+SAID_ALREADY = ("confirmation", "personal_link")
 
 
 @dataclass(frozen=True)
-class PaperLine:
-    """One person to be told by paper or telephone."""
+class Letter:
+    """One invitation on paper."""
 
-    name: str
-    phone: str
-    language: str
+    attendee_id: str
     short_code: str
+    phone: str
+    contents: Contents
 
 
-async def list_lines(documents: Documents, wave_id: str) -> list[PaperLine]:
-    """One line per invitation on paper, by name."""
-    found = await rows.list_rows(documents, {"wave_id": wave_id, "state": State.ON_PAPER})
-    codes = {row["attendee_id"]: short_code_of(row["invitation_id"]) for row in found}
-    attendees = await facts.list_by_id(documents, AttendeeState, list(codes))
-    persons = [attendee.person_id for attendee in attendees.values()]
-    contacts = await facts.list_contacts(documents, persons)
-    lines = [
-        PaperLine(contact.name, contact.phone or "", contact.language, codes[attendee_id])
-        for attendee_id, attendee in attendees.items()
-        if (contact := contacts.get(attendee.person_id))
+@dataclass(frozen=True)
+class Call:
+    """Somebody to telephone about something else than the invitation; an attendee's answer is
+    entered where that to the invitation is."""
+
+    kind: str
+    attendee_id: str | None
+    phone: str
+    contents: Contents
+
+
+async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> list[Letter]:
+    """One for each invitation of the wave that is on paper, by name."""
+    match = {"wave_id": wave.wave_id, "kind": "invitation", "state": State.ON_PAPER}
+    found = [
+        Letter(
+            row["attendee_id"],
+            short_code_of(row["invitation_id"]),
+            contact.phone or "",
+            contents,
+        )
+        for row, contact, contents in await _written(documents, match, wave, settings)
     ]
-    return sorted(lines, key=lambda line: line.name.casefold())
+    return sorted(found, key=lambda one: _by_name(one.contents))
+
+
+async def list_calls(documents: Documents, wave: Wave, settings: Settings) -> list[Call]:
+    """Everything else at this gathering that waits for a telephone call, by name."""
+    match = {
+        "gathering_id": wave.gathering_id,
+        "kind": {"$nin": ["invitation", *SAID_ALREADY]},
+        "state": State.ON_PAPER,
+    }
+    found = [
+        Call(row["kind"], row["attendee_id"], contact.phone or "", contents)
+        for row, contact, contents in await _written(documents, match, wave, settings)
+    ]
+    return sorted(found, key=lambda one: _by_name(one.contents))
+
+
+async def _written(
+    documents: Documents, match: Document, wave: Wave, settings: Settings
+) -> list[tuple[Document, PersonContact, Contents]]:
+    reading, found = Reading(documents), await rows.list_rows(documents, match)
+    await reading.prefetch(found)
+    written = []
+    for row in found:
+        try:
+            contents = await contents_of(reading, row, settings, links_from=wave.released_at)
+        except NotNow:
+            continue
+        contact = await facts.find_contact(documents, contents.recipient.person_id)
+        if contact:
+            written.append((row, contact, contents))
+    return written
+
+
+def _by_name(contents: Contents) -> tuple[str, str]:
+    return contents.recipient.name.casefold(), contents.recipient.person_id

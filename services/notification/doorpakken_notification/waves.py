@@ -1,29 +1,39 @@
 """Waves: opened by a published plan, complete when every recommendation arrived, then released.
-Refuses the release of a wave that is not complete; a late one of a released wave just goes."""
+Refuses the release of a wave that is not complete, or with a session that nobody leads; a late
+recommendation of a released wave just goes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from doorpakken_events.matching import SessionsRecommended
+from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound
 from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_notification import hosts
 from doorpakken_notification.model.rows import State
+from doorpakken_notification.proofs import Proof, proof_of
 from doorpakken_notification.store import facts, rows
 from doorpakken_notification.store import waves as store
 
 
 class WaveIncomplete(Conflict):
-    """Fewer recommendations arrived than the plan says."""
+    """Fewer recommendations or sessions arrived than the plan says."""
 
     slug = "wave-incomplete"
 
 
+class HostsMissing(Conflict):
+    """Sessions nobody has agreed to lead yet; `session_ids` says which."""
+
+    slug = "hosts-missing"
+
+
 @dataclass(frozen=True)
 class Wave:
-    """A wave with its figures; `state` is open, complete or released."""
+    """A wave with its figures; `state` is open, complete or released. `without_host` are the
+    gathering's sessions that nobody has agreed to lead."""
 
     wave_id: str
     gathering_id: str
@@ -35,6 +45,8 @@ class Wave:
     answer_by: datetime
     published_at: datetime
     released_at: datetime | None
+    without_host: tuple[str, ...]
+    proof: Proof
 
 
 async def list_waves(documents: Documents) -> list[Wave]:
@@ -53,11 +65,16 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
 async def release(tx: Transaction, wave_id: str) -> Wave:
     """Lets the drafts of a complete wave go; doing it again changes nothing."""
     wave = await get_wave(tx, wave_id)
-    if wave.arrived < wave.expected:
+    if wave.state == "open":
         raise WaveIncomplete(
             f"{wave.arrived} of {wave.expected} recommendations arrived. Try again in a moment.",
             arrived=wave.arrived,
             expected=wave.expected,
+        )
+    if wave.without_host and not wave.released_at:
+        raise HostsMissing(
+            "Not every session has somebody who leads it. Ask them, or choose somebody else.",
+            session_ids=list(wave.without_host),
         )
     if not wave.released_at:
         await store.set_released(tx, wave_id, clock.now())
@@ -79,27 +96,39 @@ async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
 
 
 async def _release_if_complete(documents: Documents, wave: Document) -> None:
-    arrived = await facts.count_where(documents, SessionsRecommended, "run_id", wave["_id"])
-    if arrived >= store.plan_of(wave).recommendations:
+    plan = store.plan_of(wave)
+    if await _is_complete(documents, plan) and not await hosts.list_without(
+        documents, plan.gathering_id
+    ):
         await store.set_released(documents, wave["_id"], clock.now())
         await rows.queue_drafts(documents, wave["_id"])
 
 
+async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
+    """Without all its sessions nobody can say whether each of them has a host."""
+    sessions = await facts.count_where(documents, SessionState, "gathering_id", plan.gathering_id)
+    return sessions >= plan.sessions and await _arrived(documents, plan) >= plan.recommendations
+
+
+async def _arrived(documents: Documents, plan: PlanPublished) -> int:
+    return await facts.count_where(documents, SessionsRecommended, "run_id", plan.run_id)
+
+
 async def _with_figures(documents: Documents, wave: Document) -> Wave:
     plan = store.plan_of(wave)
-    arrived = await facts.count_where(documents, SessionsRecommended, "run_id", wave["_id"])
     by_state = await rows.count_by_state(documents, {"wave_id": wave["_id"]})
-    is_complete = arrived >= plan.recommendations
-    calm = "complete" if is_complete else "open"
+    calm = "complete" if await _is_complete(documents, plan) else "open"
     return Wave(
         wave_id=wave["_id"],
         gathering_id=plan.gathering_id,
         state="released" if wave.get("released_at") else calm,
         expected=plan.recommendations,
-        arrived=arrived,
+        arrived=await _arrived(documents, plan),
         drafts=by_state.get(State.DRAFT, 0),
         by_state=by_state,
         answer_by=plan.answer_by,
         published_at=plan.published_at,
         released_at=wave.get("released_at"),
+        without_host=await hosts.list_without(documents, plan.gathering_id),
+        proof=await proof_of(documents, plan.gathering_id),
     )

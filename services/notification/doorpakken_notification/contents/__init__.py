@@ -2,7 +2,9 @@
 Refuses to write with a parent missing (the row waits), or what is not true any more (it stops)."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification.contents import asked, invitation, own, seats
@@ -28,10 +30,14 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
 }
 
 
-async def contents_of(reading: Reading, row: Document, settings: Settings) -> Contents:
-    """The contents of the row's mail; raises Waits or Ends."""
+async def contents_of(
+    reading: Reading, row: Document, settings: Settings, *, links_from: datetime | None = None
+) -> Contents:
+    """The contents of the row's mail; raises Waits or Ends. Links in it are good for so long from
+    `links_from` on, or from now."""
     recipient, attendee, contact = await find_recipient(reading, row)
-    writer = Writer(reading, row, settings, recipient.language, contact, attendee)
+    since = links_from or clock.now()
+    writer = Writer(reading, row, settings, recipient.language, contact, attendee, since)
     written = await WRITERS[row["kind"]](writer)
     about_us = {
         "name": recipient.name,

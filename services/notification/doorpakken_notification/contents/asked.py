@@ -31,7 +31,7 @@ async def host_request(writer: Writer) -> Written:
     when = wording.period(hosting.starts_at, hosting.ends_at, writer.language)
     return Written(
         {
-            "session": line | {"when": when},
+            "session": line | {"when": when, "starts_at": hosting.starts_at},
             "day": moments.day(hosting.starts_at, writer.language),
             "other_times": [
                 wording.period(slot.starts_at, slot.ends_at, writer.language)

@@ -3,13 +3,12 @@ words, links. Refuses to go on without a parent: the row waits for it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
-from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import Link, make_link
 from doorpakken_plumbing.mongo import Document
 
@@ -45,6 +44,7 @@ class Writer:
     language: str
     contact: PersonContact
     attendee: AttendeeState | None
+    links_from: datetime
 
     async def require(self, state: type[S], key: str) -> S:
         """The newest state of a parent."""
@@ -65,6 +65,7 @@ class Writer:
         pitch = await self.require(PitchState, session.pitch_id)
         return {
             "title": pitch.title.rstrip(" ."),
+            "starts_at": session.starts_at,
             "when": wording.period(session.starts_at, session.ends_at, self.language),
             "where": ", ".join(filter(None, (session.place, session.address))),
             "link": session.link,
@@ -96,7 +97,7 @@ class Writer:
         return Ends(State.STOPPED, reason, self.contact.person_id)
 
     def _token(self, purpose: str, object_id: str) -> str:
-        expires_at = clock.now() + timedelta(days=self.settings.link_days)
+        expires_at = self.links_from + timedelta(days=self.settings.link_days)
         person = self.contact
         link = Link(purpose, person.person_id, object_id, person.generation, expires_at)
         return make_link(self.settings.keys, link)

@@ -5,13 +5,14 @@ from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from doorpakken_notification import paper, previews, waves
+from doorpakken_notification import hosts, paper, previews, proofs, waves
 from doorpakken_notification.model.rows import State
 from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import PAGES, READER, Ours, Readable, Releasable
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import rows
-from doorpakken_notification.waves import WaveIncomplete
+from doorpakken_notification.waves import HostsMissing, Wave, WaveIncomplete
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,6 +43,8 @@ async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Respo
         "outbox.html",
         staff=staff,
         waves=seen,
+        unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
+        missing={w.wave_id: await _missing(service, w) for w in seen},
         troubled=[row | {"code": short_code_of(row["invitation_id"])} for row in troubled],
         mails=await rows.count_by_kind(service.mongo, sorted(gatherings)),
     )
@@ -56,6 +59,11 @@ async def release_wave(
         await service.transact(lambda tx: waves.release(tx, wave.wave_id))
     except WaveIncomplete:
         return PAGES.render(request, "wave_incomplete.html", status=409, wave=wave, staff=staff)
+    except HostsMissing:
+        unled = await hosts.list_unled(service.mongo, wave.gathering_id)
+        return PAGES.render(
+            request, "hosts_missing.html", status=409, wave=wave, unled=unled, staff=staff
+        )
     return _to_outbox(settings)
 
 
@@ -88,10 +96,25 @@ async def show_mail(wave: Readable, service: Here, settings: Ours, language: str
 
 
 @router.get("/waves/{wave_id}/paper")
-async def show_paper(request: Request, wave: Readable, service: Here, staff: SignedIn) -> Response:
-    """Who has no e-mail address: name, telephone number and short code, to print."""
-    lines = await paper.list_lines(service.mongo, wave.wave_id)
-    return PAGES.render(request, "paper.html", staff=staff, wave=wave, lines=lines)
+async def show_paper(
+    request: Request, wave: Readable, service: Here, settings: Ours, staff: SignedIn
+) -> Response:
+    """Who has no e-mail address, with what is held for them and what else waits for a call."""
+    return PAGES.render(
+        request,
+        "paper.html",
+        staff=staff,
+        wave=wave,
+        letters=await paper.list_letters(service.mongo, wave, settings),
+        calls=await paper.list_calls(service.mongo, wave, settings),
+    )
+
+
+async def _missing(service: Here, wave: Wave) -> list[Missing]:
+    """Before the release everybody is missing, which needs no names."""
+    if not wave.released_at or wave.proof.adds_up:
+        return []
+    return await proofs.list_missing(service.mongo, wave.gathering_id)
 
 
 def _to_outbox(settings: Settings) -> Response:

@@ -2,12 +2,15 @@
 
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import SignedIn
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from doorpakken_notification import waves
-from doorpakken_notification.routes.door import READER, Readable, Releasable
+from doorpakken_notification.letters import letters_of
+from doorpakken_notification.routes.door import READER, Ours, Readable, Releasable
 from doorpakken_notification.waves import Wave
+
+FILE_NAME = "brieven.pdf"
 
 router = APIRouter(prefix="/api/v1/waves", tags=["waves"])
 
@@ -33,5 +36,16 @@ async def get_wave(wave: Readable) -> Wave:
 
 @router.post("/{wave_id}/release")
 async def release_wave(wave: Releasable, service: Here) -> Wave:
-    """Lets its invitations go; 409 `wave-incomplete` while recommendations are missing."""
+    """Lets its invitations go; 409 `wave-incomplete` while recommendations are missing, and
+    `hosts-missing` with `session_ids` while a session has nobody who agreed to lead it."""
     return await service.transact(lambda tx: waves.release(tx, wave.wave_id))
+
+
+@router.get("/{wave_id}/letters", response_class=Response)
+async def get_letters(wave: Releasable, service: Here, settings: Ours) -> Response:
+    """A PDF with a letter to everybody without an e-mail address; each has its personal link. Only
+    for who may release the wave, and 404 while there is nobody to write to."""
+    pdf = await letters_of(service.mongo, wave, settings)
+    name = f'inline; filename="{FILE_NAME}"'
+    headers = {"content-disposition": name, "cache-control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)

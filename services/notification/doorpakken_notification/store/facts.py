@@ -44,6 +44,7 @@ COLLECTIONS: dict[type[Event], str] = {
 
 INDEXES = (
     Index("attendees", [("data.person_id", ASCENDING)]),
+    Index("attendees", [("data.gathering_id", ASCENDING)]),
     Index("mail_requests", [("data.from_person_id", ASCENDING)]),
     Index("recommendations", [("data.run_id", ASCENDING)]),
     Index("sign_ups", [("data.attendee_id", ASCENDING)]),
@@ -53,6 +54,7 @@ INDEXES = (
     Index("link_requests", [("data.person_id", ASCENDING)]),
     Index("mail_requests", [("data.person_id", ASCENDING)]),
     Index("hostings", [("data.person_id", ASCENDING)]),
+    Index("hostings", [("data.gathering_id", ASCENDING)]),
 )
 
 

@@ -264,6 +264,15 @@ async def list_rows(documents: Documents, match: Document, *, limit: int = 0) ->
     )
 
 
+async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, str]:
+    """The state of each attendee's invitation, by attendee."""
+    found = await documents[ROWS].find(
+        {"gathering_id": gathering_id, "kind": "invitation"},
+        projection={"attendee_id": 1, "state": 1},
+    )
+    return {row["attendee_id"]: row["state"] for row in found}
+
+
 async def list_waves_with_drafts(documents: Documents) -> list[str]:
     """The waves whose drafts are not queued yet."""
     found = await documents[ROWS].aggregate(

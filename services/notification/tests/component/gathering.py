@@ -259,7 +259,8 @@ class Gathering:
     def told(self, *names: str) -> list[Said]:
         """Everything for a wave to these people."""
         people = [event for name in names for event in self._about(name)]
-        return [self.published(), self.pitch(), self.scheduled(), *people, self.plan(len(names))]
+        session = [self.pitch(), self.scheduled(), self.host(state="yes")]
+        return [self.published(), *session, *people, self.plan(len(names))]
 
     def _about(self, name: str) -> list[Said]:
         return [self.contact(name), self.present(name), self.recommended(name)]

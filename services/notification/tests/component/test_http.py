@@ -168,6 +168,7 @@ async def test_the_form_releases_and_the_list_is_for_the_telephone(
     page = await staff.get(f"/waves/{told.run}/paper")
     assert "Kwame Waterlelie" in page.text
     assert "020 555 0199" in page.text
+    assert f"/staff/answers/{told.run}/{told.id}-kwame" in page.text
     assert "Gladys" not in page.text
     assert re.search(r"[2-9A-Z]{2}-[2-9A-Z]{4}", page.text)
     english = await staff.get("/outbox", params={"lang": "en"})

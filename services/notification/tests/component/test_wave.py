@@ -1,8 +1,11 @@
 """The wave: drafts until staff release it, then exactly one invitation for everybody present."""
 
+import asyncio
+
 import pytest
 from doorpakken_events.registration import AttendeeCancelled, PersonContact
-from doorpakken_notification.waves import WaveIncomplete
+from doorpakken_notification import waves
+from doorpakken_notification.waves import HostsMissing, WaveIncomplete
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
@@ -43,6 +46,48 @@ async def test_a_wave_with_too_few_recommendations_stays(desk: Desk, gathering: 
     with pytest.raises(WaveIncomplete, match="1 of 2"):
         await desk.release(gathering.run)
     assert set((await desk.states()).values()) == {"draft"}
+
+
+async def test_a_wave_waits_for_everybody_who_leads_a_session(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    for version, state in enumerate(("asked", "no", "other_slot", "replaced"), start=2):
+        await desk.hear(gathering.host(version, state=state))
+        with pytest.raises(HostsMissing) as refused:
+            await desk.release(gathering.run)
+        assert refused.value.extra == {"session_ids": [gathering.session]}
+    await desk.hear(gathering.host(1, hosting_id=f"{gathering.id}-second", state="yes"))
+    unasked = f"{gathering.id}-unasked"
+    await desk.hear(gathering.scheduled(session_id=unasked))
+    wave = await waves.get_wave(desk.mongo, gathering.run)
+    assert (wave.state, wave.without_host) == ("complete", (unasked,))
+    await desk.hear(gathering.called_off(2, session_id=unasked))
+    assert (await desk.release(gathering.run)).state == "released"
+    # What was released stays so, whoever changes their mind.
+    await desk.hear(gathering.host(2, hosting_id=f"{gathering.id}-second", state="no"))
+    assert (await desk.release(gathering.run)).without_host == (gathering.session,)
+
+
+async def test_a_wave_whose_sessions_were_not_all_heard_stays(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys")[:-1], gathering.plan(1, sessions=2))
+    with pytest.raises(WaveIncomplete):
+        await desk.release(gathering.run)
+
+
+async def test_the_rule_waits_for_hosts_too(open_desk: OpenDesk, gathering: Gathering) -> None:
+    desk = await open_desk(wave_release="when_complete")
+    await desk.hear(*gathering.told("gladys"), gathering.host(2))
+    await desk.hear(gathering.contact("host"))
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+        await asyncio.sleep(1.2)
+        key = f"invitation:{gathering.id}:{gathering.id}-gladys"
+        assert (await desk.row(key))["state"] == "draft"
+        await desk.hear(gathering.host(3, state="yes"))
+        await desk.settles("sent", 2)
 
 
 async def test_a_complete_wave_goes_by_itself_where_the_rule_says_so(

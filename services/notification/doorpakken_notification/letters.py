@@ -1,0 +1,107 @@
+"""Invitations on paper: one PDF with a page for each person who has no e-mail address.
+Refuses to write a file: the personal links in it go to whoever asked for the letters, and stay
+nowhere. The same letters are the same bytes."""
+
+import asyncio
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+import typst
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from doorpakken_notification.paper import Letter, list_letters
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.waves import Wave
+
+# Pictures that people put into names: hardly a font draws them, and a box is worse.
+PICTURE_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
+FIRST_PICTURE = "\u2190"
+JOINERS = frozenset({"\u200d", "\ufe0e", "\ufe0f"})
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("doorpakken_notification", "templates/letters"),
+    autoescape=False,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+
+
+async def letters_of(documents: Documents, wave: Wave, settings: Settings) -> bytes:
+    """The letters of a released wave as PDF, by name; raises NotFound where there are none."""
+    found = await list_letters(documents, wave, settings)
+    if not found or not wave.released_at:
+        raise NotFound("There are no letters. Everybody has e-mail, or the wave was not released.")
+    pages = [_page(letter, settings) for letter in found]
+    return await asyncio.to_thread(_pdf, pages, settings.partnership_name, wave.released_at)
+
+
+def _page(letter: Letter, settings: Settings) -> dict[str, Any]:
+    """What the layout is given for one letter."""
+    contents = letter.contents
+    values = dict(contents.values) | {
+        "name": drawn(contents.recipient.name),
+        "short_code": letter.short_code,
+        "site": urlsplit(settings.registration_url).netloc
+        + urlsplit(settings.registration_url).path,
+    }
+    language = contents.recipient.language
+    said: Any = _TEMPLATES.get_template(f"letter.{language}.txt").make_module(values)
+    return {
+        "language": language,
+        "name": values["name"],
+        "sender": settings.partnership_name,
+        "opening": _paragraphs(said.opening()),
+        "sessions": [
+            {
+                "title": drawn(session["title"]),
+                "when": session["when"],
+                "where": drawn(session["where"]),
+                "about": [drawn(line) for line in said.about(session).splitlines() if line],
+            }
+            for session in values["sessions"]
+        ],
+        "choosing": _paragraphs(said.choosing()),
+        "closing": _paragraphs(said.closing()),
+        "qr": segno.make(values["url"], error="m", micro=False).svg_inline(border=2, light="#fff"),
+    }
+
+
+def drawn(text: str) -> str:
+    """The text without pictures; letters of all languages stay."""
+    return " ".join("".join(char for char in text if not _is_picture(char)).split())
+
+
+def _is_picture(char: str) -> bool:
+    if char in JOINERS:
+        return True
+    return char >= FIRST_PICTURE and unicodedata.category(char) in PICTURE_CATEGORIES
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def _pdf(pages: Sequence[dict[str, Any]], sender: str, at: datetime) -> bytes:
+    layout = resources.files("doorpakken_notification") / "templates" / "letters" / "letters.typ"
+    compiler = typst.Compiler(layout.read_bytes(), font_paths=_fonts())
+    given = {"letters": json.dumps(pages), "title": sender, "author": sender}
+    pdf = compiler.compile(format="pdf", sys_inputs=given, timestamp=int(at.timestamp()))
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The two that typst brings, and what this machine has for other scripts."""
+    return typst.Fonts(include_system_fonts=True)
