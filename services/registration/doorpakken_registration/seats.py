@@ -120,8 +120,9 @@ class Seats:
         await store.add_sign_ups(self.tx, [seating.sign_ups[one] for one in touched & seating.made])
         await store.put_sign_ups(self.tx, [seating.sign_ups[one] for one in touched - seating.made])
         await self._save_sessions()
-        calendars = [seating.calendars[one] for one in seating.changed_calendars]
-        await store.put_calendars(self.tx, calendars)
+        changed, known = seating.changed_calendars, self._loaded.calendars.keys()
+        await store.add_calendars(self.tx, [seating.calendars[one] for one in changed - known])
+        await store.put_calendars(self.tx, [seating.calendars[one] for one in changed & known])
         for event, version, origin in self._outgoing:
             self.tx.publish(event, version, origin=origin)
 

@@ -11,12 +11,13 @@ from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.seating import Seating
-from doorpakken_registration.model.session import Session
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.store import sessions as sessions_store
 from doorpakken_registration.store import sign_ups as store
 
 LEFT = "left"
+GATHERINGS_MAX = 10_000
+_gatherings: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ class Leave:
     reason: str = LEFT
 
 
-async def get_session(documents: Documents, session_id: str) -> Session:
-    """The session; raises NotFound."""
+async def gathering_of(documents: Documents, session_id: str) -> str:
+    """The gathering a session belongs to, for ever: looked up once by each process, since it is
+    asked before every sign-up. Raises NotFound."""
+    if known := _gatherings.get(session_id):
+        return known
     found = await sessions_store.find_session(documents, session_id)
     if found is None:
         raise NotFound("There is no session with this id.")
-    return found
+    if len(_gatherings) >= GATHERINGS_MAX:
+        _gatherings.clear()
+    _gatherings[session_id] = found.gathering_id
+    return found.gathering_id
 
 
 async def get(documents: Documents, sign_up_id: str) -> SignUp:

@@ -96,10 +96,10 @@ async def join(
     key: IdempotencyKey,
 ) -> Response:
     """A seat, also one that was kept for them; in a full session the last place in line."""
-    session = await sign_ups.get_session(here.mongo, session_id)
-    attendee_id = await attendee_for(here, session.gathering_id, body.attendee_id, staff, visitor)
+    gathering_id = await sign_ups.gathering_of(here.mongo, session_id)
+    attendee_id = await attendee_for(here, gathering_id, body.attendee_id, staff, visitor)
     asked = sign_ups.Join(session_id, attendee_id, settings.sessions_per_person)
-    return (await seats_lane.submit(here.lanes, session.gathering_id, asked, key)).response()
+    return (await seats_lane.submit(here.lanes, gathering_id, asked, key)).response()
 
 
 @router.delete(

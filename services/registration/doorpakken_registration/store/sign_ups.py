@@ -93,22 +93,24 @@ async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> lis
     return [_calendar(document) for document in found]
 
 
+async def add_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
+    """Keeps the first of what people signed up for."""
+    await tx["calendars"].insert_many([_written(calendar) for calendar in calendars])
+
+
 async def put_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
     """Keeps calendars; two changes at once of one person's are decided by the database."""
     await tx["calendars"].bulk_write(
-        [
-            ReplaceOne(
-                {"_id": calendar.person_id},
-                {"_id": calendar.person_id, **to_fields(calendar)},
-                upsert=True,
-            )
-            for calendar in calendars
-        ]
+        [ReplaceOne({"_id": one.person_id}, _written(one), upsert=True) for one in calendars]
     )
 
 
 def _document(sign_up: SignUp) -> Document:
     return {**to_document(sign_up), "is_open": sign_up.is_open}
+
+
+def _written(calendar: Calendar) -> Document:
+    return {"_id": calendar.person_id, **to_fields(calendar)}
 
 
 def _calendar(document: Document) -> Calendar:
