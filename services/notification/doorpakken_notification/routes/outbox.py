@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from doorpakken_notification import hosts, paper, previews, proofs, waves
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.short_code import short_code_of
 from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import PAGES, READER, Ours, Readable, Releasable
@@ -35,7 +35,12 @@ async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Respo
     gatherings = {wave.gathering_id for wave in seen}
     troubled = await rows.list_rows(
         service.mongo,
-        {"gathering_id": {"$in": list(gatherings)}, "state": {"$in": list(TROUBLED)}},
+        {
+            "gathering_id": {"$in": list(gatherings)},
+            "state": {"$in": list(TROUBLED)},
+            # No trouble: who never had the seat, or has it no more, needs no confirmation of it.
+            "reason": {"$ne": str(Reason.SEAT_ENDED)},
+        },
         limit=MOST_TROUBLED,
     )
     return PAGES.render(
