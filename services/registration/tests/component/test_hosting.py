@@ -160,6 +160,20 @@ async def test_the_page_behind_the_link(desk: Desk, public: httpx.AsyncClient) -
     ]
 
 
+async def test_staff_enter_what_a_host_says_on_the_phone(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    said = await asked(desk)
+    path = f"/staff/hosting/{said.hosting_id}"
+    assert (await public.get(path)).status_code == 401
+    headers = {"Authorization": desk.client.headers["Authorization"]}
+    assert "U vult dit in voor" in (await public.get(path, headers=headers)).text
+    sent = await public.post(path, data={"answer": "yes", "ask": "1"}, headers=headers)
+    assert (sent.status_code, httpx.URL(sent.headers["location"]).path) == (303, path)
+    [told] = await desk.said("host-answered", hosting_id=said.hosting_id)
+    assert (told["answer"], told["person_id"]) == ("yes", said.person_id)
+
+
 async def test_a_page_that_was_open_when_the_session_moved(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
