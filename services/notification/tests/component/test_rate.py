@@ -1,5 +1,5 @@
-"""A wave leaves fast: a mail costs a few times the processor time in which Python's own mail package
-reads and writes that mail, in the same run, so that the speed of the machine does not count."""
+"""A wave leaves fast: a mail costs a few times the processor time in which Python's own mail
+package reads and writes that mail, in the same run: the speed of the machine does not count."""
 
 import time
 from email import message_from_bytes
