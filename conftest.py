@@ -65,8 +65,8 @@ async def environment_of(infrastructure: System) -> EnvironmentOf:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
-    """One whole system for the tests that look from outside; made when the first one asks."""
-    folder: Path = tmp_path_factory.mktemp("system")
-    async with System(folder, free_base_port()) as started:
-        yield started
+async def system(infrastructure: System) -> System:
+    """The four services on the same Kafka, MongoDB and mailbox, for the tests that look from
+    outside; started when the first one asks."""
+    await infrastructure.start_services()
+    return infrastructure

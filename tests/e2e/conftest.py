@@ -1,9 +1,8 @@
-"""One whole system for the end-to-end tests, the story played in it once, and a gathering of a
+"""The story, played once in the system of the session, and a gathering of a
 test's own that is open now."""
 
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 from doorpakken_local.demo.performance import perform
 from doorpakken_local.demo.place import Place
@@ -12,16 +11,7 @@ from doorpakken_local.demo.report import Report
 from doorpakken_local.demo.story import load
 from doorpakken_local.system import System
 
-from conftest import free_base_port
 from tests.e2e.gatherings import open_now
-
-
-@pytest_asyncio.fixture(scope="session")
-async def system(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
-    """Kafka, MongoDB, mailbox and the four services."""
-    folder = tmp_path_factory.mktemp("system")
-    async with System(folder, free_base_port()) as running:
-        yield running
 
 
 @pytest_asyncio.fixture(scope="session")

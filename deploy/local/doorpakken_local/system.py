@@ -19,7 +19,7 @@ from doorpakken_local.infrastructure import Access, Infrastructure
 from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, wait_until_free
 from doorpakken_local.processes import Processes, Tell, together
 from doorpakken_local.readiness import wait_until_ready
-from doorpakken_local.services import Surroundings, instances
+from doorpakken_local.services import Instance, Surroundings, instances
 
 # A folder with a state but no holder belonged to a system that was killed: its parts are ending.
 LEFTOVER_SECONDS = 15.0
@@ -45,8 +45,7 @@ class System:
         self.folder = DataFolder(self.data_dir.resolve())
         self.ports = Ports(self.base_port)
         self.processes = Processes()
-        started = [] if self.infrastructure_only else instances(self.ports, self.replicas)
-        self.instances = {instance.name: instance for instance in started}
+        self.instances: dict[str, Instance] = {}
         self._held = ExitStack()
         self._cleanup = AsyncExitStack()
         self._is_holding = False
@@ -62,6 +61,13 @@ class System:
         except BaseException:
             await self.stop()
             raise
+
+    async def start_services(self, tell: Tell = silent) -> None:
+        """Start every instance on what they stand on; return when all are ready."""
+        self.instances = {one.name: one for one in instances(self.ports, self.replicas)}
+        async with together() as group:
+            for name in self.instances:
+                group.create_task(self._start_instance(name, tell, {}))
 
     async def stop(self, tell: Tell = silent) -> None:
         """Stop the services, then what they stand on; nothing to do where nothing was started."""
@@ -129,17 +135,17 @@ class System:
         infrastructure = Infrastructure(
             self.folder, self.ports, made, self.processes, self.environ, self._cleanup
         )
-        services = {name: instance.port for name, instance in self.instances.items()}
+        known = instances(self.ports, self.replicas)
+        services = {} if self.infrastructure_only else {one.name: one.port for one in known}
         patience = LEFTOVER_SECONDS if self.folder.state.exists() else 0
         state.forget(self.folder)
         await wait_until_free(infrastructure.ports_used() | services, patience)
         access = await infrastructure.start(tell)
         self._surroundings = Surroundings(self.folder, self.ports, made, access, self.settings)
-        for instance in instances(self.ports, self.replicas):
+        for instance in known:
             self._surroundings.write_env(instance)
-        async with together() as group:
-            for name in self.instances:
-                group.create_task(self._start_instance(name, tell, {}))
+        if not self.infrastructure_only:
+            await self.start_services(tell)
         state.write(self.folder, self._state())
 
     def _state(self) -> state.State:
