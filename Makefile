@@ -58,8 +58,8 @@ lock: $(UV) ## choose package versions anew and write every requirements.lock
 contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event models
 	$(BIN)/python -m doorpakken_events.contracts
 
-fault: $(STAMP) ## the tests that kill, cut and starve
-	FAULT_KILLS=10 $(BIN)/pytest -m fault tests/fault
+fault: $(STAMP) ## the faults at their full amounts, half an hour at most [JSON=FILE]
+	FULL=1 $(if $(JSON),FAULT_REPORT=$(abspath $(JSON))) $(BIN)/pytest -m fault
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))

@@ -125,6 +125,10 @@ class Processes:
         running.process.wait()
         self._tell_warden(f"- {running.pid}")
 
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to a part that goes on afterwards."""
+        _signal(self._running[name], number)
+
     async def stop(self, name: str) -> None:
         """Ask a part to stop; after its time is up, end it."""
         running = self._running.get(name)

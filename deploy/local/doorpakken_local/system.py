@@ -3,10 +3,12 @@ order and stopped in order. Refuses a folder or a port that another one uses."""
 
 import asyncio
 import os
+import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -118,9 +120,33 @@ class System:
         """End one part at once (kill -9): an instance, `kafka`, `mongod` or `mailbox`."""
         self.processes.kill(name)
 
+    def pause(self, name: str) -> None:
+        """Halt one part where it is (SIGSTOP), as a machine that is out of breath would."""
+        self.processes.signal(name, signal.SIGSTOP)
+
+    def resume(self, name: str) -> None:
+        """Let a part that was halted go on."""
+        self.processes.signal(name, signal.SIGCONT)
+
     async def stop_one(self, name: str) -> None:
         """Ask one part to stop and wait until it has."""
         await self.processes.stop(name)
+
+    async def add_instance(self, service: str) -> str:
+        """Start one more process of a service; the name of the part."""
+        numbers = {one.number for one in self.instances.values() if one.service == service}
+        number = next(one for one in count(2) if one not in numbers)
+        taken = {one.port for one in self.instances.values()}
+        port = next(port for at in count() if (port := self.ports.replica(at)) not in taken)
+        instance = Instance(service, number, port)
+        self.instances[instance.name] = instance
+        await self.start_one(instance.name)
+        return instance.name
+
+    async def remove_instance(self, name: str) -> None:
+        """Stop a process that was added, for good."""
+        await self.stop_one(name)
+        del self.instances[name]
 
     async def start_one(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Start a part that was killed or stopped; `settings` are added to an instance's own."""

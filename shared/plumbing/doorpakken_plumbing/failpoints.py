@@ -1,12 +1,13 @@
-"""Where a test may kill a service, and what dying there must not break: the crash matrix.
+"""Where a test may kill a service or have it fail, and what that must not break: the crash matrix.
 Refuses unknown names and actions at start; unless armed, reaching a point costs a dict look-up."""
 
 import os
 import re
 import signal
+from dataclasses import dataclass
 from types import MappingProxyType
 
-# What a kill at each point proves.
+# What trouble at each point proves.
 POINTS = MappingProxyType(
     {
         "transaction.open": "nothing half-written; others go on when the server drops its locks",
@@ -15,6 +16,7 @@ POINTS = MappingProxyType(
         "relay.acknowledged": "rows sent but not marked are sent again; every inbox drops them",
         "consumer.applied": "applied but the offset not committed: read again, dropped as known",
         "consumer.committed": "offset committed: nothing is read again and nothing is missed",
+        "handler.entered": "an event that cannot be handled is parked with its aggregate alone",
         "timer.claimed": "a claimed timer is claimed again after its lease; it fires once",
         "lane.decided": "a lane's batch committed, nobody answered: a retry gives the same answers",
         "delivery.intent": "mail meant but not handed over: it is sent after the restart",
@@ -23,38 +25,66 @@ POINTS = MappingProxyType(
     }
 )
 
-_ACTION = re.compile(r"kill(?::([1-9][0-9]{0,5}))?")
-_armed: dict[str, int] = {}
+_ACTION = re.compile(r"(?P<action>kill|fail)(:(?P<time>[1-9][0-9]{0,5}))?(@(?P<about>[^@]+))?")
 
 
 class UnknownFailpoint(ValueError):
     """The text that arms failpoints names a point or an action that does not exist."""
 
 
+class Injected(Exception):
+    """What a point raises that was told to fail."""
+
+
+@dataclass
+class _Armed:
+    """What happens at a point: a kill the n-th time, or a failure from the n-th time on; where
+    `about` is named, only of what the point is about that begins so."""
+
+    action: str
+    wait: int
+    about: str
+
+    def is_due(self, about: tuple[str, ...]) -> bool:
+        if self.about and not any(one.startswith(self.about) for one in about):
+            return False
+        self.wait -= 1
+        return self.wait <= 0
+
+
+_armed: dict[str, _Armed] = {}
+
+
 def arm(text: str) -> None:
-    """Sets the points of `name=kill` or `name=kill:3` (the third time), comma separated."""
+    """Sets the points of `name=kill`, `name=kill:3` (the third time), `name=fail` or
+    `name=kill@attendee` (only of what begins so), comma separated."""
     armed = dict(_read(part.strip()) for part in text.split(",") if part.strip())
     _armed.clear()
     _armed.update(armed)
 
 
-def _read(part: str) -> tuple[str, int]:
+def _read(part: str) -> tuple[str, _Armed]:
     name, _, action = part.partition("=")
     found = _ACTION.fullmatch(action)
     if name not in POINTS:
         raise UnknownFailpoint(f"no failpoint {name!r}; there are {', '.join(POINTS)}")
     if not found:
-        raise UnknownFailpoint(f"failpoint {name} can be kill or kill:N, not {action!r}")
-    return name, int(found[1] or 1)
+        raise UnknownFailpoint(
+            f"failpoint {name} can be kill or fail, with :N or @TEXT, not {action!r}"
+        )
+    return name, _Armed(found["action"], int(found["time"] or 1), found["about"] or "")
 
 
-async def reach(name: str) -> None:
-    """Dies here when the point is armed and its count is up; KeyError for an unlisted point."""
+async def reach(name: str, *about: str) -> None:
+    """Dies or raises Injected here when the point is armed and its count is up; `about` is what is
+    at work. KeyError for an unlisted point."""
     if not _armed:
         return
     if name not in POINTS:
         raise KeyError(name)
-    if name in _armed:
-        _armed[name] -= 1
-        if _armed[name] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+    armed = _armed.get(name)
+    if armed is None or not armed.is_due(about):
+        return
+    if armed.action == "fail":
+        raise Injected(name)
+    os.kill(os.getpid(), signal.SIGKILL)

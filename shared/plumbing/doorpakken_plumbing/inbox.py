@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from doorpakken_plumbing import clock, erasure
+from doorpakken_plumbing import clock, erasure, failpoints
 from doorpakken_plumbing.heard import Handlers, Message, Tombstones
 from doorpakken_plumbing.metrics import HANDLER_SECONDS
 from doorpakken_plumbing.mongo import ASCENDING, Document, Index, UpdateOne
@@ -118,6 +118,7 @@ async def _handle(
         seen.erased |= gone
     timed = HANDLER_SECONDS.labels(message.topic).time()
     with timed, handler_span(message.topic, message.id, message.origin):
+        await failpoints.reach("handler.entered", message.subject)
         if message.data is not None:
             await handlers[message.event](tx, message.heard())
         elif message.event in tombstones:

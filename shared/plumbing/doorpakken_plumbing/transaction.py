@@ -101,6 +101,10 @@ class Transaction:
         """The keys of all that is said when this commits."""
         return {row["key"] for row in self._said}
 
+    def said_topics(self) -> set[str]:
+        """The topics of all that is said when this commits."""
+        return {row["topic"] for row in self._said}
+
     def leave_gone_unsaid(self) -> None:
         """Takes back the states of aggregates that this transaction says are gone afterwards; a
         state that is said later still, such as one without its words, stays."""
@@ -190,7 +194,7 @@ class Transactions:
             transaction = Transaction(self._mongo, session, self._emitter, ids)
             result = await work(transaction)
             said = await transaction.write_outbox()
-            await failpoints.reach("transaction.open")
+            await failpoints.reach("transaction.open", *transaction.said_topics())
             # A caller that went away must not leave the outcome unknown.
             await asyncio.shield(self._commit(session))
         await failpoints.reach("transaction.committed")

@@ -16,7 +16,7 @@ from doorpakken_plumbing import failpoints
 failpoints.arm(sys.argv[1])
 async def main():
     for count in range(1, 5):
-        await failpoints.reach("relay.acknowledged")
+        await failpoints.reach("relay.acknowledged", f"round/{count}")
         print(count, flush=True)
 asyncio.run(main())
 """
@@ -35,6 +35,8 @@ def none_armed_afterwards() -> Iterator[None]:
         ("relay.read=kill", "1 2 3 4", False),
         ("relay.acknowledged=kill", "", True),
         ("relay.read=kill, relay.acknowledged=kill:3", "1 2", True),
+        ("relay.acknowledged=kill@round/3", "1 2", True),
+        ("relay.acknowledged=kill@line/3", "1 2 3 4", False),
     ],
 )
 def test_kills_at_the_counted_reach(armed: str, reached: str, killed: bool) -> None:
@@ -46,11 +48,33 @@ def test_kills_at_the_counted_reach(armed: str, reached: str, killed: bool) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["relay.sent=kill", "relay.read", "relay.read=stop", "relay.read=kill:0", "=kill"]
+    "text",
+    [
+        "relay.sent=kill",
+        "relay.read",
+        "relay.read=stop",
+        "relay.read=kill:0",
+        "relay.read=fail@",
+        "=kill",
+    ],
 )
 def test_unknown_points_and_actions_refuse_to_start(text: str) -> None:
     with pytest.raises(failpoints.UnknownFailpoint):
         failpoints.arm(text)
+
+
+def test_a_failure_stays_and_is_about_one_thing_alone() -> None:
+    failpoints.arm("handler.entered=fail@attendee/1")
+
+    async def reach(about: str) -> bool:
+        try:
+            await failpoints.reach("handler.entered", about)
+        except failpoints.Injected:
+            return False
+        return True
+
+    reached = [asyncio.run(reach(about)) for about in ("attendee/2", "attendee/1", "attendee/1")]
+    assert reached == [True, False, False]
 
 
 def test_a_point_missing_from_the_table_cannot_be_reached() -> None:
@@ -69,6 +93,6 @@ def test_every_point_is_somewhere_in_the_product() -> None:
         *root.glob("shared/*/doorpakken_*/**/*.py"),
         *root.glob("services/*/doorpakken_*/**/*.py"),
     ]
-    reached = re.compile(r'failpoints\.reach\("([a-z.]+)"\)')
+    reached = re.compile(r'failpoints\.reach\("([a-z.]+)"')
     found = {name for source in sources for name in reached.findall(source.read_text())}
     assert found == set(failpoints.POINTS)

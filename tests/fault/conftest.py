@@ -1,0 +1,57 @@
+"""What fault tests share: a desk at the system of the session, scenarios on it, and the sentence
+that sums up the run."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from doorpakken_local.system import System
+
+from tests.fault.desk import Desk
+from tests.fault.ledger import Account, Ledger
+from tests.fault.scenario import Scenario, watched
+
+LEDGER = pytest.StashKey[Ledger]()
+SEED = 20231006
+
+ScenarioOf = Callable[[str], AbstractAsyncContextManager[Scenario]]
+
+
+@pytest_asyncio.fixture
+async def desk(system: System) -> AsyncIterator[Desk]:
+    """Staff at registration."""
+    opened = await Desk.open(system)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def scenario(system: System, desk: Desk, request: pytest.FixtureRequest) -> ScenarioOf:
+    """Opens a scenario by its name; at its end every promise has to have been kept."""
+    ledger = request.config.stash.setdefault(LEDGER, Ledger(SEED))
+
+    @asynccontextmanager
+    async def of(name: str) -> AsyncIterator[Scenario]:
+        account = Account(name)
+        ledger.accounts.append(account)
+        async with watched(system, desk, account) as opened:
+            yield opened
+        assert account.findings == []
+
+    return of
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Says what was done and what came of it; writes the whole account where FAULT_REPORT says."""
+    ledger = config.stash.get(LEDGER, None)
+    if ledger is None:
+        return
+    terminalreporter.section("faults")
+    terminalreporter.write_line(ledger.sentence)
+    if path := os.environ.get("FAULT_REPORT"):
+        ledger.write(Path(path))

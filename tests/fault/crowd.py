@@ -1,0 +1,111 @@
+"""People who are entered at registration, each under an Idempotency-Key of their own, by somebody
+who does not give up: cut off or told to wait, the same request is sent again until it is answered.
+Refuses any answer but 201 and one that says to wait."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from doorpakken_local.demo.crowd import each
+
+from tests.fault.invariants import Expected
+
+PATIENCE_SECONDS = 120.0
+PAUSE_SECONDS = 0.1
+AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One acknowledged registration and the request that it answers."""
+
+    path: str
+    key: str
+    body: dict[str, Any]
+    attendee_id: str
+    person_id: str
+
+
+@dataclass
+class Crowd:
+    """`url_of` is asked before every try: the instance that answers may be another one by then."""
+
+    client: httpx.AsyncClient
+    expected: Expected
+    statuses: Counter[int | str] = field(default_factory=Counter)
+    entries: list[Entry] = field(default_factory=list)
+
+    async def enter(
+        self, gathering_id: str, count: int, *, at_once: int = AT_ONCE, url: str = ""
+    ) -> list[Entry]:
+        """So many new people, all acknowledged."""
+        path = f"{url}/api/v1/gatherings/{gathering_id}/attendees"
+        bodies = [_somebody() for _ in range(count)]
+        entered = await each(bodies, lambda body: self._enter(path, body), at_once=at_once)
+        self.expected.attendees[gathering_id] |= {one.attendee_id for one in entered}
+        self.expected.records |= {("attendee-registered", one.attendee_id) for one in entered}
+        self.expected.records |= {("person-contact", one.person_id) for one in entered}
+        return entered
+
+    async def ask_again(self, entries: Iterable[Entry]) -> list[str]:
+        """What the same requests are answered now: the ids."""
+        answers = await each(list(entries), lambda one: self.post(one.path, one.body, one.key))
+        return [answer.json()["id"] for answer in answers]
+
+    async def keep_entering(self, gathering_id: str, *, url: str = "") -> None:
+        """New people, a few at a time, until it is cancelled; who was begun is finished."""
+        while True:
+            await asyncio.shield(self.enter(gathering_id, AT_ONCE, url=url))
+
+    async def post(self, path: str, body: dict[str, Any], key: str) -> httpx.Response:
+        """The answer in the end, whatever happens meanwhile."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                answer = await self._try(path, body, key)
+                if answer is not None:
+                    return answer
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _try(self, path: str, body: dict[str, Any], key: str) -> httpx.Response | None:
+        try:
+            answer = await self.client.post(path, json=body, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            self.statuses["cut off"] += 1
+            return None
+        self.statuses[answer.status_code] += 1
+        if answer.status_code == 201:
+            return answer
+        # Cut off, but not killed: the first of the two may still be at work.
+        if answer.status_code != 409 or answer.json()["slug"] != "still-running":
+            assert answer.status_code == 503, answer.text
+            assert answer.headers["Retry-After"], "told to wait, but not how long"
+        return None
+
+    async def _enter(self, path: str, body: dict[str, Any]) -> Entry:
+        key = str(uuid4())
+        answer = await self.post(path, body, key)
+        entry = Entry(path, key, body, answer.json()["id"], answer.json()["person_id"])
+        self.entries.append(entry)
+        return entry
+
+
+def _somebody() -> dict[str, Any]:
+    name = uuid4().hex[:12]
+    return {
+        "name": f"Wilg {name}",
+        "email": f"{name}@doorpakken.example",
+        "language": "nl",
+        "kind": "other",
+    }
+
+
+async def until(busy: asyncio.Task[Any], is_so: Callable[[], bool]) -> None:
+    """Waits for something while a task goes on; raises what ends the task."""
+    while not is_so():
+        if busy.done():
+            await busy
+        await asyncio.sleep(0.01)

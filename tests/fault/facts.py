@@ -1,0 +1,128 @@
+"""What topics, stores and the mailbox show of everything said since a moment: read from outside, as
+any integration or operator could. Refuses nothing; what it means is for the invariants to say."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import httpx
+from doorpakken_events.catalogue import CATALOGUE, SERVICES
+from doorpakken_local.system import System
+from doorpakken_plumbing.heard import Message, message_of
+from doorpakken_plumbing.kafka_admin import history, lag_by_service
+from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.projection import fold
+from doorpakken_plumbing.settings import Limits
+from doorpakken_reporting.projections import PROJECTIONS
+
+TOPICS = [topic.name for topic in CATALOGUE.values() if topic.event]
+MAIL_DOMAIN = "zoiszuidoost.example"
+
+Place = tuple[str, str]  # aggregate and id
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`said` is every record since, a repeated one as often as it stands there; rows of stores are
+    by service; `picture` is reporting's own, `refolded` what a fresh fold of the topics gives."""
+
+    said: Sequence[Message]
+    outbox: Mapping[str, Sequence[Document]]
+    inbox: Mapping[str, Sequence[Document]]
+    parked: Mapping[str, Sequence[Document]]
+    picture: Mapping[Place, Document]
+    refolded: Mapping[Place, Document]
+    mails: Counter[str]
+    sent: frozenset[str]
+    attendees: Sequence[Document]
+    sessions: Sequence[Document]
+    sign_ups: Sequence[Document]
+    pending: Mapping[str, int]
+    lag: Mapping[str, int]
+
+
+def store_of(system: System, service: str, database: str = "") -> Mongo:
+    """A service's database, entered as its owner."""
+    return Mongo(system.access.mongodb_admin_uri, database or service, Limits())
+
+
+async def gather(system: System, since: datetime) -> Facts:
+    """All of it; the system should be quiet."""
+    stores = {service: store_of(system, service) for service in SERVICES}
+    try:
+        return await _gather(system, stores, since)
+    finally:
+        for store in stores.values():
+            store.close()
+
+
+async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) -> Facts:
+    records = await history(system.access.kafka, TOPICS)
+    fresh = [one for one in records if one.timestamp >= since.timestamp() * 1000]
+    said = [message_of(record, prefix="") for record in fresh]
+    registration, notification = stores["registration"], stores["notification"]
+    sent = await notification["rows"].find({"state": "sent", "owed_at": {"$gte": since}})
+    return Facts(
+        said=said,
+        outbox=await _rows(stores, "outbox", {"created_at": {"$gte": since}}),
+        inbox=await _rows(stores, "inbox", {"at": {"$gte": since}}),
+        parked=await _rows(stores, "parked", {"parked_at": {"$gte": since}}),
+        picture=await _picture(stores["reporting"], said),
+        refolded=await _refold(system, said),
+        mails=await _mails(system),
+        sent=frozenset(f"<{row['invitation_id']}@{MAIL_DOMAIN}>" for row in sent),
+        attendees=await registration["attendees"].find({"registered_at": {"$exists": True}}),
+        sessions=await registration["sessions"].find({}),
+        sign_ups=await registration["sign_ups"].find({}),
+        pending=await _counts(stores, "outbox", {"state": "pending"}),
+        lag=await lag_by_service(system.access.kafka),
+    )
+
+
+async def _rows(
+    stores: Mapping[str, Mongo], collection: str, match: Document
+) -> dict[str, list[Document]]:
+    return {service: await store[collection].find(match) for service, store in stores.items()}
+
+
+async def _counts(stores: Mapping[str, Mongo], collection: str, match: Document) -> dict[str, int]:
+    return {service: await store[collection].count(match) for service, store in stores.items()}
+
+
+def _folded(said: Sequence[Message]) -> list[Message]:
+    return [one for one in said if one.event in PROJECTIONS and not one.problem]
+
+
+async def _picture(store: Mongo, said: Sequence[Message]) -> dict[Place, Document]:
+    """The documents of every aggregate that something was said of."""
+    ids: dict[str, set[str]] = {}
+    for message in _folded(said):
+        assert message.event is not None
+        ids.setdefault(message.event.AGGREGATE, set()).add(message.key)
+    return {
+        (aggregate, document["_id"]): document
+        for aggregate, keys in ids.items()
+        for document in await store[aggregate].find({"_id": {"$in": sorted(keys)}})
+    }
+
+
+async def _refold(system: System, said: Sequence[Message]) -> dict[Place, Document]:
+    """The same documents, made anew in a database of their own."""
+    fresh = store_of(system, "reporting", f"refold_{uuid4().hex[:12]}")
+    try:
+        await fold(fresh, _folded(said), PROJECTIONS)
+        found = await _picture(fresh, said)
+        for aggregate in {aggregate for aggregate, _ in found}:
+            await fresh[aggregate].delete_many({})
+        return found
+    finally:
+        fresh.close()
+
+
+async def _mails(system: System) -> Counter[str]:
+    """How many copies of each mail arrived, by Message-ID."""
+    async with httpx.AsyncClient(timeout=30) as client:
+        answer = await client.get(f"{system.access.mailbox_url}/api/mails")
+    return Counter(one["message_id"] for one in answer.json()["items"])

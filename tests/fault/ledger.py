@@ -1,0 +1,63 @@
+"""Counts what was done to a system and what came of it, over all scenarios of a run: the sentence
+at the end and the report as JSON. Refuses to count what did not happen."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.fault.invariants import Finding
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that was done to a running part; seconds since the scenario began."""
+
+    what: str
+    part: str
+    after_seconds: float
+
+
+@dataclass
+class Account:
+    """One scenario: what was done, what was looked at, and what was found."""
+
+    scenario: str
+    faults: list[Fault] = field(default_factory=list)
+    looked_at: dict[str, int] = field(default_factory=dict)
+    measured: dict[str, float] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class Ledger:
+    """All scenarios of a run."""
+
+    seed: int
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many findings there are of each kind."""
+        return Counter(one.kind for account in self.accounts for one in account.findings)
+
+    @property
+    def sentence(self) -> str:
+        """What people want to know."""
+        faults = sum(len(account.faults) for account in self.accounts)
+        counts = self.counts
+        wrong = f", {counts['wrong']} otherwise wrong" if counts["wrong"] else ""
+        return (
+            f"{faults} faults, {counts['lost']} lost, {counts['duplicated']} duplicated, "
+            f"{counts['applied out of order']} applied out of order{wrong}"
+        )
+
+    def write(self, path: Path) -> None:
+        """The whole account, for programs."""
+        report: dict[str, Any] = {
+            "seed": self.seed,
+            "sentence": self.sentence,
+            "scenarios": [asdict(account) for account in self.accounts],
+        }
+        path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,150 @@
+"""One scenario: faults done to the running system and counted, then, when all is quiet again, the
+facts and the invariants. Refuses to end with a part in another state than it found it in."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from doorpakken_events.catalogue import SERVICES
+from doorpakken_local.system import System
+
+from tests.fault.crowd import Crowd
+from tests.fault.desk import Desk
+from tests.fault.facts import Facts, gather, store_of
+from tests.fault.invariants import Expected, check
+from tests.fault.ledger import Account, Fault
+from tests.probe import becomes, eventually
+
+QUIET_SECONDS = 60.0
+ON_ITS_WAY = {"state": {"$in": ["queued", "leased", "intent"]}, "waits_for": None}
+
+
+@dataclass
+class Scenario:
+    """What a test does to the system, and what it was promised meanwhile."""
+
+    system: System
+    desk: Desk
+    account: Account
+    expected: Expected = field(default_factory=Expected)
+    crowd: Crowd = field(init=False)
+    _began_at: float = field(default_factory=time.monotonic)
+    _changed: set[str] = field(default_factory=set)
+    _added: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.crowd = Crowd(self.desk.client, self.expected)
+
+    def kill(self, part: str) -> None:
+        """Ends a part at once (kill -9)."""
+        self.system.kill(part)
+        self.count("kill -9", part)
+
+    def count(self, what: str, part: str) -> None:
+        """Writes down a fault that was done in another way."""
+        seconds = round(time.monotonic() - self._began_at, 2)
+        self.account.faults.append(Fault(what, part, seconds))
+
+    def measure(self, name: str, seconds: float) -> float:
+        """Keeps the slowest of a kind, for the report."""
+        self.account.measured[name] = round(max(seconds, self.account.measured.get(name, 0)), 2)
+        return seconds
+
+    async def start(self, part: str) -> float:
+        """Starts a part that is down; how many seconds it took to be ready."""
+        began_at = time.monotonic()
+        await self.system.start_one(part)
+        self._changed.discard(part)
+        return time.monotonic() - began_at
+
+    async def restart(self, part: str, settings: Mapping[str, str]) -> None:
+        """Has a part run with other settings until the scenario ends."""
+        self._changed.add(part)
+        await self.system.stop_one(part)
+        await self.system.start_one(part, settings)
+
+    async def dies(self, part: str) -> None:
+        """Waits until the part has killed itself at a failpoint."""
+        await becomes(lambda: self._is_alive(part), False)
+        self.count("kill -9 at a failpoint", part)
+
+    async def add(self, service: str) -> str:
+        """One more instance until the scenario ends; its name."""
+        name = await self.system.add_instance(service)
+        self._added.append(name)
+        return name
+
+    async def remove(self, name: str) -> None:
+        """Stops an instance that was added."""
+        self._added.remove(name)
+        await self.system.remove_instance(name)
+
+    async def quiet(self, seconds: float = QUIET_SECONDS) -> float:
+        """Waits until everything said is heard and everything owed is sent; how long it took."""
+        began_at = time.monotonic()
+        await eventually(self._unrest, lambda left: not left, seconds)
+        return time.monotonic() - began_at
+
+    async def restore(self) -> None:
+        """Every part runs again, as it did before."""
+        for name in [*self._added]:
+            await self.remove(name)
+        for part in self._changed:
+            await self.system.stop_one(part)
+        alive = {one.part.name for one in self.system.processes.list() if one.is_alive()}
+        for part in ("mongod", "kafka", *SERVICES):
+            if part not in alive:
+                await self.system.start_one(part)
+
+    async def _is_alive(self, part: str) -> bool:
+        running = self.system.processes.list()
+        return any(one.part.name == part and one.is_alive() for one in running)
+
+    async def _unrest(self) -> dict[str, object]:
+        figures = await asyncio.gather(*(self.desk.figures(service) for service in SERVICES))
+        by_service = dict(zip(SERVICES, figures, strict=True))
+        left: dict[str, object] = {
+            service: {"pending": one["pending"], "lag": one["lag"]}
+            for service, one in by_service.items()
+            if one["pending"] or one["lag"] != 0
+        }
+        mails = await self._mails_on_their_way()
+        return left | ({"mails": mails} if mails else {})
+
+    async def _mails_on_their_way(self) -> int:
+        store = store_of(self.system, "notification")
+        try:
+            return await store["rows"].count(ON_ITS_WAY)
+        finally:
+            store.close()
+
+
+@asynccontextmanager
+async def watched(system: System, desk: Desk, account: Account) -> AsyncIterator[Scenario]:
+    """A scenario from quiet to quiet; what was found is in its account afterwards."""
+    scenario = Scenario(system, desk, account)
+    await scenario.quiet()
+    began_at = datetime.now(UTC)
+    try:
+        yield scenario
+    finally:
+        await scenario.restore()
+    scenario.measure("quiet again after seconds", await scenario.quiet())
+    facts = await gather(system, began_at)
+    account.looked_at = _looked_at(facts, scenario.expected)
+    account.findings = check(facts, scenario.expected)
+
+
+def _looked_at(facts: Facts, expected: Expected) -> dict[str, int]:
+    return {
+        "writes acknowledged": len(expected.records),
+        "records": len(facts.said),
+        "outbox rows": sum(map(len, facts.outbox.values())),
+        "inbox rows": sum(map(len, facts.inbox.values())),
+        "documents refolded": len(facts.refolded),
+        "mails": facts.mails.total(),
+        "poison": sum(map(len, expected.poison.values())),
+    }

@@ -1,0 +1,32 @@
+"""F01: registration is killed while people are entered; who asks again gets the same answer."""
+
+import asyncio
+
+import pytest
+
+from tests.amounts import amount
+from tests.fault.conftest import ScenarioOf
+from tests.fault.crowd import until
+
+KILLS = amount(usual=2, full=20)
+ENTERED_EACH = 25
+READY_SECONDS = amount(usual=10, full=5)  # other tests left more behind, and share the machine
+
+pytestmark = pytest.mark.fault
+
+
+async def test_f01_registration_killed_under_load(scenario: ScenarioOf) -> None:
+    async with scenario("F01") as run:
+        gathering_id = await run.desk.gathering()
+        for _ in range(KILLS):
+            known = len(run.crowd.entries)
+            entering = asyncio.create_task(run.crowd.enter(gathering_id, ENTERED_EACH))
+            await until(entering, lambda known=known: len(run.crowd.entries) > known)  # type: ignore[misc]
+            run.kill("registration")
+            seconds = run.measure("ready after seconds", await run.start("registration"))
+            assert seconds <= READY_SECONDS
+            await entering
+        entries = run.crowd.entries
+        assert len(entries) == KILLS * ENTERED_EACH
+        assert await run.crowd.ask_again(entries) == [one.attendee_id for one in entries]
+        assert set(run.crowd.statuses) <= {201, 503, "cut off"}
