@@ -9,21 +9,19 @@ from dataclasses import dataclass
 import docker  # type: ignore[import-untyped]
 from doorpakken_plumbing.kafka import Login
 from doorpakken_plumbing.kafka_admin import AdminRefused, ensure_rights
+from doorpakken_plumbing.mongo_admin import prepare_replica_set
 from testcontainers.core.container import DockerContainer
 
-from doorpakken_local import mongod_users
 from doorpakken_local.credentials import Credentials
-from doorpakken_local.folder import DataFolder, write_private
-from doorpakken_local.kafka import cluster_id, properties, scram_options
+from doorpakken_local.kafka import SETTINGS, cluster_id, scram_options, surroundings
 from doorpakken_local.kafka_jars import KAFKA_VERSION
-from doorpakken_local.mongod import admin_uri
-from doorpakken_local.mongod_users import REPLICA_SET
+from doorpakken_local.mongod import OPTIONS, admin_uri
 from doorpakken_local.ports import LOOPBACK, Ports
 from doorpakken_local.processes import Tell
 
 KAFKA_IMAGE = f"apache/kafka:{KAFKA_VERSION}"
-MONGODB_IMAGE = "mongo:8.0"
-SETTINGS = "/doorpakken/server.properties"
+MONGODB_IMAGE = "mongo:8.0.20"
+MOUNTED = "/doorpakken/server.properties"
 KEY_FILE = "/data/replica-key"
 ANSWER_SECONDS = 3
 START_SECONDS = 60.0
@@ -33,7 +31,6 @@ START_SECONDS = 60.0
 class Containers:
     """The containers of one system; ports are the same inside and outside."""
 
-    folder: DataFolder
     ports: Ports
     credentials: Credentials
     cleanup: AsyncExitStack  # what removes them again
@@ -41,16 +38,15 @@ class Containers:
     async def kafka(self, tell: Tell) -> Login:
         """One broker, as its administrator reaches it once it answers."""
         tell("kafka", "starting in a container")
-        settings = self.folder.kafka / "container.properties"
-        write_private(settings, properties(self.ports, self.credentials, "/tmp/data", "0.0.0.0"))
         tools = "/opt/kafka/bin"
         users = shlex.join(scram_options(self.credentials))
         script = (
-            f"{tools}/kafka-storage.sh format -t {cluster_id()} -c {SETTINGS} {users} >/dev/null"
-            f" && exec {tools}/kafka-server-start.sh {SETTINGS}"
+            f"{tools}/kafka-storage.sh format -t {cluster_id()} -c {MOUNTED} {users} >/dev/null"
+            f" && exec {tools}/kafka-server-start.sh {MOUNTED}"
         )
-        container = DockerContainer(KAFKA_IMAGE, user="root")  # the settings are for root alone
-        container.with_volume_mapping(settings, SETTINGS).with_command(["bash", "-c", script])
+        container = DockerContainer(KAFKA_IMAGE).with_command(["bash", "-c", script])
+        container.with_volume_mapping(SETTINGS, MOUNTED)
+        container.with_envs(**surroundings(self.ports, self.credentials, "/tmp/data", "0.0.0.0"))
         await self._start(container, self.ports.kafka)
         password = self.credentials.kafka["admin"].get_secret_value()
         login = Login(f"{LOOPBACK}:{self.ports.kafka}", "admin", password)
@@ -65,8 +61,7 @@ class Containers:
         script = (
             f'echo "$REPLICA_KEY" > {KEY_FILE} && chmod 400 {KEY_FILE}'
             f" && chown mongodb {KEY_FILE} && exec docker-entrypoint.sh mongod --bind_ip_all"
-            f" --port {port} --replSet {REPLICA_SET} --keyFile {KEY_FILE}"
-            " --setParameter transactionLifetimeLimitSeconds=10"
+            f" --port {port} --keyFile {KEY_FILE} {shlex.join(OPTIONS)}"
         )
         container = DockerContainer(MONGODB_IMAGE).with_command(["bash", "-c", script])
         container.with_envs(
@@ -75,7 +70,7 @@ class Containers:
             REPLICA_KEY=self.credentials.replica_key.get_secret_value(),
         )
         await self._start(container, port)
-        await mongod_users.prepare_replica_set(port, password)
+        await prepare_replica_set(f"{LOOPBACK}:{port}", password)
         return admin_uri(port, password)
 
     async def _start(self, container: DockerContainer, port: int) -> None:

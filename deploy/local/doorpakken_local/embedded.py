@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.mongo_admin import prepare_replica_set
 
-from doorpakken_local import kafka_jars, mongod_users
+from doorpakken_local import kafka_jars
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.kafka import Kafka
@@ -33,7 +34,6 @@ class Embedded:
             tell("kafka", "downloading (42 MiB, only this once)")
             await self.processes.run(self._download())
         kafka = Kafka(self.folder, self.ports, self.credentials, jars)
-        kafka.write_settings()
         if not kafka.is_formatted():
             await self.processes.run(kafka.formatting())
         tell("kafka", "starting")
@@ -48,7 +48,7 @@ class Embedded:
         tell("mongod", "starting")
         await self.processes.start(mongod.part()).listening()
         password = self.credentials.mongodb["root"].get_secret_value()
-        await mongod_users.prepare_replica_set(self.ports.mongod, password)
+        await prepare_replica_set(f"{LOOPBACK}:{self.ports.mongod}", password)
         return mongod.admin_uri
 
     async def mailbox(self, tell: Tell) -> tuple[str, str]:

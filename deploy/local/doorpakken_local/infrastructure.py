@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
+from doorpakken_plumbing import mongo_admin
 from doorpakken_plumbing.kafka import Login
 from doorpakken_plumbing.kafka_admin import ensure_rights, ensure_topics, ensure_users, rights_of
 
-from doorpakken_local import mongod, mongod_users
+from doorpakken_local import mongod
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.embedded import Embedded
 from doorpakken_local.folder import DataFolder
@@ -42,7 +43,7 @@ class Access:
     def mongodb_uri(self, service: str) -> str:
         """The address for one service, with its own user."""
         password = self.credentials.mongodb[service]
-        return mongod_users.service_uri(self.mongodb_admin_uri, service, password)
+        return mongo_admin.service_uri(self.mongodb_admin_uri, service, password)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Infrastructure:
     async def _mongodb(self, tell: Tell) -> str:
         uri = self.environ.get("MONGODB_URI") or await self._own_mongod(tell)
         users = {name: self.credentials.mongodb[name] for name in SERVICES}
-        await mongod_users.ensure_users(uri, users)
+        await mongo_admin.ensure_users(uri, users)
         tell("mongod", "ready")
         return uri
 
@@ -116,7 +117,7 @@ class Infrastructure:
 
         if not docker_answers():
             raise NotConfigured(f"{CHOICE}=containers is set, but Docker does not answer.")
-        return Containers(self.folder, self.ports, self.credentials, self.cleanup)
+        return Containers(self.ports, self.credentials, self.cleanup)
 
     @property
     def _embedded(self) -> Embedded:

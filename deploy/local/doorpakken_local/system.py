@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from doorpakken_events.catalogue import SERVICES
+from doorpakken_plumbing import mongo_admin
 
-from doorpakken_local import credentials, mongod_users, state
+from doorpakken_local import credentials, state
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.infrastructure import Access, Infrastructure
 from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, wait_until_free
@@ -185,7 +186,7 @@ class System:
             smtp_url=access.smtp_url,
             kafka_bootstrap=access.kafka.bootstrap,
             kafka_username=access.kafka.username,
-            mongodb=mongod_users.without_login(access.mongodb_admin_uri),
+            mongodb=mongo_admin.without_login(access.mongodb_admin_uri),
             parts={running.part.name: running.pid for running in self.processes.list()},
         )
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import typer
 from doorpakken_plumbing.kafka_admin import AdminRefused
+from doorpakken_plumbing.mongo_admin import MongodNotReady
 
 from doorpakken_local.display import complain
 from doorpakken_local.domain_clock import NotATime
@@ -16,7 +17,6 @@ from doorpakken_local.events_tail import NoSuchTopic
 from doorpakken_local.folder import FolderInUse
 from doorpakken_local.infrastructure import NotConfigured
 from doorpakken_local.mongod import NoEmbeddedMongod
-from doorpakken_local.mongod_users import MongodNotReady
 from doorpakken_local.owner import NotAnswered
 from doorpakken_local.ports import PortTaken
 from doorpakken_local.processes import PartFailed

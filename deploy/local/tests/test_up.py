@@ -100,9 +100,8 @@ def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
 
 def check_secrets(up: Up) -> None:
     root = up.folder.root
-    private = [root / "credentials.json", root / "kafka" / "server.properties"]
-    private += sorted((root / "env").iterdir())
-    assert len(private) == 6
+    private = [root / "credentials.json", *sorted((root / "env").iterdir())]
+    assert len(private) == 5
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
     assert stat.S_IMODE(up.folder.staff_password.stat().st_mode) == 0o600
     assert stat.S_IMODE((root / "mongod" / "replica-key").stat().st_mode) == 0o400

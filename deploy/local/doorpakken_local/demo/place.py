@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from doorpakken_events.catalogue import SERVICES
+from doorpakken_plumbing import mongo_admin
 from doorpakken_plumbing.kafka import Login
 
-from doorpakken_local import credentials, mongod_users, state
+from doorpakken_local import credentials, state
 from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.owner import kafka_login
@@ -42,7 +43,7 @@ class Place:
         """A system that another program started on this folder; raises NotRunning."""
         found, made = state.find(folder), credentials.find_or_make(folder)
         uris = {
-            name: mongod_users.service_uri(found.mongodb, name, made.mongodb[name])
+            name: mongo_admin.service_uri(found.mongodb, name, made.mongodb[name])
             for name in SERVICES
         }
         return cls._checked(folder, found.urls, kafka_login(folder), uris)

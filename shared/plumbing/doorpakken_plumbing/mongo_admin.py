@@ -11,8 +11,6 @@ from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 from pymongo.errors import AutoReconnect, OperationFailure
 
-from doorpakken_local.ports import LOOPBACK
-
 REPLICA_SET = "rs0"
 START_SECONDS = 30.0
 POLL_SECONDS = 0.05
@@ -28,9 +26,8 @@ class MongodNotReady(Exception):
     """MongoDB did not become usable in time."""
 
 
-async def prepare_replica_set(port: int, root_password: str) -> None:
-    """Make the set and its root at the first boot; name the port anew where it has changed."""
-    host = f"{LOOPBACK}:{port}"
+async def prepare_replica_set(host: str, root_password: str) -> None:
+    """Make the set and its root at the first boot; name its member anew where that has moved."""
     async with _direct(host) as nobody:
         await _wait(nobody)
         async with _direct(host, {"username": "root", "password": root_password}) as root:

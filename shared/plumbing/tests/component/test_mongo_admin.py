@@ -2,8 +2,8 @@
 
 import pytest
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_local.mongod_users import service_uri, without_login
 from doorpakken_local.system import System
+from doorpakken_plumbing.mongo_admin import service_uri, without_login
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure
