@@ -52,6 +52,8 @@ def pytest_terminal_summary(
     if ledger is None:
         return
     terminalreporter.section("faults")
+    for account in ledger.accounts:
+        terminalreporter.write_line(account.line)
     terminalreporter.write_line(ledger.sentence)
     if path := os.environ.get("FAULT_REPORT"):
         ledger.write(Path(path))

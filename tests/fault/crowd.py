@@ -4,7 +4,8 @@ Refuses any answer but 201 and one that says to wait."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -13,9 +14,10 @@ import httpx
 from doorpakken_local.demo.crowd import each
 
 from tests.fault.invariants import Expected
+from tests.probe import eventually
 
 PATIENCE_SECONDS = 120.0
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.2
 AT_ONCE = 8
 
 
@@ -56,10 +58,31 @@ class Crowd:
         answers = await each(list(entries), lambda one: self.post(one.path, one.body, one.key))
         return [answer.json()["id"] for answer in answers]
 
-    async def keep_entering(self, gathering_id: str, *, url: str = "") -> None:
-        """New people, a few at a time, until it is cancelled; who was begun is finished."""
-        while True:
-            await asyncio.shield(self.enter(gathering_id, AT_ONCE, url=url))
+    @asynccontextmanager
+    async def entering(self, gathering_id: str, *, url: str = "") -> AsyncIterator[None]:
+        """New people, a few at a time, for as long as this is open; who was begun is finished."""
+        over = asyncio.Event()
+
+        async def go_on() -> None:
+            while not over.is_set():
+                await self.enter(gathering_id, AT_ONCE, url=url)
+                await asyncio.sleep(PAUSE_SECONDS)
+
+        task = asyncio.create_task(go_on())
+        try:
+            yield
+        finally:
+            over.set()
+            await task
+
+    async def grows_by(self, count: int) -> None:
+        """Waits until so many more are acknowledged."""
+        known = len(self.entries)
+
+        async def more() -> int:
+            return len(self.entries) - known
+
+        await eventually(more, lambda seen: seen >= count)
 
     async def post(self, path: str, body: dict[str, Any], key: str) -> httpx.Response:
         """The answer in the end, whatever happens meanwhile."""
@@ -101,11 +124,3 @@ def _somebody() -> dict[str, Any]:
         "language": "nl",
         "kind": "other",
     }
-
-
-async def until(busy: asyncio.Task[Any], is_so: Callable[[], bool]) -> None:
-    """Waits for something while a task goes on; raises what ends the task."""
-    while not is_so():
-        if busy.done():
-            await busy
-        await asyncio.sleep(0.01)

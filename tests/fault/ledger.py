@@ -29,6 +29,13 @@ class Account:
     measured: dict[str, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def line(self) -> str:
+        """What was done and measured, for people."""
+        measured = (f"{name} {value:g}" for name, value in self.measured.items())
+        seen = f"{self.looked_at.get('records', 0)} records"
+        return ", ".join([f"{self.scenario:<4} {len(self.faults):>3} faults", seen, *measured])
+
 
 @dataclass
 class Ledger:

@@ -6,7 +6,6 @@ import pytest
 
 from tests.amounts import amount
 from tests.fault.conftest import ScenarioOf
-from tests.fault.crowd import until
 
 KILLS = amount(usual=2, full=20)
 ENTERED_EACH = 25
@@ -19,9 +18,8 @@ async def test_f01_registration_killed_under_load(scenario: ScenarioOf) -> None:
     async with scenario("F01") as run:
         gathering_id = await run.desk.gathering()
         for _ in range(KILLS):
-            known = len(run.crowd.entries)
             entering = asyncio.create_task(run.crowd.enter(gathering_id, ENTERED_EACH))
-            await until(entering, lambda known=known: len(run.crowd.entries) > known)  # type: ignore[misc]
+            await run.crowd.grows_by(1)
             run.kill("registration")
             seconds = run.measure("ready after seconds", await run.start("registration"))
             assert seconds <= READY_SECONDS
