@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import docker  # type: ignore[import-untyped]
 from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_admin import AdminRefused, ensure_rights
-from doorpakken_plumbing.mongo_admin import prepare_replica_set
+from doorpakken_plumbing.kafka_setup import wait_until_answered
+from doorpakken_plumbing.mongo_admin import admin_uri, prepare_replica_set
 from testcontainers.core.container import DockerContainer
 
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.kafka import SETTINGS, cluster_id, scram_options, surroundings
 from doorpakken_local.kafka_jars import KAFKA_VERSION
-from doorpakken_local.mongod import OPTIONS, admin_uri
+from doorpakken_local.mongod import OPTIONS
 from doorpakken_local.ports import LOOPBACK, Ports
 from doorpakken_local.processes import Tell
 
@@ -50,7 +50,8 @@ class Containers:
         await self._start(container, self.ports.kafka)
         password = self.credentials.kafka["admin"].get_secret_value()
         login = Login(f"{LOOPBACK}:{self.ports.kafka}", "admin", password)
-        await _until_answered(login)
+        # Docker takes connections before the broker does, so a port that opens says nothing.
+        await wait_until_answered(login, START_SECONDS)
         return login
 
     async def mongod(self, tell: Tell) -> str:
@@ -70,8 +71,9 @@ class Containers:
             REPLICA_KEY=self.credentials.replica_key.get_secret_value(),
         )
         await self._start(container, port)
-        await prepare_replica_set(f"{LOOPBACK}:{port}", password)
-        return admin_uri(port, password)
+        host = f"{LOOPBACK}:{port}"
+        await prepare_replica_set(host, password)
+        return admin_uri(host, password)
 
     async def _start(self, container: DockerContainer, port: int) -> None:
         container.ports[f"{port}/tcp"] = (LOOPBACK, port)  # type: ignore[assignment]  # docker takes it
@@ -86,13 +88,3 @@ def docker_answers() -> bool:
     except docker.errors.DockerException:
         return False
     return True
-
-
-async def _until_answered(login: Login) -> None:
-    """Docker takes connections before the broker does, so a port that opens says nothing."""
-    for _ in range(int(START_SECONDS)):
-        try:
-            return await ensure_rights(login, [])
-        except AdminRefused:
-            await asyncio.sleep(1)
-    raise AdminRefused(f"Kafka's container did not answer within {START_SECONDS:.0f} s.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.mongo_admin import prepare_replica_set
+from doorpakken_plumbing.mongo_admin import admin_uri, prepare_replica_set
 
 from doorpakken_local import kafka_jars
 from doorpakken_local.credentials import Credentials
@@ -48,8 +48,9 @@ class Embedded:
         tell("mongod", "starting")
         await self.processes.start(mongod.part()).listening()
         password = self.credentials.mongodb["root"].get_secret_value()
-        await prepare_replica_set(f"{LOOPBACK}:{self.ports.mongod}", password)
-        return mongod.admin_uri
+        host = f"{LOOPBACK}:{self.ports.mongod}"
+        await prepare_replica_set(host, password)
+        return admin_uri(host, password)
 
     async def mailbox(self, tell: Tell) -> tuple[str, str]:
         """Where to send mail and where to look at it."""

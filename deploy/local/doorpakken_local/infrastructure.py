@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from doorpakken_events.catalogue import CATALOGUE, SERVICES
+from doorpakken_events.catalogue import SERVICES
 from doorpakken_plumbing import mongo_admin
 from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_admin import ensure_rights, ensure_topics, ensure_users, rights_of
+from doorpakken_plumbing.kafka_setup import prepare
 
 from doorpakken_local import mongod
 from doorpakken_local.credentials import Credentials
@@ -78,9 +78,8 @@ class Infrastructure:
 
     async def _kafka(self, tell: Tell) -> Login:
         login = self._external_kafka() or await self._own_kafka(tell)
-        await ensure_users(login, self._kafka_passwords())
-        await ensure_topics(login, CATALOGUE.values(), partitions=PARTITIONS)
-        await ensure_rights(login, (right for name in SERVICES for right in rights_of(name)))
+        passwords = {name: self.credentials.kafka[name] for name in SERVICES}
+        await prepare(login, passwords, partitions=PARTITIONS)
         tell("kafka", "ready")
         return login
 
@@ -131,9 +130,6 @@ class Infrastructure:
         except KeyError as missing:
             raise NotConfigured(f"KAFKA_BOOTSTRAP is set, but {missing} is not.") from missing
         return Login(self.environ["KAFKA_BOOTSTRAP"], user, password)
-
-    def _kafka_passwords(self) -> dict[str, str]:
-        return {name: self.credentials.kafka[name].get_secret_value() for name in SERVICES}
 
 
 def _docker_answers() -> bool:

@@ -83,21 +83,9 @@ class Mongod:
         )
 
     @property
-    def admin_uri(self) -> str:
-        return admin_uri(self._port, self._credentials.mongodb["root"].get_secret_value())
-
-    @property
     def _key_file(self) -> Path:
         return self._folder.mongod / "replica-key"
 
     @property
     def _data(self) -> Path:
         return self._folder.mongod / "data"
-
-
-def admin_uri(port: int, root_password: str) -> str:
-    """How root reaches a replica set of one on this machine."""
-    return (
-        f"mongodb://root:{root_password}@{LOOPBACK}:{port}/?authSource=admin"
-        f"&replicaSet={REPLICA_SET}"
-    )

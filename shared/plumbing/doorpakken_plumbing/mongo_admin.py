@@ -46,6 +46,11 @@ async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> No
             await _ensure_user(admin, service, password.get_secret_value())
 
 
+def admin_uri(host: str, root_password: str) -> str:
+    """How root reaches a replica set of one."""
+    return f"mongodb://root:{root_password}@{host}/?authSource=admin&replicaSet={REPLICA_SET}"
+
+
 def service_uri(admin_uri: str, service: str, password: SecretStr) -> str:
     """The address a service uses: the same servers and options, its own user and database."""
     parts = urlsplit(admin_uri)

@@ -196,7 +196,11 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     clock.adopt(settings.clock_file, allowed=settings.is_local)
     # No /docs and /redoc: their scripts come from somebody else's server, which our pages refuse.
     app = FastAPI(
-        title=f"Doorpakken {settings.service}", lifespan=_lifespan, docs_url=None, redoc_url=None
+        title=f"Doorpakken {settings.service}",
+        servers=[{"url": settings.public_url}],
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.parts, app.state.settings, app.state.service = parts, settings, None
     furnish(app, settings)
@@ -248,6 +252,8 @@ def run(app: FastAPI) -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=int(settings.shutdown_seconds),
     )
     uvicorn.Server(config).run()

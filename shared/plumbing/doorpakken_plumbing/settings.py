@@ -1,20 +1,35 @@
 """What a service is told by its environment, and the named limit of every loop, queue and retry.
 Refuses to start without its addresses and keys; an unknown variable is somebody else's."""
 
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from doorpakken_events.catalogue import SERVICES
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Value = TypeVar("Value")
+
+
+def _of_each(given: dict[str, Value]) -> dict[str, Value]:
+    if given.keys() != set(SERVICES):
+        raise ValueError(f"must be given for each of {', '.join(SERVICES)}")
+    return given
+
+
+# One value for every service, by its name.
+EachService = Annotated[dict[str, Value], AfterValidator(_of_each)]
 
 
 class Limits(BaseSettings):
     """How much, how often and how long; every name ends in its unit."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    # What cannot be read is named but not quoted: it may be a password.
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     # MongoDB
     mongodb_pool_size: int = Field(default=64, ge=1)
@@ -76,6 +91,8 @@ class ServiceSettings(Limits):
     instance: str = Field(default="1", pattern=r"^[a-z0-9-]{1,32}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    # Addresses or networks, by comma, of proxies that say truly whom they ask for.
+    trusted_proxies: str = ""
     environment: Literal["local", "production"] = "production"
     # Every page says that its people and promises are invented.
     example_data: bool = False
@@ -105,6 +122,15 @@ class ServiceSettings(Limits):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("must be an absolute address that starts with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def check_proxies(cls, proxies: str) -> str:
+        """Each an address or a network; not everybody, or anybody could pass for anybody."""
+        for one in filter(None, proxies.split(",")):
+            if ip_network(one.strip()).prefixlen == 0:
+                raise ValueError("must not be every address")
+        return proxies
 
     @property
     def is_local(self) -> bool:

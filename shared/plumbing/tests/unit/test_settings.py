@@ -68,3 +68,20 @@ def test_secrets_are_not_shown(make_settings: Make) -> None:
 def test_settings_do_not_change_while_running(make_settings: Make) -> None:
     with pytest.raises(ValidationError, match="frozen"):
         make_settings().lane_limit = 5  # type: ignore[misc]
+
+
+def test_no_proxy_is_trusted_unless_named(make_settings: Make) -> None:
+    assert make_settings().trusted_proxies == ""
+    assert make_settings(trusted_proxies="10.1.2.3, fd00::/8").trusted_proxies
+
+
+@pytest.mark.parametrize("proxies", ["*", "proxy", "0.0.0.0/0", "10.1.2.3,::/0"])
+def test_a_proxy_is_an_address_and_never_everybody(make_settings: Make, proxies: str) -> None:
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        make_settings(trusted_proxies=proxies)
+
+
+def test_what_cannot_be_read_is_not_quoted(make_settings: Make) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_settings(kafka_password=["geheim"])
+    assert "geheim" not in str(refused.value)
