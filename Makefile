@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down test lint format lock contracts fault bench-register bench-seats clean
+.PHONY: help setup demo up down compose-env test lint format lock contracts fault bench-register bench-seats clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ up: $(STAMP) ## start the whole system on this machine, no Docker needed
 
 down: $(STAMP) ## stop it
 	$(BIN)/doorpakken down
+
+compose-env: $(STAMP) ## write the secrets for docker-compose.yml to .env [URL=https://doorpakken.example]
+	$(BIN)/doorpakken compose-env $(if $(URL),--url $(URL))
 
 test: lint ## lint, then every test on the real Kafka and MongoDB
 	$(BIN)/pytest

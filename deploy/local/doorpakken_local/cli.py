@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from doorpakken_local import cli_look, foreground, status
+from doorpakken_local import cli_look, compose_env, foreground, status
 from doorpakken_local import down as stopping
 from doorpakken_local.cli_options import DATA_DIR, BasePort, DataDir, Replicas, counts, screen
 from doorpakken_local.folder import DataFolder
@@ -89,6 +89,23 @@ def down(data_dir: DataDir = DATA_DIR) -> None:
     with told_plainly():
         was_up = stopping.stop(DataFolder(data_dir.resolve()))
     screen.print("Stopped." if was_up else "Nothing was running.")
+
+
+@app.command("compose-env")
+def write_compose_env(
+    url: Annotated[
+        str, typer.Option(help="The one address of all pages; https:// gets a certificate.")
+    ] = compose_env.TRIAL_URL,
+    file: Annotated[Path, typer.Option(dir_okay=False, help="Where to write.")] = Path(".env"),
+) -> None:
+    """Write the secrets and addresses that docker-compose.yml asks for."""
+    with told_plainly():
+        compose_env.write(file, url)
+    screen.print(
+        f"{file} is written. `docker compose up --build --wait` starts everything on {url}; "
+        "sign in at /staff/login with FIRST_STAFF_EMAIL and FIRST_STAFF_PASSWORD.",
+        soft_wrap=True,
+    )
 
 
 @app.command("status")

@@ -2,7 +2,6 @@
 Refuses to keep data: what a container holds goes with it. Its own helper removes it if we die."""
 
 import asyncio
-import shlex
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
@@ -13,16 +12,14 @@ from doorpakken_plumbing.mongo_admin import admin_uri, prepare_replica_set
 from testcontainers.core.container import DockerContainer
 
 from doorpakken_local.credentials import Credentials
-from doorpakken_local.kafka import SETTINGS, cluster_id, scram_options, surroundings
+from doorpakken_local.kafka import SERVERS, first_start, surroundings
 from doorpakken_local.kafka_jars import KAFKA_VERSION
-from doorpakken_local.mongod import OPTIONS
 from doorpakken_local.ports import LOOPBACK, Ports
 from doorpakken_local.processes import Tell
 
 KAFKA_IMAGE = f"apache/kafka:{KAFKA_VERSION}"
 MONGODB_IMAGE = "mongo:8.0.20"
-MOUNTED = "/doorpakken/server.properties"
-KEY_FILE = "/data/replica-key"
+MOUNTED = "/doorpakken"
 ANSWER_SECONDS = 3
 START_SECONDS = 60.0
 
@@ -38,15 +35,11 @@ class Containers:
     async def kafka(self, tell: Tell) -> Login:
         """One broker, as its administrator reaches it once it answers."""
         tell("kafka", "starting in a container")
-        tools = "/opt/kafka/bin"
-        users = shlex.join(scram_options(self.credentials))
-        script = (
-            f"{tools}/kafka-storage.sh format -t {cluster_id()} -c {MOUNTED} {users} >/dev/null"
-            f" && exec {tools}/kafka-server-start.sh {MOUNTED}"
+        container = _running(KAFKA_IMAGE, "kafka.sh")
+        container.with_envs(
+            **surroundings(self.ports, self.credentials, "/tmp/data", "0.0.0.0"),
+            **first_start(self.credentials),
         )
-        container = DockerContainer(KAFKA_IMAGE).with_command(["bash", "-c", script])
-        container.with_volume_mapping(SETTINGS, MOUNTED)
-        container.with_envs(**surroundings(self.ports, self.credentials, "/tmp/data", "0.0.0.0"))
         await self._start(container, self.ports.kafka)
         password = self.credentials.kafka["admin"].get_secret_value()
         login = Login(f"{LOOPBACK}:{self.ports.kafka}", "admin", password)
@@ -59,16 +52,12 @@ class Containers:
         tell("mongod", "starting in a container")
         port = self.ports.mongod
         password = self.credentials.mongodb["root"].get_secret_value()
-        script = (
-            f'echo "$REPLICA_KEY" > {KEY_FILE} && chmod 400 {KEY_FILE}'
-            f" && chown mongodb {KEY_FILE} && exec docker-entrypoint.sh mongod --bind_ip_all"
-            f" --port {port} --keyFile {KEY_FILE} {shlex.join(OPTIONS)}"
-        )
-        container = DockerContainer(MONGODB_IMAGE).with_command(["bash", "-c", script])
+        container = _running(MONGODB_IMAGE, "mongod.sh", user="mongodb")
         container.with_envs(
             MONGO_INITDB_ROOT_USERNAME="root",
             MONGO_INITDB_ROOT_PASSWORD=password,
             REPLICA_KEY=self.credentials.replica_key.get_secret_value(),
+            PORT=str(port),
         )
         await self._start(container, port)
         host = f"{LOOPBACK}:{port}"
@@ -79,6 +68,12 @@ class Containers:
         container.ports[f"{port}/tcp"] = (LOOPBACK, port)  # type: ignore[assignment]  # docker takes it
         self.cleanup.push_async_callback(asyncio.to_thread, container.stop)
         await asyncio.to_thread(container.start)
+
+
+def _running(image: str, script: str, user: str | None = None) -> DockerContainer:
+    """A container that starts our way; docker-compose.yml mounts the same folder."""
+    container = DockerContainer(image, entrypoint=["bash", f"{MOUNTED}/{script}"], user=user)
+    return container.with_volume_mapping(SERVERS, MOUNTED)
 
 
 def docker_answers() -> bool:

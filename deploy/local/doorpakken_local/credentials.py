@@ -43,7 +43,7 @@ def find_or_make(folder: DataFolder) -> Credentials:
     """The secrets of this folder; made when it has none."""
     if folder.credentials.exists():
         return Credentials.model_validate_json(folder.credentials.read_text())
-    made = _make()
+    made = make()
     write_private(folder.credentials, made.model_dump_json(indent=1))
     return made
 
@@ -51,11 +51,17 @@ def find_or_make(folder: DataFolder) -> Credentials:
 def staff_password(folder: DataFolder) -> str:
     """The first staff account's password, in a file of its own because a person reads it."""
     if not folder.staff_password.exists():
-        write_private(folder.staff_password, secrets.token_urlsafe(12) + "\n")
+        write_private(folder.staff_password, new_staff_password() + "\n")
     return folder.staff_password.read_text().strip()
 
 
-def _make() -> Credentials:
+def new_staff_password() -> str:
+    """Short enough to type."""
+    return secrets.token_urlsafe(12)
+
+
+def make() -> Credentials:
+    """New secrets of one system."""
     staff = OKPKey.generate_key("Ed25519", private=True)
     return Credentials(
         kafka={user: _password() for user in KAFKA_USERS},

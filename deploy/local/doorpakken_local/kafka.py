@@ -24,11 +24,11 @@ JAVA_FLAGS = (
     "-Xlog:all=warning:stderr:uptime,level",
 )
 
-# Containers run with the same two files.
-SETTINGS = Path(__file__).with_name("server.properties")
-LOGGING = Path(__file__).with_name("log4j2.yaml")
+# Containers run with the same files.
+SERVERS = Path(__file__).with_name("servers")
+SETTINGS = SERVERS / "server.properties"
+LOGGING = SERVERS / "log4j2.yaml"
 
-# The others are made once the broker runs, in the same way on every kind of Kafka.
 BROKER_USERS = ("admin", "broker")
 
 
@@ -58,7 +58,7 @@ class Kafka:
 
     def formatting(self) -> Part:
         """What the first start runs before the broker: the cluster's id and the broker's users."""
-        users = scram_options(self._credentials)
+        users = [word for user in BROKER_USERS for word in ("-S", _scram(user, self._credentials))]
         where = ["--ignore-formatted", "-t", cluster_id(), "-c", str(SETTINGS)]
         return Part(
             name="kafka-format",
@@ -103,13 +103,11 @@ def surroundings(
     }
 
 
-def scram_options(credentials: Credentials) -> list[str]:
-    """The users that the format tool makes before the broker runs."""
-    return [
-        option
-        for user in BROKER_USERS
-        for option in ("-S", scram(user, credentials.kafka[user].get_secret_value()))
-    ]
+def first_start(credentials: Credentials) -> dict[str, str]:
+    """What the first start in a container takes besides: the cluster's id and the broker's users.
+    The others are made once it runs, in the same way on every kind of Kafka."""
+    users = {f"{user.upper()}_SCRAM": _scram(user, credentials) for user in BROKER_USERS}
+    return {"CLUSTER_ID": cluster_id(), **users}
 
 
 def cluster_id(drawn: uuid.UUID | None = None) -> str:
@@ -119,9 +117,9 @@ def cluster_id(drawn: uuid.UUID | None = None) -> str:
     return base64.urlsafe_b64encode(bytes([raw[0] & 0x7F, *raw[1:]])).decode().rstrip("=")
 
 
-def scram(user: str, password: str) -> str:
+def _scram(user: str, credentials: Credentials) -> str:
     """A user as the format tool wants it: salted, so no clear password in a command line."""
-    salt, salted = salted_password(password)
+    salt, salted = salted_password(credentials.kafka[user].get_secret_value())
     return (
         f"SCRAM-SHA-512=[name={user},iterations={SCRAM_ITERATIONS},"
         f'salt="{base64.b64encode(salt).decode()}",'

@@ -4,26 +4,14 @@ service. Refuses platforms for which no mongod is packaged, and says what to do 
 from importlib.util import find_spec
 from pathlib import Path
 
-from doorpakken_plumbing.mongo_admin import REPLICA_SET
-
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.folder import PRIVATE_FOLDER, DataFolder, write_private
 from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.processes import Part
 
 KEY_FILE_MODE = 0o400
-# A slow command is written to the log with all it carries, names and addresses too.
-SLOW_MS_NEVER = 2**31 - 1
-# What a mongod of ours is told wherever it runs; docker-compose.yml says the same.
-OPTIONS = (
-    *("--replSet", REPLICA_SET),
-    *("--wiredTigerCacheSizeGB", "0.25"),
-    *("--oplogSize", "256"),
-    *("--slowms", str(SLOW_MS_NEVER)),
-    *("--setParameter", "diagnosticDataCollectionEnabled=false"),
-    *("--setParameter", "transactionLifetimeLimitSeconds=10"),
-    "--quiet",
-)
+# Containers run with the same file.
+SETTINGS = Path(__file__).with_name("servers") / "mongod.conf"
 
 
 class NoEmbeddedMongod(Exception):
@@ -68,6 +56,7 @@ class Mongod:
 
     def part(self) -> Part:
         options = {
+            "--config": str(SETTINGS),
             "--dbpath": str(self._data),
             "--port": str(self._port),
             "--bind_ip": LOOPBACK,
@@ -75,7 +64,7 @@ class Mongod:
         }
         return Part(
             name="mongod",
-            argv=[str(binary()), "--auth", "--nounixsocket", *OPTIONS]
+            argv=[str(binary()), "--auth", "--nounixsocket"]
             + [word for option in options.items() for word in option],
             log=self._folder.log_of("mongod"),
             stage=0,

@@ -10,6 +10,7 @@ import typer
 from doorpakken_plumbing.kafka_admin import AdminRefused
 from doorpakken_plumbing.mongo_admin import MongodNotReady
 
+from doorpakken_local.compose_env import NotWritten
 from doorpakken_local.display import complain
 from doorpakken_local.domain_clock import NotATime
 from doorpakken_local.down import NotStopped
@@ -33,6 +34,7 @@ FORESEEN = (
     NotConfigured,
     NotRunning,
     NotStopped,
+    NotWritten,
     PartFailed,
     PortTaken,
 )

@@ -1,0 +1,75 @@
+"""The secrets and addresses that docker-compose.yml asks for, written once to a file for its owner.
+Refuses to replace a file: a running system would no longer know its own passwords."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from doorpakken_local.credentials import Credentials, make, new_staff_password
+from doorpakken_local.folder import write_private
+from doorpakken_local.kafka import first_start
+from doorpakken_local.services import FIRST_STAFF_EMAIL
+
+TRIAL_URL = "http://localhost:8080"
+TRIAL_HTTPS_PORT = 8443
+HEAD = """\
+# Written by `make compose-env` for docker-compose.yml. Keep a copy in a safe place: without it the
+# volumes cannot be read. What else may stand here: .env.example.
+"""
+
+
+class NotWritten(Exception):
+    """There is such a file already, or the address is none that all pages could have."""
+
+
+def write(file: Path, url: str) -> None:
+    """New secrets, and `url` as the one address of all pages."""
+    if file.exists():
+        raise NotWritten(
+            f"{file} exists already and may hold the passwords of a running system. "
+            "Move it away first if you want a new one."
+        )
+    lines = (f"{name}={_quoted(value)}\n" for name, value in variables(make(), url).items())
+    write_private(file, HEAD + "".join(lines))
+
+
+def variables(made: Credentials, url: str) -> dict[str, str]:
+    """Everything that compose cannot do without."""
+    return {
+        **_address(url),
+        "FIRST_STAFF_EMAIL": FIRST_STAFF_EMAIL,
+        "FIRST_STAFF_PASSWORD": new_staff_password(),
+        "STAFF_PUBLIC_KEY": made.staff_public_key,
+        "STAFF_PRIVATE_KEY": made.staff_private_key.get_secret_value(),
+        "LINK_KEYS": made.link_keys.get_secret_value(),
+        **_passwords("KAFKA", made.kafka),
+        **{f"KAFKA_{name}": value for name, value in first_start(made).items()},
+        **_passwords("MONGODB", made.mongodb),
+        "MONGODB_REPLICA_KEY": made.replica_key.get_secret_value(),
+    }
+
+
+def _passwords(server: str, users: Mapping[str, SecretStr]) -> dict[str, str]:
+    return {
+        f"{server}_{user.upper()}_PASSWORD": password.get_secret_value()
+        for user, password in users.items()
+    }
+
+
+def _address(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise NotWritten(f"{url} is not an address such as https://doorpakken.example.")
+    is_plain = parts.scheme == "http"
+    return {
+        "PUBLIC_URL": f"{parts.scheme}://{parts.netloc}",
+        "HTTP_PORT": str(parts.port or 80) if is_plain else "80",
+        "HTTPS_PORT": str(TRIAL_HTTPS_PORT if is_plain else parts.port or 443),
+    }
+
+
+def _quoted(value: str) -> str:
+    """In single quotes compose and a shell take everything as it is; no secret of ours has one."""
+    return f"'{value}'"
