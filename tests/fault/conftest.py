@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from doorpakken_local import parked
 from doorpakken_local.system import System
 
 from tests.fault.desk import Desk
@@ -42,6 +43,14 @@ def scenario(system: System, desk: Desk, request: pytest.FixtureRequest) -> Scen
         assert account.findings == []
 
     return of
+
+
+@pytest_asyncio.fixture
+async def cleared(system: System) -> AsyncIterator[None]:
+    """Afterwards nothing is parked."""
+    yield
+    for message_id in {item["id"] for item in await parked.list_all(system.folder)}:
+        await parked.act(system.folder, "discard", message_id)
 
 
 def pytest_terminal_summary(

@@ -58,6 +58,14 @@ class Crowd:
         answers = await each(list(entries), lambda one: self.post(one.path, one.body, one.key))
         return [answer.json()["id"] for answer in answers]
 
+    async def sign_up(self, gathering_id: str) -> None:
+        """Somebody signs up at the public door, and is promised a mail."""
+        body, path = _somebody(), f"/api/v1/gatherings/{gathering_id}/attendees"
+        async with httpx.AsyncClient(base_url=self.client.base_url, timeout=30) as anybody:
+            answer = await anybody.post(path, json=body)
+        assert answer.status_code == 202, answer.text
+        self.expected.addresses.add(body["email"])
+
     @asynccontextmanager
     async def entering(self, gathering_id: str, *, url: str = "") -> AsyncIterator[None]:
         """New people, a few at a time, for as long as this is open; who was begun is finished."""

@@ -26,7 +26,8 @@ Place = tuple[str, str]  # aggregate and id
 @dataclass(frozen=True)
 class Facts:
     """`said` is every record since, a repeated one as often as it stands there; rows of stores are
-    by service; `picture` is reporting's own, `refolded` what a fresh fold of the topics gives."""
+    by service; `picture` is reporting's own, `refolded` what a fresh fold of the topics gives;
+    mails are counted by Message-ID and, as `letters`, by address."""
 
     said: Sequence[Message]
     outbox: Mapping[str, Sequence[Document]]
@@ -35,6 +36,7 @@ class Facts:
     picture: Mapping[Place, Document]
     refolded: Mapping[Place, Document]
     mails: Counter[str]
+    letters: Counter[str]
     sent: frozenset[str]
     attendees: Sequence[Document]
     sessions: Sequence[Document]
@@ -64,6 +66,7 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
     said = [message_of(record, prefix="") for record in fresh]
     registration, notification = stores["registration"], stores["notification"]
     sent = await notification["rows"].find({"state": "sent", "owed_at": {"$gte": since}})
+    mails = await _mails(system, since)
     return Facts(
         said=said,
         outbox=await _rows(stores, "outbox", {"created_at": {"$gte": since}}),
@@ -71,7 +74,8 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
         parked=await _rows(stores, "parked", {"parked_at": {"$gte": since}}),
         picture=await _picture(stores["reporting"], said),
         refolded=await _refold(system, said),
-        mails=await _mails(system),
+        mails=Counter(one["message_id"] for one in mails),
+        letters=Counter(address for one in mails for address in one["to"]),
         sent=frozenset(f"<{row['invitation_id']}@{MAIL_DOMAIN}>" for row in sent),
         attendees=await registration["attendees"].find({"registered_at": {"$exists": True}}),
         sessions=await registration["sessions"].find({}),
@@ -121,8 +125,8 @@ async def _refold(system: System, said: Sequence[Message]) -> dict[Place, Docume
         fresh.close()
 
 
-async def _mails(system: System) -> Counter[str]:
-    """How many copies of each mail arrived, by Message-ID."""
+async def _mails(system: System, since: datetime) -> list[Document]:
     async with httpx.AsyncClient(timeout=30) as client:
         answer = await client.get(f"{system.access.mailbox_url}/api/mails")
-    return Counter(one["message_id"] for one in answer.json()["items"])
+    items: list[Document] = answer.json()["items"]
+    return [one for one in items if datetime.fromisoformat(one["received_at"]) >= since]

@@ -38,7 +38,7 @@ class Raw:
         return dict(self.headers).get(ID, b"").decode()
 
 
-def attendee(gathering_id: str, moment: datetime) -> Example:
+def attendee(gathering_id: str, moment: datetime = HANDLED_AT) -> Example:
     """Somebody registered, whom nobody else is."""
     number = random.getrandbits(60)
     golden = EXAMPLE_OF[TOPIC]
@@ -47,9 +47,20 @@ def attendee(gathering_id: str, moment: datetime) -> Example:
     return replace(golden, event=event, version=1, number=number)
 
 
+def raw_of(example: Example) -> Raw:
+    """The event as a record."""
+    return Raw(example.event.key, example.headers(), example.event.payload())
+
+
+def later(example: Example) -> Example:
+    """A later state of the same attendee."""
+    event = example.event.model_copy(update={"language": "en"})
+    return replace(example, event=event, version=2, number=example.number + 1)
+
+
 def sound(gathering_id: str) -> Raw:
     """A record that everybody can handle."""
-    return _raw(attendee(gathering_id, HANDLED_AT))
+    return raw_of(attendee(gathering_id))
 
 
 def bad_json(gathering_id: str) -> Raw:
@@ -76,7 +87,7 @@ def unknown_type(gathering_id: str) -> Raw:
 
 def unhandled(gathering_id: str) -> Raw:
     """Sound, but every handler fails on it while the failpoint is armed."""
-    return _raw(attendee(gathering_id, UNHANDLED_AT))
+    return raw_of(attendee(gathering_id, UNHANDLED_AT))
 
 
 POISON = (bad_json, against_the_schema, without_headers, unknown_type, unhandled)
@@ -120,7 +131,3 @@ async def injector(system: System) -> AsyncIterator[Injector]:
         yield Injector(producer)
     finally:
         await producer.stop()
-
-
-def _raw(example: Example) -> Raw:
-    return Raw(example.event.key, example.headers(), example.event.payload())

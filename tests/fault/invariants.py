@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 from doorpakken_events.catalogue import SERVICES
+from doorpakken_events.registration import SignUpState
 from doorpakken_plumbing.heard import Message
 from doorpakken_plumbing.mongo import Document
 
@@ -32,10 +33,12 @@ class Finding:
 @dataclass
 class Expected:
     """What the outside world was promised: records by (topic, key) for every write that was
-    acknowledged, who was entered at which gathering, and the events that nobody could handle."""
+    acknowledged, who was entered at which gathering, the addresses that get one mail, and the
+    events that nobody could handle."""
 
     records: set[tuple[str, str]] = field(default_factory=set)
     attendees: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    addresses: set[str] = field(default_factory=set)
     poison: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -72,26 +75,35 @@ def i2_each_event_has_one_effect(facts: Facts, expected: Expected) -> Iterator[F
             yield Finding("I2", "lost", f"attendee {missing} is not kept")
 
 
-def i3_each_mail_is_sent_once(facts: Facts, _expected: Expected) -> Iterator[Finding]:
-    """At most one mail for each Message-ID, and one for each row that says it was sent."""
+def i3_each_mail_is_sent_once(facts: Facts, expected: Expected) -> Iterator[Finding]:
+    """At most one mail for each Message-ID, and one for each row that says it was sent and for
+    each address that was promised one."""
     for message_id, copies in sorted(facts.mails.items()):
         if copies > 1:
             yield Finding("I3", "duplicated", f"mail {message_id} came {copies} times")
     for message_id in sorted(facts.sent - facts.mails.keys()):
         yield Finding("I3", "lost", f"mail {message_id} was marked as sent and never came")
+    for address in sorted(expected.addresses):
+        if facts.letters[address] != 1:
+            kind: Kind = "duplicated" if facts.letters[address] else "lost"
+            yield Finding("I3", kind, f"{address} has {facts.letters[address]} mails")
 
 
 def i4_no_seat_is_given_twice(facts: Facts, _expected: Expected) -> Iterator[Finding]:
-    """As many seats taken as counted and as there are; nobody sits in two places at once."""
+    """As many seats taken as counted and as there are, at every moment; nobody sits in two places
+    at once. Of the sessions that something was said of."""
+    touched = {one.data.session_id for one in _seats_said(facts.said)}
+    sessions = [one for one in facts.sessions if one["_id"] in touched]
     taken = [one for one in facts.sign_ups if one["state"] in TAKEN]
     by_session = Counter(one["session_id"] for one in taken)
-    for session in facts.sessions:
+    for session in sessions:
         count, name = by_session[session["_id"]], f"session {session['_id']}"
         if count > session["capacity_max"]:
             yield Finding("I4", "duplicated", f"{name}: {count} of {session['capacity_max']} seats")
         if count != session["taken"]:
             yield Finding("I4", "wrong", f"{name} counts {session['taken']} and has {count}")
-    yield from _overlaps(taken, {one["_id"]: one for one in facts.sessions})
+        yield from _too_many_at_once(facts.said, session)
+    yield from _overlaps(taken, {one["_id"]: one for one in sessions})
 
 
 def i5_versions_only_rise(facts: Facts, _expected: Expected) -> Iterator[Finding]:
@@ -160,6 +172,26 @@ def _handled_twice(rows: Sequence[Document], service: str) -> Iterator[Finding]:
         if times > 1:
             what = f"{service} applied {subject} {version} {times} times"
             yield Finding("I2", "duplicated", what)
+
+
+def _seats_said(said: Sequence[Message]) -> list[Any]:
+    """What was said of sign-ups, in the order in which it was decided."""
+    once = {one.id: one for one in said if isinstance(one.data, SignUpState)}
+    return [once[message_id] for message_id in sorted(once)]
+
+
+def _too_many_at_once(said: Sequence[Message], session: Document) -> Iterator[Finding]:
+    """Whether more seats were taken at some moment than there are."""
+    taken: set[str] = set()
+    for message in _seats_said(said):
+        if message.data.session_id != session["_id"]:
+            continue
+        taken.discard(message.key)
+        if message.data.state in TAKEN:
+            taken.add(message.key)
+        if len(taken) > session["capacity_max"]:
+            what = f"{message.id} took seat {len(taken)} of {session['capacity_max']}"
+            yield Finding("I4", "duplicated", what)
 
 
 def _overlaps(taken: Sequence[Document], sessions: dict[str, Document]) -> Iterator[Finding]:

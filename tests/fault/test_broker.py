@@ -21,6 +21,7 @@ async def test_f07_the_broker_is_killed_and_the_broker_is_away(scenario: Scenari
         for seconds in [0.0] * KILLS + AWAY_SECONDS:
             async with run.crowd.entering(gathering_id):
                 await run.crowd.grows_by(ENTERED_BETWEEN)
+                await run.crowd.sign_up(gathering_id)
                 run.kill("kafka")
                 await asyncio.sleep(seconds)
                 await run.start("kafka")

@@ -2,12 +2,9 @@
 others are hardly later for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-import pytest_asyncio
-from doorpakken_local import parked
 from doorpakken_local.system import System
 
 from tests.amounts import amount
@@ -25,14 +22,6 @@ HEARERS = ("matching", "notification", "reporting")
 HANDLERS = ("matching", "notification")  # reporting folds what it hears, without any handler
 
 pytestmark = pytest.mark.fault
-
-
-@pytest_asyncio.fixture
-async def cleared(system: System) -> AsyncIterator[None]:
-    """Afterwards nothing is parked."""
-    yield
-    for message_id in {item["id"] for item in await parked.list_all(system.folder)}:
-        await parked.act(system.folder, "discard", message_id)
 
 
 async def test_f13_poison_among_sound_events(

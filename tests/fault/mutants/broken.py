@@ -1,0 +1,108 @@
+"""Ways to break the product, each of which an invariant has to notice. Never part of it: patched in
+from outside, into one process of a test."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+from uuid import uuid4
+
+from doorpakken_plumbing import failpoints, inbox, projection
+from doorpakken_plumbing.consumer import Consumer
+from doorpakken_plumbing.heard import next_offsets
+from doorpakken_plumbing.inbox import Outcome
+from doorpakken_plumbing.mongo import UpdateOne
+from doorpakken_plumbing.relay import Relay
+
+
+def relay_marks_first() -> None:
+    """Rows are marked as sent, and only then sent."""
+    send = Relay._send_rows
+
+    async def mark_and_send(self: Any, rows: Any, failed: Any) -> int:
+        await self._mark_sent([row["_id"] for row in rows])
+        await failpoints.reach("relay.acknowledged")
+        return await send(self, rows, failed)
+
+    Relay._send_rows = mark_and_send  # type: ignore[method-assign]
+
+
+def consumer_commits_first() -> None:
+    """Offsets are committed, and only then is anything applied."""
+    handle = Consumer._handle
+
+    async def commit_and_handle(self: Any, reader: Any, records: Any) -> None:
+        if records:
+            await reader.commit(next_offsets(records))
+            await failpoints.reach("consumer.applied")
+        await handle(self, reader, records)
+
+    Consumer._handle = commit_and_handle  # type: ignore[method-assign]
+
+
+def inbox_forgets() -> None:
+    """Whatever was seen or folded before is applied again."""
+    row = inbox._inbox_row
+    inbox.decide = lambda *_a, **_k: Outcome.APPLIED
+    inbox._inbox_row = lambda *given: row(*given) | {"_id": str(uuid4())}
+    updates = inbox._guard_updates
+
+    def guard_updates(messages: Any, outcomes: Any, seen: Any) -> list[UpdateOne]:
+        seen.versions |= {message.subject: message.version for message in messages}
+        return updates(messages, outcomes, seen)
+
+    inbox._guard_updates = guard_updates
+
+
+def fold_forgets() -> None:
+    """A read model takes what is older than what it has."""
+    upsert = projection._upsert
+
+    def unguarded(message: Any, projections: Any) -> UpdateOne:
+        return UpdateOne({"_id": message.key}, upsert(message, projections)._doc, upsert=True)
+
+    projection._upsert = unguarded
+
+
+def poison_is_dropped() -> None:
+    """What cannot be handled is forgotten instead of parked."""
+
+    async def drop(*_a: Any, **_k: Any) -> None:
+        return None
+
+    Consumer._park = drop  # type: ignore[method-assign]
+
+
+def mail_goes_twice() -> None:
+    """Every mail is handed over a second time."""
+    from doorpakken_notification.delivery.connection import Connection
+
+    hand_over = Connection.hand_over
+
+    async def twice(self: Any, *given: Any) -> Any:
+        await hand_over(self, *given)
+        return await hand_over(self, *given)
+
+    Connection.hand_over = twice  # type: ignore[assignment, method-assign]
+
+
+def seats_without_end() -> None:
+    """No session is ever full."""
+    from doorpakken_registration.model.session import Session
+
+    Session.is_full = property(lambda _self: False)  # type: ignore[assignment, method-assign]
+
+
+MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
+    {
+        one.__name__: one
+        for one in (
+            relay_marks_first,
+            consumer_commits_first,
+            inbox_forgets,
+            fold_forgets,
+            poison_is_dropped,
+            mail_goes_twice,
+            seats_without_end,
+        )
+    }
+)
