@@ -11,7 +11,7 @@ COPY services/${SERVICE}/requirements.lock ./
 RUN uv pip sync --require-hashes requirements.lock
 COPY shared shared
 COPY services/${SERVICE} service
-RUN uv pip install --no-deps ./shared/events ./shared/plumbing ./shared/pages ./service
+RUN uv pip install --no-deps --no-sources ./shared/events ./shared/plumbing ./shared/pages ./service
 
 FROM python
 RUN useradd --uid 10001 --user-group --no-create-home doorpakken \
