@@ -1,6 +1,7 @@
 """What tests share: one Kafka, MongoDB and mailbox for the session, and a place on it for one
 service in the test's own process, with its own database and its own topics."""
 
+import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from doorpakken_events.catalogue import heard_by, said_by
+from doorpakken_local.infrastructure import described
 from doorpakken_local.ports import Ports, PortTaken, check_free
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
@@ -20,6 +22,11 @@ PORTS_PER_SYSTEM = 100
 
 Environment = dict[str, str]
 EnvironmentOf = Callable[[str], Awaitable[Environment]]
+
+
+def pytest_report_header() -> str:
+    """Which servers the session stands on."""
+    return f"infrastructure: {described(os.environ)}"
 
 
 def free_base_port() -> int:

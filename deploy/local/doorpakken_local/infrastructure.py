@@ -132,6 +132,14 @@ class Infrastructure:
         return Login(self.environ["KAFKA_BOOTSTRAP"], user, password)
 
 
+def described(environ: Mapping[str, str]) -> str:
+    """Where Kafka and MongoDB will come from, in a few words."""
+    ours = "in a container" if environ.get(CHOICE) == "containers" else "embedded"
+    kafka = "of KAFKA_BOOTSTRAP" if "KAFKA_BOOTSTRAP" in environ else ours
+    mongodb = ours if mongod.is_packaged() else "in a container"
+    return f"Kafka {kafka}, MongoDB {'of MONGODB_URI' if 'MONGODB_URI' in environ else mongodb}"
+
+
 def _docker_answers() -> bool:
     from doorpakken_local.containers import docker_answers  # seldom needed
 
