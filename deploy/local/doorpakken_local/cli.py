@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from doorpakken_local import cli_look, compose_env, foreground, status
+from doorpakken_local import cli_integration, cli_look, compose_env, foreground, status
 from doorpakken_local import down as stopping
 from doorpakken_local.cli_options import DATA_DIR, BasePort, DataDir, Replicas, counts, screen
 from doorpakken_local.folder import DataFolder
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(cli_look.events, name="events")
 app.add_typer(cli_look.parked, name="parked")
 app.add_typer(cli_look.clock, name="clock")
+app.add_typer(cli_integration.integration, name="integration")
 
 
 @app.command()

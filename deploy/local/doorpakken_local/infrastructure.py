@@ -77,7 +77,7 @@ class Infrastructure:
         return used
 
     async def _kafka(self, tell: Tell) -> Login:
-        login = self._external_kafka() or await self._own_kafka(tell)
+        login = kafka_named_in(self.environ) or await self._own_kafka(tell)
         passwords = {name: self.credentials.kafka[name] for name in SERVICES}
         await prepare(login, passwords, partitions=PARTITIONS)
         tell("kafka", "ready")
@@ -122,14 +122,16 @@ class Infrastructure:
     def _embedded(self) -> Embedded:
         return Embedded(self.folder, self.ports, self.credentials, self.processes, self.environ)
 
-    def _external_kafka(self) -> Login | None:
-        if "KAFKA_BOOTSTRAP" not in self.environ:
-            return None
-        try:
-            user, password = self.environ["KAFKA_USERNAME"], self.environ["KAFKA_PASSWORD"]
-        except KeyError as missing:
-            raise NotConfigured(f"KAFKA_BOOTSTRAP is set, but {missing} is not.") from missing
-        return Login(self.environ["KAFKA_BOOTSTRAP"], user, password)
+
+def kafka_named_in(environ: Mapping[str, str]) -> Login | None:
+    """The administrator of a Kafka of the user's own, where the environment names one."""
+    if "KAFKA_BOOTSTRAP" not in environ:
+        return None
+    try:
+        user, password = environ["KAFKA_USERNAME"], environ["KAFKA_PASSWORD"]
+    except KeyError as missing:
+        raise NotConfigured(f"KAFKA_BOOTSTRAP is set, but {missing.args[0]} is not.") from missing
+    return Login(environ["KAFKA_BOOTSTRAP"], user, password)
 
 
 def described(environ: Mapping[str, str]) -> str:

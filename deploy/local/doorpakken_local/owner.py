@@ -10,6 +10,7 @@ from doorpakken_plumbing.kafka import Login
 
 from doorpakken_local import credentials, state
 from doorpakken_local.folder import DataFolder
+from doorpakken_local.infrastructure import kafka_named_in
 from doorpakken_local.services import FIRST_STAFF_EMAIL
 
 HTTP_SECONDS = 10.0
@@ -20,7 +21,10 @@ class NotAnswered(Exception):
 
 
 def kafka_login(folder: DataFolder) -> Login:
-    """The administrator of the Kafka that the running system uses."""
+    """The administrator of the Kafka that the environment names, or else that of the running
+    system."""
+    if named := kafka_named_in(os.environ):
+        return named
     running = state.find(folder)
     own = credentials.find_or_make(folder).kafka.get(running.kafka_username)
     password = os.environ.get("KAFKA_PASSWORD") or (own.get_secret_value() if own else "")

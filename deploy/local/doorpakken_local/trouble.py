@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from doorpakken_plumbing.integrations import IntegrationRefused
 from doorpakken_plumbing.kafka_admin import AdminRefused
 from doorpakken_plumbing.mongo_admin import MongodNotReady
 
@@ -26,6 +27,7 @@ from doorpakken_local.state import NotRunning
 FORESEEN = (
     AdminRefused,
     FolderInUse,
+    IntegrationRefused,
     MongodNotReady,
     NoEmbeddedMongod,
     NoSuchTopic,

@@ -10,8 +10,9 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, for_code
-from aiokafka.protocol.admin import DescribeAclsRequest
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import KafkaConnectionError, KafkaError, SaslAuthenticationFailed, for_code
+from aiokafka.protocol.admin import DeleteAclsRequest, DescribeAclsRequest
 from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
 
 from doorpakken_plumbing.kafka import Login, Record, group_of
@@ -30,6 +31,8 @@ from doorpakken_plumbing.kafka_requests import (
 )
 
 TOPIC_EXISTS = 36
+NO_SUCH_USER = 91
+KNOCK_SECONDS = 10.0
 VISIBLE_SECONDS = 30.0
 POLL_SECONDS = 0.05
 LOOK_MS = 200
@@ -87,7 +90,7 @@ async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
         if missing:
             answer = await client._send_to_controller(CreateRights(sorted(missing)))
             for code, _message in answer.creation_responses:
-                _check(code, "a right of a service")
+                _check(code, "a right")
         await _until("its new rights", lambda: _has_rights(client, wanted))
 
 
@@ -100,6 +103,28 @@ async def ensure_users(admin: Login, passwords: Mapping[str, str]) -> None:
     for user, password in passwords.items():
         login = replace(admin, username=user, password=password)
         await _until(f"its new user {user}", partial(_may_enter, login))
+
+
+async def rights_now(admin: Login) -> set[Right]:
+    """Every right that anybody has."""
+    async with _connected(admin) as client:
+        return await _rights(client)
+
+
+async def remove_user(admin: Login, user: str) -> None:
+    """Let the user in no more and take every right, so that open connections read nothing either;
+    what is gone already stays gone."""
+    async with _connected(admin) as client:
+        answer = await client._send_to_controller(AlterUsers({}, [user]))
+        for _user, code, _message, _tags in answer.results:
+            _check(code, f"user {user} leave", besides=NO_SUCH_USER)
+        answer = await client._send_to_controller(
+            DeleteAclsRequest(ANY, None, ANY, f"User:{user}", None, ANY, ANY)
+        )
+        for code, _message, _rights_removed in answer.filter_responses:
+            _check(code, f"the rights of {user} end")
+        # A broker hears of both in this order: without the rights it has no such user either.
+        await _until(f"that {user} has no rights", lambda: _has_no_rights(client, user))
 
 
 async def records(
@@ -147,7 +172,7 @@ async def _looking(admin: Login, topics: Iterable[str], start: str) -> AsyncIter
         *topics, enable_auto_commit=False, auto_offset_reset=start, **admin.options()
     )
     try:
-        await _let_in(consumer)
+        await _let_in(consumer, admin)
         yield consumer
     finally:
         await consumer.stop()
@@ -157,18 +182,36 @@ async def _looking(admin: Login, topics: Iterable[str], start: str) -> AsyncIter
 async def _connected(admin: Login) -> AsyncIterator[Any]:
     client = AIOKafkaAdminClient(**admin.options())
     try:
-        await _let_in(client)
+        await _let_in(client, admin)
         yield client
     finally:
         await client.close()
 
 
-async def _let_in(client: Any) -> None:
+async def _let_in(client: Any, login: Login) -> None:
+    await _knock(login)
     try:
         await client.start()
     except KafkaConnectionError as error:
-        # The library says the same when nobody listens and when the password is wrong.
-        raise AdminRefused("Kafka did not answer, or refused this user and password.") from error
+        raise AdminRefused(f"Kafka at {login.bootstrap} stopped answering.") from error
+
+
+async def _knock(login: Login) -> None:
+    """AdminRefused with the reason where the broker is not there or does not know this login; the
+    library says the same of both, and only to the log."""
+    options = login.options() | {"request_timeout_ms": int(KNOCK_SECONDS * 1000)}
+    for host, port, _family in collect_hosts(options.pop("bootstrap_servers")):
+        try:
+            connection = await create_conn(host, port, **options)
+        except SaslAuthenticationFailed as error:
+            raise AdminRefused(
+                f"Kafka at {login.bootstrap} refused the user {login.username} or its password."
+            ) from error
+        except (OSError, KafkaError, TimeoutError):
+            continue
+        connection.close()
+        return
+    raise AdminRefused(f"No Kafka answers at {login.bootstrap}.")
 
 
 async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
@@ -188,12 +231,16 @@ async def _has_rights(client: Any, rights: Set[Right]) -> bool:
     return rights <= await _rights(client)
 
 
+async def _has_no_rights(client: Any, user: str) -> bool:
+    return user not in {right.user for right in await _rights(client)}
+
+
 async def _may_enter(login: Login) -> bool:
     try:
-        async with _connected(login):
-            return True
+        await _knock(login)
     except AdminRefused:
         return False
+    return True
 
 
 def _check(code: int, what: str, besides: int = 0) -> None:

@@ -120,19 +120,21 @@ class AlterUsersStruct(RequestStruct):  # type: ignore[misc]  # aiokafka has no 
 
 
 class AlterUsers(Request[AlterUsersStruct]):  # type: ignore[misc]  # aiokafka has no types
-    """Passwords by user; only their salted form leaves this program."""
+    """Passwords by user, and users to remove; only salted forms leave this program."""
 
     API_KEY = 51
 
-    def __init__(self, passwords: Mapping[str, str]) -> None:
+    def __init__(self, passwords: Mapping[str, str], removed: Sequence[str] = ()) -> None:
         self._passwords = passwords
+        self._removed = removed
 
     def build(self, request_struct_class: type[AlterUsersStruct]) -> AlterUsersStruct:
         rows: list[tuple[Any, ...]] = []
         for user, password in self._passwords.items():
             salt, salted = salted_password(password)
             rows.append((user, SCRAM_SHA_512, SCRAM_ITERATIONS, salt, salted, {}))
-        return request_struct_class([], rows, {})
+        removed: list[tuple[Any, ...]] = [(user, SCRAM_SHA_512, {}) for user in self._removed]
+        return request_struct_class(removed, rows, {})
 
 
 def salted_password(password: str) -> tuple[bytes, bytes]:

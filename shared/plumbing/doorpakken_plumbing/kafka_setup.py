@@ -9,6 +9,7 @@ from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from doorpakken_plumbing import integrations
 from doorpakken_plumbing.kafka import Login
 from doorpakken_plumbing.kafka_admin import (
     AdminRefused,
@@ -54,11 +55,13 @@ async def set_up(settings: KafkaSetup) -> None:
 async def prepare(
     admin: Login, passwords: Mapping[str, SecretStr], *, partitions: int, replication: int = 1
 ) -> None:
-    """Users, topics and rights of all services; what is there already stays."""
+    """Users, topics and rights of all services, and integrations' rights to what became public;
+    what is there already stays."""
     clear = {name: password.get_secret_value() for name, password in passwords.items()}
     await ensure_users(admin, clear)
     await ensure_topics(admin, CATALOGUE.values(), partitions=partitions, replication=replication)
     await ensure_rights(admin, (right for name in SERVICES for right in rights_of(name)))
+    await integrations.renew(admin)
 
 
 async def wait_until_answered(admin: Login, seconds: float) -> None:

@@ -1,0 +1,46 @@
+"""What is shown of integrations: the configuration that one is given, and the list of them.
+Refuses to show a password a second time: it is not kept."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from doorpakken_plumbing.integrations import PUBLIC, Integration
+from doorpakken_plumbing.kafka import Login
+from rich.console import Console
+from rich.table import Table
+
+ONCE = "# The password is shown this once. Keep this where the integration keeps its secrets."
+
+
+def configuration(integration: Integration, login: Login) -> dict[str, str]:
+    """All that a consumer needs, as variables of its environment."""
+    options = login.options()
+    return {
+        "KAFKA_BOOTSTRAP": login.bootstrap,
+        "KAFKA_SECURITY_PROTOCOL": options["security_protocol"],
+        "KAFKA_SASL_MECHANISM": options["sasl_mechanism"],
+        "KAFKA_USERNAME": login.username,
+        "KAFKA_PASSWORD": login.password,
+        "KAFKA_GROUP": f"{integration.group_prefix}1",
+        "KAFKA_TOPICS": ",".join(sorted(integration.topics)),
+    }
+
+
+def as_env(variables: Mapping[str, str]) -> str:
+    """A block to paste into an environment or a properties file."""
+    return "\n".join((ONCE, *(f"{name}={value}" for name, value in variables.items())))
+
+
+def show(known: Sequence[Integration], console: Console) -> None:
+    """A table on a terminal, one JSON object a line elsewhere."""
+    rows = [(one.name, one.granted, len(one.topics & PUBLIC)) for one in known]
+    if not console.is_terminal:
+        for name, granted, public in rows:
+            print(json.dumps({"name": name, "granted": granted, "public": public}))
+    elif not rows:
+        console.print("There are no integrations.")
+    else:
+        table = Table("name", "granted", "public topics")
+        for name, granted, public in rows:
+            table.add_row(name, ", ".join(granted), str(public))
+        console.print(table)

@@ -1,0 +1,91 @@
+"""The consumer in the README, run as it stands there with what `doorpakken integration add` prints:
+it hears a registration, and after a restart nothing that it had finished."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest_asyncio
+from doorpakken_local.demo.play import Play
+from doorpakken_local.system import System
+
+from tests.e2e.gatherings import person
+
+ROOT = Path(__file__).parents[2]
+ADD = (sys.executable, "-m", "doorpakken_local", "integration", "add", "readme")
+LINES = 30
+HEARD = "nl.doorpakken.attendee-registered.v1"
+LINE_SECONDS = 30
+
+Lines = asyncio.StreamReader
+
+
+def consumer_in_readme() -> str:
+    (block,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(), re.M | re.S)
+    return str(block)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def printed(system: System) -> dict[str, str]:
+    """The block that was printed, with the one topic that this test looks at."""
+    folder = str(system.folder.root)
+    adding = await asyncio.create_subprocess_exec(*ADD, "--data-dir", folder, stdout=PIPE)
+    out, _ = await adding.communicate()
+    lines = [line for line in out.decode().splitlines() if not line.startswith("#")]
+    variables = dict(line.split("=", 1) for line in lines)
+    assert "attendee-registered" in variables["KAFKA_TOPICS"].split(",")
+    return variables | {"KAFKA_TOPICS": "attendee-registered"}
+
+
+@asynccontextmanager
+async def listening(printed: dict[str, str]) -> AsyncIterator[Lines]:
+    """What the consumer prints, until Ctrl-C."""
+    argv = (sys.executable, "-c", consumer_in_readme())
+    consumer = await asyncio.create_subprocess_exec(
+        *argv, env=os.environ | printed, stdout=PIPE, stderr=PIPE
+    )
+    assert consumer.stdout is not None
+    try:
+        yield consumer.stdout
+    finally:
+        consumer.send_signal(signal.SIGINT)
+        await consumer.wait()
+
+
+async def until_heard(lines: Lines, attendee_ids: set[str]) -> list[str]:
+    """Ids of the events that came, up to the last of these attendees."""
+    heard = []
+    async with asyncio.timeout(LINE_SECONDS):
+        while attendee_ids:
+            line = (await lines.readline()).decode()
+            event_id, event_type, subject, *_ = line.split()
+            assert event_type == HEARD
+            heard.append(event_id)
+            attendee_ids = attendee_ids - {subject.removeprefix("attendee/")}
+    return heard
+
+
+async def registered(play: Play, numbers: range) -> set[str]:
+    """Ids of attendees who sign up now."""
+    session, path = play.desk.registration.session, f"{play.gathering_path}/attendees"
+    answers = [await session.post(path, json=person(number)) for number in numbers]
+    return {answer.json()["id"] for answer in answers}
+
+
+def test_the_consumer_is_short() -> None:
+    assert len([line for line in consumer_in_readme().splitlines() if line]) <= LINES
+
+
+async def test_the_consumer_hears_what_is_new_and_once(play: Play, printed: dict[str, str]) -> None:
+    async with listening(printed) as lines:
+        before = await until_heard(lines, await registered(play, range(3)))
+    async with listening(printed) as lines:
+        after = await until_heard(lines, await registered(play, range(3, 6)))
+    assert len(before) == len({*before})
+    assert (len(after), {*before} & {*after}) == (3, set())
