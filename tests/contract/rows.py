@@ -10,8 +10,8 @@ from doorpakken_events.golden import EXAMPLES
 
 Rows = dict[str, list[dict[str, Any]]]
 
-# How something came in, not what came of it.
-BOOKKEEPING = {"inbox", "leases"}
+# How something came in, and not what came of it; and what the database removes by its own clock.
+BOOKKEEPING = {"inbox", "leases", "staff_revocations"}
 # Fields with the machine's time, or the moment at which something was handled.
 TIMES = {"at", "created_at", "owed_at", "due_at", "confirmed_at"}
 # Of a row to be sent, the rest is ids made here and what caused it.

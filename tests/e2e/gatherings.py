@@ -36,21 +36,23 @@ async def open_now(play: Play) -> None:
     await play.desk.registration.post(f"{play.gathering_path}/publish")
 
 
-def person(number: int) -> Json:
-    """Somebody whom nobody else is."""
+def person(number: int, *, of: str = "") -> Json:
+    """Somebody whom nobody else is, at all or of one gathering: who has a seat elsewhere cannot
+    sit here at the same time."""
     return {
         "name": f"Deelnemer {number} Vlas",
-        "email": f"deelnemer.{number}{CROWD}",
+        "email": f"deelnemer.{number}{of and f'.{of}'}{CROWD}",
         "kind": "community_member",
     }
 
 
 async def register(play: Play, count: int, *, at_once: int | None = None) -> list[httpx.Response]:
-    """So many people, all at the same time or so many at once."""
+    """So many people of this gathering alone, all at the same time or so many at once."""
     path = f"{play.gathering_path}/attendees"
 
     async def one(number: int) -> httpx.Response:
-        return await play.desk.registration.session.post(path, json=person(number))
+        body = person(number, of=play.gathering_id)
+        return await play.desk.registration.session.post(path, json=body)
 
     return await each(range(count), one, at_once=at_once or count)
 

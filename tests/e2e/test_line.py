@@ -76,6 +76,7 @@ async def count_taken(store: Any, session_id: str) -> int:
 async def offers(play: Play, session_id: str) -> list[str]:
     """The sign-ups that were offered a place, in the order in which it was said."""
     said = await history(play.place.kafka, ["session-offered"])
-    told = [(dict(one.headers)["ce_id"], from_json(one.value)) for one in said if one.value]
-    ours = [(event_id, data) for event_id, data in told if data["session_id"] == session_id]
-    return [data["sign_up_id"] for _, data in sorted(ours, key=lambda one: one[0])]
+    # By id: what a relay says again after a kill was said once.
+    told = {dict(one.headers)["ce_id"]: from_json(one.value) for one in said if one.value}
+    ours = {event_id: data for event_id, data in told.items() if data["session_id"] == session_id}
+    return [ours[event_id]["sign_up_id"] for event_id in sorted(ours)]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_local.system import System
+from doorpakken_plumbing.kafka_admin import lag_by_service
 
 from tests.fault.crowd import Crowd
 from tests.fault.desk import Desk
@@ -111,8 +112,14 @@ class Scenario:
             for service, one in by_service.items()
             if one["pending"] or one["lag"] != 0
         }
+        return left or await self._unrest_at_the_broker()
+
+    async def _unrest_at_the_broker(self) -> dict[str, object]:
+        """What no instance knows of: records of partitions that have no owner for the moment."""
+        lag = await lag_by_service(self.system.access.kafka)
         mails = await self._mails_on_their_way()
-        return left | ({"mails": mails} if mails else {})
+        unheard: dict[str, object] = {name: count for name, count in lag.items() if count}
+        return unheard | ({"mails": mails} if mails else {})
 
     async def _mails_on_their_way(self) -> int:
         store = store_of(self.system, "notification")
