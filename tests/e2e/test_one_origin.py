@@ -26,6 +26,8 @@ from tests.e2e.gatherings import API, HOST, open_now, open_session, person, regi
 from tests.e2e.proxy import ADDRESS, Proxy, served
 
 PREFIXES = {name: "" if name == "registration" else f"/{name}" for name in SERVICES}
+# A wave may have nobody who reads that language; the page says so.
+NOBODY_READS_IT = re.compile(r"/notification/waves/[^/]+/preview/(nl|en)$")
 # Of this machine but not of the trial: those on 127.0.0.1 may see figures, others may not.
 ELSEWHERE = "127.0.0.3"
 
@@ -76,7 +78,8 @@ async def test_every_link_of_staff_leads_somewhere_below_the_origin(place: Place
         assert {cookie.path for cookie in browser.session.cookies.jar} == {"/"}
         crawl = Crawl(browser.session, origin)
         await crawl.run(f"{origin}/")
-    assert (crawl.foreign, crawl.missing) == (set(), [])
+    missing = [one for one in crawl.missing if not NOBODY_READS_IT.match(one.removeprefix(origin))]
+    assert (crawl.foreign, missing) == (set(), [])
     reached = {first_part(one) for one in crawl.asked}
     assert {"g", "staff", "static", "matching", "notification", "reporting"} <= reached
     assert {first_part(one) for one in crawl.streams} == {"reporting"}
