@@ -79,9 +79,11 @@ class Crowd:
         task = asyncio.create_task(go_on())
         try:
             yield
-        finally:
-            over.set()
-            await task
+        except BaseException:
+            task.cancel()  # what went wrong is told, and not what it did to the crowd
+            raise
+        over.set()
+        await task
 
     async def grows_by(self, count: int) -> None:
         """Waits until so many more are acknowledged."""

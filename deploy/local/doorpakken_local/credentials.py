@@ -7,7 +7,7 @@ import secrets
 
 from doorpakken_events.catalogue import SERVICES
 from joserfc.jwk import OKPKey
-from pydantic import BaseModel, ConfigDict, SecretStr, field_serializer
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_serializer
 
 from doorpakken_local.folder import DataFolder, write_private
 
@@ -39,13 +39,27 @@ class Credentials(BaseModel):
         return secret.get_secret_value()
 
 
+class Unreadable(Exception):
+    """The secrets of a folder are damaged, or of another version."""
+
+
 def find_or_make(folder: DataFolder) -> Credentials:
     """The secrets of this folder; made when it has none."""
     if folder.credentials.exists():
-        return Credentials.model_validate_json(folder.credentials.read_text())
+        return _read(folder)
     made = make()
     write_private(folder.credentials, made.model_dump_json(indent=1))
     return made
+
+
+def _read(folder: DataFolder) -> Credentials:
+    try:
+        return Credentials.model_validate_json(folder.credentials.read_text())
+    except ValidationError as error:
+        raise Unreadable(
+            f"{folder.credentials} is damaged, or was written by another version. Put it back from "
+            "a copy, or choose another folder with --data-dir."
+        ) from error
 
 
 def staff_password(folder: DataFolder) -> str:

@@ -14,7 +14,7 @@ from doorpakken_local.folder import DataFolder
 from doorpakken_local.kafka import Kafka
 from doorpakken_local.mongod import Mongod
 from doorpakken_local.ports import LOOPBACK, Ports
-from doorpakken_local.processes import Part, Processes, Tell
+from doorpakken_local.processes import Part, PartFailed, Processes, Tell, tail
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Embedded:
         jars = kafka_jars.class_path()
         if not all(jar.exists() for jar in jars):
             tell("kafka", "downloading (42 MiB, only this once)")
-            await self.processes.run(self._download())
+            await self._fetch_jars()
         kafka = Kafka(self.folder, self.ports, self.credentials, jars)
         if not kafka.is_formatted():
             await self.processes.run(kafka.formatting())
@@ -60,6 +60,14 @@ class Embedded:
             f"smtp://{LOOPBACK}:{self.ports.smtp}",
             f"http://{LOOPBACK}:{self.ports.mailbox}",
         )
+
+    async def _fetch_jars(self) -> None:
+        """In a process of its own: resolving takes a while and holds the interpreter."""
+        try:
+            await self.processes.run(self._download())
+        except PartFailed as failure:
+            said = tail(self.folder.log_of("download"), lines=1)
+            raise kafka_jars.JarsNotFetched(said or str(failure)) from failure
 
     def _download(self) -> Part:
         return Part(

@@ -3,6 +3,7 @@ Refuses to be shared: one running system at a time holds its lock."""
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +13,19 @@ from typing import TextIO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+# One more when folders of before cannot be used any longer.
+LAYOUT = 1
+NEEDED_MIB = 512
 LOCK_TRIES = 5
 LOCK_TRY_SECONDS = 0.02
 
 
 class FolderInUse(Exception):
     """Another system runs on this data folder."""
+
+
+class FolderUnfit(Exception):
+    """The data folder was made by another version, or its disk is full."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,36 @@ class DataFolder:
     def clock(self) -> Path:
         return self.root / "clock"
 
+    @property
+    def layout(self) -> Path:
+        return self.root / "layout"
+
     def make(self) -> None:
-        """Make the folders, closed to everybody else on the machine."""
+        """Make the folders, closed to everybody else on the machine. Raises FolderUnfit."""
+        self.root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        self._require_space()
+        self._require_own_layout()
         parts = (self.logs, self.env, self.kafka, self.mongod, self.mails)
-        for path in (self.root, *parts, self.root / "spans", self.root / "locks"):
+        for path in (*parts, self.root / "spans", self.root / "locks"):
             path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+    def _require_own_layout(self) -> None:
+        """A folder without a mark is new, or of the first layout."""
+        found = self.layout.read_text().strip() if self.layout.exists() else str(LAYOUT)
+        if found != str(LAYOUT):
+            raise FolderUnfit(
+                f"{self.root} was made by another version of Doorpakken (layout {found}, this one "
+                f"has {LAYOUT}). Use that version, or choose another folder with --data-dir."
+            )
+        write_private(self.layout, f"{LAYOUT}\n")
+
+    def _require_space(self) -> None:
+        free_mib = shutil.disk_usage(self.root).free // (1024 * 1024)
+        if free_mib < NEEDED_MIB:
+            raise FolderUnfit(
+                f"The disk under {self.root} has {free_mib} MiB left, and a system needs "
+                f"{NEEDED_MIB}. Make room, or choose another folder with --data-dir."
+            )
 
     def log_of(self, part: str) -> Path:
         return self.logs / f"{part}.log"

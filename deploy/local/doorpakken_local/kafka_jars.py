@@ -7,6 +7,7 @@ import shutil
 import sys
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 KAFKA_VERSION = "4.3.1"
 KAFKA = f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}"
@@ -26,17 +27,22 @@ def class_path() -> list[Path]:
 
 
 def fetch() -> None:
-    """Put the locked jars into the user's cache (42 MiB)."""
-    folder, locked = _folder(), _locked()
-    fetched = {jar.name: jar for jar in _resolve()}
+    """Put the locked jars into the user's cache (42 MiB). Of a download that fails nothing is kept,
+    so the next one begins anew; raises JarsNotFetched."""
+    folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    for name, digest in locked.items():
-        jar = fetched.get(name)
-        if jar is None or _sha256(jar) != digest:
-            raise JarsNotFetched(f"The registry's {name} is not the one in {LOCK}.")
-        partial = folder / f".{name}.{os.getpid()}"
-        shutil.copyfile(jar, partial)
-        partial.replace(folder / name)
+    with TemporaryDirectory(dir=cache(), prefix="download-") as work:
+        fetched = {jar.name: jar for jar in _resolve(Path(work))}
+        for name, digest in _locked().items():
+            if name not in fetched or _sha256(fetched[name]) != digest:
+                raise JarsNotFetched(
+                    f"{name} came damaged, or is not the one locked in {LOCK}; nothing was kept. "
+                    "Try again."
+                )
+        for name in _locked():
+            partial = folder / f".{name}.{os.getpid()}"
+            shutil.copyfile(fetched[name], partial)
+            partial.replace(folder / name)
 
 
 def cache() -> Path:
@@ -47,8 +53,9 @@ def cache() -> Path:
 
 def write_lock() -> None:
     """Lock the jars that the registry has today for the versions named above."""
-    jars = sorted(_resolve(), key=lambda jar: jar.name)
-    lines = (f"{_sha256(jar)}  {jar.name}\n" for jar in jars)
+    with TemporaryDirectory() as work:
+        jars = sorted(_resolve(Path(work)), key=lambda jar: jar.name)
+        lines = [f"{_sha256(jar)}  {jar.name}\n" for jar in jars]
     Path(__file__).with_name(LOCK).write_text("".join(lines))
 
 
@@ -61,15 +68,21 @@ def _locked() -> dict[str, str]:
     return {name: digest for digest, name in (line.split() for line in text.splitlines())}
 
 
-def _resolve() -> list[Path]:
-    import jgo  # slow to import and needed once per user
+def _resolve(work: Path) -> list[Path]:
+    """Download into `work` alone: what others left in a shared cache may be damaged."""
+    from jgo.env import EnvironmentBuilder  # slow to import and needed once per user
+    from jgo.maven import MavenContext
 
+    builder = EnvironmentBuilder(MavenContext(repo_cache=work / "repository"), work / "built")
     try:
-        jars = _jars(jgo.build(KAFKA).path)
-        logging = [jar for jar in _jars(jgo.build(LOGGING).path) if LOGGING_JAR in jar.name]
+        jars = _jars(builder.from_endpoint(KAFKA).path)
+        logging = _jars(builder.from_endpoint(LOGGING).path)
     except Exception as error:
-        raise JarsNotFetched(f"Kafka's jars could not be downloaded: {error}") from error
-    return jars + logging
+        raise JarsNotFetched(
+            f"Kafka (42 MiB) could not be downloaded from Maven Central ({type(error).__name__}). "
+            "Look at the network or the proxy settings and try again; nothing was kept."
+        ) from error
+    return jars + [jar for jar in logging if LOGGING_JAR in jar.name]
 
 
 def _jars(environment: Path) -> list[Path]:
@@ -81,4 +94,7 @@ def _sha256(jar: Path) -> str:
 
 
 if __name__ == "__main__":
-    {"fetch": fetch, "lock": write_lock}[sys.argv[1]]()
+    try:
+        {"fetch": fetch, "lock": write_lock}[sys.argv[1]]()
+    except (JarsNotFetched, OSError) as trouble:
+        sys.exit(f"{trouble}")

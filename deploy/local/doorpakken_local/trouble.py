@@ -1,6 +1,7 @@
 """What went wrong, as one sentence for the person who typed the command, with exit code 1.
 Lets pass what nobody foresaw: that deserves its traceback."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,14 @@ from doorpakken_plumbing.kafka_admin import AdminRefused
 from doorpakken_plumbing.mongo_admin import MongodNotReady
 
 from doorpakken_local.compose_env import NotWritten
+from doorpakken_local.credentials import Unreadable
 from doorpakken_local.display import complain
 from doorpakken_local.domain_clock import NotATime
 from doorpakken_local.down import NotStopped
 from doorpakken_local.events_tail import NoSuchTopic
-from doorpakken_local.folder import FolderInUse
+from doorpakken_local.folder import FolderInUse, FolderUnfit
 from doorpakken_local.infrastructure import NotConfigured
+from doorpakken_local.kafka_jars import JarsNotFetched
 from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.owner import NotAnswered
 from doorpakken_local.ports import PortTaken
@@ -27,6 +30,8 @@ from doorpakken_local.state import NotRunning
 FORESEEN = (
     AdminRefused,
     FolderInUse,
+    FolderUnfit,
+    JarsNotFetched,
     IntegrationRefused,
     MongodNotReady,
     NoEmbeddedMongod,
@@ -39,7 +44,19 @@ FORESEEN = (
     NotWritten,
     PartFailed,
     PortTaken,
+    Unreadable,
 )
+
+# What the machine refuses, and what to do about it.
+ADVICE = {
+    errno.ENOSPC: "Make room on the disk, or choose another folder with --data-dir.",
+    errno.EDQUOT: "Make room on the disk, or choose another folder with --data-dir.",
+    errno.EROFS: "Choose a folder that can be written to with --data-dir.",
+    errno.EACCES: "Choose a folder that you may write to with --data-dir.",
+    errno.EPERM: "Choose a folder that you may write to with --data-dir.",
+    errno.ENOTDIR: "Choose a folder, and not a file, with --data-dir.",
+    errno.EEXIST: "Choose a folder, and not a file, with --data-dir.",
+}
 
 
 @contextmanager
@@ -53,3 +70,8 @@ def told_plainly() -> Iterator[None]:
     except BrokenPipeError:
         # Whoever read the output has gone (`events tail | head`): nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as trouble:
+        if trouble.errno not in ADVICE:
+            raise
+        complain(f"{trouble.filename or 'The disk'}: {trouble.strerror}. {ADVICE[trouble.errno]}")
+        raise typer.Exit(1) from trouble

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -50,12 +51,22 @@ class Up:
 
     def left(self) -> list[str]:
         """Command lines of processes that still work on this folder."""
-        found = []
-        for process in psutil.process_iter(["cmdline", "pid"]):
-            words = " ".join(process.info["cmdline"] or [])
-            if str(self.folder.root) in words:
-                found.append(words)
-        return found
+        return [" ".join(process.info["cmdline"]) for process in self._processes()]
+
+    def kill_everything(self) -> None:
+        """Ends the program, its warden and all parts at the same moment (kill -9)."""
+        parts = self._processes()
+        for process in [*psutil.Process(self.process.pid).children(recursive=True), *parts]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.communicate()
+
+    def _processes(self) -> list[psutil.Process]:
+        return [
+            process
+            for process in psutil.process_iter(["cmdline"])
+            if str(self.folder.root) in " ".join(process.info["cmdline"] or [])
+        ]
 
 
 def wait(until: Callable[[], bool], seconds: float) -> None:
@@ -114,6 +125,25 @@ def check_secrets(up: Up) -> None:
     public.append(up.folder.state.read_text())
     assert len(passwords) == 12
     assert not [text for text in public if any(password in text for password in passwords)]
+
+
+# What is in the folder when everything is killed: at first only secrets, then a broker and a
+# replica set in the making, then all of it.
+MOMENTS = ("credentials.json", "kafka/data/meta.properties", "system.json")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_after_a_kill_of_everything_it_comes_up_again(
+    tmp_path: Path, base_port: int, moment: str
+) -> None:
+    up = Up(tmp_path, base_port)
+    wait((tmp_path / moment).exists, START_SECONDS)
+    up.kill_everything()
+    assert up.left() == []
+    again = Up(tmp_path, base_port)
+    again.wait_until_up()
+    code, _out, err = again.end(signal.SIGTERM)
+    assert (code, err) == (0, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

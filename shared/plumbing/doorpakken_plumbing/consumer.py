@@ -10,12 +10,13 @@ import structlog
 
 from doorpakken_plumbing import erasure, failpoints, inbox, parking
 from doorpakken_plumbing.heard import Handlers, Message, Tombstones, message_of, next_offsets
-from doorpakken_plumbing.kafka import KafkaError, Reader, Record
+from doorpakken_plumbing.kafka import KafkaError, Login, Reader, Record, why
 from doorpakken_plumbing.metrics import CONSUMED
 from doorpakken_plumbing.mongo import Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.projection import Projections, fold
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.transaction import Transact, Transaction
+from doorpakken_plumbing.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ class Consumer:
         self._moved_at = time.monotonic()
         self.is_stuck = False
         self._is_stopping = False
+        self.waiting = Waiting()
         self.counts = dict.fromkeys((*inbox.Outcome, "parked"), 0)
 
     @property
@@ -51,12 +53,15 @@ class Consumer:
         events = [*self._handlers, *self._projections]
         return sorted({self._settings.topic(event.TOPIC) for event in events})
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether partitions are ours and nothing is stuck."""
-        return not self.topics or bool(
-            self._reader and self._reader.assignment() and not self.is_stuck
-        )
+    def why_not_ready(self) -> str | None:
+        """What hearing still waits for; None when the group knows us and nothing is stuck."""
+        if not self.topics:
+            return None
+        if self.waiting.reason:
+            return self.waiting.reason
+        if self._reader is None or not self._reader.has_joined:
+            return "the consumer has not joined its group yet"
+        return "the consumer is stuck" if self.is_stuck else None
 
     async def run(self) -> None:
         """Hears until it is stopped; after trouble with Kafka it connects anew and goes on."""
@@ -64,7 +69,7 @@ class Consumer:
             try:
                 await self._run_reader()
             except (KafkaError, OSError) as error:
-                log.warning("consumer connects anew", reason=type(error).__name__)
+                self.waiting.note(why(error, Login.of(self._settings)))
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
     def stop(self) -> None:
@@ -79,6 +84,7 @@ class Consumer:
         settings = self._settings
         reader = Reader(settings, topics=self.topics)
         await reader.start()
+        self.waiting.over()
         self._reader, self._moved_at = reader, time.monotonic()
         try:
             while not self._is_stopping and not await self._is_silent(reader):

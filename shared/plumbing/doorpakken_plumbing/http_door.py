@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
-from doorpakken_plumbing.errors import Refusal, TooLarge
+from doorpakken_plumbing.errors import Refusal, StoreUnavailable, TooLarge
 from doorpakken_plumbing.metrics import HTTP_SECONDS
-from doorpakken_plumbing.problems import add_problems, problem_response
+from doorpakken_plumbing.problems import add_problems, come_back, problem_response
 from doorpakken_plumbing.same_origin import SameOrigin, origin_of
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.tracing import Origin, is_traceparent, span
@@ -40,6 +40,7 @@ def furnish(app: FastAPI, settings: ServiceSettings) -> None:
     add_problems(app)
     app.add_middleware(SameOrigin, public_urls=settings.public_urls)
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
+    app.add_middleware(OpenWhenStarted)
     app.add_middleware(SafeHeaders, public_urls=settings.public_urls)
     app.add_middleware(RequestDoor)
 
@@ -117,6 +118,31 @@ def route_of(scope: Scope) -> str:
     if path:
         return str(path)
     return "/static" if scope["path"].startswith(STATIC_PREFIX) else "unknown"
+
+
+class OpenWhenStarted:
+    """Answers 503 until the service has what it needs; probes and static files are let through."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        is_let_through = path in QUIET_ROUTES or path.startswith(STATIC_PREFIX)
+        if scope["type"] != "http" or is_let_through or _has_started(scope):
+            await self._app(scope, receive, send)
+            return
+        seconds = scope["app"].state.settings.retry_after_seconds
+        starting = StoreUnavailable(
+            "This service is starting. Nothing was done; ask again in a few seconds.",
+            retry_after_seconds=seconds,
+        )
+        await come_back(Headers(scope=scope), starting)(scope, receive, send)
+
+
+def _has_started(scope: Scope) -> bool:
+    service = scope["app"].state.service
+    return service is None or bool(service.has_started)  # none: an app that is asked without one
 
 
 class BodyLimit:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Self, TypeAlias
 from zlib import crc32
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import (
+    AIOKafkaConsumer,
+    AIOKafkaProducer,
+    ConsumerRebalanceListener,
+    TopicPartition,
+)
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import (
     CommitFailedError,
@@ -35,17 +40,36 @@ __all__ = [
     "Reader",
     "Record",
     "TopicAuthorizationFailedError",
+    "TopicsMissing",
     "Writer",
     "group_of",
     "is_unsendable",
     "lag_of",
     "rewind",
+    "why",
 ]
 
 Partition: TypeAlias = TopicPartition
 Record: TypeAlias = ConsumerRecord
 
 RECORD_LIMIT_BYTES = 262_144
+
+
+class TopicsMissing(KafkaError):  # type: ignore[misc]  # aiokafka has no types
+    """Topics that the service hears are not there, or not for this user."""
+
+
+class _Joined(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    """Whether the group has given its member a share, were it an empty one."""
+
+    def __init__(self) -> None:
+        self.is_so = False
+
+    def on_partitions_revoked(self, _revoked: Sequence[Partition]) -> None:
+        """A share is only given back for a new one."""
+
+    def on_partitions_assigned(self, _assigned: Sequence[Partition]) -> None:
+        self.is_so = True
 
 
 @dataclass(frozen=True)
@@ -142,6 +166,7 @@ class Reader:
 
     def __init__(self, settings: ServiceSettings, *, topics: Sequence[str]) -> None:
         self._topics = topics
+        self._joined = _Joined()
         instance = member_name(settings.service, settings.instance, topics)
         self._consumer = AIOKafkaConsumer(
             client_id=instance,
@@ -159,13 +184,22 @@ class Reader:
         )
 
     async def start(self) -> None:
-        """Connects and subscribes."""
+        """Connects and subscribes; raises TopicsMissing where there is not yet all to hear."""
         try:
             await self._consumer.start()
+            missing = set(self._topics) - await self._consumer.topics()
+            if missing:
+                raise TopicsMissing(", ".join(sorted(missing)))
         except BaseException:
             await self._consumer.stop()
             raise
-        self._consumer.subscribe(list(self._topics))
+        self._consumer.subscribe(list(self._topics), listener=self._joined)
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether the group knows this member; with more members than partitions its share may be
+        empty, and it stands by."""
+        return self._joined.is_so
 
     async def read(self, *, most: int, wait_seconds: float) -> list[Record]:
         """Up to `most` records, per partition in order; empty when none came in time."""
@@ -239,6 +273,19 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
         max(0, ends[part] - (starts[part] if done is None else done))
         for part, done in zip(parts, committed, strict=True)
     )
+
+
+def why(error: BaseException, login: Login) -> str:
+    """Trouble with Kafka as a sentence for whoever runs the service."""
+    if isinstance(error, TopicsMissing):
+        return f"Kafka at {login.bootstrap} has no topics for {login.username} yet: {error}"
+    if isinstance(error, KafkaConnectionError | OSError):
+        # The library says the same when nobody listens and when the password is wrong.
+        return (
+            f"Kafka at {login.bootstrap} does not answer, or refuses the password of "
+            f"{login.username}"
+        )
+    return f"Kafka at {login.bootstrap}: {type(error).__name__}"
 
 
 def is_unsendable(error: BaseException) -> bool:

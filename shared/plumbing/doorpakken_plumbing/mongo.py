@@ -24,6 +24,7 @@ from pymongo.errors import (
     WTimeoutError,
 )
 from pymongo.read_concern import ReadConcern
+from pymongo.uri_parser import parse_uri
 from pymongo.write_concern import WriteConcern
 
 from doorpakken_plumbing.settings import Limits
@@ -58,6 +59,7 @@ Write = InsertOne[Document] | UpdateOne | UpdateMany | ReplaceOne[Document] | De
 # Sent by a server that is full, slow, stopping, or no longer the primary: not the fault of the
 # request. 290 is a transaction that outlived the server's limit, which a starved machine makes.
 _SERVER_TROUBLE = {89, 91, 189, 262, 290, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031}
+_AUTHENTICATION_FAILED = 18
 _RETRIABLE_LABELS = (
     "TransientTransactionError",
     "UnknownTransactionCommitResult",
@@ -222,6 +224,7 @@ class Mongo:
             appname=database,
         )
         self._db = self._client.get_database(database, codec_options=_CODEC)
+        self._where = ", ".join(f"{host}:{port}" for host, port in parse_uri(uri)["nodelist"])
 
     def __getitem__(self, name: str) -> Collection:
         """The collection, outside of any transaction."""
@@ -231,15 +234,18 @@ class Mongo:
         """The collection, inside the session's transaction."""
         return Collection(self._db[name], session)
 
-    async def require_replica_set(self) -> None:
-        """Raises RuntimeError for a standalone server, PyMongoError where none answers."""
-        hello = await self._client.admin.command("hello")
+    async def why_not_usable(self) -> str | None:
+        """What keeps the service from its database, as a sentence; None when nothing does."""
+        try:
+            hello = await self._client.admin.command("hello")
+            await self._db.command("ping")
+        except PyMongoError as error:
+            if isinstance(error, OperationFailure) and error.code == _AUTHENTICATION_FAILED:
+                return f"MongoDB at {self._where} refuses this user and password"
+            return f"MongoDB at {self._where} does not answer ({type(error).__name__})"
         if not hello.get("setName"):
-            raise RuntimeError("MongoDB runs standalone; start it with --replSet, also when alone")
-
-    async def ping(self) -> None:
-        """Raises PyMongoError where the server does not answer."""
-        await self._db.command("ping")
+            return f"MongoDB at {self._where} runs standalone: start it with --replSet, also alone"
+        return None
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
         """Makes the indexes that are not there; one that changed its options is an error."""

@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import to_json
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from doorpakken_plumbing.errors import (
     PROBLEM_TYPE,
@@ -21,6 +22,13 @@ from doorpakken_plumbing.errors import (
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
 from doorpakken_plumbing.staff import SignInAgain
 
+_COME_BACK = """<!doctype html>
+<html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="{seconds}"><title>Een ogenblik</title>
+<link rel="stylesheet" href="/static/doorpakken.css"><main><h1>Een ogenblik</h1>
+<p>Deze pagina is er zo weer. U hoeft niets te doen.</p>
+<p lang="en">This page will be back in a moment. You need not do anything.</p></main></html>
+"""
 _SLUGS = {400: "malformed-body", 413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
 _DETAILS = {
     400: "The body cannot be read. Check its encoding, UTF-8, and its content type.",
@@ -38,6 +46,15 @@ def problem_response(refusal: Refusal) -> Response:
         headers=refusal.headers,
         media_type=PROBLEM_TYPE,
     )
+
+
+def come_back(headers: Headers, refusal: Refusal) -> Response:
+    """The answer of a service that cannot serve now: a page for browsers, which asks again by
+    itself, and a problem for programs."""
+    if "text/html" not in headers.get("accept", ""):
+        return problem_response(refusal)
+    page = _COME_BACK.format(seconds=refusal.headers["Retry-After"])
+    return HTMLResponse(page, status_code=refusal.status, headers=refusal.headers)
 
 
 def add_problems(app: FastAPI) -> None:
@@ -94,13 +111,14 @@ async def _store(request: Request, error: Exception) -> Response:
     if not is_infrastructure(error):
         raise error
     seconds = request.app.state.service.settings.retry_after_seconds
-    return problem_response(
-        StoreUnavailable(
-            "The store does not answer now, and it is not known whether this was done. "
-            "Send it again in a few seconds, with the same Idempotency-Key.",
-            retry_after_seconds=seconds,
-        )
+    unavailable = StoreUnavailable(
+        "The store does not answer now, and it is not known whether this was done. "
+        "Send it again in a few seconds, with the same Idempotency-Key.",
+        retry_after_seconds=seconds,
     )
+    # A page that asks again by itself is for reading: after a post it would lose what was typed.
+    is_read = request.method in ("GET", "HEAD")
+    return come_back(request.headers, unavailable) if is_read else problem_response(unavailable)
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -11,13 +11,14 @@ from doorpakken_events.catalogue import CATALOGUE
 from pydantic import ValidationError
 
 from doorpakken_plumbing import failpoints
-from doorpakken_plumbing.kafka import KafkaError, Writer, is_unsendable
+from doorpakken_plumbing.kafka import KafkaError, Login, Writer, is_unsendable, why
 from doorpakken_plumbing.leases import Leases
 from doorpakken_plumbing.metrics import RELAY_FAILED, RELAY_SENT
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError
 from doorpakken_plumbing.outbox import OUTBOX
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.tracing import trace_sending
+from doorpakken_plumbing.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +51,7 @@ class Relay:
         self._settings = settings
         self._nudged = asyncio.Event()
         self._leases = Leases(mongo, settings.instance, lease_seconds=settings.lease_seconds)
+        self._waiting = Waiting()
         self._shards: list[int] = []
         self._lease_due = 0.0
 
@@ -64,10 +66,15 @@ class Relay:
             try:
                 await self._renew_leases()
                 sent = await self.drain()
-            except (PyMongoError, KafkaError, OSError) as error:
-                log.warning("relay waits", reason=type(error).__name__)
+            except PyMongoError as error:
+                self._waiting.note(f"the relay waits for its database: {type(error).__name__}")
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
                 continue
+            except (KafkaError, OSError) as error:
+                self._waiting.note(f"the relay waits: {why(error, Login.of(self._settings))}")
+                await asyncio.sleep(self._settings.retry_delay_seconds_max)
+                continue
+            self._waiting.over()
             if not sent:
                 await self._wait()
 

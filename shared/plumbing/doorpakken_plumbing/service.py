@@ -1,5 +1,5 @@
 """Makes one service of its parts and runs it: settings in, an app out, tasks in a fixed order.
-Refuses to start without its database; without the broker it serves, and says what it waits for."""
+Refuses requests while its database is missing, and says so; without the broker it serves."""
 
 import asyncio
 import gc
@@ -28,7 +28,7 @@ from doorpakken_plumbing.kafka import KafkaError, Writer
 from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.live import Live
 from doorpakken_plumbing.logging import configure_logging
-from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError
+from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.projection import Projections
 from doorpakken_plumbing.relay import Relay
 from doorpakken_plumbing.revocations import Revocations
@@ -37,6 +37,7 @@ from doorpakken_plumbing.staff import STAFF_HANDLERS, StaffDoor
 from doorpakken_plumbing.timers import TimerHandlers, Timers
 from doorpakken_plumbing.tracing import start_spans
 from doorpakken_plumbing.transaction import Transact, Transactions
+from doorpakken_plumbing.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -93,16 +94,17 @@ class Service:
         self.staff = StaffDoor(settings.staff_public_key, Revocations(self.mongo))
         self.live = Live(self.mongo, settings)
         self.is_stopping = asyncio.Event()
+        self.has_started = False
+        self.waiting = Waiting()
+        self.is_waiting = asyncio.Event()
         self.failed_task: str | None = None
         self._parts = parts
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Waits for the database, makes indexes, does the first steps and starts the tasks."""
-        await self._wait_for_database()
-        await self.mongo.make_indexes([*INDEXES, *self._parts.indexes])
-        for step in self._parts.on_start:
-            await step(self)
+        while not await self._is_prepared():  # noqa: ASYNC110  # nobody tells us when it is there
+            await asyncio.sleep(self.settings.retry_delay_seconds_min)
         self._start_task("clock", self._watch_clock())
         self._start_task("relay", self.relay.run())
         if self.consumer.topics:
@@ -110,6 +112,7 @@ class Service:
         self._start_task("timers", self.timers.run())
         for step in self._parts.tasks:
             self._start_task(getattr(step, "__name__", "task"), step(self))
+        self.has_started = True
 
     async def stop(self) -> None:
         """Ends the tasks, answers what waits in lanes, sends what is left, then disconnects."""
@@ -122,7 +125,8 @@ class Service:
         try:
             async with asyncio.timeout(self.settings.shutdown_seconds):
                 await self.lanes.drain()
-                await self.relay.close()
+                if self.has_started:
+                    await self.relay.close()
         except (TimeoutError, PyMongoError, KafkaError, OSError) as error:
             # What is not sent stays pending in the outbox and goes out after the next start.
             log.warning("stopped with events pending", reason=type(error).__name__)
@@ -138,7 +142,10 @@ class Service:
 
     def why_not_ready(self) -> list[str]:
         """What readiness still waits for; empty when ready."""
-        reasons = [] if self.consumer.is_ready else ["the consumer has no partitions yet"]
+        if not self.has_started:
+            return [self.waiting.reason or "it is starting"]
+        hearing = self.consumer.why_not_ready()
+        reasons = [hearing] if hearing else []
         return reasons + [f"task {task.get_name()} ended" for task in self._tasks if task.done()]
 
     async def _watch_clock(self) -> None:
@@ -152,10 +159,10 @@ class Service:
     def _start_task(self, name: str, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         task.set_name(name)
-        task.add_done_callback(self._notice_end)
+        task.add_done_callback(self.notice_end)
         self._tasks.append(task)
 
-    def _notice_end(self, task: "asyncio.Task[None]") -> None:
+    def notice_end(self, task: "asyncio.Task[None]") -> None:
         """A task that fails takes the process down: half a service is worse than a restart."""
         if task.cancelled() or task.exception() is None:
             return
@@ -163,13 +170,23 @@ class Service:
         self.failed_task = task.get_name()
         os.kill(os.getpid(), signal.SIGTERM)
 
-    async def _wait_for_database(self) -> None:
-        while True:
-            try:
-                return await self.mongo.require_replica_set()
-            except PyMongoError as error:
-                log.warning("waiting for MongoDB", reason=type(error).__name__)
-                await asyncio.sleep(self.settings.retry_delay_seconds_min)
+    async def _is_prepared(self) -> bool:
+        """Makes indexes and does the first steps; False while the database is missing, or when it
+        went away meanwhile: all of it may be done again."""
+        if reason := await self.mongo.why_not_usable():
+            self.waiting.note(reason)
+            self.is_waiting.set()
+            return False
+        self.waiting.over()
+        try:
+            await self.mongo.make_indexes([*INDEXES, *self._parts.indexes])
+            for step in self._parts.on_start:
+                await step(self)
+        except PyMongoError as error:
+            if not is_infrastructure(error):
+                raise
+            return False
+        return True
 
 
 def _heard_here(service: str) -> dict[type[Event], Handler]:
@@ -226,16 +243,30 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with instance_lock(settings.lock_file):
         service = Service(settings, app.state.parts)
         app.state.service = service
+        starting = asyncio.create_task(service.start(), name="start")
+        starting.add_done_callback(_calm_collector)
         try:
-            await service.start()
-            _calm_collector()
+            await _until_started_or_waiting(service, starting)
             yield
         finally:
+            starting.cancel()
             await service.stop()
             stop_spans()
 
 
-def _calm_collector() -> None:
+async def _until_started_or_waiting(service: Service, starting: asyncio.Task[None]) -> None:
+    """The door opens when all is there, or else as soon as there is something to be waited for:
+    then it says what. Raises what the start raised."""
+    waiting = asyncio.create_task(service.is_waiting.wait())
+    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if starting.done():
+        starting.result()
+    else:
+        starting.add_done_callback(service.notice_end)
+
+
+def _calm_collector(_started: object) -> None:
     """What is loaded by now stays: the collector need not walk it again and again. Under load its
     walks took a fifth of the time, and made the slowest answers slow."""
     gc.collect()

@@ -66,7 +66,8 @@ class World:
 
     async def _lag(self) -> int | None:
         """Without partitions there is no lag, and nothing was read either."""
-        return await self.service.consumer.lag() if self.service.consumer.is_ready else None
+        consumer = self.service.consumer
+        return None if consumer.why_not_ready() else await consumer.lag()
 
     async def _send(self, event: Event, version: int, value: bytes | None) -> Any:
         headers = headers_of(

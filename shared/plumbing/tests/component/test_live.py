@@ -66,7 +66,7 @@ class Board:
         self.settings = settings
         app = FastAPI()
         furnish(app, settings)
-        app.state.service = SimpleNamespace(settings=settings, live=self.live)
+        app.state.service = SimpleNamespace(has_started=True, settings=settings, live=self.live)
         app.add_api_route("/live", self.follow, response_class=EventSourceResponse)
         self.server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))
 

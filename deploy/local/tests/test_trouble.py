@@ -1,0 +1,101 @@
+"""Trouble with the machine is one sentence that says what to do, and nothing is left behind."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from doorpakken_local import kafka_jars
+from doorpakken_local.folder import LAYOUT, NEEDED_MIB
+
+NOBODY = "http://127.0.0.1:9"  # a port on which nobody listens
+
+
+def up(data_dir: Path, base_port: int, **environ: str) -> str:
+    """What `doorpakken up` complains of."""
+    argv = [sys.executable, "-m", "doorpakken_local", "up", "--infrastructure-only"]
+    argv += ["--data-dir", str(data_dir), "--base-port", str(base_port)]
+    done = subprocess.run(
+        argv, capture_output=True, text=True, check=False, env=os.environ | environ, timeout=120
+    )
+    assert done.returncode == 1, done
+    assert "Traceback" not in done.stdout + done.stderr
+    [sentence] = done.stderr.splitlines()
+    return sentence
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one mebibyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip("this user may not mount a disk in memory (mount -t tmpfs)")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk(mounted: Path, base_port: int) -> None:
+    sentence = up(mounted / "data", base_port)
+    assert sentence == (
+        f"The disk under {mounted / 'data'} has 1 MiB left, and a system needs {NEEDED_MIB}. "
+        "Make room, or choose another folder with --data-dir."
+    )
+
+
+def test_a_folder_that_cannot_be_written_to(mounted: Path, base_port: int) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
+    sentence = up(mounted / "data", base_port)
+    assert sentence == (
+        f"{mounted / 'data'}: Read-only file system. "
+        "Choose a folder that can be written to with --data-dir."
+    )
+
+
+def test_a_folder_inside_a_file(tmp_path: Path, base_port: int) -> None:
+    (tmp_path / "file").write_text("")
+    sentence = up(tmp_path / "file" / "data", base_port)
+    assert "Not a directory. Choose a folder, and not a file, with --data-dir." in sentence
+
+
+@pytest.mark.parametrize("layout", [LAYOUT - 1, LAYOUT + 1])
+def test_a_folder_of_another_version(tmp_path: Path, base_port: int, layout: int) -> None:
+    (tmp_path / "layout").write_text(f"{layout}\n")
+    sentence = up(tmp_path, base_port)
+    assert f"another version of Doorpakken (layout {layout}, this one has {LAYOUT})" in sentence
+    assert "--data-dir" in sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["layout"]
+
+
+def test_damaged_secrets(tmp_path: Path, base_port: int) -> None:
+    (tmp_path / "credentials.json").write_text('{"kafka": {}')
+    assert f"{tmp_path / 'credentials.json'} is damaged" in up(tmp_path, base_port)
+
+
+def test_a_download_without_a_network(tmp_path: Path, base_port: int) -> None:
+    closed = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), NOBODY)
+    cache = tmp_path / "cache"
+    sentence = up(tmp_path / "data", base_port, XDG_CACHE_HOME=str(cache), no_proxy="", **closed)
+    assert sentence.startswith("Kafka (42 MiB) could not be downloaded from Maven Central (")
+    assert [path for path in cache.rglob("*") if path.is_file()] == []
+
+
+def test_a_damaged_download_is_refused_and_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = kafka_jars.class_path()
+
+    def truncated(work: Path) -> list[Path]:
+        for jar in whole:
+            (work / jar.name).write_bytes(jar.read_bytes()[:1000])
+        return [work / jar.name for jar in whole]
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(kafka_jars, "_resolve", truncated)
+    with pytest.raises(kafka_jars.JarsNotFetched, match="came damaged"):
+        kafka_jars.fetch()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

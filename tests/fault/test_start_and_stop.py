@@ -1,0 +1,86 @@
+"""Services start before what they need and say what they wait for; asked to stop under load they do
+so in time, and nothing is lost."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+
+from tests.amounts import amount
+from tests.fault.conftest import ScenarioOf
+from tests.fault.scenario import Scenario
+from tests.probe import eventually
+
+STOP_SECONDS = 10
+STOPS = amount(usual=1, full=5)
+STOPPED = ("registration", "matching", "notification")
+ENTERED_BETWEEN = 30
+
+pytestmark = pytest.mark.fault
+
+
+async def test_services_wait_for_what_is_missing(scenario: ScenarioOf) -> None:
+    async with scenario("START") as run:
+        url = run.system.urls["registration"]
+        for part in ("registration", "kafka", "mongod"):
+            run.kill(part)
+        starting = asyncio.create_task(run.start("registration"))
+        await waits_for(url, f"MongoDB at 127.0.0.1:{run.system.ports.mongod} does not answer")
+        await refuses_for_a_while(url)
+        await run.start("mongod")
+        await waits_for(url, f"Kafka at 127.0.0.1:{run.system.ports.kafka} does not answer")
+        await run.crowd.enter(await run.desk.gathering(), 1)
+        await run.start("kafka")
+        await starting
+
+
+async def waits_for(url: str, reason: str) -> None:
+    """Until readiness names this reason, and no password with it."""
+    async with httpx.AsyncClient(base_url=url) as client:
+
+        async def reasons() -> str:
+            try:
+                answer = await client.get("/readyz")
+            except httpx.TransportError as error:
+                return type(error).__name__
+            assert answer.status_code == 503
+            return " ".join(answer.json()["reasons"])
+
+        assert "password=" not in await eventually(reasons, lambda seen: reason in seen, 40)
+
+
+async def refuses_for_a_while(url: str) -> None:
+    """The process is well; programs are told when to come back, and people see a page."""
+    async with httpx.AsyncClient(base_url=url) as client:
+        assert (await client.get("/healthz")).status_code == 200
+        program = await client.get("/api/v1/gatherings")
+        assert (program.status_code, program.json()["slug"]) == (503, "store-unavailable")
+        assert int(program.headers["Retry-After"]) > 0
+        person = await client.get("/", headers={"Accept": "text/html"})
+        assert person.status_code == 503
+        assert "Deze pagina is er zo weer." in person.text
+
+
+@pytest.mark.parametrize("part", STOPPED)
+async def test_asked_to_stop_under_load(scenario: ScenarioOf, part: str) -> None:
+    async with scenario(f"STOP {part}") as run:
+        gathering_id = await run.desk.gathering()
+        for _ in range(STOPS):
+            async with run.crowd.entering(gathering_id):
+                await run.crowd.sign_up(gathering_id)
+                await run.crowd.grows_by(ENTERED_BETWEEN)
+                assert run.measure("stopped after seconds", await stop(run, part)) <= STOP_SECONDS
+                await run.start(part)
+                await run.crowd.grows_by(ENTERED_BETWEEN)
+        assert set(run.crowd.statuses) <= {201, 503, "cut off"}
+
+
+async def stop(run: Scenario, part: str) -> float:
+    """SIGTERM; how many seconds it took to end, by itself and well."""
+    [running] = [one for one in run.system.processes.list() if one.part.name == part]
+    began_at = time.monotonic()
+    await run.system.stop_one(part)
+    run.count("SIGTERM", part)
+    assert running.process.returncode == 0
+    return time.monotonic() - began_at
