@@ -64,6 +64,7 @@ class Crowd:
         async with httpx.AsyncClient(base_url=self.client.base_url, timeout=30) as anybody:
             answer = await anybody.post(path, json=body)
         assert answer.status_code == 202, answer.text
+        self.expected.signed_up[gathering_id] += 1
         self.expected.addresses.add(body["email"])
 
     @asynccontextmanager

@@ -33,11 +33,12 @@ class Finding:
 @dataclass
 class Expected:
     """What the outside world was promised: records by (topic, key) for every write that was
-    acknowledged, who was entered at which gathering, the addresses that get one mail, and the
-    events that nobody could handle."""
+    acknowledged, who was entered at which gathering and how many signed up themselves, the
+    addresses that get one mail, and the events that nobody could handle."""
 
     records: set[tuple[str, str]] = field(default_factory=set)
     attendees: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    signed_up: Counter[str] = field(default_factory=Counter)
     addresses: set[str] = field(default_factory=set)
     poison: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -69,8 +70,10 @@ def i2_each_event_has_one_effect(facts: Facts, expected: Expected) -> Iterator[F
         yield from _handled_twice(facts.inbox[service], service)
     for gathering_id, ids in expected.attendees.items():
         found = {one["_id"] for one in facts.attendees if one["gathering_id"] == gathering_id}
-        for extra in sorted(found - ids):
-            yield Finding("I2", "duplicated", f"attendee {extra} is there besides")
+        besides = len(found - ids) - expected.signed_up[gathering_id]
+        if besides:
+            kind: Kind = "duplicated" if besides > 0 else "lost"
+            yield Finding("I2", kind, f"{abs(besides)} of {gathering_id} who signed up themselves")
         for missing in sorted(ids - found):
             yield Finding("I2", "lost", f"attendee {missing} is not kept")
 

@@ -1,6 +1,6 @@
 """Runs one instance of matching, told by its environment."""
 
-from doorpakken_plumbing.service import run
+from doorpakken_plumbing.serve import run
 
 from doorpakken_matching.main import matching
 from doorpakken_matching.settings import Settings

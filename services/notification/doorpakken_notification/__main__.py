@@ -1,6 +1,6 @@
 """`python -m doorpakken_notification`: runs one instance as its environment says."""
 
-from doorpakken_plumbing.service import run
+from doorpakken_plumbing.serve import run
 
 from doorpakken_notification.main import notification
 from doorpakken_notification.settings import Settings

@@ -1,6 +1,6 @@
 """`python -m doorpakken_reporting`: one instance, as its environment says."""
 
-from doorpakken_plumbing.service import run
+from doorpakken_plumbing.serve import run
 
 from doorpakken_reporting.main import reporting
 from doorpakken_reporting.settings import Settings

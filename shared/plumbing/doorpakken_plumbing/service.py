@@ -5,14 +5,12 @@ import asyncio
 import gc
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 import structlog
-import uvicorn
 from doorpakken_events.catalogue import topic_of
 from doorpakken_events.event import Event
 from fastapi import APIRouter, Depends, FastAPI
@@ -272,22 +270,3 @@ def _calm_collector(_started: object) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER_ALLOCATIONS, 20, 20)
-
-
-def run(app: FastAPI) -> None:
-    """Serves until SIGTERM or Ctrl-C; exits with 1 when a task failed."""
-    settings: ServiceSettings = app.state.settings
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=int(settings.shutdown_seconds),
-    )
-    uvicorn.Server(config).run()
-    service: Service | None = app.state.service
-    if service is None or service.failed_task:
-        sys.exit(1)
