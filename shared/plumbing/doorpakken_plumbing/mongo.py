@@ -224,7 +224,7 @@ class Mongo:
             appname=database,
         )
         self._db = self._client.get_database(database, codec_options=_CODEC)
-        self._where = ", ".join(f"{host}:{port}" for host, port in parse_uri(uri)["nodelist"])
+        self._hosts = ", ".join(f"{host}:{port}" for host, port in parse_uri(uri)["nodelist"])
 
     def __getitem__(self, name: str) -> Collection:
         """The collection, outside of any transaction."""
@@ -236,16 +236,15 @@ class Mongo:
 
     async def why_not_usable(self) -> str | None:
         """What keeps the service from its database, as a sentence; None when nothing does."""
+        where = f"MongoDB at {self._hosts}"
         try:
             hello = await self._client.admin.command("hello")
             await self._db.command("ping")
         except PyMongoError as error:
             if isinstance(error, OperationFailure) and error.code == _AUTHENTICATION_FAILED:
-                return f"MongoDB at {self._where} refuses this user and password"
-            return f"MongoDB at {self._where} does not answer ({type(error).__name__})"
-        if not hello.get("setName"):
-            return f"MongoDB at {self._where} runs standalone: start it with --replSet, also alone"
-        return None
+                return f"{where} refuses this user and password"
+            return f"{where} does not answer ({type(error).__name__})"
+        return None if "setName" in hello else f"{where} is standalone: start it with --replSet"
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
         """Makes the indexes that are not there; one that changed its options is an error."""
