@@ -1,8 +1,9 @@
-"""F14: one more consumer comes and goes while people are entered."""
+"""F14: more consumers come and go while people are entered, at first more than there are shares."""
 
 import asyncio
 
 import pytest
+from doorpakken_local.infrastructure import PARTITIONS
 
 from tests.amounts import amount
 from tests.fault.conftest import ScenarioOf
@@ -18,11 +19,13 @@ async def test_f14_a_consumer_comes_and_goes(scenario: ScenarioOf) -> None:
     async with scenario("F14") as run:
         gathering_id = await run.desk.gathering()
         async with run.crowd.entering(gathering_id):
-            for _ in range(MOVES // 2):
-                added = await run.add("matching")
-                run.count("joins", added)
+            for number in range(MOVES // 2):
+                # Each says that it is ready, also the one that is left without a share.
+                joining = [run.add("matching") for _ in range(1 if number else PARTITIONS)]
+                added = await asyncio.gather(*joining)
+                run.count("joins", ", ".join(added))
                 await asyncio.sleep(BETWEEN_SECONDS)
-                await run.remove(added)
-                run.count("leaves", added)
+                await asyncio.gather(*map(run.remove, added))
+                run.count("leaves", ", ".join(added))
                 await asyncio.sleep(BETWEEN_SECONDS)
         assert run.measure("caught up after seconds", await run.quiet()) <= CAUGHT_UP_SECONDS
