@@ -6,6 +6,7 @@ import time
 
 import httpx
 import pytest
+from doorpakken_events.catalogue import SERVICES
 
 from tests.amounts import amount
 from tests.fault.conftest import ScenarioOf
@@ -72,6 +73,19 @@ async def test_asked_to_stop_under_load(scenario: ScenarioOf) -> None:
                 assert run.measure("stopped after seconds", await stop(run, part)) <= STOP_SECONDS
                 await run.start(part)
                 await run.crowd.grows_by(ENTERED_BETWEEN)
+        assert set(run.crowd.statuses) <= {201, 503, "cut off"}
+
+
+async def test_everything_killed_at_once(scenario: ScenarioOf) -> None:
+    async with scenario("ALL") as run:
+        gathering_id = await run.desk.gathering()
+        async with run.crowd.entering(gathering_id):
+            await run.crowd.grows_by(ENTERED_BETWEEN)
+            parts = (*SERVICES, "kafka", "mongod")
+            for part in parts:
+                run.kill(part)
+            await asyncio.gather(*map(run.start, parts))
+            await run.crowd.grows_by(ENTERED_BETWEEN)
         assert set(run.crowd.statuses) <= {201, 503, "cut off"}
 
 
