@@ -91,14 +91,12 @@ class Scenario:
 
     async def restore(self) -> None:
         """Every part runs again, as it did before."""
-        for name in [*self._added]:
-            await self.remove(name)
-        for part in self._changed:
-            await self.system.stop_one(part)
+        await asyncio.gather(*map(self.remove, [*self._added]))
+        await asyncio.gather(*map(self.system.stop_one, self._changed))
         alive = {one.part.name for one in self.system.processes.list() if one.is_alive()}
-        for part in ("mongod", "kafka", *SERVICES):
-            if part not in alive:
-                await self.system.start_one(part)
+        for parts in (("mongod", "kafka"), SERVICES):
+            dead = [part for part in parts if part not in alive]
+            await asyncio.gather(*map(self.system.start_one, dead))
 
     async def _is_alive(self, part: str) -> bool:
         running = self.system.processes.list()

@@ -29,8 +29,8 @@ async def test_f13_poison_among_sound_events(
 ) -> None:
     async with scenario("F13") as run, injector(system) as aside:
         gathering_id = await run.desk.gathering()
-        for service in HANDLERS:
-            await run.restart(service, {"FAILPOINTS": f"handler.entered=fail@{UNHANDLED}"})
+        failing = {"FAILPOINTS": f"handler.entered=fail@{UNHANDLED}"}
+        await asyncio.gather(*(run.restart(service, failing) for service in HANDLERS))
         sent_at = await say(run, aside, gathering_id)
         assert await aside.is_too_large(gathering_id)
         await run.quiet()

@@ -105,19 +105,18 @@ class Transaction:
         """The topics of all that is said when this commits."""
         return {row["topic"] for row in self._said}
 
-    def leave_gone_unsaid(self) -> None:
-        """Takes back the states of aggregates that this transaction says are gone afterwards; a
-        state that is said later still, such as one without its words, stays."""
-        gone = {
-            (row["aggregate"], row["key"]): row["version"]
-            for row in self._said
-            if row["payload"] is None
-        }
+    def leave_outdated_unsaid(self) -> None:
+        """Takes back every state that this transaction says only to say something newer of the same
+        aggregate, a state or that it is gone: it may hold what has to be forgotten, and nobody
+        misses it, for the newer one is whole."""
+        newest: dict[tuple[str, str], int] = {}
+        for row in self._said:
+            place = row["aggregate"], row["key"]
+            newest[place] = max(row["version"], newest.get(place, 0))
         self._said = [
             row
             for row in self._said
-            if row["payload"] is None
-            or row["version"] > gone.get((row["aggregate"], row["key"]), 0)
+            if row["payload"] is None or row["version"] == newest[row["aggregate"], row["key"]]
         ]
 
     def enqueue(self, row: Document) -> None:

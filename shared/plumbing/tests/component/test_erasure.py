@@ -126,6 +126,19 @@ async def test_a_state_without_words_is_said_after_the_tombstones(mongo: Mongo) 
     ]
 
 
+async def test_a_state_of_the_same_batch_that_still_had_the_words_is_not_said(mongo: Mongo) -> None:
+    """Another event of the batch had something said of an aggregate that outlives the person."""
+
+    async def batch(tx: Transaction) -> None:
+        tx.publish(attendee("a2", interests=("what p1 said",)), 2)
+        tx.publish(attendee("a2"), 3)
+        await erasure.wipe(tx, ["p1"])
+
+    await transactions_of(mongo).run(batch)
+    rows = await mongo["outbox"].find({})
+    assert [(row["key"], row["version"]) for row in rows] == [("a2", 3)]
+
+
 async def test_a_tombstone_that_is_still_to_be_sent_is_not_wiped(mongo: Mongo) -> None:
     transact = transactions_of(mongo).run
 
