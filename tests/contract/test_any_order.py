@@ -77,6 +77,7 @@ async def _rows_after(ear: Ear, story: Story, order: Sequence[Example], *, most:
     return settled(await ear.rows())
 
 
+@pytest.mark.fault
 @each_story
 async def test_real_handlers_and_stores_end_with_the_same_rows(ear: Ear, story: Story) -> None:
     told = await _rows_after(ear, story, story.told)

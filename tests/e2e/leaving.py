@@ -35,6 +35,7 @@ PRESENT = (
 LEADING = ("pitcher", "co_pitcher", "host_yes")
 # In the second: one seat, and a line for it. In the third: no place at all.
 IN_LINE = ("declined", "offered", "waitlisted", "host_asked")
+LEAVERS = "@wissen.example"  # the people of this test alone
 STAYING = ("colleague", "mate", "neighbour", "first")
 
 
@@ -55,7 +56,7 @@ class Town:
         }
         if state in ("colleague", "contact"):
             body["organisation"] = "Bouwhuis De Kade"
-        reach = {"phone": "+31205550142"} if state == "paper" else {"email": address_of(state)}
+        reach = {"phone": "+31205550871"} if state == "paper" else {"email": address_of(state)}
         return body | reach
 
     def somebody(self, state: str) -> Somebody:
@@ -129,7 +130,7 @@ class Town:
 
 def address_of(state: str) -> str:
     """An address that only this person has."""
-    return f"{state.replace('_', '.')}@wissen.example"
+    return f"{state.replace('_', '.')}{LEAVERS}"
 
 
 async def fill_first(town: Town) -> str:
@@ -178,7 +179,7 @@ async def _hand_over(town: Town, session_id: str) -> None:
             {"attendee_id": attendee_id, "session_id": session_id, "is_open": True}
         )
     assert found
-    colleague = {"name": f"Buur {uuid4().hex[:6]}", "email": f"{uuid4().hex}@wissen.example"}
+    colleague = {"name": f"Buur {uuid4().hex[:6]}", "email": f"{uuid4().hex}{LEAVERS}"}
     await town.staff.post(f"{API}/sign-ups/{found['_id']}/handovers", colleague)
 
 

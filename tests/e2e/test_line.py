@@ -1,5 +1,5 @@
-"""A thousand ask for forty seats: exactly forty have one, the others stand in line without a gap;
-then a hundred leave, one after the other, and each place goes to the next in line."""
+"""Many ask for few seats: exactly so many have one, the others stand in line without a gap; then
+some leave, one after the other, and each place goes to the next in line."""
 
 import asyncio
 from collections import Counter
@@ -13,16 +13,19 @@ from doorpakken_local.demo.play import Play
 from doorpakken_plumbing.kafka_admin import history
 from pydantic_core import from_json
 
+from tests.amounts import amount
 from tests.e2e.gatherings import API, open_session, register
+from tests.e2e.stores import by_topic, said
 
-pytestmark = pytest.mark.load
+pytestmark = [pytest.mark.load, pytest.mark.fault]
 
-ASKING, SEATS, IN_FLIGHT, LEAVING = 1000, 40, 200, 100
+ASKING, SEATS, LEAVING = amount(usual=(200, 20, 15), full=(1000, 40, 100))
+IN_FLIGHT = 200
 TAKEN = ("active", "held", "offered", "conflict")
 RETRIES = 20
 
 
-async def test_a_thousand_for_forty_seats_and_a_hundred_places_given_up(play: Play) -> None:
+async def test_every_seat_is_taken_once_and_given_up_to_the_next_in_line(play: Play) -> None:
     ids = [one.json()["id"] for one in await register(play, ASKING, at_once=IN_FLIGHT)]
     session_id = await open_session(play, ids[0], seats=SEATS)
     answers = await each(ids, lambda one: join(play, session_id, one), at_once=IN_FLIGHT)
@@ -51,6 +54,9 @@ async def test_a_thousand_for_forty_seats_and_a_hundred_places_given_up(play: Pl
             seated.append(offered["_id"])
     await play.settled()
     assert await offers(play, session_id) == [one["id"] for one in waiting[:LEAVING]]
+    topics = by_topic(await said(play))
+    assert topics["session-joined"] == SEATS + LEAVING
+    assert topics["session-waitlisted"] == ASKING - SEATS
 
 
 async def join(play: Play, session_id: str, attendee_id: str) -> httpx.Response:
@@ -75,8 +81,8 @@ async def count_taken(store: Any, session_id: str) -> int:
 
 async def offers(play: Play, session_id: str) -> list[str]:
     """The sign-ups that were offered a place, in the order in which it was said."""
-    said = await history(play.place.kafka, ["session-offered"])
+    records = await history(play.place.kafka, ["session-offered"])
     # By id: what a relay says again after a kill was said once.
-    told = {dict(one.headers)["ce_id"]: from_json(one.value) for one in said if one.value}
+    told = {dict(one.headers)["ce_id"]: from_json(one.value) for one in records if one.value}
     ours = {event_id: data for event_id, data in told.items() if data["session_id"] == session_id}
     return [ours[event_id]["sign_up_id"] for event_id in sorted(ours)]

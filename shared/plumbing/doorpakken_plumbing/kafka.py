@@ -266,13 +266,13 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
     parts = list(consumer.assignment())
     if not parts:
         return 0
+    # A question about offsets waits until the fetch at hand is answered: as few as there can be.
     ends = await consumer.end_offsets(parts)
-    starts = await consumer.beginning_offsets(parts)
     committed = await asyncio.gather(*(consumer.committed(part) for part in parts))
-    return sum(
-        max(0, ends[part] - (starts[part] if done is None else done))
-        for part, done in zip(parts, committed, strict=True)
-    )
+    done = dict(zip(parts, committed, strict=True))
+    untouched = [part for part in parts if done[part] is None and ends[part]]
+    starts = await consumer.beginning_offsets(untouched) if untouched else {}
+    return sum(max(0, ends[part] - (done[part] or starts.get(part, 0))) for part in parts)
 
 
 def why(error: BaseException, login: Login) -> str:

@@ -1,5 +1,6 @@
 """A gathering as the other services tell of it over Kafka."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,8 +52,8 @@ class World:
 
     async def say(self, *said: Said) -> None:
         """Says them in this order, and waits until reporting has read all of them."""
-        for event, version in said:
-            await (await self._send(event, version, event.payload()))
+        sent = [await self._send(event, version, event.payload()) for event, version in said]
+        await asyncio.gather(*sent)
         await self.heard()
 
     async def say_gone(self, event: Event, version: int) -> None:
