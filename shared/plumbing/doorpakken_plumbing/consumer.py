@@ -45,6 +45,7 @@ class Consumer:
         self.is_stuck = False
         self._is_stopping = False
         self.waiting = Waiting()
+        self._without_database = Waiting()
         self.counts = dict.fromkeys((*inbox.Outcome, "parked"), 0)
 
     @property
@@ -69,7 +70,7 @@ class Consumer:
             try:
                 await self._run_reader()
             except (KafkaError, OSError) as error:
-                self.waiting.note(why(error, Login.of(self._settings)))
+                self.waiting.note(await why(error, Login.of(self._settings)))
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
     def stop(self) -> None:
@@ -112,11 +113,12 @@ class Consumer:
         delay = self._settings.retry_delay_seconds_min
         while True:
             try:
-                return await self._apply_all(messages)
+                await self._apply_all(messages)
+                return self._without_database.over()
             except PyMongoError as error:
                 if not is_infrastructure(error):
                     raise
-                log.warning("consumer waits for the database", reason=type(error).__name__)
+                self._without_database.note(f"the consumer waits: {self._mongo.why(error)}")
             await asyncio.sleep(delay)
             delay = min(2 * delay, self._settings.retry_delay_seconds_max)
 
@@ -207,7 +209,9 @@ class Consumer:
         except PyMongoError as error:
             if not is_infrastructure(error):
                 raise
-            log.warning("replay waits for the database", reason=type(error).__name__)
+            self._without_database.note(f"the replay waits: {self._mongo.why(error)}")
+        else:
+            self._without_database.over()
 
     async def _replay(self, message: Message) -> bool:
         async def work(tx: Transaction) -> None:

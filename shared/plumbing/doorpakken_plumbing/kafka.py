@@ -3,8 +3,7 @@ Refuses to guess: a wrong password or a missing right is said as a sentence, not
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Self, TypeAlias
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from aiokafka import (
@@ -27,6 +26,7 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import ConsumerRecord
 
+from doorpakken_plumbing.kafka_login import Login, why_closed
 from doorpakken_plumbing.settings import ServiceSettings
 
 __all__ = [
@@ -70,31 +70,6 @@ class _Joined(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
 
     def on_partitions_assigned(self, _assigned: Sequence[Partition]) -> None:
         self.is_so = True
-
-
-@dataclass(frozen=True)
-class Login:
-    """Who connects, and where; every client of this system signs in with SCRAM."""
-
-    bootstrap: str
-    username: str
-    password: str = field(repr=False)
-
-    @classmethod
-    def of(cls, settings: ServiceSettings) -> Self:
-        """The login in a service's settings."""
-        password = settings.kafka_password.get_secret_value()
-        return cls(settings.kafka_bootstrap, settings.kafka_username, password)
-
-    def options(self) -> dict[str, Any]:
-        """What every client of the library is given."""
-        return {
-            "bootstrap_servers": self.bootstrap,
-            "security_protocol": "SASL_PLAINTEXT",
-            "sasl_mechanism": "SCRAM-SHA-512",
-            "sasl_plain_username": self.username,
-            "sasl_plain_password": self.password,
-        }
 
 
 class Writer:
@@ -275,16 +250,12 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
     return sum(max(0, ends[part] - (done[part] or starts.get(part, 0))) for part in parts)
 
 
-def why(error: BaseException, login: Login) -> str:
+async def why(error: BaseException, login: Login) -> str:
     """Trouble with Kafka as a sentence for whoever runs the service."""
     if isinstance(error, TopicsMissing):
-        return f"Kafka at {login.bootstrap} has no topics for {login.username} yet: {error}"
-    if isinstance(error, KafkaConnectionError | OSError):
-        # The library says the same when nobody listens and when the password is wrong.
-        return (
-            f"Kafka at {login.bootstrap} does not answer, or refuses the password of "
-            f"{login.username}"
-        )
+        return f"Kafka at {login.bootstrap} has no topics for {login.username} yet: {error.args[0]}"
+    if isinstance(error, KafkaConnectionError | OSError) and (reason := await why_closed(login)):
+        return reason
     return f"Kafka at {login.bootstrap}: {type(error).__name__}"
 
 

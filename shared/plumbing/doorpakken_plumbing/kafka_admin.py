@@ -10,12 +10,12 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.conn import collect_hosts, create_conn
-from aiokafka.errors import KafkaConnectionError, KafkaError, SaslAuthenticationFailed, for_code
+from aiokafka.errors import KafkaConnectionError, for_code
 from aiokafka.protocol.admin import DeleteAclsRequest, DescribeAclsRequest
 from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
 
 from doorpakken_plumbing.kafka import Login, Record, group_of
+from doorpakken_plumbing.kafka_login import why_closed
 from doorpakken_plumbing.kafka_requests import (
     ALLOW,
     ANY,
@@ -32,7 +32,6 @@ from doorpakken_plumbing.kafka_requests import (
 
 TOPIC_EXISTS = 36
 NO_SUCH_USER = 91
-KNOCK_SECONDS = 10.0
 VISIBLE_SECONDS = 30.0
 POLL_SECONDS = 0.05
 LOOK_MS = 200
@@ -189,29 +188,12 @@ async def _connected(admin: Login) -> AsyncIterator[Any]:
 
 
 async def _let_in(client: Any, login: Login) -> None:
-    await _knock(login)
+    if reason := await why_closed(login):
+        raise AdminRefused(f"{reason}.")
     try:
         await client.start()
     except KafkaConnectionError as error:
         raise AdminRefused(f"Kafka at {login.bootstrap} stopped answering.") from error
-
-
-async def _knock(login: Login) -> None:
-    """AdminRefused with the reason where the broker is not there or does not know this login; the
-    library says the same of both, and only to the log."""
-    options = login.options() | {"request_timeout_ms": int(KNOCK_SECONDS * 1000)}
-    for host, port, _family in collect_hosts(options.pop("bootstrap_servers")):
-        try:
-            connection = await create_conn(host, port, **options)
-        except SaslAuthenticationFailed as error:
-            raise AdminRefused(
-                f"Kafka at {login.bootstrap} refused the user {login.username} or its password."
-            ) from error
-        except (OSError, KafkaError, TimeoutError):
-            continue
-        connection.close()
-        return
-    raise AdminRefused(f"No Kafka answers at {login.bootstrap}.")
 
 
 async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
@@ -236,11 +218,7 @@ async def _has_no_rights(client: Any, user: str) -> bool:
 
 
 async def _may_enter(login: Login) -> bool:
-    try:
-        await _knock(login)
-    except AdminRefused:
-        return False
-    return True
+    return await why_closed(login) is None
 
 
 def _check(code: int, what: str, besides: int = 0) -> None:

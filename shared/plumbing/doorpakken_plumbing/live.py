@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import anyio
-import structlog
 from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -18,8 +17,7 @@ from doorpakken_plumbing.errors import Busy
 from doorpakken_plumbing.metrics import LIVE_STREAMS
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.settings import ServiceSettings
-
-log = structlog.get_logger(__name__)
+from doorpakken_plumbing.waiting import Waiting
 
 # `ready` comes first: from here on nothing is missed, so fetch the page's fragment once.
 READY, CHANGE, RELOAD = "ready", "change", "reload"
@@ -91,6 +89,7 @@ class Tail:
     viewers: set[Viewer] = field(default_factory=set)
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     opened: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: Waiting = field(default_factory=Waiting)
 
     def take(self, change: Change) -> None:
         """Hands one change to everybody."""
@@ -206,7 +205,7 @@ class Live:
             try:
                 await self._read(tail)
             except PyMongoError as error:
-                log.warning("change stream broke off, reading on", error=type(error).__name__)
+                tail.waiting.note(f"live pages wait: {self._mongo.why(error)}")
                 if not is_infrastructure(error):
                     tail.forget()
             await asyncio.sleep(self._settings.retry_delay_seconds_max)
@@ -217,6 +216,7 @@ class Live:
             # The first one is empty and says that the stream is open.
             if change:
                 tail.take(_change(change))
+            tail.waiting.over()
             tail.opened.set()
 
 

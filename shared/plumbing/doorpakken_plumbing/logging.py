@@ -1,16 +1,19 @@
 """One JSON object a line on stdout, with service, instance and the request's correlation id.
-Refuses personal data: known keys are dropped, addresses masked, errors told without message."""
+Refuses personal data: known keys are dropped, addresses masked, errors told without message.
+Refuses the Kafka client's flood: it tells the same some hundred times a second."""
 
 import logging
 import re
 import sys
 import traceback
+from collections import defaultdict
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
 
 from doorpakken_plumbing.tracing import correlation_id
+from doorpakken_plumbing.waiting import Seldom
 
 PERSONAL = frozenset(
     {
@@ -30,6 +33,7 @@ PERSONAL = frozenset(
     }
 )
 LIBRARY_LEVEL = logging.WARNING
+TALKATIVE = "aiokafka"
 FRAMES_MAX = 12
 # An e-mail address, and the login in a database's address.
 _ADDRESS = re.compile(r"[^\s@/:<>\"']+(?::[^\s@/]*)?@[^\s@/,<>\"']+")
@@ -46,10 +50,25 @@ def configure_logging(service: str, instance: str, level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_library_formatter(shared))
+    handler.addFilter(SeldomTheSame())
     logging.basicConfig(handlers=[handler], level=LIBRARY_LEVEL, force=True)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = name != "uvicorn.access"
+
+
+class SeldomTheSame(logging.Filter):
+    """Lets each line of the Kafka client's code speak ever more seldom; all others as they like."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: defaultdict[tuple[str, int], Seldom] = defaultdict(Seldom)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is told."""
+        if not record.name.startswith(TALKATIVE):
+            return True
+        return self._said[record.pathname, record.lineno].is_due()
 
 
 def drop_personal(logger: Any, method: str, event: EventDict) -> EventDict:

@@ -16,17 +16,15 @@ from motor.motor_asyncio import (
 from pymongo import ASCENDING, DESCENDING, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
 from pymongo.errors import (
     BulkWriteError,
-    ConnectionFailure,
     DuplicateKeyError,
-    ExecutionTimeout,
     OperationFailure,
     PyMongoError,
-    WTimeoutError,
 )
 from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 from pymongo.write_concern import WriteConcern
 
+from doorpakken_plumbing.mongo_errors import is_duplicate, is_infrastructure
 from doorpakken_plumbing.settings import Limits
 
 __all__ = [
@@ -56,15 +54,7 @@ Session = AsyncIOMotorClientSession
 Sort = Sequence[tuple[str, int]]
 Write = InsertOne[Document] | UpdateOne | UpdateMany | ReplaceOne[Document] | DeleteOne
 
-# Sent by a server that is full, slow, stopping, or no longer the primary: not the fault of the
-# request. 290 is a transaction that outlived the server's limit, which a starved machine makes.
-_SERVER_TROUBLE = {89, 91, 189, 262, 290, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031}
 _AUTHENTICATION_FAILED = 18
-_RETRIABLE_LABELS = (
-    "TransientTransactionError",
-    "UnknownTransactionCommitResult",
-    "RetryableWriteError",
-)
 
 
 @dataclass(frozen=True)
@@ -243,8 +233,12 @@ class Mongo:
         except PyMongoError as error:
             if isinstance(error, OperationFailure) and error.code == _AUTHENTICATION_FAILED:
                 return f"{where} refuses this user and password"
-            return f"{where} does not answer ({type(error).__name__})"
+            return self.why(error)
         return None if "setName" in hello else f"{where} is standalone: start it with --replSet"
+
+    def why(self, error: PyMongoError) -> str:
+        """Trouble with the server as a sentence for whoever runs the service."""
+        return f"MongoDB at {self._hosts} does not answer ({type(error).__name__})"
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
         """Makes the indexes that are not there; one that changed its options is an error."""
@@ -278,23 +272,3 @@ class Mongo:
     def close(self) -> None:
         """Ends all connections."""
         self._client.close()
-
-
-def is_duplicate(error: BaseException) -> bool:
-    """Whether a unique index refused a write."""
-    if isinstance(error, BulkWriteError):
-        return any(row.get("code") == 11000 for row in error.details.get("writeErrors", []))
-    return isinstance(error, DuplicateKeyError)
-
-
-def is_infrastructure(error: BaseException) -> bool:
-    """Whether the database, not the request, is in trouble: wait and try again."""
-    if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
-        return True
-    if isinstance(error, PyMongoError) and any(map(error.has_error_label, _RETRIABLE_LABELS)):
-        return True
-    if isinstance(error, BulkWriteError):
-        # Its own code says only that some of its writes failed.
-        codes = {row.get("code") for row in error.details.get("writeErrors", [])}
-        return bool(codes & _SERVER_TROUBLE or error.details.get("writeConcernErrors"))
-    return isinstance(error, OperationFailure) and error.code in _SERVER_TROUBLE

@@ -67,11 +67,12 @@ class Relay:
                 await self._renew_leases()
                 sent = await self.drain()
             except PyMongoError as error:
-                self._waiting.note(f"the relay waits for its database: {type(error).__name__}")
+                self._waiting.note(f"the relay waits: {self._mongo.why(error)}")
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
                 continue
             except (KafkaError, OSError) as error:
-                self._waiting.note(f"the relay waits: {why(error, Login.of(self._settings))}")
+                reason = await why(error, Login.of(self._settings))
+                self._waiting.note(f"the relay waits: {reason}")
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
                 continue
             self._waiting.over()

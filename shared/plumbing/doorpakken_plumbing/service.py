@@ -142,9 +142,10 @@ class Service:
         """What readiness still waits for; empty when ready."""
         if not self.has_started:
             return [self.waiting.reason or "it is starting"]
-        hearing = self.consumer.why_not_ready()
-        reasons = [hearing] if hearing else []
-        return reasons + [f"task {task.get_name()} ended" for task in self._tasks if task.done()]
+        ended = [f"task {task.get_name()} ended" for task in self._tasks if task.done()]
+        # The timers ask the database all the time, so they know whether it is there.
+        missing = (self.timers.waiting.reason, self.consumer.why_not_ready())
+        return [*filter(None, missing), *ended]
 
     async def _watch_clock(self) -> None:
         await clock.watch(

@@ -21,6 +21,7 @@ from doorpakken_plumbing.mongo import (
 )
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.transaction import Transact, Transaction
+from doorpakken_plumbing.waiting import Waiting
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,7 @@ class Timers:
         self._settings = settings
         self._handlers = handlers
         self._nudged = asyncio.Event()
+        self.waiting = Waiting()
 
     def nudge(self) -> None:
         """Says that the clock was moved."""
@@ -84,7 +86,9 @@ class Timers:
             except PyMongoError as error:
                 if not is_infrastructure(error):
                     raise
-                log.warning("timers wait for the database", reason=type(error).__name__)
+                self.waiting.note(self._mongo.why(error))
+            else:
+                self.waiting.over()
             try:
                 await asyncio.wait_for(self._nudged.wait(), self._settings.timer_poll_seconds)
             except TimeoutError:

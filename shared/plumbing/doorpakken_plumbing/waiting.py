@@ -12,25 +12,39 @@ AGAIN_SECONDS_MIN = 10.0
 AGAIN_SECONDS_MAX = 600.0
 
 
+class Seldom:
+    """When the same may be said again: at once, then after 10 seconds, 20, 40 … and 10 minutes."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._due_at = clock()
+        self._interval_seconds = AGAIN_SECONDS_MIN
+
+    def is_due(self) -> bool:
+        """Whether to say it now; if so, it counts as said."""
+        now = self._clock()
+        if now < self._due_at:
+            return False
+        self._due_at = now + self._interval_seconds
+        self._interval_seconds = min(2 * self._interval_seconds, AGAIN_SECONDS_MAX)
+        return True
+
+
 class Waiting:
     """One thing that may be missing; `reason` is None while it is there."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.reason: str | None = None
         self._clock = clock
-        self._say_at = 0.0
-        self._interval_seconds = AGAIN_SECONDS_MIN
+        self._seldom = Seldom(clock)
 
     def note(self, reason: str) -> None:
         """It is missing, for this reason."""
-        now = self._clock()
-        if reason == self.reason and now < self._say_at:
-            return
         if reason != self.reason:
-            self._interval_seconds = AGAIN_SECONDS_MIN
-        log.warning("waiting", reason=reason)
-        self.reason, self._say_at = reason, now + self._interval_seconds
-        self._interval_seconds = min(2 * self._interval_seconds, AGAIN_SECONDS_MAX)
+            self._seldom = Seldom(self._clock)
+        self.reason = reason
+        if self._seldom.is_due():
+            log.warning("waiting", reason=reason)
 
     def over(self) -> None:
         """It is there again."""

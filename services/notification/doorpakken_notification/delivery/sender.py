@@ -6,10 +6,10 @@ import time
 from typing import cast
 from uuid import uuid4
 
-import structlog
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document, PyMongoError, is_infrastructure
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.waiting import Waiting
 
 from doorpakken_notification import waves
 from doorpakken_notification.delivery import journal
@@ -20,8 +20,6 @@ from doorpakken_notification.model.rows import State
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import mail_bytes, rows
 from doorpakken_notification.store.reading import Reading
-
-log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 
@@ -44,6 +42,7 @@ class Sender:
         self._journal = Journal(journal.path_of(settings.data_dir, settings.instance))
         self._steps = Steps(service, settings, self._journal)
         self._on_their_way: dict[str, asyncio.Task[None]] = {}
+        self._waiting = Waiting()
         self._is_stopping = False
         self._trouble: Exception | None = None
         self._next_beat = 0.0
@@ -62,10 +61,11 @@ class Sender:
                     is_replayed = True
                 while True:
                     await self._round()
+                    self._waiting.over()
             except PyMongoError as error:
                 if not is_infrastructure(error):
                     raise
-                log.warning("delivery waits for the database", reason=type(error).__name__)
+                self._waiting.note(f"delivery waits: {self._documents.why(error)}")
             await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
     async def stop(self) -> None:
@@ -111,7 +111,7 @@ class Sender:
             if not is_infrastructure(error):
                 raise
             # The lease lapses, and the journal knows more than the row if it was sent.
-            log.warning("a mail waits for the database", reason=type(error).__name__)
+            self._waiting.note(f"a mail waits: {self._documents.why(error)}")
         except Exception as error:  # noqa: BLE001 - raised by the next round
             # Such as a full disk under the journal: this instance must not go on.
             self._trouble = error

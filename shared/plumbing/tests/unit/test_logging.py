@@ -51,6 +51,18 @@ def test_libraries_speak_the_same_way_from_warning_on() -> None:
     assert "geheim" not in line["event"]
 
 
+def test_the_kafka_client_does_not_flood_the_log() -> None:
+    lines = lines_of(
+        "for _ in range(100):\n"
+        "    logging.getLogger('aiokafka.cluster').error('no connection')\n"
+        "    logging.getLogger('aiokafka').error('no metadata')\n"
+        "for _ in range(2):\n"
+        "    logging.getLogger('asyncio').error('never retrieved')\n"
+    )
+    said = [line["event"] for line in lines]
+    assert said == ["no connection", "no metadata", "never retrieved", "never retrieved"]
+
+
 @pytest.mark.parametrize(
     "tell",
     ["log.exception('failed')", "logging.getLogger('asyncio').exception('failed')"],
