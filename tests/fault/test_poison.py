@@ -15,8 +15,8 @@ from tests.fault.scenario import Scenario
 
 SOUND = amount(usual=500, full=5000)
 POISONED = amount(usual=5, full=50)
-IN_A_ROW = 25
-PAUSE_SECONDS = 0.1  # 250 a second, which leaves the services time to breathe
+IN_A_ROW = 10
+PAUSE_SECONDS = 0.1  # at most 100 a second: lateness is to come from poison, not from a crowd
 LATE_SECONDS = 2.0
 HEARERS = ("matching", "notification", "reporting")
 HANDLERS = ("matching", "notification")  # reporting folds what it hears, without any handler

@@ -114,7 +114,7 @@ class Busy(_RetryLater):
 
 
 class StoreUnavailable(_RetryLater):
-    """The store does not answer, or a transaction was given up; nothing was written."""
+    """The store does not answer, or not yet; whether something was written is not known."""
 
     status = 503
     slug = "store-unavailable"

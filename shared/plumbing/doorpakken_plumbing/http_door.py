@@ -137,7 +137,8 @@ class OpenWhenStarted:
             "This service is starting. Nothing was done; ask again in a few seconds.",
             retry_after_seconds=seconds,
         )
-        await come_back(Headers(scope=scope), starting)(scope, receive, send)
+        answer = come_back(scope["method"], Headers(scope=scope), starting)
+        await answer(scope, receive, send)
 
 
 def _has_started(scope: Scope) -> bool:

@@ -9,10 +9,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
-from pymongo.errors import AutoReconnect, OperationFailure
+from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 REPLICA_SET = "rs0"
 START_SECONDS = 30.0
+ANSWER_MS = 5000
 POLL_SECONDS = 0.05
 AUTHENTICATION_FAILED = 18
 NOT_YET_INITIALIZED = 94
@@ -41,9 +42,17 @@ async def prepare_replica_set(host: str, root_password: str) -> None:
 
 async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> None:
     """Give each service its user: readWrite on the database of its own name, nothing else."""
-    async with AsyncMongoClient[dict[str, Any]](admin_uri) as admin:
-        for service, password in passwords.items():
-            await _ensure_user(admin, service, password.get_secret_value())
+    options: dict[str, Any] = {"serverSelectionTimeoutMS": ANSWER_MS}
+    try:
+        async with AsyncMongoClient[dict[str, Any]](admin_uri, **options) as admin:
+            for service, password in passwords.items():
+                await _ensure_user(admin, service, password.get_secret_value())
+    except PyMongoError as error:
+        hosts = urlsplit(admin_uri).netloc.rpartition("@")[2]
+        raise MongodNotReady(
+            f"MongoDB at {hosts} did not answer, or refused this user and password "
+            f"({type(error).__name__})."
+        ) from error
 
 
 def admin_uri(host: str, root_password: str) -> str:

@@ -22,13 +22,20 @@ from doorpakken_plumbing.errors import (
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
 from doorpakken_plumbing.staff import SignInAgain
 
-_COME_BACK = """<!doctype html>
+_PAGE = """<!doctype html>
 <html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="{seconds}"><title>Een ogenblik</title>
-<link rel="stylesheet" href="/static/doorpakken.css"><main><h1>Een ogenblik</h1>
-<p>Deze pagina is er zo weer. U hoeft niets te doen.</p>
-<p lang="en">This page will be back in a moment. You need not do anything.</p></main></html>
+{head}<title>Een ogenblik</title><link rel="stylesheet" href="/static/doorpakken.css">
+<main><h1>Een ogenblik</h1><p>{dutch}</p><p lang="en">{english}</p></main></html>
 """
+_READ = {
+    "dutch": "Deze pagina is er zo weer. U hoeft niets te doen.",
+    "english": "This page will be back in a moment. You need not do anything.",
+}
+# A page that asked again by itself would lose what was typed; the form's own key makes it safe.
+_SENT = {
+    "dutch": "Dit is nog niet gelukt. Ga terug, wacht even en verstuur het nog een keer.",
+    "english": "This has not worked yet. Go back, wait a moment and send it once more.",
+}
 _SLUGS = {400: "malformed-body", 413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
 _DETAILS = {
     400: "The body cannot be read. Check its encoding, UTF-8, and its content type.",
@@ -48,12 +55,15 @@ def problem_response(refusal: Refusal) -> Response:
     )
 
 
-def come_back(headers: Headers, refusal: Refusal) -> Response:
-    """The answer of a service that cannot serve now: a page for browsers, which asks again by
-    itself, and a problem for programs."""
+def come_back(method: str, headers: Headers, refusal: Refusal) -> Response:
+    """The answer of a service that cannot serve now: for browsers a page, which asks again by
+    itself where nothing was sent, and a problem for programs."""
     if "text/html" not in headers.get("accept", ""):
         return problem_response(refusal)
-    page = _COME_BACK.format(seconds=refusal.headers["Retry-After"])
+    is_read = method in ("GET", "HEAD")
+    seconds = refusal.headers["Retry-After"]
+    head = f'<meta http-equiv="refresh" content="{seconds}">' if is_read else ""
+    page = _PAGE.format(head=head, **(_READ if is_read else _SENT))
     return HTMLResponse(page, status_code=refusal.status, headers=refusal.headers)
 
 
@@ -116,9 +126,7 @@ async def _store(request: Request, error: Exception) -> Response:
         "Send it again in a few seconds, with the same Idempotency-Key.",
         retry_after_seconds=seconds,
     )
-    # A page that asks again by itself is for reading: after a post it would lose what was typed.
-    is_read = request.method in ("GET", "HEAD")
-    return come_back(request.headers, unavailable) if is_read else problem_response(unavailable)
+    return come_back(request.method, request.headers, unavailable)
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -6,11 +6,20 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from doorpakken_plumbing.errors import PROBLEM_TYPE, Busy, Conflict, Refusal, Unauthorised
+from doorpakken_plumbing.errors import (
+    PROBLEM_TYPE,
+    Busy,
+    Conflict,
+    Refusal,
+    StoreUnavailable,
+    Unauthorised,
+)
 from doorpakken_plumbing.mongo import DuplicateKeyError, OperationFailure
+from doorpakken_plumbing.problems import come_back
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pymongo.errors import AutoReconnect, NotPrimaryError, ServerSelectionTimeoutError
+from starlette.datastructures import Headers
 
 Make = Callable[..., FastAPI]
 Visit = Callable[..., httpx.AsyncClient]
@@ -170,3 +179,22 @@ async def test_the_unforeseen_is_500_without_details(
 
     assert_problem(answer, 500, "internal")
     assert "amina" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "accept", "kind", "asks_again"),
+    [
+        ("GET", "text/html", "text/html; charset=utf-8", True),
+        ("POST", "text/html", "text/html; charset=utf-8", False),
+        ("GET", "application/json", PROBLEM_TYPE, False),
+        ("POST", "*/*", PROBLEM_TYPE, False),
+    ],
+)
+def test_who_has_to_come_back_is_told_in_their_way(
+    method: str, accept: str, kind: str, asks_again: bool
+) -> None:
+    refusal = StoreUnavailable("Later.", retry_after_seconds=2)
+    answer = come_back(method, Headers({"accept": accept}), refusal)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert answer.headers["content-type"] == kind
+    assert (b'http-equiv="refresh" content="2"' in answer.body) is asks_again
