@@ -3,6 +3,8 @@ so in time, and nothing is lost."""
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -16,6 +18,8 @@ from tests.probe import eventually
 STOP_SECONDS = 10
 STOPS = amount(usual=1, full=5)
 STOPPED = ("registration", "matching", "notification")
+AT_ONCE = amount(usual=100, full=300)
+MAILS = 12
 ENTERED_BETWEEN = 30
 
 pytestmark = pytest.mark.fault
@@ -70,12 +74,38 @@ async def test_asked_to_stop_under_load(scenario: ScenarioOf) -> None:
         gathering_id = await run.desk.gathering()
         for part in STOPPED * STOPS:
             async with run.crowd.entering(gathering_id):
-                await run.crowd.sign_up(gathering_id)
-                await run.crowd.grows_by(ENTERED_BETWEEN)
-                assert run.measure("stopped after seconds", await stop(run, part)) <= STOP_SECONDS
+                await asyncio.gather(*(run.crowd.sign_up(gathering_id) for _ in range(MAILS)))
+                at_work = asyncio.create_task(
+                    run.crowd.enter(gathering_id, AT_ONCE, at_once=AT_ONCE)
+                )
+                await run.crowd.grows_by(1)
+                await stop(run, part)
                 await run.start(part)
-                await run.crowd.grows_by(ENTERED_BETWEEN)
+                await at_work
         assert set(run.crowd.statuses) <= {201, 503, "cut off"}
+
+
+async def test_asked_to_stop_where_nothing_answers(scenario: ScenarioOf) -> None:
+    async with scenario("STALL") as run:
+        gathering_id = await run.desk.gathering()
+        async with run.crowd.entering(gathering_id):
+            await run.crowd.grows_by(ENTERED_BETWEEN)
+            with halted(run, "kafka", "mongod"):
+                await asyncio.gather(*(stop(run, part) for part in STOPPED))
+            await asyncio.gather(*map(run.start, STOPPED))
+
+
+@contextmanager
+def halted(run: Scenario, *parts: str) -> Iterator[None]:
+    """Meanwhile these take what is sent to them and do not answer."""
+    for part in parts:
+        run.system.pause(part)
+        run.count("SIGSTOP", part)
+    try:
+        yield
+    finally:
+        for part in parts:
+            run.system.resume(part)
 
 
 async def test_everything_killed_at_once(scenario: ScenarioOf) -> None:
@@ -91,11 +121,12 @@ async def test_everything_killed_at_once(scenario: ScenarioOf) -> None:
         assert set(run.crowd.statuses) <= {201, 503, "cut off"}
 
 
-async def stop(run: Scenario, part: str) -> float:
-    """SIGTERM; how many seconds it took to end, by itself and well."""
+async def stop(run: Scenario, part: str) -> None:
+    """SIGTERM; it ends in time, by itself and well."""
     [running] = [one for one in run.system.processes.list() if one.part.name == part]
     began_at = time.monotonic()
     await run.system.stop_one(part)
     run.count("SIGTERM", part)
     assert running.process.returncode == 0
-    return time.monotonic() - began_at
+    seconds = run.measure("stopped after seconds", time.monotonic() - began_at)
+    assert seconds <= STOP_SECONDS

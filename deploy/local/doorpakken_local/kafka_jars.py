@@ -1,6 +1,7 @@
 """Fetches the jars of Apache Kafka once per user and checks them against `kafka-jars.lock`.
 Refuses jars that are not the ones locked."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -15,6 +16,7 @@ KAFKA = f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}"
 LOGGING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 LOGGING_JAR = "log4j-slf4j-impl"
 LOCK = "kafka-jars.lock"
+DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
 class JarsNotFetched(Exception):
@@ -29,6 +31,16 @@ def class_path() -> list[Path]:
 def fetch() -> None:
     """Put the locked jars into the user's cache (42 MiB). Of a download that fails nothing is kept,
     so the next one begins anew; raises JarsNotFetched."""
+    try:
+        _fetch()
+    except OSError as error:
+        raise JarsNotFetched(
+            f"Kafka (42 MiB) could not be kept in {cache()}: {error.strerror}. Make room there, or "
+            "name another folder in XDG_CACHE_HOME; nothing was kept."
+        ) from error
+
+
+def _fetch() -> None:
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=cache(), prefix="download-") as work:
@@ -40,7 +52,7 @@ def fetch() -> None:
                     "Try again."
                 )
         for name in _locked():
-            partial = folder / f".{name}.{os.getpid()}"
+            partial = Path(work) / f"{name}.partial"
             shutil.copyfile(fetched[name], partial)
             partial.replace(folder / name)
 
@@ -78,6 +90,8 @@ def _resolve(work: Path) -> list[Path]:
         jars = _jars(builder.from_endpoint(KAFKA).path)
         logging = _jars(builder.from_endpoint(LOGGING).path)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_TROUBLE:
+            raise
         raise JarsNotFetched(
             f"Kafka (42 MiB) could not be downloaded from Maven Central ({type(error).__name__}). "
             "Look at the network or the proxy settings and try again; nothing was kept."
@@ -96,5 +110,5 @@ def _sha256(jar: Path) -> str:
 if __name__ == "__main__":
     try:
         {"fetch": fetch, "lock": write_lock}[sys.argv[1]]()
-    except (JarsNotFetched, OSError) as trouble:
-        sys.exit(f"{trouble}")
+    except JarsNotFetched as trouble:
+        sys.exit(str(trouble))

@@ -12,10 +12,7 @@ from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.ports import Ports
 from doorpakken_local.processes import Processes
 from doorpakken_local.system import System, silent
-from doorpakken_plumbing import mongo_admin
 from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.mongo_admin import MongodNotReady
-from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 
 
@@ -59,14 +56,6 @@ async def test_a_server_without_a_way_in_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotConfigured, match="KAFKA_USERNAME"):
         await ours.start(silent)
     await ours.processes.stop_all(silent)
-
-
-async def test_a_database_that_does_not_answer_is_a_sentence(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(mongo_admin, "ANSWER_MS", 300)
-    with pytest.raises(MongodNotReady, match=r"MongoDB at 127\.0\.0\.1:9 did not answer"):
-        await mongo_admin.ensure_users("mongodb://root:secret@127.0.0.1:9/", {"x": SecretStr("y")})
 
 
 async def test_a_platform_without_mongod_is_told_what_to_do(

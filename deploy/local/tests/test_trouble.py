@@ -81,21 +81,50 @@ def test_a_download_without_a_network(tmp_path: Path, base_port: int) -> None:
     cache = tmp_path / "cache"
     sentence = up(tmp_path / "data", base_port, XDG_CACHE_HOME=str(cache), no_proxy="", **closed)
     assert sentence.startswith("Kafka (42 MiB) could not be downloaded from Maven Central (")
-    assert [path for path in cache.rglob("*") if path.is_file()] == []
+    assert files_in(cache) == []
+
+
+def test_a_mongodb_of_ones_own_that_cannot_be_read(tmp_path: Path, base_port: int) -> None:
+    sentence = up(tmp_path, base_port, MONGODB_URI="root:secret@127.0.0.1:9")
+    assert sentence == (
+        "MONGODB_URI cannot be read; it looks like mongodb://user:password@host:27017/."
+    )
 
 
 def test_a_damaged_download_is_refused_and_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = kafka_jars.class_path()
+    sound = kafka_jars.class_path()
 
     def truncated(work: Path) -> list[Path]:
-        for jar in whole:
+        for jar in sound:
             (work / jar.name).write_bytes(jar.read_bytes()[:1000])
-        return [work / jar.name for jar in whole]
+        return [work / jar.name for jar in sound]
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(kafka_jars, "_resolve", truncated)
     with pytest.raises(kafka_jars.JarsNotFetched, match="came damaged"):
         kafka_jars.fetch()
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert files_in(tmp_path) == []
+
+    monkeypatch.setattr(kafka_jars, "_resolve", lambda _work: sound)
+    kafka_jars.fetch()
+    assert files_in(tmp_path) == sorted(kafka_jars.class_path())
+
+
+def test_no_room_for_the_download(mounted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = kafka_jars.class_path()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(mounted))
+    monkeypatch.setattr(kafka_jars, "_resolve", lambda _work: sound)
+    told = f"could not be kept in {mounted}/doorpakken: No space left on device. Make room there"
+    with pytest.raises(kafka_jars.JarsNotFetched, match=told):
+        kafka_jars.fetch()
+    assert [jar for jar in files_in(mounted) if jar.stat().st_size != jar_size(sound, jar)] == []
+
+
+def jar_size(sound: list[Path], jar: Path) -> int:
+    return next(one.stat().st_size for one in sound if one.name == jar.name)
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -78,8 +78,14 @@ class Consumer:
         self._is_stopping = True
 
     async def lag(self) -> int | None:
-        """Records not yet committed; None while not connected."""
-        return await self._reader.lag() if self._reader else None if self.topics else 0
+        """Records not yet committed; None while the broker does not say."""
+        if self._reader is None:
+            return None if self.topics else 0
+        try:
+            async with asyncio.timeout(self._settings.consumer_lag_seconds):
+                return await self._reader.lag()
+        except (KafkaError, TimeoutError):
+            return None
 
     async def _run_reader(self) -> None:
         settings = self._settings

@@ -77,7 +77,9 @@ class Lanes:
 
     async def drain(self) -> None:
         """Waits until every lane is empty."""
-        await asyncio.gather(*(lane.worker for lane in self._lanes.values() if lane.worker))
+        workers = [lane.worker for lane in self._lanes.values() if lane.worker]
+        if workers:
+            await asyncio.wait(workers)
 
     async def _work(self, name: str, lane: _Lane) -> None:
         while batch := self._next_batch(lane):

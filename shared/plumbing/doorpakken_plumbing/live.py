@@ -141,7 +141,8 @@ class Live:
         tasks = [task for tail in self._tails.values() for task in tail.tasks]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks)
         self._tails.clear()
 
     async def _follow(

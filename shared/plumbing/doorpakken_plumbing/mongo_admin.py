@@ -9,12 +9,17 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
-from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
+from pymongo.errors import (
+    AutoReconnect,
+    ConfigurationError,
+    ConnectionFailure,
+    OperationFailure,
+)
 
 REPLICA_SET = "rs0"
 START_SECONDS = 30.0
-ANSWER_MS = 5000
 POLL_SECONDS = 0.05
+SELECTION_MS = 10_000
 AUTHENTICATION_FAILED = 18
 NOT_YET_INITIALIZED = 94
 USER_EXISTS = 51003
@@ -41,18 +46,19 @@ async def prepare_replica_set(host: str, root_password: str) -> None:
 
 
 async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> None:
-    """Give each service its user: readWrite on the database of its own name, nothing else."""
-    options: dict[str, Any] = {"serverSelectionTimeoutMS": ANSWER_MS}
+    """Give each service its user: readWrite on the database of its own name, nothing else.
+    Raises MongodNotReady where the server is away, or the owner is not let in."""
+    owner = _owner(admin_uri)
+    where = f"MongoDB at {urlsplit(admin_uri).netloc.rpartition('@')[2]}"
     try:
-        async with AsyncMongoClient[dict[str, Any]](admin_uri, **options) as admin:
+        async with owner as admin:
             for service, password in passwords.items():
                 await _ensure_user(admin, service, password.get_secret_value())
-    except PyMongoError as error:
-        hosts = urlsplit(admin_uri).netloc.rpartition("@")[2]
-        raise MongodNotReady(
-            f"MongoDB at {hosts} did not answer, or refused this user and password "
-            f"({type(error).__name__})."
-        ) from error
+    except ConnectionFailure as error:
+        raise MongodNotReady(f"{where} does not answer, or has no primary.") from error
+    except OperationFailure as error:
+        why = (error.details or {}).get("errmsg", error.code)
+        raise MongodNotReady(f"{where} refused to make users: {why}") from error
 
 
 def admin_uri(host: str, root_password: str) -> str:
@@ -74,6 +80,15 @@ def without_login(uri: str) -> str:
     """The same address, with nobody's password in it."""
     parts = urlsplit(uri)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _owner(uri: str) -> Client:
+    try:
+        return AsyncMongoClient(uri, serverSelectionTimeoutMS=SELECTION_MS)
+    except (ConfigurationError, ValueError) as error:
+        raise MongodNotReady(
+            "MONGODB_URI cannot be read; it looks like mongodb://user:password@host:27017/."
+        ) from error
 
 
 def _direct(host: str, login: Mapping[str, str] = NOBODY) -> Client:

@@ -115,21 +115,26 @@ class Service:
     async def stop(self) -> None:
         """Ends the tasks, answers what waits in lanes, sends what is left, then disconnects."""
         self.is_stopping.set()
-        await self._finish_hearing()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.live.stop()
         try:
-            async with asyncio.timeout(self.settings.shutdown_seconds):
-                await self.lanes.drain()
-                if self.has_started:
-                    await self.relay.close()
+            async with asyncio.timeout(self.settings.tasks_finish_seconds):
+                await self._finish()
         except (TimeoutError, PyMongoError, KafkaError, OSError) as error:
             # What is not sent stays pending in the outbox and goes out after the next start.
             log.warning("stopped with events pending", reason=type(error).__name__)
         await self.writer.stop()
         self.mongo.close()
+
+    async def _finish(self) -> None:
+        await self._finish_hearing()
+        for task in self._tasks:
+            task.cancel()
+        # Not gathered: that would wait on, when its time is up, for who does not hear of it.
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self.live.stop()
+        await self.lanes.drain()
+        if self.has_started:
+            await self.relay.close()
 
     async def _finish_hearing(self) -> None:
         """What is applied is committed too, or the next start would hear it again."""

@@ -51,7 +51,7 @@ class Limits(BaseSettings):
     kafka_session_seconds: float = Field(default=15, gt=0)
     kafka_poll_minutes: float = Field(default=10, gt=0)
     consumer_batch_size: int = Field(default=500, ge=1)
-    consumer_finish_seconds: float = Field(default=2, gt=0)
+    consumer_lag_seconds: float = Field(default=2, gt=0)
     consumer_poll_seconds: float = Field(default=0.5, gt=0)
     consumer_fetch_bytes: int = Field(default=4 * 1024 * 1024, ge=1)
     handler_tries: int = Field(default=3, ge=1)
@@ -76,7 +76,11 @@ class Limits(BaseSettings):
     live_queue_size: int = Field(default=256, ge=1)
     live_history_size: int = Field(default=2000, ge=1)
     live_idle_seconds: float = Field(default=30, gt=0)
-    shutdown_seconds: float = Field(default=10, gt=0)
+
+    # Stopping: requests in flight, then the tasks, then at most two seconds for the producer
+    requests_finish_seconds: int = Field(default=3, ge=1)
+    tasks_finish_seconds: float = Field(default=4, gt=0)
+    consumer_finish_seconds: float = Field(default=2, gt=0)
 
     # Spans
     span_queue_size: int = Field(default=4096, ge=512)

@@ -72,7 +72,7 @@ class Sender:
         """Finishes what is on its way and leaves the rest to others."""
         self._is_stopping = True
         if self._on_their_way:
-            await asyncio.wait(self._on_their_way.values(), timeout=self._settings.shutdown_seconds)
+            await asyncio.wait(self._on_their_way.values())
         while not self._free.empty():
             await self._free.get_nowait().close()
         self._journal.close()

@@ -3,7 +3,13 @@
 import pytest
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_local.system import System
-from doorpakken_plumbing.mongo_admin import service_uri, without_login
+from doorpakken_plumbing import mongo_admin
+from doorpakken_plumbing.mongo_admin import (
+    MongodNotReady,
+    ensure_users,
+    service_uri,
+    without_login,
+)
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure
@@ -20,6 +26,18 @@ async def test_a_service_sees_its_own_database_alone(infrastructure: System, ser
             if other != service:
                 with pytest.raises(OperationFailure, match="not authorized"):
                     await client[other]["rights"].find_one({})
+
+
+async def test_who_may_not_make_users_is_told_so(infrastructure: System) -> None:
+    owner = infrastructure.access.mongodb_admin_uri
+    with pytest.raises(MongodNotReady, match=r"^MongoDB at \S+ refused to make users: Auth"):
+        await ensure_users(owner.replace("root:", "root:wrong"), {"matching": SecretStr("s")})
+
+
+async def test_nobody_to_make_users_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mongo_admin, "SELECTION_MS", 100)
+    with pytest.raises(MongodNotReady, match=r"^MongoDB at 127.0.0.1:9 does not answer"):
+        await ensure_users("mongodb://root:secret@127.0.0.1:9/", {"matching": SecretStr("s")})
 
 
 def test_a_service_gets_the_servers_and_options_of_its_owner() -> None:
