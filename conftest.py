@@ -51,9 +51,11 @@ async def infrastructure(tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
 
 
 @pytest_asyncio.fixture(scope="session")
-async def environment_of(infrastructure: System) -> EnvironmentOf:
-    """Gives the variables for a service in the test's process: a database and topics of its own,
-    so that what one test says is heard by no other."""
+async def environment_of(
+    infrastructure: System, tmp_path_factory: pytest.TempPathFactory
+) -> EnvironmentOf:
+    """Gives the variables for a service in the test's process: a database, topics and a folder of
+    its own, so that what one test says is heard by no other."""
 
     async def make(service: str) -> Environment:
         access, prefix = infrastructure.access, f"{service}-test-"
@@ -63,6 +65,8 @@ async def environment_of(infrastructure: System) -> EnvironmentOf:
         return own | {
             "MONGODB_URI": access.mongodb_admin_uri,
             "MONGODB_DATABASE": f"{service}_test",
+            # Of its own: with the folder it would hold the lock of the system's first instance.
+            "DATA_DIR": str(tmp_path_factory.mktemp(service)),
             "KAFKA_USERNAME": access.kafka.username,
             "KAFKA_PASSWORD": access.kafka.password,
             "TOPIC_PREFIX": prefix,

@@ -71,6 +71,7 @@ class System:
         async with together() as group:
             for name in self.instances:
                 group.create_task(self._start_instance(name, tell, {}))
+        state.write(self.folder, self._state())
 
     async def stop(self, tell: Tell = silent) -> None:
         """Stop the services, then what they stand on; nothing to do where nothing was started."""
@@ -171,9 +172,10 @@ class System:
         self._surroundings = Surroundings(self.folder, self.ports, made, access, self.settings)
         for instance in known:
             self._surroundings.write_env(instance)
-        if not self.infrastructure_only:
+        if self.infrastructure_only:
+            state.write(self.folder, self._state())
+        else:
             await self.start_services(tell)
-        state.write(self.folder, self._state())
 
     def _state(self) -> state.State:
         access = self.access
