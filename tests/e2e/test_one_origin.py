@@ -99,7 +99,9 @@ async def test_a_plan_becomes_an_invitation_through_mails_and_forms(play: Play) 
     await play.settled()
     staff, outbox = await signed_in(play.place, play.web, f"{origin}/notification/outbox")
     await staff.send(outbox.form(leads_to="/release"), {})
-    await check_links(play, await play.mail_for(Person(**person(0)), "invitation"))
+    await check_links(
+        play, await play.mail_for(Person(**person(0, of=play.gathering_id)), "invitation")
+    )
     await check_links(play, asked)
 
 
