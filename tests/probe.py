@@ -28,3 +28,12 @@ async def becomes(look: Callable[[], Awaitable[T]], expected: T, seconds: float 
         await eventually(look, lambda seen: seen == expected, seconds)
     except AssertionError as error:
         raise AssertionError(f"{error}; expected {expected!r}") from None
+
+
+async def comes_true(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    """Waits until it is so."""
+
+    async def look() -> bool:
+        return is_so()
+
+    await becomes(look, True, seconds)

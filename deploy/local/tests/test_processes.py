@@ -1,15 +1,17 @@
 """Processes and their warden: whatever happens to the program, its children end."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 from doorpakken_local.processes import Part, PartFailed, Processes
+
+from tests.probe import comes_true
 
 # A child that starts a grandchild and hears no SIGTERM.
 STUBBORN = (
@@ -45,38 +47,27 @@ def group_is_gone(group: int) -> bool:
     )
 
 
-def wait_for(text: str, log: Path) -> None:
-    for _ in range(500):
-        if log.exists() and text in log.read_text():
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"{log} never said {text}")
-
-
 async def test_who_hears_no_sigterm_is_ended_with_its_children(tmp_path: Path) -> None:
     processes = Processes()
     running = processes.start(part(tmp_path, STUBBORN))
-    wait_for("up", tmp_path / "child.log")
+    await comes_true(lambda: "up" in (tmp_path / "child.log").read_text())
     await processes.stop("child")
     assert group_is_gone(running.pid)
     await processes.stop_all(lambda _part, _state: None)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_children_end_with_a_parent_that_cannot_say_goodbye(
+async def test_children_end_with_a_parent_that_cannot_say_goodbye(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     argv = [sys.executable, "-c", PARENT, str(tmp_path), SLEEP]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        groups = [int(parent.stdout.readline()) for _ in range(2)]
-        assert not any(group_is_gone(group) for group in groups)
-        parent.send_signal(number)
-        parent.wait()
-    deadline = time.monotonic() + WARDEN_SECONDS
-    while not all(group_is_gone(group) for group in groups):
-        assert time.monotonic() < deadline, "children outlived their parent"
-        time.sleep(0.05)
+    parent = await asyncio.create_subprocess_exec(*argv, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    groups = [int(await parent.stdout.readline()) for _ in range(2)]
+    assert not any(group_is_gone(group) for group in groups)
+    parent.send_signal(number)
+    await parent.wait()
+    await comes_true(lambda: all(map(group_is_gone, groups)), WARDEN_SECONDS)
 
 
 async def test_the_failure_of_a_part_shows_its_log(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,8 @@ import pytest
 from doorpakken_local import state
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import Ports
+
+from tests.probe import comes_true
 
 DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
 START_SECONDS = 60.0
@@ -34,8 +35,15 @@ class Up:
             argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
-    def wait_until_up(self) -> None:
-        wait(lambda: self._is_up() or self.process.poll() is not None, START_SECONDS)
+    async def is_up(self) -> None:
+        """Waits until everything runs."""
+        await self.reaches(lambda _root: self._is_up())
+
+    async def reaches(self, is_there: Callable[[Path], bool]) -> None:
+        """Waits until the start has got this far."""
+        await comes_true(
+            lambda: is_there(self.folder.root) or self.process.poll() is not None, START_SECONDS
+        )
         assert self.process.poll() is None, self.process.communicate()
 
     def _is_up(self) -> bool:
@@ -53,13 +61,15 @@ class Up:
         """Command lines of processes that still work on this folder."""
         return [" ".join(process.info["cmdline"]) for process in self._processes()]
 
-    def kill_everything(self) -> None:
+    async def kill_everything(self) -> None:
         """Ends the program, its warden and all parts at the same moment (kill -9)."""
-        parts = self._processes()
-        for process in [*psutil.Process(self.process.pid).children(recursive=True), *parts]:
+        self.process.send_signal(signal.SIGSTOP)  # it must not start another one meanwhile
+        started = psutil.Process(self.process.pid).children(recursive=True)
+        for process in {*started, *self._processes()}:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         self.process.communicate()
+        await comes_true(lambda: not self.left())
 
     def _processes(self) -> list[psutil.Process]:
         return [
@@ -69,20 +79,13 @@ class Up:
         ]
 
 
-def wait(until: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*DOORPAKKEN, *words], capture_output=True, text=True, check=False)
 
 
-def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
+async def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
     up = Up(tmp_path, base_port)
-    up.wait_until_up()
+    await up.is_up()
 
     check_secrets(up)
     looked = json.loads(command("status", "--json", "--data-dir", str(tmp_path)).stdout)
@@ -95,17 +98,18 @@ def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
 
     up.process.kill()
     up.process.communicate()
+    again = Up(tmp_path, base_port)  # at once: the parts of the killed one are still ending
+    await again.is_up()
+    await again.kill_everything()
     assert command("status", "--data-dir", str(tmp_path)).returncode == 1
 
-    # At once again, on other ports: the killed one's parts are still ending.
-    wait(lambda: not up.left(), GONE_SECONDS)
-    again = Up(tmp_path, base_port + 50)
-    again.wait_until_up()
+    last = Up(tmp_path, base_port + 50)
+    await last.is_up()
     down = command("down", "--data-dir", str(tmp_path))
     assert (down.returncode, down.stdout.strip()) == (0, "Stopped.")
-    again.process.communicate(timeout=GONE_SECONDS)
-    assert again.process.returncode == 0
-    assert again.left() == []
+    last.process.communicate(timeout=GONE_SECONDS)
+    assert last.process.returncode == 0
+    assert last.left() == []
     assert "Nothing was running" in command("down", "--data-dir", str(tmp_path)).stdout
 
 
@@ -127,31 +131,45 @@ def check_secrets(up: Up) -> None:
     assert not [text for text in public if any(password in text for password in passwords)]
 
 
-# What is in the folder when everything is killed: at first only secrets, then a broker and a
-# replica set in the making, then all of it.
-MOMENTS = ("credentials.json", "kafka/data/meta.properties", "system.json")
+def has_said(log: str, text: str) -> Callable[[Path], bool]:
+    """Whether a part has written this to its log."""
+
+    def look(root: Path) -> bool:
+        path = root / "logs" / log
+        return path.exists() and text in path.read_text(errors="replace")
+
+    return look
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_after_a_kill_of_everything_it_comes_up_again(
-    tmp_path: Path, base_port: int, moment: str
+# How far a first start gets before everything is killed.
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "secrets and nothing else": lambda root: (root / "credentials.json").exists(),
+    "a database in the making": lambda root: (root / "mongod" / "data" / "WiredTiger").exists(),
+    "a replica set without its root": has_said("mongod.log", "Transition to primary complete"),
+    "a broker in the making": lambda root: any((root / "kafka" / "data").glob("bootstrap*")),
+    "a broker without topics": lambda root: any((root / "kafka" / "data").glob("__cluster*/*.log")),
+}
+
+
+async def test_killed_again_and_again_in_its_first_start_it_comes_up(
+    tmp_path: Path, base_port: int
 ) -> None:
-    up = Up(tmp_path, base_port)
-    wait((tmp_path / moment).exists, START_SECONDS)
-    up.kill_everything()
-    assert up.left() == []
-    again = Up(tmp_path, base_port)
-    again.wait_until_up()
-    code, _out, err = again.end(signal.SIGTERM)
+    for is_there in MOMENTS.values():
+        up = Up(tmp_path, base_port)
+        await up.reaches(is_there)
+        await up.kill_everything()
+    last = Up(tmp_path, base_port)
+    await last.is_up()
+    code, _out, err = last.end(signal.SIGTERM)
     assert (code, err) == (0, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_start_leaves_nothing(
+async def test_an_interrupted_start_leaves_nothing(
     tmp_path: Path, base_port: int, number: signal.Signals
 ) -> None:
     up = Up(tmp_path, base_port)
-    wait(lambda: len(up.left()) > 2, START_SECONDS)
+    await comes_true(lambda: len(up.left()) > 2, START_SECONDS)
     code, _out, err = up.end(number)
     assert (code, err) == (0, "")
     assert up.left() == []

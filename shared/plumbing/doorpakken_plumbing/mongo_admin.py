@@ -3,7 +3,6 @@ Refuses nothing that was made before: it runs at every start."""
 
 import asyncio
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -21,9 +20,9 @@ START_SECONDS = 30.0
 POLL_SECONDS = 0.05
 SELECTION_MS = 10_000
 AUTHENTICATION_FAILED = 18
+ALREADY_INITIALIZED = 23
 NOT_YET_INITIALIZED = 94
 USER_EXISTS = 51003
-NOBODY: Mapping[str, str] = MappingProxyType({})
 
 Client = AsyncMongoClient[dict[str, Any]]
 
@@ -34,15 +33,16 @@ class MongodNotReady(Exception):
 
 async def prepare_replica_set(host: str, root_password: str) -> None:
     """Make the set and its root at the first boot; name its member anew where that has moved."""
-    async with _direct(host) as nobody:
+    login = {"username": "root", "password": root_password}
+    async with _direct(host, serverSelectionTimeoutMS=1000) as nobody:
         await _wait(nobody)
-        async with _direct(host, {"username": "root", "password": root_password}) as root:
-            if not await _may_enter(root):
-                await nobody.admin.command("replSetInitiate", _set_of(host))
-                await _wait_for_primary(nobody)
-                await nobody.admin.command("createUser", "root", pwd=root_password, roles=["root"])
-            await _name_member(root, host)
-            await _wait_for_primary(root)
+        if not await _may_enter(host, login):
+            await _initiate(nobody, host)
+            await _wait_for_primary(nobody)
+            await nobody.admin.command("createUser", "root", pwd=root_password, roles=["root"])
+    async with _direct(host, **login) as root:
+        await _name_member(root, host)
+        await _wait_for_primary(root)
 
 
 async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> None:
@@ -91,9 +91,9 @@ def _owner(uri: str) -> Client:
         ) from error
 
 
-def _direct(host: str, login: Mapping[str, str] = NOBODY) -> Client:
-    options: dict[str, Any] = {"directConnection": True, "serverSelectionTimeoutMS": 1000, **login}
-    return AsyncMongoClient(host, **options)
+def _direct(host: str, **options: Any) -> Client:
+    usual = {"directConnection": True, "serverSelectionTimeoutMS": SELECTION_MS}
+    return AsyncMongoClient(host, **(usual | options))
 
 
 async def _wait(client: Client) -> None:
@@ -115,14 +115,25 @@ async def _wait_for_primary(client: Client) -> None:
     raise MongodNotReady(f"MongoDB took no writes within {START_SECONDS:.0f} s.")
 
 
-async def _may_enter(root: Client) -> bool:
+async def _may_enter(host: str, login: Mapping[str, str]) -> bool:
+    """Asked by a client of its own: one that was refused waits before it connects again."""
     try:
-        await root.admin.command("ping")
+        async with _direct(host, **login) as root:
+            await root.admin.command("ping")
     except OperationFailure as error:
         if error.code == AUTHENTICATION_FAILED:
             return False
         raise
     return True
+
+
+async def _initiate(client: Client, host: str) -> None:
+    """Whoever did so before may have been killed before there was a root."""
+    try:
+        await client.admin.command("replSetInitiate", _set_of(host))
+    except OperationFailure as error:
+        if error.code != ALREADY_INITIALIZED:
+            raise
 
 
 async def _name_member(root: Client, host: str) -> None:
@@ -133,7 +144,7 @@ async def _name_member(root: Client, host: str) -> None:
         if error.code != NOT_YET_INITIALIZED:
             raise
         # A container makes its root before it is a member of any set.
-        await root.admin.command("replSetInitiate", _set_of(host))
+        await _initiate(root, host)
         return
     if config["members"][0]["host"] != host:
         changed = {**_set_of(host), "version": config["version"] + 1}

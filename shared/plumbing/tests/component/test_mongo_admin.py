@@ -1,18 +1,29 @@
 """Who sees which database on the real MongoDB, and addresses with and without a login."""
 
+from pathlib import Path
+
 import pytest
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_local.system import System
+from doorpakken_local.credentials import make
+from doorpakken_local.folder import DataFolder
+from doorpakken_local.mongod import Mongod
+from doorpakken_local.ports import LOOPBACK
+from doorpakken_local.processes import Processes
+from doorpakken_local.system import System, silent
 from doorpakken_plumbing import mongo_admin
 from doorpakken_plumbing.mongo_admin import (
     MongodNotReady,
+    admin_uri,
     ensure_users,
+    prepare_replica_set,
     service_uri,
     without_login,
 )
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure
+
+from conftest import free_base_port
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -26,6 +37,23 @@ async def test_a_service_sees_its_own_database_alone(infrastructure: System, ser
             if other != service:
                 with pytest.raises(OperationFailure, match="not authorized"):
                     await client[other]["rights"].find_one({})
+
+
+async def test_a_set_whose_maker_was_killed_half_way_is_finished(tmp_path: Path) -> None:
+    port, processes, folder = free_base_port(), Processes(), DataFolder(tmp_path)
+    folder.make()
+    mongod = Mongod(folder, port, make())
+    mongod.prepare()
+    await processes.start(mongod.part()).listening()
+    host = f"{LOOPBACK}:{port}"
+    member = {"_id": "rs0", "members": [{"_id": 0, "host": host}]}
+    async with AsyncMongoClient[dict[str, object]](host, directConnection=True) as nobody:
+        await nobody.admin.command("replSetInitiate", member)
+
+    await prepare_replica_set(host, "secret")
+    async with AsyncMongoClient[dict[str, object]](admin_uri(host, "secret")) as root:
+        assert (await root.admin.command("ping"))["ok"] == 1
+    await processes.stop_all(silent)
 
 
 async def test_who_may_not_make_users_is_told_so(infrastructure: System) -> None:
