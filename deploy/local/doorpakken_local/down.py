@@ -4,6 +4,7 @@ before it has."""
 import os
 import signal
 import time
+from contextlib import suppress
 
 from doorpakken_local.folder import DataFolder
 
@@ -20,10 +21,14 @@ def stop(folder: DataFolder) -> bool:
     holder = folder.find_holder()
     if holder is None:
         return False
-    os.kill(holder, signal.SIGTERM)
+    with suppress(ProcessLookupError):  # it may end by itself at this moment
+        os.kill(holder, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     while folder.find_holder() == holder:
         if time.monotonic() > deadline:
-            raise NotStopped(f"Process {holder} has not stopped within {STOP_SECONDS:.0f} s.")
+            raise NotStopped(
+                f"Process {holder} has not stopped within {STOP_SECONDS:.0f} s. End it with "
+                f"`kill -9 {holder}`: all that it started ends with it, and nothing is lost."
+            )
         time.sleep(POLL_SECONDS)
     return True

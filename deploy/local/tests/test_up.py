@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from doorpakken_local import state
+from doorpakken_local import down, state
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import Ports
 
@@ -63,7 +63,7 @@ class Up:
 
     async def kill_everything(self) -> None:
         """Ends the program, its warden and all parts at the same moment (kill -9)."""
-        self.process.send_signal(signal.SIGSTOP)  # it must not start another one meanwhile
+        await halt(self.process)  # it must not start another one meanwhile
         started = psutil.Process(self.process.pid).children(recursive=True)
         for process in {*started, *self._processes()}:
             with suppress(psutil.NoSuchProcess):
@@ -77,6 +77,12 @@ class Up:
             for process in psutil.process_iter(["cmdline"])
             if str(self.folder.root) in " ".join(process.info["cmdline"] or [])
         ]
+
+
+async def halt(process: subprocess.Popen[str]) -> None:
+    """SIGSTOP, and it has stopped: of signals that wait, a later SIGTERM would come first."""
+    process.send_signal(signal.SIGSTOP)
+    await comes_true(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
@@ -105,8 +111,8 @@ async def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
 
     last = Up(tmp_path, base_port + 50)
     await last.is_up()
-    down = command("down", "--data-dir", str(tmp_path))
-    assert (down.returncode, down.stdout.strip()) == (0, "Stopped.")
+    stopping = command("down", "--data-dir", str(tmp_path))
+    assert (stopping.returncode, stopping.stdout.strip()) == (0, "Stopped.")
     last.process.communicate(timeout=GONE_SECONDS)
     assert last.process.returncode == 0
     assert last.left() == []
@@ -170,9 +176,36 @@ async def test_an_interrupted_start_leaves_nothing(
 ) -> None:
     up = Up(tmp_path, base_port)
     await comes_true(lambda: len(up.left()) > 2, START_SECONDS)
+    up.process.send_signal(number)  # who is impatient presses twice
     code, _out, err = up.end(number)
     assert (code, err) == (0, "")
     assert up.left() == []
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from doorpakken_local.folder import DataFolder
+with DataFolder(Path(sys.argv[1])).held():
+    time.sleep(300)
+"""
+
+
+async def test_a_system_that_hears_nothing_is_named_with_the_way_to_end_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(tmp_path)
+    monkeypatch.setattr(down, "STOP_SECONDS", 0.2)
+    argv = [sys.executable, "-c", HOLD, str(tmp_path)]
+    holder = subprocess.Popen(argv, text=True)  # noqa: ASYNC220
+    await comes_true(lambda: folder.find_holder() == holder.pid)
+    await halt(holder)
+    with pytest.raises(down.NotStopped, match=f"End it with `kill -9 {holder.pid}`"):
+        down.stop(folder)
+
+    holder.kill()
+    holder.wait()
+    assert down.stop(folder) is False
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path, base_port: int) -> None:
