@@ -122,7 +122,9 @@ class Service:
             # What is not sent stays pending in the outbox and goes out after the next start.
             log.warning("stopped with events pending", reason=type(error).__name__)
         await self.writer.stop()
-        self.mongo.close()
+        # In a thread, and not for ever: it ends its sessions at a server that may be silent.
+        parting = asyncio.create_task(asyncio.to_thread(self.mongo.close), name="parting")
+        await asyncio.wait({parting}, timeout=self.settings.mongodb_close_seconds)
 
     async def _finish(self) -> None:
         await self._finish_hearing()

@@ -77,10 +77,11 @@ class Limits(BaseSettings):
     live_history_size: int = Field(default=2000, ge=1)
     live_idle_seconds: float = Field(default=30, gt=0)
 
-    # Stopping: requests in flight, then the tasks, then at most two seconds for the producer
+    # Stopping, one after the other; the consumer is one of the tasks, the producer takes two more
     requests_finish_seconds: int = Field(default=3, ge=1)
-    tasks_finish_seconds: float = Field(default=4, gt=0)
+    tasks_finish_seconds: float = Field(default=3, gt=0)
     consumer_finish_seconds: float = Field(default=2, gt=0)
+    mongodb_close_seconds: float = Field(default=1, gt=0)
 
     # Spans
     span_queue_size: int = Field(default=4096, ge=512)
