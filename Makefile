@@ -62,7 +62,7 @@ contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event 
 	$(BIN)/python -m doorpakken_events.contracts
 
 fault: $(STAMP) ## the faults at their full amounts, half an hour at most [JSON=FILE]
-	FULL=1 $(if $(JSON),FAULT_REPORT=$(abspath $(JSON))) $(BIN)/pytest -m fault
+	FULL=1 $(if $(JSON),FAULT_REPORT=$(abspath $(JSON))) $(BIN)/pytest -m fault --timeout 1200
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))

@@ -54,8 +54,11 @@ async def infrastructure(tmp_path_factory: pytest.TempPathFactory) -> AsyncItera
 async def environment_of(
     infrastructure: System, tmp_path_factory: pytest.TempPathFactory
 ) -> EnvironmentOf:
-    """Gives the variables for a service in the test's process: a database, topics and a folder of
-    its own, so that what one test says is heard by no other."""
+    """Gives the variables for a service in the test's process: a database and topics of its own,
+    so that what one test says is heard by no other."""
+    # One for all of them, since a process has one domain time; not that of the system, whose
+    # first instances hold the locks in it.
+    folder = tmp_path_factory.mktemp("in_process")
 
     async def make(service: str) -> Environment:
         access, prefix = infrastructure.access, f"{service}-test-"
@@ -65,8 +68,7 @@ async def environment_of(
         return own | {
             "MONGODB_URI": access.mongodb_admin_uri,
             "MONGODB_DATABASE": f"{service}_test",
-            # Of its own: with the folder it would hold the lock of the system's first instance.
-            "DATA_DIR": str(tmp_path_factory.mktemp(service)),
+            "DATA_DIR": str(folder),
             "KAFKA_USERNAME": access.kafka.username,
             "KAFKA_PASSWORD": access.kafka.password,
             "TOPIC_PREFIX": prefix,

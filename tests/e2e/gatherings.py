@@ -1,12 +1,16 @@
 """A gathering that is open at the domain time of the system, and people for it."""
 
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import httpx
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.opening import described
-from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.place import Place
+from doorpakken_local.demo.play import Play, opened
+from doorpakken_local.demo.story import load
 from doorpakken_local.demo.web import Json
+from doorpakken_local.system import System
 
 API = "/api/v1"
 CROWD = "@menigte.example"  # the people of other tests than the story
@@ -17,6 +21,11 @@ PITCH: Json = {
     "summary": "Jongeren en bedrijven",
     "needs": [{"category": "placement", "description": "Plek", "amount": 15, "unit": "place"}],
 }
+
+
+def play_at(system: System) -> AbstractAsyncContextManager[Play]:
+    """Staff who are signed in at every service."""
+    return opened(Place.of(system), load())
 
 
 async def open_now(play: Play) -> None:

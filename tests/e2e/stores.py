@@ -5,10 +5,12 @@ from collections import Counter
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.envelope import Envelope, read_headers
 from doorpakken_local.demo.count_stores import COPIES_OF_ATTENDEES, opened_stores
+from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
 from doorpakken_plumbing.kafka_admin import history
 
 WRITTEN = ("attendees", "pitches", "endorsements", "sign_ups", "answers")
+ON_ITS_WAY = {"state": {"$in": ["queued", "leased", "intent"]}, "waits_for": None}
 WITHOUT_GATHERING = ("persons", "organisations", "gatherings")
 
 
@@ -47,6 +49,12 @@ async def parked(play: Play) -> int:
     """How many records the services have put aside."""
     topics = [topic.name for topic in CATALOGUE.values() if not topic.event]
     return len(await history(play.place.kafka, topics))
+
+
+async def mails_on_their_way(place: Place) -> int:
+    """How many mails are owed now and wait for nothing but the mail server."""
+    async with opened_stores(place) as stores:
+        return await stores["notification"]["rows"].count_documents(ON_ITS_WAY)
 
 
 def by_topic(heads: list[Envelope]) -> Counter[str]:

@@ -35,7 +35,8 @@ class Entry:
 
 @dataclass
 class Crowd:
-    """`url_of` is asked before every try: the instance that answers may be another one by then."""
+    """What was answered, by status, and who was entered; `url` names another instance than the
+    client's."""
 
     client: httpx.AsyncClient
     expected: Expected

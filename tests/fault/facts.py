@@ -45,9 +45,9 @@ class Facts:
     lag: Mapping[str, int]
 
 
-def store_of(system: System, service: str, database: str = "") -> Mongo:
-    """A service's database, entered as its owner."""
-    return Mongo(system.access.mongodb_admin_uri, database or service, Limits())
+def store_of(system: System, database: str) -> Mongo:
+    """A database, that of a service by its name, entered as the owner of all."""
+    return Mongo(system.access.mongodb_admin_uri, database, Limits())
 
 
 async def gather(system: System, since: datetime) -> Facts:
@@ -114,7 +114,7 @@ async def _picture(store: Mongo, said: Sequence[Message]) -> dict[Place, Documen
 
 async def _refold(system: System, said: Sequence[Message]) -> dict[Place, Document]:
     """The same documents, made anew in a database of their own."""
-    fresh = store_of(system, "reporting", f"refold_{uuid4().hex[:12]}")
+    fresh = store_of(system, f"refold_{uuid4().hex[:12]}")
     try:
         await fold(fresh, _folded(said), PROJECTIONS)
         found = await _picture(fresh, said)

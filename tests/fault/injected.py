@@ -10,6 +10,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
+from doorpakken_events.catalogue import topic_of
 from doorpakken_events.envelope import ID, TYPE, Headers
 from doorpakken_events.golden import EXAMPLE_OF
 from doorpakken_events.golden.example import Example, at, id_at
@@ -17,6 +18,7 @@ from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_local.system import System
 
 TOPIC = AttendeeRegistered.TOPIC
+HEARERS = topic_of(AttendeeRegistered).heard_by
 TWO_MEBIBYTES = 2 * 1024 * 1024
 HANDLED_AT = at(6, 12)
 # Ids of attendees whom no handler can handle begin with the time of this moment.

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from doorpakken_events.catalogue import SERVICES
+from doorpakken_local.demo.place import Place
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka_admin import lag_by_service
 
+from tests.e2e.stores import mails_on_their_way
 from tests.fault.crowd import Crowd
 from tests.fault.desk import Desk
-from tests.fault.facts import Facts, gather, store_of
+from tests.fault.facts import Facts, gather
 from tests.fault.invariants import Expected, check
 from tests.fault.ledger import Account, Fault
 from tests.probe import becomes, eventually
 
 QUIET_SECONDS = 60.0
-ON_ITS_WAY = {"state": {"$in": ["queued", "leased", "intent"]}, "waits_for": None}
 
 
 @dataclass
@@ -115,16 +116,9 @@ class Scenario:
     async def _unrest_at_the_broker(self) -> dict[str, object]:
         """What no instance knows of: records of partitions that have no owner for the moment."""
         lag = await lag_by_service(self.system.access.kafka)
-        mails = await self._mails_on_their_way()
+        mails = await mails_on_their_way(Place.of(self.system))
         unheard: dict[str, object] = {name: count for name, count in lag.items() if count}
         return unheard | ({"mails": mails} if mails else {})
-
-    async def _mails_on_their_way(self) -> int:
-        store = store_of(self.system, "notification")
-        try:
-            return await store["rows"].count(ON_ITS_WAY)
-        finally:
-            store.close()
 
 
 @asynccontextmanager

@@ -11,12 +11,12 @@ import pytest
 from doorpakken_local.system import System
 
 from tests.amounts import amount
-from tests.e2e.gatherings import open_now, open_session, register
+from tests.e2e.gatherings import open_now, open_session, play_at, register
 from tests.fault.desk import Desk
-from tests.fault.injected import attendee, bad_json, injector, later, raw_of
+from tests.fault.injected import HEARERS, attendee, bad_json, injector, later, raw_of
 from tests.fault.ledger import Account
 from tests.fault.scenario import Scenario, watched
-from tests.fault.test_seats import ask, play_at
+from tests.fault.test_seats import ask
 
 FOLDER = Path(__file__).with_name("mutants")
 
@@ -70,7 +70,7 @@ async def say_nonsense(run: Scenario, gathering_id: str) -> None:
     """What nobody can read."""
     async with injector(run.system) as aside:
         message_id = await aside.say(bad_json(gathering_id))
-    for service in ("matching", "notification", "reporting"):
+    for service in HEARERS:
         run.expected.poison[service].add(message_id)
 
 

@@ -10,7 +10,7 @@ from doorpakken_local.system import System
 from tests.amounts import amount
 from tests.fault.conftest import ScenarioOf
 from tests.fault.facts import store_of
-from tests.fault.injected import POISON, UNHANDLED, Injector, injector, sound, unhandled
+from tests.fault.injected import HEARERS, POISON, UNHANDLED, Injector, injector, sound, unhandled
 from tests.fault.scenario import Scenario
 
 SOUND = amount(usual=500, full=5000)
@@ -18,7 +18,6 @@ POISONED = amount(usual=5, full=50)
 IN_A_ROW = 10
 PAUSE_SECONDS = 0.1  # at most 100 a second: lateness is to come from poison, not from a crowd
 LATE_SECONDS = 2.0
-HEARERS = ("matching", "notification", "reporting")
 HANDLERS = ("matching", "notification")  # reporting folds what it hears, without any handler
 
 pytestmark = pytest.mark.fault

@@ -3,19 +3,16 @@ registration is killed: the place goes along the line, one by one, in its order.
 
 import asyncio
 from collections import Counter
-from contextlib import AbstractAsyncContextManager
 from uuid import uuid4
 
 import httpx
 import pytest
 from doorpakken_local.demo.crowd import each
-from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.story import load
+from doorpakken_local.demo.play import Play
 from doorpakken_local.system import System
 
 from tests.amounts import amount
-from tests.e2e.gatherings import API, open_now, open_session, register
+from tests.e2e.gatherings import API, open_now, open_session, play_at, register
 from tests.e2e.test_line import offers
 from tests.fault.conftest import ScenarioOf
 from tests.fault.facts import store_of
@@ -28,11 +25,6 @@ KILLS = 2
 PATIENCE_SECONDS = 60
 
 pytestmark = pytest.mark.fault
-
-
-def play_at(system: System) -> AbstractAsyncContextManager[Play]:
-    """Staff at every service."""
-    return opened(Place.of(system), load())
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))

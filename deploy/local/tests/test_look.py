@@ -6,26 +6,47 @@ import signal
 import subprocess
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 import typer
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from doorpakken_local.cli_options import counts
 from doorpakken_local.system import System
+from doorpakken_plumbing.kafka_admin import history
 
 DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
 LINE_SECONDS = 30
 
 
-async def test_events_tail_shows_what_was_said_and_ends_cleanly(infrastructure: System) -> None:
+@pytest_asyncio.fixture
+async def topic(infrastructure: System) -> AsyncIterator[str]:
+    """One whose records may be deleted: what is left there is seen by all who look later."""
+    name, options = "parked.reporting", infrastructure.access.kafka.options()
+    admin = AIOKafkaAdminClient(**options)
+    await admin.start()
+    yield name
+    parts = (await admin.describe_topics([name]))[0]["partitions"]
+    await admin.delete_records(
+        {TopicPartition(name, part["partition"]): RecordsToDelete(-1) for part in parts}
+    )
+    await admin.close()
+    assert await history(infrastructure.access.kafka, [name]) == []
+
+
+async def test_events_tail_shows_what_was_said_and_ends_cleanly(
+    infrastructure: System, topic: str
+) -> None:
     producer = AIOKafkaProducer(**infrastructure.access.kafka.options())
     await producer.start()
     headers = [("ce_subject", b"gathering/g1"), ("ce_sequence", b"4")]
     for value in (b'{"state": "closed"}', b"no json", None):
-        await producer.send_and_wait("gathering-closed", value, key=b"g1", headers=headers)
+        await producer.send_and_wait(topic, value, key=b"g1", headers=headers)
     await producer.stop()
 
-    argv = [*DOORPAKKEN, "events", "tail", "gathering-closed", "--from-beginning"]
+    argv = [*DOORPAKKEN, "events", "tail", topic, "--from-beginning"]
     argv += ["--data-dir", str(infrastructure.folder.root)]
     tail = await asyncio.create_subprocess_exec(*argv, stdout=PIPE, stderr=PIPE)
     assert tail.stdout is not None
@@ -35,7 +56,7 @@ async def test_events_tail_shows_what_was_said_and_ends_cleanly(infrastructure: 
         _, err = await tail.communicate()
     assert (tail.returncode, err) == (0, b"")
     assert [event["data"] for event in shown] == [{"state": "closed"}, "no json", None]
-    assert shown[0]["topic"] == "gathering-closed"
+    assert shown[0]["topic"] == topic
     assert (shown[0]["subject"], shown[0]["version"]) == ("gathering/g1", "4")
 
 

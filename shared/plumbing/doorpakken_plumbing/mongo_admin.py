@@ -2,7 +2,8 @@
 Refuses nothing that was made before: it runs at every start."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -32,14 +33,19 @@ class MongodNotReady(Exception):
 
 
 async def prepare_replica_set(host: str, root_password: str) -> None:
-    """Make the set and its root at the first boot; name its member anew where that has moved."""
-    login = {"username": "root", "password": root_password}
+    """Make the set and its root at the first boot; name its member anew where that has moved.
+    Raises MongodNotReady."""
+    with _refusals_told(host, "to be set up"):
+        await _prepare(host, {"username": "root", "password": root_password})
+
+
+async def _prepare(host: str, login: Mapping[str, str]) -> None:
     async with _direct(host, serverSelectionTimeoutMS=1000) as nobody:
         await _wait(nobody)
         if not await _may_enter(host, login):
             await _initiate(nobody, host)
             await _wait_for_primary(nobody)
-            await nobody.admin.command("createUser", "root", pwd=root_password, roles=["root"])
+            await nobody.admin.command("createUser", "root", pwd=login["password"], roles=["root"])
     async with _direct(host, **login) as root:
         await _name_member(root, host)
         await _wait_for_primary(root)
@@ -49,16 +55,14 @@ async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> No
     """Give each service its user: readWrite on the database of its own name, nothing else.
     Raises MongodNotReady where the server is away, or the owner is not let in."""
     owner = _owner(admin_uri)
-    where = f"MongoDB at {urlsplit(admin_uri).netloc.rpartition('@')[2]}"
+    hosts = urlsplit(admin_uri).netloc.rpartition("@")[2]
     try:
-        async with owner as admin:
-            for service, password in passwords.items():
-                await _ensure_user(admin, service, password.get_secret_value())
+        with _refusals_told(hosts, "to make users"):
+            async with owner as admin:
+                for service, password in passwords.items():
+                    await _ensure_user(admin, service, password.get_secret_value())
     except ConnectionFailure as error:
-        raise MongodNotReady(f"{where} does not answer, or has no primary.") from error
-    except OperationFailure as error:
-        why = (error.details or {}).get("errmsg", error.code)
-        raise MongodNotReady(f"{where} refused to make users: {why}") from error
+        raise MongodNotReady(f"MongoDB at {hosts} does not answer, or has no primary.") from error
 
 
 def admin_uri(host: str, root_password: str) -> str:
@@ -80,6 +84,16 @@ def without_login(uri: str) -> str:
     """The same address, with nobody's password in it."""
     parts = urlsplit(uri)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+@contextmanager
+def _refusals_told(hosts: str, what: str) -> Iterator[None]:
+    """What the server refused, as a sentence."""
+    try:
+        yield
+    except OperationFailure as error:
+        why = (error.details or {}).get("errmsg", error.code)
+        raise MongodNotReady(f"MongoDB at {hosts} refused {what}: {why}") from error
 
 
 def _owner(uri: str) -> Client:

@@ -6,7 +6,6 @@ import sys
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from pymongo.errors import OperationFailure
 
 from doorpakken_plumbing.mongo_admin import (
     MongodNotReady,
@@ -39,13 +38,9 @@ async def set_up(settings: MongoSetup) -> None:
 async def _set_up(settings: MongoSetup, service: str) -> None:
     host = settings.mongodb_hosts[service]
     root_password = settings.mongodb_root_password.get_secret_value()
-    try:
-        await prepare_replica_set(host, root_password)
-        user = {service: settings.mongodb_passwords[service]}
-        await ensure_users(admin_uri(host, root_password), user)
-    except OperationFailure as error:
-        why = (error.details or {}).get("errmsg", error.code)
-        raise MongodNotReady(f"MongoDB at {host} refused to be set up: {why}") from error
+    await prepare_replica_set(host, root_password)
+    user = {service: settings.mongodb_passwords[service]}
+    await ensure_users(admin_uri(host, root_password), user)
 
 
 if __name__ == "__main__":

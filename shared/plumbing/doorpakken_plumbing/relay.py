@@ -66,18 +66,18 @@ class Relay:
             try:
                 await self._renew_leases()
                 sent = await self.drain()
-            except PyMongoError as error:
-                self._waiting.note(f"the relay waits: {self._mongo.why(error)}")
-                await asyncio.sleep(self._settings.retry_delay_seconds_max)
-                continue
-            except (KafkaError, OSError) as error:
-                reason = await why(error, Login.of(self._settings))
-                self._waiting.note(f"the relay waits: {reason}")
+            except (PyMongoError, KafkaError, OSError) as error:
+                self._waiting.note(f"the relay waits: {await self._why(error)}")
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
                 continue
             self._waiting.over()
             if not sent:
                 await self._wait()
+
+    async def _why(self, error: BaseException) -> str:
+        if isinstance(error, PyMongoError):
+            return self._mongo.why(error)
+        return await why(error, Login.of(self._settings))
 
     async def close(self) -> None:
         """Sends what is left and gives the shards to whoever is next."""

@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 
 def attendee(attendee_id: str, **more: Any) -> AttendeeRegistered:
     """Somebody who signed up."""
-    fields = {"gathering_id": "g1", "person_id": "p1", "kind": "other", "language": "nl"}
+    fields = {"gathering_id": "g1", "person_id": "p-1", "kind": "other", "language": "nl"}
     state = {"state": "registered", "registered_at": clock.real_now()}
     return AttendeeRegistered(attendee_id=attendee_id, **(fields | state | more))
 

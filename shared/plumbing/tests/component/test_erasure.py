@@ -52,11 +52,11 @@ async def hear(mongo: Mongo, *messages: Any) -> list[Outcome]:
 
 
 async def test_late_children_of_an_erased_person_are_dropped(mongo: Mongo) -> None:
-    erased = PersonErased(person_id="p1", erased_at=clock.now())
-    other = attendee("a2", person_id="p2")
+    erased = PersonErased(person_id="p-1", erased_at=clock.now())
+    other = attendee("att-2", person_id="p-2")
     heard = await hear(
         mongo,
-        message(attendee("a1"), 1),
+        message(attendee("att-1"), 1),
         message(erased, 1),
         message(attendee("late"), 1),
         message(other, 1),
@@ -64,59 +64,59 @@ async def test_late_children_of_an_erased_person_are_dropped(mongo: Mongo) -> No
     assert heard == [Outcome.APPLIED, Outcome.APPLIED, Outcome.ERASED, Outcome.APPLIED]
     assert await hear(mongo, message(attendee("later"), 1)) == [Outcome.ERASED]
     found = await mongo["heard"].find({})
-    assert {one["_id"] for one in found} == {"a1", "a2", "p1"}
+    assert {one["_id"] for one in found} == {"att-1", "att-2", "p-1"}
 
 
 async def test_a_key_that_is_gone_is_somebody_who_is_gone(mongo: Mongo) -> None:
-    await hear(mongo, gone(AttendeeRegistered, "a1", 3))
-    found = await transactions_of(mongo).run(lambda tx: erasure.is_erased(tx, "a1"))
+    await hear(mongo, gone(AttendeeRegistered, "att-1", 3))
+    found = await transactions_of(mongo).run(lambda tx: erasure.is_erased(tx, "att-1"))
     assert found
-    assert await hear(mongo, message(attendee("a1"), 4)) == [Outcome.ERASED]
+    assert await hear(mongo, message(attendee("att-1"), 4)) == [Outcome.ERASED]
 
 
 async def test_a_tombstone_does_not_wait_behind_poison(mongo: Mongo) -> None:
-    poison = message(attendee("a1"), 1)
+    poison = message(attendee("att-1"), 1)
     await transactions_of(mongo).run(
         lambda tx: parking.park(tx, poison, service="registration", reason="bad", tries=1)
     )
-    assert await hear(mongo, message(attendee("a1"), 2)) == [Outcome.QUEUED]
-    assert await hear(mongo, gone(AttendeeRegistered, "a1", 3)) == [Outcome.APPLIED]
+    assert await hear(mongo, message(attendee("att-1"), 2)) == [Outcome.QUEUED]
+    assert await hear(mongo, gone(AttendeeRegistered, "att-1", 3)) == [Outcome.APPLIED]
     assert await mongo["parked"].count({}) == 0
     assert await mongo["outbox"].count({}) == 0, "what was told of the poison went too"
-    assert await mongo["guards"].find({"_id": "attendee/a1"}) == [
-        {"_id": "attendee/a1", "version": 3}
+    assert await mongo["guards"].find({"_id": "attendee/att-1"}) == [
+        {"_id": "attendee/att-1", "version": 3}
     ]
 
 
 async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
     transact = transactions_of(mongo).run
-    await transact(lambda tx: _fill(tx, "p1", "a1"))
-    await transact(lambda tx: _fill(tx, "p2", "a2"))
+    await transact(lambda tx: _fill(tx, "p-1", "att-1"))
+    await transact(lambda tx: _fill(tx, "p-2", "att-2"))
 
     async def forget(tx: Transaction) -> dict[str, int]:
         # Said and then gone in one transaction: only that it is gone is told.
-        tx.publish(attendee("a1"), 2)
-        tx.forget_everywhere(AttendeeRegistered, "a1", 2)
-        return await erasure.wipe(tx, ["p1", "a1"])
+        tx.publish(attendee("att-1"), 2)
+        tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
+        return await erasure.wipe(tx, ["p-1", "att-1"])
 
     wiped = await transact(forget)
     assert wiped == {"outbox": 2, "parked": 1, "idempotency": 1, "timers": 1}
     rows = await mongo["outbox"].find({})
-    assert [b"attendee/a2" in row["payload"] for row in rows if row["aggregate"] == "parked"] == [
-        True
-    ]
+    assert [
+        b"attendee/att-2" in row["payload"] for row in rows if row["aggregate"] == "parked"
+    ] == [True]
     told = [(row["key"], row["payload"] is None) for row in rows if row["aggregate"] != "parked"]
-    assert sorted(told) == [*[("a1", True)] * 4, ("a2", False), ("p2", False)]
-    assert [row["key"] for row in await mongo["parked"].find({})] == ["a2"]
+    assert sorted(told) == [*[("att-1", True)] * 4, ("att-2", False), ("p-2", False)]
+    assert [row["key"] for row in await mongo["parked"].find({})] == ["att-2"]
     assert await mongo["timers"].count({}) == await mongo["idempotency"].count({}) == 1
 
 
 async def test_a_state_without_words_is_said_after_the_tombstones(mongo: Mongo) -> None:
     async def forget(tx: Transaction) -> None:
-        tx.publish(attendee("a1", interests=("zorg",)), 2)
-        version = tx.forget_everywhere(AttendeeRegistered, "a1", 2)
-        tx.publish(attendee("a1"), version + 1)
-        await erasure.wipe(tx, ["p1"])
+        tx.publish(attendee("att-1", interests=("zorg",)), 2)
+        version = tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
+        tx.publish(attendee("att-1"), version + 1)
+        await erasure.wipe(tx, ["p-1"])
 
     await transactions_of(mongo).run(forget)
     rows = await mongo["outbox"].find({}, sort=[("version", 1)])
@@ -130,28 +130,28 @@ async def test_a_state_of_the_same_batch_that_still_had_the_words_is_not_said(mo
     """Another event of the batch had something said of an aggregate that outlives the person."""
 
     async def batch(tx: Transaction) -> None:
-        tx.publish(attendee("a2", interests=("what p1 said",)), 2)
-        tx.publish(attendee("a2"), 3)
-        await erasure.wipe(tx, ["p1"])
+        tx.publish(attendee("att-2", interests=("what p-1 said",)), 2)
+        tx.publish(attendee("att-2"), 3)
+        await erasure.wipe(tx, ["p-1"])
 
     await transactions_of(mongo).run(batch)
     rows = await mongo["outbox"].find({})
-    assert [(row["key"], row["version"]) for row in rows] == [("a2", 3)]
+    assert [(row["key"], row["version"]) for row in rows] == [("att-2", 3)]
 
 
 async def test_a_tombstone_that_is_still_to_be_sent_is_not_wiped(mongo: Mongo) -> None:
     transact = transactions_of(mongo).run
 
     async def forget(tx: Transaction) -> None:
-        tx.forget_everywhere(AttendeeRegistered, "a1", 2)
-        await erasure.wipe(tx, ["a1"])
+        tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
+        await erasure.wipe(tx, ["att-1"])
 
     async def forget_again(tx: Transaction) -> None:
-        await erasure.wipe(tx, ["a1"])
+        await erasure.wipe(tx, ["att-1"])
 
     await transact(forget)
     await transact(forget_again)
-    assert await mongo["outbox"].count({"key": "a1", "payload": None}) == 4
+    assert await mongo["outbox"].count({"key": "att-1", "payload": None}) == 4
 
 
 async def _fill(tx: Transaction, person_id: str, attendee_id: str) -> None:
@@ -170,13 +170,13 @@ async def test_a_confirmation_is_said_once_and_counts(mongo: Mongo) -> None:
     transact = transactions_of(mongo).run
 
     async def confirm(tx: Transaction) -> None:
-        erasure.confirm(tx, "p1", {"contacts": 2, "nothing": 0})
+        erasure.confirm(tx, "p-1", {"contacts": 2, "nothing": 0})
 
     await transact(confirm)
     (row,) = await mongo["outbox"].find({})
     said = published(row)
     assert said["service"] == "registration"
-    assert said["person_id"] == "p1"
+    assert said["person_id"] == "p-1"
     assert said["erased"] == {"contacts": 2}
     assert row["version"] == 1
 
@@ -186,15 +186,15 @@ async def test_poison_of_somebody_gone_is_not_parked_again(start: StartService) 
     hearing = await start("matching", Parts(handlers=HANDLERS, tombstones=TOMBSTONES))
 
     async def forget(tx: Transaction) -> None:
-        tx.publish(attendee("a1"), 1)
-        tx.forget(AttendeeRegistered, "a1", 3)
+        tx.publish(attendee("att-1"), 1)
+        tx.forget(AttendeeRegistered, "att-1", 3)
 
     await saying.transact(forget)
     known = hearing.mongo["guards"]
-    await becomes(lambda: known.count({"_id": "attendee/a1", "version": 3}), 1)
-    poison = message(attendee("a1"), 2)
+    await becomes(lambda: known.count({"_id": "attendee/att-1", "version": 3}), 1)
+    poison = message(attendee("att-1"), 2)
     topic = hearing.settings.topic(poison.topic)
-    await (await saying.writer.send(topic, "a1", b"{", list(poison.headers)))
+    await (await saying.writer.send(topic, "att-1", b"{", list(poison.headers)))
 
     async def outcomes() -> tuple[int, int]:
         return hearing.consumer.counts[Outcome.SUPERSEDED], await hearing.mongo["parked"].count({})
