@@ -29,6 +29,15 @@ def pytest_report_header() -> str:
     return f"infrastructure: {described(os.environ)}"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers (`-n 2 --dist loadgroup`) all who need the whole system go to the same one,
+    so that there is one."""
+    for item in items:
+        if "system" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("system"))
+
+
 def free_base_port() -> int:
     """A base port whose whole range nobody uses."""
     bases = range(FIRST_BASE_PORT, LAST_BASE_PORT, PORTS_PER_SYSTEM)

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering, Said
+from tests.amounts import amount
 
-SEED, DRAWN = 20231026, 25
+SEED = 20231026
+DRAWN = amount(usual=8, full=25)
 UNTIL = datetime(2028, 10, 22, 16, tzinfo=UTC)
 
 

@@ -11,7 +11,7 @@ from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.gathering import Gathering
 from services.notification.tests.component.mail_server import mail_server
 
-PEOPLE = 200
+PEOPLE = 100
 # A hundred mails a second on a machine whose yardstick is 1.8 ms a mail.
 MOST_TIMES = 5.5
 

@@ -26,6 +26,11 @@ from tests.probe import becomes, eventually
 FAST = {"handler_tries": 2, "retry_delay_seconds_min": 0.01}
 
 
+# Everybody here hears the same topics: a member that hears others than the one before it waits for
+# seconds, until that one is forgotten.
+TOLD = (AttendeeRegistered, AttendeeCheckedIn, PersonContact)
+
+
 class Hearing:
     """A service that keeps what it heard, and breaks on whom it is told to."""
 
@@ -41,8 +46,12 @@ class Hearing:
 
     @property
     def parts(self) -> Parts:
-        events = (AttendeeRegistered, AttendeeCheckedIn, PersonContact)
-        return Parts(handlers=dict.fromkeys(events, self.on_attendee))
+        return Parts(handlers=dict.fromkeys(TOLD, self.on_attendee))
+
+    def folding(self, projections: Projections) -> Parts:
+        """Folds these, and handles the others."""
+        others = [event for event in TOLD if event not in projections]
+        return Parts(handlers=dict.fromkeys(others, self.on_attendee), projections=projections)
 
 
 async def say(service: Service, *events: tuple[Any, int]) -> None:
@@ -170,7 +179,7 @@ async def test_a_parked_contact_is_told_without_its_words(start: StartService) -
 async def test_a_projection_keeps_the_newest(start: StartService) -> None:
     projections: Projections = {AttendeeRegistered: whole, AttendeeCheckedIn: whole}
     saying = await start("registration")
-    hearing = await start("matching", Parts(projections=projections))
+    hearing = await start("matching", Hearing().folding(projections))
     await say(saying, (AttendeeCheckedIn(**attendee("p").model_dump()), 3))
 
     async def versions() -> list[tuple[str, int]]:
@@ -188,7 +197,7 @@ async def test_poison_in_a_projection_is_parked_and_the_rest_is_folded(start: St
         return {"number": 10**30 if event.key == "huge" else 1}
 
     saying = await start("registration")
-    hearing = await start("matching", Parts(projections={AttendeeRegistered: keep}), **FAST)
+    hearing = await start("matching", Hearing().folding({AttendeeRegistered: keep}), **FAST)
     await say(saying, *((attendee(one), 1) for one in ("before", "huge", "after")))
 
     async def folded() -> list[str]:
