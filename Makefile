@@ -38,7 +38,7 @@ compose-env: $(STAMP) ## write the secrets for docker-compose.yml to .env [URL=h
 	$(BIN)/doorpakken compose-env $(if $(URL),--url $(URL))
 
 test: lint ## lint, then every test on the real Kafka and MongoDB
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 lint: $(STAMP) ## ruff, strict types, imports
 	$(BIN)/ruff check .

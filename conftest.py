@@ -14,6 +14,8 @@ from doorpakken_local.ports import Ports, PortTaken, check_free
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka_admin import ensure_topics
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # Below the ports that a machine gives to clients.
 FIRST_BASE_PORT = 10_000
@@ -29,13 +31,29 @@ def pytest_report_header() -> str:
     return f"infrastructure: {described(os.environ)}"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With two workers (`-n 2 --dist loadgroup`) all who need the whole system go to the same one,
-    so that there is one."""
-    for item in items:
-        if "system" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("system"))
+class OneSystem(LoadScopeScheduling):  # type: ignore[misc] # its base has no types
+    """Of two workers one has the whole system and all the tests that need it, and begins with them;
+    the other has the rest, file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "system" if needs_system(nodeid) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSystem:
+    """How `-n 2` divides the tests."""
+    config.option.loadscopereorder = False
+    return OneSystem(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A worker is given the tests in their order, so that the longest part goes first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not needs_system(item.nodeid))
+
+
+def needs_system(nodeid: str) -> bool:
+    """Whether this test looks at all services together."""
+    return nodeid.startswith(("tests/e2e/", "tests/fault/"))
 
 
 def free_base_port() -> int:
