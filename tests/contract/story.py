@@ -44,7 +44,7 @@ def _next(event: type[Event], after: str, **changes: object) -> Example:
 
 PLANNED = Story(
     "from a sign-up to a published plan",
-    drawn=amount(usual=30, full=100),
+    drawn=amount(usual=15, full=100),
     before=_golden("pitch-submitted", "pitch-reviewed"),
     told=_golden(
         "gathering-published",
@@ -58,7 +58,7 @@ PLANNED = Story(
 )
 GIVEN_UP = Story(
     "a seat that ends with all it stood on",
-    drawn=amount(usual=15, full=40),
+    drawn=amount(usual=8, full=40),
     before=_golden("gathering-published", "person-contact", "pitch-submitted", "plan-published"),
     told=(
         *_golden("attendee-registered", "session-scheduled", "sessions-recommended"),
