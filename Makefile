@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down compose-env test lint format lock contracts fault bench-register bench-seats clean
+.PHONY: help setup demo up down compose-env test lint words format lock contracts fault bench-register bench-seats clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ lint: $(STAMP) ## ruff, strict types, imports
 	$(BIN)/mypy $(foreach member,$(MEMBERS),-p doorpakken_$(notdir $(member)))
 	$(BIN)/mypy --exclude '/doorpakken_[a-z]+/' .
 	$(BIN)/lint-imports
+
+words: $(STAMP) ## read every Dutch text of pages, mails and letters for what is not plain
+	$(BIN)/python -m tests.workspace.plain_dutch
 
 format: $(STAMP) ## put every file into the agreed form
 	$(BIN)/ruff check --fix .

@@ -36,6 +36,14 @@ def untranslated(package: str) -> set[str]:
     return {text for text in said if not (message := english.get(text)) or not message.string}
 
 
+def said(package: str) -> set[str]:
+    """Every Dutch text of a package's pages: of its templates, and what its code hands to them."""
+    handed = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in _merged(package)
+    }
+    return (_texts(files(package) / "templates") | _shared_texts() | handed) - {""}
+
+
 def _merged(package: str) -> Catalog:
     """The shared catalogue, and over it the package's own."""
     merged = Catalog(locale="en")
