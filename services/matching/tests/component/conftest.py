@@ -14,6 +14,10 @@ from doorpakken_plumbing.staff import Staff, sign_token
 from fastapi import FastAPI
 
 from services.matching.tests.component.gathering import Gathering
+from tests.amounts import amount
+
+# As many as one run may plan.
+PEOPLE_MAX = amount(usual=500, full=1500)
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -23,7 +27,8 @@ async def app(
     """The running service; unknown gatherings are not waited for long."""
     environment = await environment_of("matching")
     lower = {name.lower(): value for name, value in environment.items()}
-    app = matching(Settings.model_validate(lower | {"gathering_wait_seconds": 0.2}))
+    quick = {"gathering_wait_seconds": 0.2, "people_max": PEOPLE_MAX}
+    app = matching(Settings.model_validate(lower | quick))
     async with app.router.lifespan_context(app):
         yield app
 
