@@ -15,6 +15,8 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import persons as store
 
+CALENDAR = "calendar"
+
 
 class LinkRequests:
     """The links asked for in one transaction, at most so many per person and hour."""
@@ -60,12 +62,34 @@ class LinkRequests:
 
 
 async def follow(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
-    """Who holds this token and what it is for; raises LinkRefused or LinkExpired."""
+    """Who holds this token and what it is for; raises LinkRefused or LinkExpired. The address of a
+    calendar lets nobody in: it lies about in the calendars of other people."""
+    person, link = await _read(documents, settings, token)
+    if link.purpose == CALENDAR:
+        raise LinkRefused("This link is for a calendar. Open the link in your mail.")
+    return person, link
+
+
+async def subscriber(documents: Documents, settings: Settings, token: str) -> Person:
+    """Whose calendar this token shows; raises LinkRefused or LinkExpired."""
+    person, link = await _read(documents, settings, token)
+    if link.purpose != CALENDAR:
+        raise LinkRefused("This is not the address of a calendar.")
+    return person
+
+
+async def _read(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
     link = read_link(settings.links, token, clock.now())
     person = await store.find_person(documents, link.person_id)
     if person is None or person.generation != link.generation:
         raise LinkRefused("This link does not work any more. Ask for a new one.")
     return person, link
+
+
+def calendar_token(settings: Settings, person: Person) -> str:
+    """What stands in the address of a person's calendar."""
+    expires_at = clock.now() + timedelta(days=settings.calendar_days)
+    return make_link(settings.links, Link(CALENDAR, person.id, "", person.generation, expires_at))
 
 
 def visitor_token(settings: Settings, person: Person) -> str:

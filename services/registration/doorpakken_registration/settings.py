@@ -26,6 +26,8 @@ class Settings(ServiceSettings):
     sign_in_tries_minutes: float = Field(default=15, gt=0)
     staff_session_hours: float = Field(default=12, gt=0)
     visitor_hours: float = Field(default=12, gt=0)
+    # How long a calendar that subscribed is served before it must be set up again.
+    calendar_days: int = Field(default=400, ge=1)
     # How long copies of the databases are kept elsewhere: said to whoever erases themselves.
     backup_days: int = Field(default=30, ge=0)
 

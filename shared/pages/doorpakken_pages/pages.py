@@ -23,7 +23,14 @@ class Pages:
     """The templates of one package, in each language."""
 
     def __init__(self, package: str) -> None:
-        self._environments = {name: _environment(package, name) for name in LANGUAGES}
+        self._texts = {name: translations(name, package) for name in LANGUAGES}
+        self._environments = {
+            name: _environment(package, name, texts) for name, texts in self._texts.items()
+        }
+
+    def text(self, request: Request, dutch: str) -> str:
+        """A text of the catalogue in the visitor's language, for what is no page."""
+        return str(self._texts[language_of(request)].gettext(dutch))
 
     def render(
         self,
@@ -64,7 +71,7 @@ def _in_other(request: Request, language: str) -> str:
     return f"?{urlencode([*asked, ('lang', other)])}"
 
 
-def _environment(package: str, language: str) -> Environment:
+def _environment(package: str, language: str, texts: NullTranslations) -> Environment:
     loaders = [PackageLoader(name) for name in dict.fromkeys((package, "doorpakken_pages"))]
     made = Environment(
         loader=ChoiceLoader(loaders),
@@ -75,7 +82,6 @@ def _environment(package: str, language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    texts = translations(language, package)
     made.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     made.globals["language"] = language
     made.filters.update(_filters(language, texts))

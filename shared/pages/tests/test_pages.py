@@ -6,6 +6,7 @@ from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
+from babel.support import NullTranslations
 from doorpakken_pages import Pages, static_files
 from doorpakken_pages.pages import _environment
 from fastapi import FastAPI
@@ -42,7 +43,11 @@ def client(example_data: bool = False) -> TestClient:
 
 def form(template: str, **values: object) -> str:
     source = '{% import "forms.html" as forms %}' + template
-    return _environment("doorpakken_pages", "nl").from_string(source).render(values)
+    return (
+        _environment("doorpakken_pages", "nl", NullTranslations())
+        .from_string(source)
+        .render(values)
+    )
 
 
 def test_layout_in_the_visitors_language() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from doorpakken_events import words as event_words
 from doorpakken_pages import moments
-from doorpakken_pages.catalogue import untranslated
+from doorpakken_pages.catalogue import translations, untranslated
 from doorpakken_pages.pages import _environment
 from doorpakken_pages.words import UNITS, WORDS
 
@@ -43,7 +43,9 @@ def test_filters(template: str, dutch: str, english: str) -> None:
     values = {"at": THIRTEEN_UTC, "until": FIFTEEN_UTC}
     values["late"] = datetime(2023, 10, 6, 22, 30, tzinfo=UTC)
     said = [
-        _environment("doorpakken_pages", name).from_string(template).render(values)
+        _environment("doorpakken_pages", name, translations(name, "doorpakken_pages"))
+        .from_string(template)
+        .render(values)
         for name in ("nl", "en")
     ]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [dutch, english]

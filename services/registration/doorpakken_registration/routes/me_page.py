@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration import attendees, links, presence, seats_lane, sign_ups, stays
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, set_cookie
 
@@ -33,11 +34,12 @@ async def follow(token: str, here: Here, settings: Own) -> Response:
 
 
 @router.get("/me")
-async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
     """Their gatherings and sessions."""
     person = _present(visitor)
     found = await stays.list_stays(here.mongo, person)
-    return PAGES.render(request, "me.html", person=person, stays=found)
+    feed = subscription(settings, f"/c/{links.calendar_token(settings, person)}/calendar.ics")
+    return PAGES.render(request, "me.html", person=person, stays=found, feed=feed)
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")

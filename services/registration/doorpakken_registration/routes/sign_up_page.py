@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from doorpakken_registration import attendees, gatherings
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.attendees import AttendeeBody, registration_of
+from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
 from doorpakken_registration.routes.visitor import Own
@@ -25,10 +26,17 @@ router = pages_router()
 
 
 @router.get("/")
-async def home(request: Request, here: Here, staff: MaybeSignedIn) -> Response:
+async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn) -> Response:
     """All gatherings; staff see drafts."""
     found = await store.list_gatherings(here.mongo, with_drafts=staff is not None)
-    return PAGES.render(request, "home.html", gatherings=found, staff=staff, now=clock.now())
+    return PAGES.render(
+        request,
+        "home.html",
+        gatherings=found,
+        feed=subscription(settings, "/calendar.ics"),
+        staff=staff,
+        now=clock.now(),
+    )
 
 
 @router.get("/g/{gathering_id}")
@@ -87,6 +95,7 @@ def _page(
         status=422 if errors else 200,
         gathering=gathering,
         is_open=gathering.is_open(clock.now()),
+        is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
         values=values,
         errors=errors,
         key=new_key(),

@@ -1,0 +1,61 @@
+"""Gatherings and one person's own sessions as iCalendar: published for who wants to see them, so
+nobody is asked to answer. Times in UTC, the same UID for ever. Refuses nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import icalendar
+
+PRODUCT = "-//Doorpakken//Registration//NL"
+# How soon a calendar that subscribed may look again.
+REFRESHED = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Something on one day; `key` names it for ever, `version` grows with each change of it and
+    `status` is CONFIRMED, TENTATIVE or CANCELLED."""
+
+    key: str
+    version: int
+    title: str
+    text: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    url: str
+    status: str
+
+
+def calendar_of(name: str, appointments: Iterable[Appointment], now: datetime) -> bytes:
+    """The bytes of a text/calendar answer, RFC 5545 with the name and interval of RFC 7986."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for field in ("name", "x-wr-calname"):
+        calendar.add(field, name)
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESHED))
+    for appointment in appointments:
+        calendar.add_component(_event(appointment, now))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(appointment: Appointment, now: datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"doorpakken:{appointment.key}")))
+    event.add("sequence", appointment.version)
+    event.add("dtstamp", now)
+    event.add("dtstart", appointment.starts_at)
+    event.add("dtend", appointment.ends_at)
+    event.add("summary", appointment.title)
+    event.add("location", appointment.place)
+    event.add("status", appointment.status)
+    event.add("url", icalendar.vUri(appointment.url))
+    if appointment.text:
+        event.add("description", appointment.text)
+    return event

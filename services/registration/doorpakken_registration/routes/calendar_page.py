@@ -1,0 +1,74 @@
+"""Calendar files to open once and feeds to subscribe to: of all gatherings, of one, and of one
+person. Refuses the feed of whoever got a new personal link since, like every other link."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+
+from doorpakken_registration import appointments, gatherings, links, stays
+from doorpakken_registration.model.calendar import Appointment, calendar_of
+from doorpakken_registration.routes.page import PAGES, pages_router
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.store import gatherings as store
+
+router = pages_router()
+
+CALENDAR = "text/calendar; charset=utf-8"
+OFTEN = limited("calendar", "60/minute")
+
+
+@router.get("/calendar.ics", dependencies=[OFTEN])
+async def feed(here: Here, request: Request, settings: Own) -> Response:
+    """All gatherings that are public, as a feed."""
+    found = await store.list_gatherings(here.mongo, with_drafts=False)
+    listed = [appointments.of_gathering(one, settings.registration_url) for one in found]
+    return _answer(PAGES.text(request, "Bijeenkomsten"), listed)
+
+
+@router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
+async def one(gathering_id: str, here: Here, settings: Own) -> Response:
+    """One gathering, as a file."""
+    found = await gatherings.get_public(here.mongo, gathering_id)
+    return _answer(
+        found.title,
+        [appointments.of_gathering(found, settings.registration_url)],
+        file="bijeenkomst.ics",
+    )
+
+
+@router.get("/me/calendar.ics")
+async def own(here: Here, request: Request, settings: Own, visitor: MaybeVisitor) -> Response:
+    """What a visitor signed up for, as a file."""
+    if visitor is None:
+        raise nobody()
+    listed = appointments.of_person(
+        await stays.list_stays(here.mongo, visitor), settings.registration_url
+    )
+    return _answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
+
+
+@router.get("/c/{token}/calendar.ics", dependencies=[OFTEN])
+async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
+    """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
+    person = await links.subscriber(here.mongo, settings, token)
+    listed = appointments.of_person(
+        await stays.list_stays(here.mongo, person), settings.registration_url
+    )
+    return _answer(PAGES.text(request, "Mijn sessies"), listed)
+
+
+def subscription(settings: Settings, path: str) -> str:
+    """The address that a calendar program opens by itself."""
+    return urlsplit(f"{settings.registration_url}{path}")._replace(scheme="webcal").geturl()
+
+
+def _answer(name: str, listed: Iterable[Appointment], *, file: str = "") -> Response:
+    response = Response(calendar_of(name, listed, clock.now()), media_type=CALENDAR)
+    if file:
+        response.headers["content-disposition"] = f'attachment; filename="{file}"'
+    return response
