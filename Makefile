@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down compose-env test lint words format lock contracts fault bench-register bench-seats clean
+.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-seats clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,10 @@ lint: $(STAMP) ## ruff, strict types, imports
 
 words: $(STAMP) ## read every Dutch text of pages, mails and letters for what is not plain
 	$(BIN)/python -m tests.workspace.plain_dutch
+
+pictures: $(STAMP) ## every page of the demo's story at 390 and 1280 px, in build/pictures
+	mkdir -p build/pictures
+	PICTURES=$(abspath build/pictures) $(BIN)/pytest tests/e2e/test_pages.py
 
 format: $(STAMP) ## put every file into the agreed form
 	$(BIN)/ruff check --fix .

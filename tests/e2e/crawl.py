@@ -11,19 +11,21 @@ from selectolax.lexbor import LexborHTMLParser
 
 LEADS = ("href", "src", "action", "formaction", "data-fragment", "data-live")
 NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[^/]*\d[^/]*")
-OF_A_SHAPE = 2
 
 
 @dataclass
 class Crawl:
-    """What was asked for, and what was wrong with it."""
+    """What was asked for, and what was wrong with it; `shapes` counts the addresses that look
+    alike, over several crawls where it is shared, and no more than `most` of each are followed."""
 
     session: httpx.AsyncClient
     origin: str
+    most: int = 2
+    shapes: Counter[str] = field(default_factory=Counter)
     asked: dict[str, int] = field(default_factory=dict)  # status by address
+    pages: list[str] = field(default_factory=list)  # what people see, by the address it is at
     foreign: set[str] = field(default_factory=set)
     streams: set[str] = field(default_factory=set)
-    _shapes: Counter[str] = field(default_factory=Counter)
 
     async def run(self, first: str) -> None:
         """Everything that can be reached from this page."""
@@ -40,8 +42,8 @@ class Crawl:
 
     def _is_new(self, address: str) -> bool:
         shape = NAMES.sub("…", urlsplit(address).path)
-        self._shapes[shape] += 1
-        return self._shapes[shape] <= OF_A_SHAPE
+        self.shapes[shape] += 1
+        return self.shapes[shape] <= self.most
 
     async def _links(self, address: str) -> list[str]:
         async with self.session.stream("GET", address) as answer:
@@ -52,6 +54,8 @@ class Crawl:
                 self.streams.add(address)
                 return []
             text = (await answer.aread()).decode() if kind.startswith("text/html") else ""
+            if text and answer.status_code == 200:
+                self.pages.append(str(answer.url))
         return [link for link in _leads(text, str(answer.url)) if self._is_ours(link)]
 
     def _check(self, answer: httpx.Response) -> None:

@@ -2,21 +2,18 @@
 Without a Chromium these tests are skipped, and say so."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-import pytest
 import pytest_asyncio
 import uvicorn
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
+from tests.chromium import chromium
 from tests.probe import becomes
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 
 
 @pytest_asyncio.fixture
@@ -42,13 +39,9 @@ async def address(app: FastAPI, settings: Settings) -> AsyncIterator[str]:
 @pytest_asyncio.fixture
 async def page(address: str, settings: Settings) -> AsyncIterator[Page]:
     """A page in the browser of an organiser."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on the PATH")
     staff = Staff("staff-1", {"*": "organiser"}, "session-1")
     token = sign_token(settings.staff_private_key.get_secret_value(), staff)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with chromium() as browser:
         context = await browser.new_context(locale="nl-NL")
         await context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
         yield await context.new_page()
-        await browser.close()

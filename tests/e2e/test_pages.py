@@ -1,0 +1,77 @@
+"""Every page that staff or a visitor reaches, in a real Chromium: no barrier that axe knows, in
+light and in dark; light on a phone's line, and nothing moves while it comes."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.mailbox import Mailbox
+from doorpakken_local.demo.place import Place
+from doorpakken_local.demo.report import Report
+from doorpakken_local.demo.web import Web
+from doorpakken_local.system import System
+from playwright.async_api import Browser
+
+from tests.chromium import chromium
+from tests.e2e.crawl import Crawl
+from tests.e2e.looking import Visitor, look
+
+STARTS = {"registration": "/", "matching": "/", "notification": "/outbox", "reporting": "/"}
+AT_ONCE = 2
+# A mail as its reader gets it, shown in a frame; and the part of a page that is fetched anew.
+NO_PAGE = re.compile(r"/preview/(nl|en)/mail$|/fragment\b")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real one."""
+    async with chromium() as browser:
+        yield browser
+
+
+async def test_every_page_of_staff(system: System, report: Report, browser: Browser) -> None:
+    place = Place.of(system)
+    async with Web() as web:
+        staff = web.browser()
+        form = (await staff.open(f"{place.urls['registration']}/staff/login")).form()
+        await staff.send(form, {"email": [place.staff_email], "password": [place.staff_password]})
+        pages: list[str] = []
+        for service, start in STARTS.items():
+            crawl = Crawl(staff.session, place.urls[service], most=1)
+            await crawl.run(f"{place.urls[service]}{start}")
+            pages += crawl.pages
+        visitor = Visitor("staff", staff.session.cookies, tuple(dict.fromkeys(pages)))
+    assert len(visitor.pages) >= 20
+    assert await wrong_with(browser, visitor) == {}
+
+
+async def test_every_page_of_visitors(system: System, report: Report, browser: Browser) -> None:
+    place = Place.of(system)
+    origin = place.urls["registration"]
+    async with Web() as web:
+        mails = await Mailbox(web.client(place.urls["mailbox"]), frozenset()).all()
+        of_each_kind = {mail.kind: mail.button(origin) for mail in mails}
+        starts = {"anybody": f"{origin}/"} | of_each_kind
+        assert len(starts) >= 5
+        wrong: dict[str, list[str]] = {}
+        shapes: Counter[str] = Counter()
+        for name, start in starts.items():
+            somebody = web.browser()
+            crawl = Crawl(somebody.session, origin, most=1, shapes=shapes)
+            await crawl.run(start)
+            visitor = Visitor(name, somebody.session.cookies, tuple(dict.fromkeys(crawl.pages)))
+            wrong |= await wrong_with(browser, visitor)
+    assert wrong == {}
+
+
+async def wrong_with(browser: Browser, visitor: Visitor) -> dict[str, list[str]]:
+    """What is wrong, by address."""
+    pages = [address for address in visitor.pages if not NO_PAGE.search(address)]
+    looks = await each(pages, lambda address: look(browser, visitor, address), at_once=AT_ONCE)
+    found = dict(zip(pages, looks, strict=True))
+    return {address: wrong for address, wrong in found.items() if wrong}
