@@ -3,7 +3,7 @@ Refuses nothing."""
 
 from babel.numbers import format_currency, format_decimal
 
-_EUROS = {"nl": "¤ #,##0", "en": "¤#,##0"}
+_EUROS = {"nl": "¤\N{NO-BREAK SPACE}#,##0", "en": "¤#,##0"}
 
 
 def euros(cents: int, language: str) -> str:

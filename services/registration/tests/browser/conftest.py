@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
+import pytest
 import pytest_asyncio
 import uvicorn
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
@@ -44,4 +45,17 @@ async def page(address: str, settings: Settings) -> AsyncIterator[Page]:
     async with chromium() as browser:
         context = await browser.new_context(locale="nl-NL")
         await context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+        yield await context.new_page()
+
+
+@pytest_asyncio.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+async def visitor(address: str, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    """A page on the phone of somebody who is not known, and whose phone may run no scripts."""
+    async with chromium() as browser:
+        context = await browser.new_context(
+            base_url=address,
+            locale="nl-NL",
+            viewport={"width": 390, "height": 844},
+            java_script_enabled=request.param,
+        )
         yield await context.new_page()

@@ -18,13 +18,13 @@ async def test_the_wall_shows_what_is_asked_and_offered(
     empty = await desk.gathering()
     assert "Nog geen pitches." in (await public.get(f"/g/{empty}/needs")).text
     page = (await public.get(f"/g/{gathering_id}/needs")).text
-    assert "Nog nodig: € 7.500." in page
+    assert "Nog nodig: €\N{NO-BREAK SPACE}7.500." in page
     assert f"/g/{gathering_id}/offer?need={need['need_id']}" in page
     giver = await desk.attendee(gathering_id)
     body = {"need_id": need["need_id"], "unit": "euro_cent", "person_id": giver["person_id"]}
     await desk.client.post(f"/gatherings/{gathering_id}/offers", json=body | {"amount": 800_000})
     page = (await public.get(f"/g/{gathering_id}/needs")).text
-    assert "Meer dan gevraagd: € 500." in page
+    assert "Meer dan gevraagd: €\N{NO-BREAK SPACE}500." in page
     assert "Gladys" not in page
     english = (await public.get(f"/g/{gathering_id}/needs?lang=en")).text
     assert "More than asked: €500." in english
@@ -87,7 +87,7 @@ async def test_taking_back_on_ones_own_page(desk: Desk, public: httpx.AsyncClien
     )
     paths = [f"/me/offers/{made.json()['id']}", f"/me/endorsements/{said.json()['id']}"]
     page = (await public.get("/me/support")).text
-    assert "€ 50" in page
+    assert "€\N{NO-BREAK SPACE}50" in page
     for path in paths:
         assert f"{path}/withdraw" in page
         assert (await public.post(f"{path}/withdraw")).status_code == 303
@@ -208,7 +208,7 @@ async def test_staff_enter_an_offer_for_somebody(desk: Desk, public: httpx.Async
     assert sent.status_code == 303
     [offer] = (await desk.client.get(f"/gatherings/{gathering_id}/offers")).json()["items"]
     assert (offer["amount"], offer["person_id"]) == (250_050, None)
-    assert "€ 2.500,50" in (await desk.client.get(path)).text
+    assert "€\N{NO-BREAK SPACE}2.500,50" in (await desk.client.get(path)).text
     await desk.client.post(f"{path}/{offer['id']}/withdraw")
     assert "Ingetrokken" in (await desk.client.get(path)).text
     by_nobody = await public.post(path, data=form | {"organisation_id": giver["organisation_id"]})
