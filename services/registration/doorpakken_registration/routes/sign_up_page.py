@@ -20,6 +20,7 @@ from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
 from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import gatherings as store
 
 router = pages_router()
@@ -43,7 +44,7 @@ async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn
 async def show(gathering_id: str, request: Request, here: Here) -> Response:
     """The form."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return _page(request, gathering, {}, [])
+    return await _page(request, here, gathering, {}, [])
 
 
 @router.post("/g/{gathering_id}", dependencies=[limited("sign-up", "30/minute")])
@@ -60,7 +61,7 @@ async def sign_up(
         lane = attendees.lane_of(gathering_id)
         await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
     except (ValidationError, Refusal) as problem:
-        return _page(request, gathering, form.values("offers"), errors_of(problem))
+        return await _page(request, here, gathering, form.values("offers"), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/thanks", 303)
 
 
@@ -86,14 +87,15 @@ def _body(form: Filled) -> AttendeeBody:
     )
 
 
-def _page(
-    request: Request, gathering: Gathering, values: dict[str, Any], errors: Errors
+async def _page(
+    request: Request, here: Here, gathering: Gathering, values: dict[str, Any], errors: Errors
 ) -> Response:
     return PAGES.render(
         request,
         "sign_up.html",
         status=422 if errors else 200,
         gathering=gathering,
+        coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
         is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
         values=values,

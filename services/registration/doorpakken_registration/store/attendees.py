@@ -1,11 +1,12 @@
 """Attendees in the collection `attendees`."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.attendee import WITH_A_PLACE, Attendee
 from doorpakken_registration.store.documents import all_from, from_document, to_document
 
 
@@ -74,3 +75,12 @@ async def page_attendees(
     sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     found = await documents["attendees"].find(wanted, sort=sort, skip=skip, limit=limit)
     return all_from(Attendee, found), await documents["attendees"].count(wanted)
+
+
+async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:
+    """How many of each kind have a place at the gathering."""
+    with_a_place = {"gathering_id": gathering_id, "state": {"$in": list(WITH_A_PLACE)}}
+    found = await documents["attendees"].aggregate(
+        [{"$match": with_a_place}, {"$group": {"_id": "$kind", "count": {"$sum": 1}}}]
+    )
+    return Counter({one["_id"]: one["count"] for one in found})

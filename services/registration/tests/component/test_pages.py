@@ -39,6 +39,20 @@ async def test_signing_up_on_the_page(desk: Desk, public: httpx.AsyncClient) -> 
     assert len(await desk.said("link-requested", person_id=attendee["person_id"])) == 1
 
 
+async def test_a_gathering_says_who_comes_by_kind(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering()
+    path = f"/g/{gathering_id}"
+    assert "Wie komen er?" not in (await public.get(path)).text
+    for name, kind in (("A", "other"), ("B", "community_member"), ("C", "community_member")):
+        last = await desk.attendee(gathering_id, name=name, kind=kind)
+    page = (await public.get(path)).text
+    assert "2 bewoners en vrijwilligers en 1 van gemeente, school of fonds." in page
+    english = (await public.get(f"{path}?lang=en")).text
+    assert "2 residents and volunteers and 1 from the city, a school or a fund." in english
+    await desk.client.delete(f"/attendees/{last['id']}")
+    assert "1 bewoner of vrijwilliger en 1 van" in (await public.get(f"{path}?lang=nl")).text
+
+
 async def test_a_form_with_mistakes_keeps_what_was_typed(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
