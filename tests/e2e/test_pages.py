@@ -3,12 +3,12 @@ light and in dark; light on a phone's line, and nothing moves while it comes."""
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 import pytest_asyncio
 from doorpakken_local.demo.crowd import each
-from doorpakken_local.demo.mailbox import Mailbox
+from doorpakken_local.demo.mailbox import Mail, Mailbox
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.report import Report
 from doorpakken_local.demo.web import Web
@@ -55,7 +55,7 @@ async def test_every_page_of_visitors(system: System, report: Report, browser: B
     origin = place.urls["registration"]
     async with Web() as web:
         mails = await Mailbox(web.client(place.urls["mailbox"]), frozenset()).all()
-        of_each_kind = {mail.kind: mail.button(origin) for mail in mails}
+        of_each_kind = await one_of_each_kind(web, mails, origin)
         starts = {"anybody": f"{origin}/"} | of_each_kind
         assert len(starts) >= 5
         wrong: dict[str, list[str]] = {}
@@ -67,6 +67,18 @@ async def test_every_page_of_visitors(system: System, report: Report, browser: B
             visitor = Visitor(name, somebody.session.cookies, tuple(dict.fromkeys(crawl.pages)))
             wrong |= await wrong_with(browser, visitor)
     assert wrong == {}
+
+
+async def one_of_each_kind(web: Web, mails: Sequence[Mail], origin: str) -> dict[str, str]:
+    """Where a mail of each kind leads; those of other tests may lead elsewhere, or to somebody who
+    is gone."""
+    found: dict[str, str] = {}
+    for mail in mails:
+        if mail.kind not in found and f"{origin}/l/" in mail.html:
+            answer = await web.browser().session.get(mail.button(origin))
+            if answer.status_code == 200:
+                found[mail.kind] = mail.button(origin)
+    return found
 
 
 async def wrong_with(browser: Browser, visitor: Visitor) -> dict[str, list[str]]:

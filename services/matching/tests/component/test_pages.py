@@ -134,6 +134,6 @@ async def test_a_reader_sees_no_button_and_no_other_gathering(
     async with client_of({gathering.id: "reader"}) as reader:
         reader.base_url = httpx.URL("http://matching.example")
         page = await reader.get("/")
-        assert page.text.count("<section") == 1
+        assert page.text.count("<article") == 1
         assert "<form" not in page.text
         assert "<form" not in (await reader.get(f"/plans/{plan['run_id']}")).text
