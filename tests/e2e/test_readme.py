@@ -55,7 +55,8 @@ async def listening(printed: dict[str, str]) -> AsyncIterator[Lines]:
         yield consumer.stdout
     finally:
         consumer.send_signal(signal.SIGINT)
-        await consumer.wait()
+        # What it still prints is read: a full pipe would hold it for ever.
+        await consumer.communicate()
 
 
 async def until_heard(lines: Lines, attendee_ids: set[str]) -> list[str]:

@@ -46,7 +46,9 @@ async def set_timer(
     tx: Transaction, key: str, kind: str, due: datetime, data: Document | None = None
 ) -> None:
     """Sets the timer, or moves the one with this key."""
-    row = {"_id": key, "kind": kind, "due": due, "data": data or {}}
+    # Never the same row again: replacing one by its equal writes nothing, and so would not meet a
+    # transaction that fires it at this moment without having seen why it is set again.
+    row = {"_id": key, "kind": kind, "due": due, "data": data or {}, "set": tx.new_id()}
     await tx[TIMERS].replace_one({"_id": key}, row, upsert=True)
 
 

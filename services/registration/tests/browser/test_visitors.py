@@ -35,13 +35,13 @@ async def test_signing_up(desk: Desk, visitor: Page, language: str) -> None:
     gathering_id, words = await desk.gathering(), WORDS[language]
     await visitor.goto(f"/g/{gathering_id}?lang={language}")
     await expect(visitor.locator("html")).to_have_attribute("lang", language)
-    await visitor.get_by_label(words["name"]).fill("Imane Lindebloesem")
+    await visitor.get_by_label(words["name"]).fill("Imane Korenbloem")
     send = visitor.get_by_role("button", name=words["send"])
     await send.click()
     await expect(visitor.get_by_role("alert")).to_contain_text(words["wrong"])
     # What was typed is still there.
-    await expect(visitor.get_by_label(words["name"])).to_have_value("Imane Lindebloesem")
-    await visitor.get_by_label(words["phone"]).fill("06 12345678")
+    await expect(visitor.get_by_label(words["name"])).to_have_value("Imane Korenbloem")
+    await visitor.get_by_label(words["phone"]).fill("06 87654321")
     await visitor.get_by_label(words["kind"]).check()
     await send.click()
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(words["done"])

@@ -1,7 +1,7 @@
 """A timer fires once, whoever watches, when domain time reaches it."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,6 +18,7 @@ class Stand:
     def __init__(self, mongo: Mongo, settings: ServiceSettings) -> None:
         self.mongo = mongo
         self.broken: set[str] = set()
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
         self.transact = Transactions(mongo, "registration", settings, lambda: None).run
         handlers = {"close": self.on_due}
         self.replicas = [Timers(mongo, self.transact, settings, handlers) for _ in range(2)]
@@ -25,6 +26,9 @@ class Stand:
     async def on_due(self, tx: Transaction, timer: Timer) -> None:
         if timer.key in self.broken:
             raise LookupError
+        if (meanwhile := self.meanwhile) is not None:
+            self.meanwhile = None
+            await meanwhile()
         await tx["fired"].insert_one({"timer": timer.key, **timer.data})
 
     async def fired(self) -> list[str]:
@@ -74,3 +78,25 @@ async def test_one_that_fails_stays_due_and_holds_up_nobody(stand: Stand) -> Non
     stand.broken.clear()
     await stand.fire()
     assert await stand.fired() == ["bad", "good"]
+
+
+async def test_what_is_set_again_while_it_fires_fires_again(stand: Stand) -> None:
+    """Whoever fires has not seen why it was set again, even where nothing in the row is new."""
+    due = clock.now()
+
+    async def owe(tx: Transaction) -> None:
+        await set_timer(tx, "again", "close", due)
+
+    again: list[asyncio.Task[None]] = []
+
+    async def set_again() -> None:
+        again.append(asyncio.create_task(stand.transact(owe)))
+        # Either it is done before the one that fires commits, or it waits for that.
+        await asyncio.wait(again, timeout=0.3)
+
+    await stand.transact(owe)
+    stand.meanwhile = set_again
+    await stand.replicas[0].fire_due()
+    await again[0]
+    await stand.fire()
+    assert await stand.fired() == ["again", "again"]
