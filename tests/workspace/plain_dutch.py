@@ -5,7 +5,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,20 +113,19 @@ def _dates(text: str) -> Iterator[str]:
     yield from (f"{date}, write the date out" for date in FIGURES.findall(text))
 
 
-def found() -> list[tuple[Text, str]]:
-    """All trouble in all texts but the exceptions."""
+def found(read: Iterable[Text]) -> list[tuple[Text, str]]:
+    """All trouble in these texts but the exceptions."""
     kept = rules()["exceptions"]
-    return [
-        (text, why) for text in texts() if text.words not in kept for why in trouble(text.words)
-    ]
+    return [(text, why) for text in read if text.words not in kept for why in trouble(text.words)]
 
 
 def main() -> int:
     """Prints all trouble; 1 where there is any."""
-    everything = found()
+    read = list(texts())
+    everything = found(read)
     for text, why in everything:
         sys.stdout.write(f"{text.where}: {why}\n    {' '.join(text.words.split())[:100]}\n")
-    sys.stdout.write(f"{len(list(texts()))} texts read, {len(everything)} to mend\n")
+    sys.stdout.write(f"{len(read)} texts read, {len(everything)} to mend\n")
     return 1 if everything else 0
 
 

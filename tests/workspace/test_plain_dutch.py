@@ -16,7 +16,7 @@ WHEN_WHERE = ("{0}.when", "{0}.where")
 
 
 def test_nothing_that_people_read_has_to_be_mended() -> None:
-    assert [(text.where, why) for text, why in plain_dutch.found()] == []
+    assert [(text.where, why) for text, why in plain_dutch.found(plain_dutch.texts())] == []
 
 
 def test_texts_are_found_in_pages_mails_letters_and_code() -> None:
