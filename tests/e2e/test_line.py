@@ -67,7 +67,7 @@ async def join(play: Play, session_id: str, attendee_id: str) -> httpx.Response:
         if answer.status_code != 503:
             break
         assert answer.json()["slug"] == "busy"
-        await asyncio.sleep(int(answer.headers["Retry-After"]))
+        await asyncio.sleep(int(answer.headers["Retry-After"]))  # as told
     return answer
 
 

@@ -77,7 +77,7 @@ class Crowd:
         async def go_on() -> None:
             while not over.is_set():
                 await self.enter(gathering_id, AT_ONCE, url=url)
-                await asyncio.sleep(BETWEEN_SECONDS)
+                await asyncio.sleep(BETWEEN_SECONDS)  # the pace of a crowd
 
         task = asyncio.create_task(go_on())
         try:
@@ -104,7 +104,7 @@ class Crowd:
                 answer = await self._try(path, body, key)
                 if answer is not None:
                     return answer
-                await asyncio.sleep(TRY_AGAIN_SECONDS)
+                await asyncio.sleep(TRY_AGAIN_SECONDS)  # as a program would
 
     async def _try(self, path: str, body: dict[str, Any], key: str) -> httpx.Response | None:
         try:

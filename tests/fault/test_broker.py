@@ -23,7 +23,7 @@ async def test_f07_the_broker_is_killed_and_the_broker_is_away(scenario: Scenari
                 await run.crowd.grows_by(ENTERED_BETWEEN)
                 await run.crowd.sign_up(gathering_id)
                 run.kill("kafka")
-                await asyncio.sleep(seconds)
+                await asyncio.sleep(seconds)  # how long it is away
                 await run.start("kafka")
                 await run.crowd.grows_by(ENTERED_BETWEEN)
             assert run.measure("drained after seconds", await run.quiet()) <= DRAINED_SECONDS

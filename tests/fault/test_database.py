@@ -42,7 +42,7 @@ async def test_f10_the_database_is_away(scenario: ScenarioOf) -> None:
         run.kill("mongod")
         for _ in range(SAID_MEANWHILE):
             await aside.say(sound(gathering_id))
-        await asyncio.sleep(AWAY_SECONDS)
+        await asyncio.sleep(AWAY_SECONDS)  # how long it is away
         await run.start("mongod")
         run.measure("caught up after seconds", await run.quiet())
 

@@ -24,8 +24,8 @@ async def test_f14_a_consumer_comes_and_goes(scenario: ScenarioOf) -> None:
                 joining = [run.add("matching") for _ in range(1 if number else PARTITIONS)]
                 added = await asyncio.gather(*joining)
                 run.count("joins", ", ".join(added))
-                await asyncio.sleep(BETWEEN_SECONDS)
+                await asyncio.sleep(BETWEEN_SECONDS)  # the pace of the moves
                 await asyncio.gather(*map(run.remove, added))
                 run.count("leaves", ", ".join(added))
-                await asyncio.sleep(BETWEEN_SECONDS)
+                await asyncio.sleep(BETWEEN_SECONDS)  # the pace of the moves
         assert run.measure("caught up after seconds", await run.quiet()) <= CAUGHT_UP_SECONDS

@@ -23,6 +23,6 @@ async def test_f06_a_relay_that_sleeps_through_its_lease(scenario: ScenarioOf) -
                 await run.crowd.grows_by(SAID_BEFORE)
                 run.system.pause("registration")
                 run.count("SIGSTOP", "registration")
-                await asyncio.sleep(SLEEP_SECONDS)
+                await asyncio.sleep(SLEEP_SECONDS)  # how long it is out of breath
                 run.system.resume("registration")
             await run.quiet()

@@ -86,4 +86,4 @@ async def patiently(play: Play, method: str, path: str, body: object = None) -> 
             if answer.status_code != 503:
                 assert answer.is_success, answer.text
                 return answer
-            await asyncio.sleep(int(answer.headers["Retry-After"]))
+            await asyncio.sleep(int(answer.headers["Retry-After"]))  # as told

@@ -55,7 +55,7 @@ class MailServer:
 
     async def _fail(self, how: str, writer: asyncio.StreamWriter) -> bool:
         if how == "hang":
-            await asyncio.sleep(60)
+            await asyncio.sleep(60)  # the harm itself: no answer
             return False
         if how.endswith("reset"):
             writer.transport.abort()
