@@ -1,5 +1,6 @@
 """Pitches with their needs: handed in, reviewed by staff, changed and taken back by who pitch them.
-Refuses a second review, changes by others, and to take away a need that has offers."""
+Refuses plans of the public outside the window, a second review, changes by others, and to take away
+a need that has offers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ from doorpakken_registration.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"
 NO_SUCH = "There is no pitch with this id."
+
+
+class PitchingClosed(Conflict):
+    """The gathering takes no plans from the public (yet, or any more)."""
+
+    slug = "pitching-closed"
 
 
 class AlreadyReviewed(Conflict):
@@ -116,6 +123,8 @@ async def submit(tx: Transaction, asked: Submission) -> Pitch:
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if not gathering.takes_people:
         raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
+    if not asked.by_staff and not gathering.takes_pitches(clock.now()):
+        raise PitchingClosed("This gathering takes no plans now.")
     pitchers = await _pitchers(tx, asked)
     organisations = await Organisations.named(tx, [asked.organisation or ""])
     organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)

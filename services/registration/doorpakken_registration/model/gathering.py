@@ -1,4 +1,4 @@
-"""A gathering and its rules: when it takes sign-ups, whether it has room.
+"""A gathering and its rules: when it takes sign-ups and plans, whether it has room.
 Refuses windows that end before they begin."""
 
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ class Gathering:
     state: str = "draft"
     reason: str | None = None
     taken: int = 0
+    pitches_open_at: datetime | None = None
+    pitches_close_at: datetime | None = None
 
     @property
     def takes_people(self) -> bool:
@@ -42,6 +44,16 @@ class Gathering:
             self.state == "published"
             and (opens is None or opens <= now)
             and (now < closes if closes else now < self.ends_at)
+        )
+
+    def takes_pitches(self, now: datetime) -> bool:
+        """Whether the public may hand in a plan at this moment; staff may as long as it takes
+        people."""
+        opens, closes = self.pitches_open_at, self.pitches_close_at
+        return (
+            self.takes_people
+            and (opens is None or opens <= now)
+            and (closes is None or now < closes)
         )
 
     def is_past(self, now: datetime) -> bool:
@@ -58,6 +70,7 @@ class Gathering:
         pairs = {
             "ends_at": (self.starts_at, self.ends_at),
             "registration_closes_at": (self.registration_opens_at, self.registration_closes_at),
+            "pitches_close_at": (self.pitches_open_at, self.pitches_close_at),
         }
         wrong = {
             field: "This must be later than the moment it begins."

@@ -38,6 +38,8 @@ class GatheringBody(Body):
     capacity: Capacity | None = None
     registration_opens_at: Moment | None = None
     registration_closes_at: Moment | None = None
+    pitches_open_at: Moment | None = None
+    pitches_close_at: Moment | None = None
     follow_up_from: Day | None = None
     follow_up_until: Day | None = None
 
@@ -53,6 +55,8 @@ class GatheringChange(Body):
     capacity: Capacity | None = None
     registration_opens_at: Moment | None = None
     registration_closes_at: Moment | None = None
+    pitches_open_at: Moment | None = None
+    pitches_close_at: Moment | None = None
     follow_up_from: Day | None = None
     follow_up_until: Day | None = None
 
@@ -91,6 +95,8 @@ class GatheringView(BaseModel):
     capacity: int | None
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    pitches_open_at: datetime | None
+    pitches_close_at: datetime | None
     follow_up_from: date | None
     follow_up_until: date | None
     state: str

@@ -4,6 +4,7 @@ one."""
 
 from typing import Any
 
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound, Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
@@ -40,7 +41,13 @@ async def wall(gathering_id: str, request: Request, here: Here) -> Response:
     """Everybody may see this; it names nobody who offered."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     picture = await needs.picture_of(here.mongo, gathering_id)
-    return PAGES.render(request, "needs.html", gathering=gathering, picture=picture)
+    return PAGES.render(
+        request,
+        "needs.html",
+        gathering=gathering,
+        picture=picture,
+        takes_pitches=gathering.takes_pitches(clock.now()),
+    )
 
 
 @router.get("/g/{gathering_id}/offer")

@@ -82,6 +82,7 @@ REFUSALS = {
     "seats-overlap": "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af.",
     "person-leads-session": "Deze persoon leidt een sessie. Probeer het andersom.",
     "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
+    "pitching-closed": "Plannen insturen kan nu niet.",
     "pitch-not-open": "Dit plan doet niet meer mee.",
     "not-your-pitch": "Dit plan is van iemand anders.",
     "already-reviewed": "Wij lazen uw plan al. Vraag ons om het te veranderen.",

@@ -3,6 +3,7 @@ Refuses what the API refuses, with the form as it was filled in."""
 
 from typing import Any
 
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
@@ -102,6 +103,7 @@ def _page(
         "pitch.html",
         status=422 if errors else 200,
         gathering=gathering,
+        now=clock.now(),
         rows=range(ROWS),
         others=range(CO_PITCHERS_MAX),
         whats=whats(),

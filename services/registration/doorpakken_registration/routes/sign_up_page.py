@@ -98,6 +98,7 @@ async def _page(
         coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
         is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
+        takes_pitches=gathering.takes_pitches(clock.now()),
         values=values,
         errors=errors,
         key=new_key(),
