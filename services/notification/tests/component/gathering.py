@@ -245,16 +245,16 @@ class Gathering:
         )
         return event, 1
 
-    def link(self, name: str, purpose: str = "registered") -> Said:
+    def link(self, name: str, purpose: str = "registered", **more: Any) -> Said:
         """A link they asked for."""
-        event = LinkRequested(
-            link_request_id=f"{self.id}-{name}-{purpose}",
-            person_id=f"{self.id}-{name}-person",
-            gathering_id=self.id,
-            purpose=purpose,
-            requested_at=FRIDAY,
-        )
-        return event, 1
+        fields = {
+            "link_request_id": f"{self.id}-{name}-{purpose}",
+            "person_id": f"{self.id}-{name}-person",
+            "gathering_id": self.id,
+            "purpose": purpose,
+            "requested_at": FRIDAY,
+        }
+        return LinkRequested.model_validate(fields | more), 1
 
     def told(self, *names: str) -> list[Said]:
         """Everything for a wave to these people."""

@@ -146,3 +146,18 @@ async def test_a_link_is_sent_at_once_also_before_a_wave(desk: Desk, gathering: 
     ]
     link = desk.link_in(mails[0]["text"])
     assert (link.purpose, link.object_id) == ("me", gathering.id)
+
+
+async def test_a_lost_link_is_of_no_gathering(desk: Desk, gathering: Gathering) -> None:
+    for name, language in (("gladys", "nl"), ("kwame", "en")):
+        await desk.hear(gathering.contact(name, language=language))
+        await desk.hear(gathering.link(name, "sign_in", gathering_id=None))
+    async with desk.delivering():
+        await desk.settles("sent", 2)
+    (mail,) = await desk.mails(gathering.address("gladys"))
+    (english,) = await desk.mails(gathering.address("kwame"))
+    for form in ("text", "html"):
+        assert "U vroeg om uw persoonlijke link. Vroeg u dit niet?" in mail[form]
+        assert "You asked for your personal link. Did you not ask for it?" in english[form]
+    link = desk.link_in(mail["text"])
+    assert (link.purpose, link.object_id) == ("me", "")

@@ -45,8 +45,8 @@ PUBLIC = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
 REFUSALS = {
     "not-found": "Deze pagina bestaat niet.",
     "registration-closed": "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst.",
-    "link-refused": "Deze link werkt niet meer. Vraag ons om een nieuwe.",
-    "link-expired": "Deze link is te oud. Vraag ons om een nieuwe.",
+    "link-refused": "Deze link werkt niet meer. Vraag een nieuwe.",
+    "link-expired": "Deze link is te oud. Vraag een nieuwe.",
     "unauthorised": "Open de persoonlijke link in uw mail. Dan ziet u deze pagina.",
     "choose-a-session": "Kies minstens één sessie.",
     "too-many-sessions": "U koos te veel sessies. Kies er minder.",
@@ -101,6 +101,8 @@ REFUSALS = {
     "idempotency-key-reused": "Dit formulier is al verstuurd. Open de pagina opnieuw.",
     "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
 }
+# What a new personal link would help with.
+WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised")
 OTHERWISE = "Dit lukt nu niet. Probeer het later nog eens."
 
 Errors = list[dict[str, str]]
@@ -132,7 +134,11 @@ def pages_router() -> APIRouter:
 def refused(request: Request, refusal: Refusal) -> Response:
     """A page that says why not, in plain words."""
     response = PAGES.render(
-        request, "refused.html", status=refusal.status, sentence=sentence_of(refusal)
+        request,
+        "refused.html",
+        status=refusal.status,
+        sentence=sentence_of(refusal),
+        needs_link=refusal.slug in WITHOUT_LINK,
     )
     response.headers.update(refusal.headers)
     return response

@@ -4,7 +4,7 @@ for."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.person import Person
@@ -67,6 +67,15 @@ async def list_persons_known_as(documents: Documents, identities: Iterable[str])
     if not wanted:
         return []
     return all_from(Person, await documents["persons"].find({"identities": {"$in": wanted}}))
+
+
+async def list_persons_at(documents: Documents, email: str, limit: int) -> list[Person]:
+    """The people with this e-mail address, the newest first: their identities begin with it."""
+    # A range instead of a pattern, so that the index gives exactly these; `!` comes after the space
+    # that ends the address.
+    wanted = {"identities": {"$elemMatch": {"$gte": f"{email} ", "$lt": f"{email}!"}}}
+    sort = [("_id", DESCENDING)]
+    return all_from(Person, await documents["persons"].find(wanted, sort=sort, limit=limit))
 
 
 async def add_link_requests(

@@ -1,0 +1,38 @@
+"""Asking over HTTP for the mail with one's personal link.
+Refuses what cannot be an address; whose it is, nobody learns here."""
+
+from doorpakken_plumbing.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from fastapi import APIRouter, Response
+
+from doorpakken_registration import lost_links
+from doorpakken_registration.routes.fields import Body, Email, Received
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.routes.visitor import Own
+
+router = APIRouter(prefix="/api/v1", tags=["links"])
+
+# The form counts with it: an address may guess so often, however it asks.
+LIMITED = limited("lost-link", "10/minute")
+
+
+class LinkRequestBody(Body):
+    """Somebody who lost their link; everybody with this address gets their own."""
+
+    email: Email
+
+
+@router.post(
+    "/link-requests",
+    status_code=202,
+    summary="Have a lost personal link mailed again",
+    dependencies=[LIMITED],
+    response_model=Received,
+    responses=problems(400, 409, 422, 429, 503),
+)
+async def ask(body: LinkRequestBody, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+    """Everybody gets the same 202, whether or not the address is known."""
+    per_hour = settings.links_per_hour
+    answer = await once(here, key, lambda tx: lost_links.ask(tx, body.email, per_hour))
+    return answer.response()
