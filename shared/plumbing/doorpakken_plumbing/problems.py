@@ -120,13 +120,16 @@ def _identity(status: int) -> dict[str, Any]:
 async def _store(request: Request, error: Exception) -> Response:
     if not is_infrastructure(error):
         raise error
-    seconds = request.app.state.service.settings.retry_after_seconds
-    unavailable = StoreUnavailable(
+    return come_back(request.method, request.headers, unavailable(request))
+
+
+def unavailable(request: Request) -> StoreUnavailable:
+    """What is said while the store does not answer."""
+    return StoreUnavailable(
         "The store does not answer now, and it is not known whether this was done. "
         "Send it again in a few seconds, with the same Idempotency-Key.",
-        retry_after_seconds=seconds,
+        retry_after_seconds=request.app.state.service.settings.retry_after_seconds,
     )
-    return come_back(request.method, request.headers, unavailable)
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -1,7 +1,11 @@
 """Reads a posted form as text: what was typed comes back on the page when something is wrong.
-Refuses files."""
+Refuses files, and to write a password into a page."""
 
+from doorpakken_plumbing.errors import Refusal
 from fastapi import Request
+
+# Not now, or not by somebody whose link ran out: the same form may be taken a little later.
+LATER = (401, 429, 503)
 
 
 class Filled:
@@ -15,6 +19,11 @@ class Filled:
         """What the request carries."""
         form = await request.form()
         return cls([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """All fields with their names, as they were sent."""
+        return [*self._pairs]
 
     def one(self, name: str) -> str | None:
         """The text of a field, or None when nothing was filled in."""
@@ -32,3 +41,11 @@ class Filled:
         """What to show again; the fields named here can have several values."""
         shown: dict[str, str | list[str]] = dict(self._pairs)
         return shown | {name: self.many(name) for name in many}
+
+
+async def fields_to_send_again(request: Request, refusal: Refusal) -> list[tuple[str, str]]:
+    """The fields of a form that may be taken later; none of one that has a password."""
+    if request.method != "POST" or refusal.status not in LATER:
+        return []
+    form = await Filled.read(request)
+    return [] if form.many("password") else form.pairs

@@ -7,12 +7,16 @@ from typing import Any
 
 from doorpakken_pages import Pages
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.problems import field_errors
+from doorpakken_plumbing.idempotency import FORM_FIELD, KeyReused
+from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
+from doorpakken_plumbing.problems import field_errors, unavailable
 from doorpakken_plumbing.staff import SignInAgain
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from uuid_utils import uuid7
+
+from doorpakken_registration.routes.form import fields_to_send_again
 
 PAGES = Pages("doorpakken_registration")
 
@@ -98,7 +102,8 @@ REFUSALS = {
     "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
     "too-many-requests": "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens.",
     "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
-    "idempotency-key-reused": "Dit formulier is al verstuurd. Open de pagina opnieuw.",
+    "store-unavailable": "Dit is nog niet gelukt. Wacht even en verstuur het nog een keer.",
+    "idempotency-key-reused": "Dit formulier is al verstuurd. Stuur alleen iets nieuws in.",
     "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
 }
 # What a new personal link would help with.
@@ -121,7 +126,12 @@ class PageRoute(APIRoute):
             except SignInAgain:
                 raise
             except Refusal as refusal:
-                return refused(request, refusal)
+                return await refused(request, refusal)
+            except PyMongoError as error:
+                # Who only reads gets a page that asks again by itself.
+                if request.method != "POST" or not is_infrastructure(error):
+                    raise
+                return await refused(request, unavailable(request))
 
         return handle_page
 
@@ -131,14 +141,15 @@ def pages_router() -> APIRouter:
     return APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def refused(request: Request, refusal: Refusal) -> Response:
-    """A page that says why not, in plain words."""
+async def refused(request: Request, refusal: Refusal) -> Response:
+    """A page that says why not, in plain words; what was typed stays, ready to be sent again."""
     response = PAGES.render(
         request,
         "refused.html",
         status=refusal.status,
         sentence=sentence_of(refusal),
         needs_link=refusal.slug in WITHOUT_LINK,
+        fields=await fields_to_send_again(request, refusal),
     )
     response.headers.update(refusal.headers)
     return response
@@ -170,6 +181,12 @@ def said(fields: Mapping[str, object] | Sequence[str]) -> Errors:
 def new_key() -> str:
     """The key of a form that is about to be shown."""
     return str(uuid7())
+
+
+def key_of(values: Mapping[str, Any], problem: object = None) -> str:
+    """The key of a form that is shown again: its own, so that sending it twice stays once; a new
+    one where its own stands for something else that was sent before."""
+    return new_key() if isinstance(problem, KeyReused) else values.get(FORM_FIELD) or new_key()
 
 
 def _last(field: str) -> str:

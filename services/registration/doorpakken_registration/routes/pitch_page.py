@@ -21,6 +21,7 @@ from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
     errors_of,
+    key_of,
     new_key,
     pages_router,
     said,
@@ -35,7 +36,7 @@ router = pages_router()
 async def show(gathering_id: str, request: Request, here: Here) -> Response:
     """The form."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return _page(request, gathering, {}, [])
+    return _page(request, gathering, {}, [], new_key())
 
 
 @router.post("/g/{gathering_id}/pitch", dependencies=[limited("pitch", "30/minute")])
@@ -56,9 +57,11 @@ async def submit(
 
         await once(here, key, work)
     except Mistyped as wrong:
-        return _page(request, gathering, form.values(), said(wrong.fields))
+        values = form.values()
+        return _page(request, gathering, values, said(wrong.fields), key_of(values))
     except (ValidationError, Refusal) as problem:
-        return _page(request, gathering, form.values(), errors_of(problem))
+        values = form.values()
+        return _page(request, gathering, values, errors_of(problem), key_of(values, problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/thanks", 303)
 
 
@@ -96,7 +99,7 @@ def _other(form: Filled, at: int) -> dict[str, str] | None:
 
 
 def _page(
-    request: Request, gathering: Gathering, values: dict[str, Any], errors: Errors
+    request: Request, gathering: Gathering, values: dict[str, Any], errors: Errors, key: str
 ) -> Response:
     return PAGES.render(
         request,
@@ -109,5 +112,5 @@ def _page(
         whats=whats(),
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key,
     )

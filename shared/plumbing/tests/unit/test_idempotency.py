@@ -92,6 +92,17 @@ async def test_a_form_carries_its_key_in_a_field(app: FastAPI, visit: Visit) -> 
     assert other[1] != first[1]
 
 
+async def test_a_form_keeps_its_key_when_the_phone_gets_another_address(
+    app: FastAPI, visit: Visit
+) -> None:
+    fields = {"idempotency_key": "k-1", "name": "Amina"}
+    addresses = ("203.0.113.9", "203.0.113.10")
+    first, second = [
+        (await visit(app, address).post("/form", data=fields)).json() for address in addresses
+    ]
+    assert first[:2] == second[:2]
+
+
 async def test_a_form_without_a_key_is_fine(app: FastAPI, visit: Visit) -> None:
     assert (await visit(app).post("/form", data={"name": "Amina"})).json() is None
 

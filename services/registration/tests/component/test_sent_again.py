@@ -1,0 +1,131 @@
+"""Whatever goes wrong when a form is sent, all that was typed is on the page that says so."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+from doorpakken_plumbing.transaction import Transaction
+from doorpakken_registration import gatherings, pitches
+from doorpakken_registration.model.pitch import Pitch
+from doorpakken_registration.pitches import Submission
+from fastapi import FastAPI
+from pymongo.errors import ServerSelectionTimeoutError
+
+from services.registration.tests.component.desk import Desk, plan_for_work
+from services.registration.tests.component.filling import fields_of
+from services.registration.tests.component.plans import PLAN
+
+TYPED = PLAN | {
+    "name": "Rowena <Dotterbloem>",
+    "email": "rowena.dotterbloem@buurt.example",
+    "summary": "Eén regel\r\nen nog één",
+    "co_pitchers.1.name": "Kwame Dotterbloem",
+    "co_pitchers.1.phone": "06 11223344",
+}
+
+
+@pytest_asyncio.fixture
+async def far(app: FastAPI, public: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody who is not on this machine, and is counted."""
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, client=("203.0.113.77", 1)),
+        base_url=public.base_url,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    ) as client:
+        yield client
+
+
+async def test_too_often(desk: Desk, far: httpx.AsyncClient) -> None:
+    path = f"/g/{await desk.gathering()}/pitch"
+    typed = fields_of(await far.get(path), **TYPED | {"title": ""})
+    while (page := await far.post(path, data=typed)).status_code == 422:
+        pass
+    assert page.status_code == 429
+    assert "Dat was te vaak." in page.text
+    assert fields_of(page) == typed
+
+
+async def test_while_the_database_is_away(
+    desk: Desk, public: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/g/{await desk.gathering()}/pitch"
+    typed = fields_of(await public.get(path), **TYPED)
+
+    async def away(*_: object) -> None:
+        raise ServerSelectionTimeoutError("nobody there")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gatherings, "get_public", away)
+        page = await public.post(path, data=typed)
+        read = await public.get(path, headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["retry-after"]) == (503, "2")
+    assert "Dit is nog niet gelukt." in page.text
+    assert fields_of(page) == typed
+    assert (read.status_code, 'http-equiv="refresh"' in read.text) == (503, True)
+    assert (await public.post(path, data=fields_of(page))).status_code == 303
+
+
+async def test_while_the_first_one_is_still_at_work(
+    desk: Desk, public: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathering_id = await desk.gathering()
+    path, begun, go_on, submit = f"/g/{gathering_id}/pitch", *_events(), pitches.submit
+    typed = fields_of(await public.get(path), **TYPED)
+
+    async def slowly(tx: Transaction, asked: Submission) -> Pitch:
+        begun.set()
+        await go_on.wait()
+        return await submit(tx, asked)
+
+    monkeypatch.setattr(pitches, "submit", slowly)
+    first = asyncio.create_task(public.post(path, data=typed))
+    await begun.wait()
+    page = await public.post(path, data=typed)
+    go_on.set()
+    assert (await first).status_code == 303
+    assert "Dit formulier wordt al verwerkt." in page.text
+    assert fields_of(page) == typed
+    assert (await public.post(path, data=fields_of(page))).status_code == 303
+    assert len((await desk.client.get(f"/gatherings/{gathering_id}/pitches")).json()["items"]) == 1
+
+
+async def test_a_key_that_was_used_before(desk: Desk, public: httpx.AsyncClient) -> None:
+    path = f"/g/{await desk.gathering()}/pitch"
+    typed = fields_of(await public.get(path), **TYPED)
+    assert (await public.post(path, data=typed)).status_code == 303
+    page = await public.post(path, data=typed | {"title": "Iets anders"})
+    assert "Dit formulier is al verstuurd." in page.text
+    sent = fields_of(page)
+    assert sent["idempotency_key"] != typed["idempotency_key"]
+    assert sent == typed | {name: sent[name] for name in ("idempotency_key", "title")}
+    assert sent["title"] == "Iets anders"
+
+
+async def test_when_the_link_ran_out(desk: Desk, public: httpx.AsyncClient) -> None:
+    path = f"/gatherings/{await desk.gathering()}/pitches"
+    pitch = (await desk.client.post(path, json=plan_for_work())).json()
+    mine = f"/me/pitches/{pitch['id']}"
+    link = await desk.link(pitch["pitchers"][0])
+    await public.get(link)
+    typed = fields_of(await public.get(mine), title="OCTA en school")
+    assert typed["needs.0.need_id"] == pitch["needs"][0]["need_id"]
+    public.cookies.clear()
+    page = await public.post(mine, data=typed)
+    assert page.status_code == 401
+    assert "Laat deze pagina open staan." in page.text
+    assert fields_of(page) == typed
+    await public.get(link)
+    assert (await public.post(mine, data=fields_of(page))).status_code == 303
+    assert "OCTA en school" in (await public.get(mine)).text
+
+
+async def test_a_password_is_never_written_into_a_page(public: httpx.AsyncClient) -> None:
+    page = await public.post("/me/wishes/x", data={"password": "dotterbloem", "name": "x"})
+    assert page.status_code == 401
+    assert "dotterbloem" not in page.text
+
+
+def _events() -> tuple[asyncio.Event, asyncio.Event]:
+    return asyncio.Event(), asyncio.Event()
