@@ -15,7 +15,15 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import gatherings, needs, offers, pitch_lane, speakers
+from doorpakken_registration import (
+    backing,
+    gatherings,
+    needs,
+    offers,
+    own_support,
+    pitch_lane,
+    speakers,
+)
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.pitch import Need, Pitch
@@ -37,15 +45,22 @@ router = pages_router()
 
 
 @router.get("/g/{gathering_id}/needs")
-async def wall(gathering_id: str, request: Request, here: Here) -> Response:
-    """Everybody may see this; it names nobody who offered."""
+async def wall(gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Everybody may see this; it names nobody who offered, and of those who support organisations
+    alone. Who came by a personal link also sees what they said themselves."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     picture = await needs.picture_of(here.mongo, gathering_id)
+    own = await own_support.said_by(here.mongo, visitor) if visitor else []
+    theirs = await speakers.list_organisations_of(here.mongo, visitor.id) if visitor else []
     return PAGES.render(
         request,
         "needs.html",
         gathering=gathering,
         picture=picture,
+        backings=await backing.of(here.mongo, [one.pitch.id for one in picture.pitches]),
+        own=own,
+        said_of={one.endorsement.pitch_id for one in own},
+        may_say_more=bool(theirs),
         takes_pitches=gathering.takes_pitches(clock.now()),
     )
 

@@ -42,6 +42,8 @@ FIELDS = {
     "text": "Schrijf op wat u opvalt, met hooguit 500 letters.",
     "label": "Geef de tafel een naam, met hooguit 200 letters.",
     "co_pitchers": "Geef van deze persoon de naam, en een e-mailadres of nummer.",
+    "stance": "Kies wat u wilt zeggen.",
+    "reason": "Vertel het korter, met hooguit 5000 letters.",
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import endorsements, offers, own_support, pitch_lane
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.settings import Settings
@@ -42,10 +43,11 @@ async def withdraw_offer(
 
 @router.post("/me/endorsements/{endorsement_id}/withdraw")
 async def withdraw_support(
-    endorsement_id: str, here: Here, settings: Own, visitor: MaybeVisitor
+    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
 ) -> Response:
-    """Takes support back."""
+    """Takes support back, and goes on where that was asked: here or on the wall of pitches."""
     person = _present(visitor)
+    from_wall = (await Filled.read(request)).one("back_to") == "wall"
     found = await endorsements.get(here.mongo, endorsement_id)
 
     async def work(tx: Transaction) -> Answer:
@@ -53,11 +55,12 @@ async def withdraw_support(
         return Answer(200)
 
     await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
-    return _back(settings)
+    wall = f"/g/{found.gathering_id}/needs#{found.pitch_id}"
+    return _back(settings, wall if from_wall else "/me/support")
 
 
-def _back(settings: Settings) -> Response:
-    return RedirectResponse(f"{settings.registration_url}/me/support", 303)
+def _back(settings: Settings, path: str = "/me/support") -> Response:
+    return RedirectResponse(f"{settings.registration_url}{path}", 303)
 
 
 def _present(visitor: Person | None) -> Person:

@@ -1,14 +1,25 @@
 """Support for pitches in the collection `endorsements`, one for each supporter of a pitch."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.endorsement import Endorsement, EndorsementStep
 from doorpakken_registration.store.documents import from_document, from_fields, to_document
 
 LISTED_MAX = 1000
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often something counts for a pitch: by people, or by one organisation."""
+
+    pitch_id: str
+    stance: str
+    organisation_id: str | None
+    number: int
 
 
 async def find_endorsement(documents: Documents, endorsement_id: str) -> Endorsement | None:
@@ -59,6 +70,26 @@ async def list_pending(documents: Documents, organisation_ids: Iterable[str]) ->
     """The support of these organisations that waits for their contact person."""
     supporters = {"$in": [*organisation_ids]}
     return await _list(documents, {"organisation_id": supporters, "state": "pending"})
+
+
+async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[Count]:
+    """What counts for these pitches; people only as a number."""
+    group = {name: f"${name}" for name in ("pitch_id", "stance", "organisation_id")}
+    found = await documents["endorsements"].aggregate(
+        [
+            {"$match": {"pitch_id": {"$in": [*pitch_ids]}, "state": "confirmed"}},
+            {"$group": {"_id": group, "number": {"$sum": 1}}},
+        ]
+    )
+    return [Count(**row["_id"], number=row["number"]) for row in found]
+
+
+async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[Endorsement]:
+    """What counts for a pitch and says why, the latest first."""
+    wanted = {"pitch_id": pitch_id, "state": "confirmed", "reason": {"$nin": [None, ""]}}
+    sort = [("endorsed_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["endorsements"].find(wanted, sort=sort, limit=limit)
+    return [_endorsement(document) for document in found]
 
 
 async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
