@@ -16,6 +16,7 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import (
     endorsements,
+    following,
     forgetting,
     handovers,
     hosting,
@@ -57,6 +58,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "organisations": organisations.forget,
     "handovers": handovers.forget,
     "perspectives": perspectives.forget,
+    "followers": following.forget,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,
