@@ -40,6 +40,7 @@ async def open_now(play: Play) -> None:
         "follow_up_from": (starts + timedelta(days=1)).date().isoformat(),
         "follow_up_until": (starts + timedelta(days=30)).date().isoformat(),
         "capacity": None,
+        "programme": [],
     }
     play.gathering_id = (await play.desk.registration.post(f"{API}/gatherings", body))["id"]
     await play.desk.registration.post(f"{play.gathering_path}/publish")

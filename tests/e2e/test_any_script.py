@@ -28,9 +28,7 @@ async def test_a_name_and_a_plan_come_through_whole(play: Play, text: str) -> No
     address = f"{uuid4().hex}{CROWD}"
     visitor = play.web.browser()
     form = (await visitor.open(play.page_url)).form()
-    await visitor.send(
-        form, {"name": [text], "email": [address], "kind": ["community_member"], "offers": []}
-    )
+    await visitor.send(form, {"name": [text], "email": [address], "kind": ["community_member"]})
     somebody = Person(name=text, kind="community_member", email=address)
     mail = await play.mail_for(somebody, "personal_link")
     assert text in mail.subject

@@ -15,10 +15,12 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.gatherings import NotOpen
 from doorpakken_registration.links import LinkRequests
-from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.attendee import Attendee, Details
 from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction, Organisation, Person
 from doorpakken_registration.organisations import Organisations
+from doorpakken_registration.particulars import Confided
 from doorpakken_registration.persons import People
 from doorpakken_registration.store import attendees as store
 from doorpakken_registration.store import gatherings as gatherings_store
@@ -42,11 +44,7 @@ class Registration:
 
     gathering_id: str
     who: Introduction
-    kind: str
-    organisation: str | None
-    availability: tuple[str, ...]
-    interests: tuple[str, ...]
-    offers: tuple[str, ...]
+    details: Details
     by_staff: bool
     links_per_hour: int
 
@@ -87,20 +85,23 @@ class _Desk:
     taken: int
     made: dict[str, Attendee]
     returned: dict[str, Attendee]
+    confided: Confided
 
     @classmethod
     async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
         gathering_id = asked[0].gathering_id
         gathering = await gatherings_store.find_gathering(tx, gathering_id)
         people = await People.meet(tx, [one.who for one in asked])
-        names = [one.organisation for one in asked if one.organisation]
+        names = [name for one in asked if (name := one.details.organisation)]
         organisations = await Organisations.named(tx, names)
         here = await store.list_attendees_of(tx, gathering_id, people.known_ids)
         to_mail = () if all(one.by_staff for one in asked) else people.known_ids
         links = await LinkRequests.of(tx, to_mail)
         by_person = {attendee.person_id: attendee for attendee in here}
         taken = gathering.taken if gathering else 0
-        return cls(tx, gathering, people, organisations, links, by_person, taken, {}, {})
+        return cls(
+            tx, gathering, people, organisations, links, by_person, taken, {}, {}, Confided(tx)
+        )
 
     def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
         if refusal := self._refusal(asked):
@@ -109,13 +110,23 @@ class _Desk:
         known = self.here.get(person.id)
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
-        organisation = self.organisations.find_or_make(asked.organisation, asked.kind, origin)
-        attendee = self._place(asked, person, organisation, known)
+        attendee = self._place(asked, person, self._organisation(asked.details, origin), known)
         self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
+        self._confide(asked.details, attendee)
         if not asked.by_staff:
             self._send_link(asked, person.id, origin)
             return RECEIVED
         return Answer(201, summary(attendee))
+
+    def _organisation(self, details: Details, origin: Origin) -> Organisation | None:
+        return self.organisations.find_or_make(details.organisation, details.kind, origin)
+
+    def _confide(self, details: Details, attendee: Attendee) -> None:
+        assert self.gathering is not None
+        if details.told != Told():
+            self.confided.tell(self.gathering, attendee, details.told)
+        if details.is_listed:
+            self.confided.allow_listing(attendee, details.listing_words)
 
     def _refusal(self, asked: Registration) -> Refusal | None:
         if self.gathering is None or (self.gathering.version == 0 and not asked.by_staff):
@@ -155,12 +166,12 @@ class _Desk:
             version=known.version + 1 if known else 1,
             gathering_id=asked.gathering_id,
             person_id=person.id,
-            kind=asked.kind,
+            kind=asked.details.kind,
             organisation_id=organisation.id if organisation else None,
             language=asked.who.language,
-            availability=asked.availability,
-            interests=asked.interests,
-            offers=asked.offers,
+            availability=asked.details.availability,
+            interests=asked.details.interests,
+            offers=asked.details.offers,
             state="registered" if has_room else "waitlisted",
             registered_at=clock.now(),
         )
@@ -174,6 +185,7 @@ class _Desk:
         await self.organisations.save()
         await store.add_attendees(self.tx, self.made.values())
         await store.put_attendees(self.tx, self.returned.values())
+        await self.confided.save()
         await self.links.save()
         if self.gathering and self.taken != self.gathering.taken:
             await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)

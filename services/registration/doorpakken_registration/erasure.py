@@ -16,7 +16,6 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import (
     endorsements,
-    following,
     forgetting,
     handovers,
     hosting,
@@ -58,7 +57,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "organisations": organisations.forget,
     "handovers": handovers.forget,
     "perspectives": perspectives.forget,
-    "followers": following.forget,
+    "told": forgetting.forget_told,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,

@@ -21,6 +21,8 @@ UNSAID_OF_ATTENDEE = {
     "recommendations": "_id",
     "invitations": "attendee_id",
     "cards": "attendee_id",
+    "particulars": "_id",
+    "consents": "_id",
 }
 HEARD_OF_PERSON = {"invitations": "person_id", "hostings": "person_id"}
 
@@ -41,6 +43,13 @@ async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequen
     theirs = await attendees_store.list_attendees(tx, attendee_ids)
     await store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
     return await _forget(tx, "attendees", "_id", attendee_ids, AttendeeState)
+
+
+async def forget_told(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """What they told the organisers only, and what they allowed; neither was said to anybody."""
+    particulars = await store.take(tx, "particulars", "person_id", [person_id])
+    consents = await store.take(tx, "consents", "person_id", [person_id])
+    return len(particulars) + len(consents)
 
 
 async def forget_link_requests(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:

@@ -19,11 +19,13 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import following
 from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.particulars import KEPT_AFTER
 from doorpakken_registration.store import gatherings as store
+from doorpakken_registration.store import particulars as particulars_store
 
 CLOSES = "gathering-closes"
+PARTICULARS_GO = "particulars-go"
 
 
 class GatheringIsOver(Conflict):
@@ -87,7 +89,6 @@ async def publish(tx: Transaction, gathering_id: str) -> Gathering:
     _require_alive(gathering)
     if gathering.state != "draft":
         raise AlreadyPublished("This gathering is published already.")
-    await following.announce(tx, gathering_id)
     return await _put(tx, replace(gathering, state="published"), GatheringPublished)
 
 
@@ -107,6 +108,11 @@ async def close(tx: Transaction, timer: Timer) -> None:
     await _put(tx, replace(gathering, state="closed"), GatheringClosed)
 
 
+async def forget_particulars(tx: Transaction, timer: Timer) -> None:
+    """What attendees told the organisers only was for that day, which is over."""
+    await particulars_store.remove_particulars(tx, timer.data["gathering_id"])
+
+
 async def _put(
     tx: Transaction, gathering: Gathering, said: type[GatheringState] | None
 ) -> Gathering:
@@ -114,11 +120,14 @@ async def _put(
         gathering = replace(gathering, version=gathering.version + 1)
         tx.publish(_event(said, gathering), gathering.version)
     await store.put_gathering(tx, gathering)
-    await _set_timer(tx, gathering)
+    await _set_closing(tx, gathering)
+    goes_at = gathering.ends_at + KEPT_AFTER
+    data = {"gathering_id": gathering.id}
+    await set_timer(tx, f"{PARTICULARS_GO}/{gathering.id}", PARTICULARS_GO, goes_at, data)
     return gathering
 
 
-async def _set_timer(tx: Transaction, gathering: Gathering) -> None:
+async def _set_closing(tx: Transaction, gathering: Gathering) -> None:
     key = f"{CLOSES}/{gathering.id}"
     if gathering.state == "published" and gathering.registration_closes_at:
         data = {"gathering_id": gathering.id}
@@ -144,4 +153,4 @@ def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
     return kind(gathering_id=gathering.id, venue=venue, **fields)
 
 
-TIMERS = {CLOSES: close}
+TIMERS = {CLOSES: close, PARTICULARS_GO: forget_particulars}

@@ -38,6 +38,14 @@ async def get(documents: Documents, organisation_id: str) -> Organisation:
     return found
 
 
+async def name_of(documents: Documents, organisation_id: str | None) -> str | None:
+    """The organisation's name; None without one."""
+    if organisation_id is None:
+        return None
+    found = await store.find_organisation(documents, organisation_id)
+    return found.name if found else None
+
+
 async def hold(tx: Transaction, organisation_id: str) -> Organisation:
     """The organisation something is about to be kept for; raises NotFound or IsMerged. Merging it
     at the same moment conflicts with this."""

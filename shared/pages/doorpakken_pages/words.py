@@ -61,6 +61,12 @@ WORDS: dict[str, dict[str, str]] = {
         "declined": "nee",
         "maybe": "weet het nog niet",
     },
+    "arrangement": {
+        "interpreter": "een tolk",
+        "wheelchair": "ruimte voor een rolstoel",
+        "child_care": "kinderopvang",
+        "diet": "ander eten (halal, zonder vlees, allergie)",
+    },
     "answer_reason": {
         "no_time": "geen tijd",
         "wrong_time": "andere dag of tijd",

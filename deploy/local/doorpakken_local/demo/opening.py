@@ -8,6 +8,7 @@ from doorpakken_local.demo.forms import Entries
 from doorpakken_local.demo.parts import AMSTERDAM, Gathering, Person
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.probe import until
+from doorpakken_local.demo.speaking import with_own_link
 from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
 
@@ -35,6 +36,10 @@ def described(gathering: Gathering) -> Json:
         "registration_closes_at": gathering.at(0, gathering.ends).isoformat(),
         "follow_up_from": gathering.on(first).isoformat(),
         "follow_up_until": gathering.on(last).isoformat(),
+        "programme": [
+            {"starts_at": gathering.at(0, part.at).isoformat(), "title": part.title}
+            for part in gathering.programme
+        ],
     }
 
 
@@ -73,8 +78,8 @@ def typed(person: Person) -> Entries:
         "phone": [person.phone or ""],
         "kind": [person.kind],
         "organisation": [person.organisation or ""],
-        "interests": [", ".join(person.interests)],
-        "offers": list(person.offers),
+        "arrangements": list(person.arrangements),
+        "on_participant_list": ["yes"] if person.listed else [],
     }
     return {name: values for name, values in entries.items() if values != [""]}
 
@@ -92,3 +97,21 @@ async def receive_links(play: Play) -> None:
         }
 
     await until("personal links in the mailbox", missing, lambda names: not names)
+
+
+async def tell_more(play: Play) -> None:
+    """Who signed up on the page says later, behind their link, what they care about and can do."""
+    people = [
+        person
+        for person in play.story.people
+        if person.joins == "page" and person.email and (person.interests or person.offers)
+    ]
+
+    async def tell(person: Person) -> None:
+        browser = await with_own_link(play, person.name)
+        page = await browser.open(f"{play.place.urls['registration']}/me")
+        page = await browser.open(page.link(ends_with="/details"))
+        entries = {"interests": [", ".join(person.interests)], "offers": list(person.offers)}
+        await browser.send(page.form(leads_to="/details"), entries)
+
+    await each(people, tell)

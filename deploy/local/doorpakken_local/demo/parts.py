@@ -25,6 +25,13 @@ class Venue(Part):
     address: str
 
 
+class Programme(Part):
+    """What begins when, on the day of the gathering."""
+
+    at: time
+    title: str
+
+
 class Gathering(Part):
     """Times are on the clocks of Amsterdam; `follow_up` counts days from the gathering."""
 
@@ -37,6 +44,7 @@ class Gathering(Part):
     venue: Venue
     capacity: int | None = None
     follow_up: tuple[int, int]
+    programme: tuple[Programme, ...] = ()
 
     def on(self, days: int) -> date:
         """G+days."""
@@ -85,6 +93,8 @@ class Person(Part):
     absent: bool = False
     offers: tuple[Category, ...] = ()
     interests: tuple[str, ...] = ()
+    arrangements: tuple[str, ...] = ()
+    listed: bool = False
     says: Literal["yes", "no", "maybe", "nothing"] = "yes"
     because: Literal["no_time", "wrong_time", "not_for_me"] | None = None
     chooses: tuple[str, ...] = (BEST,)

@@ -38,6 +38,7 @@ STAGES = (
     Stage("opening", "Staff open the gathering", opening.open_gathering, "opening"),
     Stage("sign_up", "People sign up", opening.sign_up),
     Stage("personal_links", "Their personal links arrive by mail", opening.receive_links),
+    Stage("telling_more", "On their own page they say what they can do", opening.tell_more),
     Stage("check_in", "The day itself: walk-ins and check-in", gathering_day.welcome, "doors"),
     Stage("pitches", "Entrepreneurs tell what they need", gathering_day.pitch, "pitching"),
     Stage("portraits", "Portraits, and what tables note about them", conversation.hold),

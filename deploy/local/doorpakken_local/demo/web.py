@@ -4,7 +4,7 @@ Refuses an answer other than the one expected, and says what it was."""
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 from selectolax.lexbor import LexborHTMLParser
@@ -35,6 +35,14 @@ class Page:
     def form(self, *, leads_to: str = "", says: str = "") -> Form:
         """Its main form, of those whose address ends like this and that have these words."""
         return find_form(self.html, self.url, leads_to=leads_to, says=says)
+
+    def link(self, *, ends_with: str) -> str:
+        """Where its first link with such an end leads; raises Unexpected without one."""
+        for node in LexborHTMLParser(self.html).css("a[href]"):
+            address = node.attributes["href"] or ""
+            if address.endswith(ends_with):
+                return urljoin(self.url, address)
+        raise Unexpected(f"{self.url} has no link to …{ends_with}")
 
 
 class Web:

@@ -3,7 +3,24 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_registration.model.particulars import Told
+
 WITH_A_PLACE = ("registered", "offered", "checked_in")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What somebody tells about themselves at a gathering; `listing_words` is what they read beside
+    the tick `is_listed`: whether their name may stand on the list of participants."""
+
+    kind: str
+    organisation: str | None
+    availability: tuple[str, ...]
+    interests: tuple[str, ...]
+    offers: tuple[str, ...]
+    told: Told
+    is_listed: bool
+    listing_words: str
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,26 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 CAPACITY_MAX = 100_000
+PROGRAMME_MAX = 40
+QUESTIONS_MAX = 5
 LOCAL = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class ProgrammeItem:
+    """What begins at a moment."""
+
+    starts_at: datetime
+    title: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What this gathering asks of who sign up; without `choices` they write a line themselves."""
+
+    question_id: str
+    text: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,8 @@ class Gathering:
     taken: int = 0
     pitches_open_at: datetime | None = None
     pitches_close_at: datetime | None = None
+    programme: tuple[ProgrammeItem, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def takes_people(self) -> bool:
@@ -56,6 +77,10 @@ class Gathering:
             and (closes is None or now < closes)
         )
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether there is still something to arrange for who come."""
+        return self.state != "cancelled" and now < self.ends_at
+
     def is_past(self, now: datetime) -> bool:
         """Whether its last day is over, here: that of the follow-up, or else its own."""
         last = self.follow_up_until or self.ends_at.astimezone(LOCAL).date()
@@ -80,4 +105,6 @@ class Gathering:
         first_day, last_day = self.follow_up_from, self.follow_up_until
         if first_day and last_day and last_day < first_day:
             wrong["follow_up_until"] = "This must not be before follow_up_from."
+        if any(not self.starts_at <= one.starts_at < self.ends_at for one in self.programme):
+            wrong["programme"] = "Each part must begin between starts_at and ends_at."
         return wrong

@@ -9,39 +9,68 @@ from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, model_validator
 
 from doorpakken_registration import attendees, gatherings, presence
 from doorpakken_registration.attendees import Registration
+from doorpakken_registration.model.attendee import Details
+from doorpakken_registration.model.gathering import QUESTIONS_MAX
+from doorpakken_registration.model.particulars import Arrangement, Reply, Told
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import (
     Body,
     Email,
+    Id,
+    Line,
     Name,
+    Note,
     Phone,
     Received,
     Tags,
     require_public,
 )
+from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
 
+# What people agree to who let their name be seen; kept as they read it.
+LISTING = "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."
 
-class AttendeeBody(Body):
+
+class ReplyBody(Body):
+    """An answer to a question that the gathering asks."""
+
+    question_id: Id
+    text: Line
+
+
+class DetailsBody(Body):
+    """What somebody tells about themselves. Of arrangements, note and replies only organisers know;
+    they go 14 days after the gathering."""
+
+    kind: Kind = "other"
+    organisation: Name | None = Field(default=None, description="its name; seen by everybody")
+    availability: Tags = Field(default=(), description="seen by everybody, without a name")
+    interests: Tags = Field(default=(), description="seen by everybody, without a name")
+    offers: Annotated[tuple[Category, ...], Field(max_length=8)] = ()
+    arrangements: Annotated[tuple[Arrangement, ...], Field(max_length=4)] = ()
+    note: Note = Field(default="", description="what to know to arrange it")
+    replies: Annotated[tuple[ReplyBody, ...], Field(max_length=QUESTIONS_MAX)] = ()
+    on_participant_list: bool = Field(
+        default=False, description="their name may be seen by the other participants"
+    )
+
+
+class AttendeeBody(DetailsBody):
     """Somebody signs up; an e-mail address or a phone number, one is enough."""
 
     name: Name
     email: Email | None = None
     phone: Phone | None = None
     language: Language = "nl"
-    kind: Kind
-    organisation: Name | None = Field(default=None, description="its name; seen by everybody")
-    availability: Tags = Field(default=(), description="seen by everybody, without a name")
-    interests: Tags = Field(default=(), description="seen by everybody, without a name")
-    offers: Annotated[tuple[Category, ...], Field(max_length=8)] = ()
 
     @model_validator(mode="after")
     def check_address(self) -> "AttendeeBody":
@@ -87,9 +116,26 @@ class AttendeeList(BaseModel):
 
 
 def registration_of(
-    gathering_id: str, body: AttendeeBody, *, by_staff: bool, links_per_hour: int
+    gathering_id: str,
+    body: AttendeeBody,
+    *,
+    listing_words: str,
+    by_staff: bool,
+    links_per_hour: int,
 ) -> Registration:
     """What is asked of the work; raises a refusal for an address in text for everybody."""
+    return Registration(
+        gathering_id=gathering_id,
+        who=Introduction(body.name, body.email, body.phone, body.language),
+        details=details_of(body, listing_words),
+        by_staff=by_staff,
+        links_per_hour=links_per_hour,
+    )
+
+
+def details_of(body: DetailsBody, listing_words: str) -> Details:
+    """What is told; raises a refusal for an address in text for everybody. The words are those
+    that stand beside the tick for the list of participants."""
     require_public(
         [
             ("organisation", body.organisation),
@@ -97,16 +143,16 @@ def registration_of(
             *(("interests", text) for text in body.interests),
         ]
     )
-    return Registration(
-        gathering_id=gathering_id,
-        who=Introduction(body.name, body.email, body.phone, body.language),
+    replies = tuple(Reply(one.question_id, one.text) for one in body.replies)
+    return Details(
         kind=body.kind,
         organisation=body.organisation,
         availability=body.availability,
         interests=body.interests,
         offers=body.offers,
-        by_staff=by_staff,
-        links_per_hour=links_per_hour,
+        told=Told(body.arrangements, body.note, replies),
+        is_listed=body.on_participant_list,
+        listing_words=listing_words,
     )
 
 
@@ -124,6 +170,7 @@ def registration_of(
 async def register(
     gathering_id: str,
     body: AttendeeBody,
+    request: Request,
     here: Here,
     settings: Own,
     staff: MaybeSignedIn,
@@ -133,7 +180,11 @@ async def register(
     if staff:
         staff.require("organiser", gathering_id)
     asked = registration_of(
-        gathering_id, body, by_staff=staff is not None, links_per_hour=settings.links_per_hour
+        gathering_id,
+        body,
+        listing_words=PAGES.text(request, LISTING),
+        by_staff=staff is not None,
+        links_per_hour=settings.links_per_hour,
     )
     lane = attendees.lane_of(gathering_id)
     answer = await here.lanes.submit(lane, asked, attendees.register, idempotency=key)

@@ -7,11 +7,19 @@ from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator
+from uuid_utils import uuid7
 
 from doorpakken_registration import gatherings
-from doorpakken_registration.model.gathering import CAPACITY_MAX, Gathering
-from doorpakken_registration.routes.fields import Body, Day, Line, LongText, Moment, Title
+from doorpakken_registration.model.gathering import (
+    CAPACITY_MAX,
+    PROGRAMME_MAX,
+    QUESTIONS_MAX,
+    Gathering,
+    ProgrammeItem,
+    Question,
+)
+from doorpakken_registration.routes.fields import Body, Day, Id, Line, LongText, Moment, Title
 from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import gatherings as store
 
@@ -25,6 +33,39 @@ class VenueBody(Body):
 
     name: Title
     address: Line = ""
+
+
+class ProgrammeBody(Body):
+    """A part of the programme."""
+
+    starts_at: Moment
+    title: Title
+
+
+class QuestionBody(Body):
+    """What is asked of who sign up; with its id it stays the same question. Nobody has to answer,
+    and only organisers see what is answered, until 14 days after the gathering."""
+
+    question_id: Id | None = None
+    text: Title
+    choices: Annotated[tuple[Title, ...], Field(max_length=20)] = Field(
+        default=(), description="without choices people write a line themselves"
+    )
+
+
+Programme = Annotated[tuple[ProgrammeBody, ...], Field(max_length=PROGRAMME_MAX)]
+
+
+def _each_once(questions: tuple[QuestionBody, ...]) -> tuple[QuestionBody, ...]:
+    known = [one.question_id for one in questions if one.question_id]
+    if len(set(known)) < len(known):
+        raise ValueError("give each question an id of its own, or none")
+    return questions
+
+
+Questions = Annotated[
+    tuple[QuestionBody, ...], Field(max_length=QUESTIONS_MAX), AfterValidator(_each_once)
+]
 
 
 class GatheringBody(Body):
@@ -42,6 +83,8 @@ class GatheringBody(Body):
     pitches_close_at: Moment | None = None
     follow_up_from: Day | None = None
     follow_up_until: Day | None = None
+    programme: Programme = ()
+    questions: Questions = ()
 
 
 class GatheringChange(Body):
@@ -59,8 +102,10 @@ class GatheringChange(Body):
     pitches_close_at: Moment | None = None
     follow_up_from: Day | None = None
     follow_up_until: Day | None = None
+    programme: Programme | None = None
+    questions: Questions | None = None
 
-    @field_validator("title", "ambition", "starts_at", "ends_at", "venue")
+    @field_validator("title", "ambition", "starts_at", "ends_at", "venue", "programme", "questions")
     @classmethod
     def check_given(cls, value: object) -> object:
         """These cannot be taken away, only left out."""
@@ -102,6 +147,8 @@ class GatheringView(BaseModel):
     state: str
     reason: str | None
     taken: int
+    programme: tuple[ProgrammeItem, ...]
+    questions: tuple[Question, ...]
 
 
 class GatheringList(BaseModel):
@@ -191,4 +238,13 @@ def _fields(fields: dict[str, Any]) -> dict[str, Any]:
     venue = fields.pop("venue", None)
     if venue:
         fields |= {"venue_name": venue["name"], "venue_address": venue["address"]}
+    if "programme" in fields:
+        parts = [ProgrammeItem(**one) for one in fields["programme"]]
+        fields["programme"] = tuple(sorted(parts, key=lambda part: part.starts_at))
+    if "questions" in fields:
+        fields["questions"] = tuple(_question(**one) for one in fields["questions"])
     return fields
+
+
+def _question(question_id: str | None, text: str, choices: tuple[str, ...]) -> Question:
+    return Question(question_id or str(uuid7()), text, choices)

@@ -1,14 +1,24 @@
 """What the holder of a personal link sees: the link itself, their gatherings and their sessions.
 GET shows and POST acts, since scanners open every link in a mail."""
 
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from doorpakken_registration import attendees, links, presence, seats_lane, sign_ups, stays
+from doorpakken_registration import (
+    attendee_changes,
+    attendees,
+    links,
+    presence,
+    seats_lane,
+    sign_ups,
+    stays,
+)
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes.calendar_page import subscription
+from doorpakken_registration.routes.my_details_page import own_attendee
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, set_cookie
 
@@ -18,7 +28,6 @@ router = pages_router()
 PATHS = {
     "answer": "/answer/{}",
     "endorsement": "/endorsements/{}",
-    "follow": "/me/follow",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",
 }
@@ -39,8 +48,9 @@ async def show(request: Request, here: Here, settings: Own, visitor: MaybeVisito
     """Their gatherings and sessions."""
     person = _present(visitor)
     found = await stays.list_stays(here.mongo, person)
+    now = clock.now()
     feed = subscription(settings, f"/c/{links.calendar_token(settings, person)}/calendar.ics")
-    return PAGES.render(request, "me.html", person=person, stays=found, feed=feed)
+    return PAGES.render(request, "me.html", person=person, stays=found, feed=feed, now=now)
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")
@@ -75,13 +85,21 @@ async def own_sign_up(here: Here, sign_up_id: str, visitor: Person | None) -> Si
 @router.post("/me/attendees/{attendee_id}/cancel")
 async def cancel(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
     """Says that they will not come."""
-    person = _present(visitor)
-    attendee = await attendees.get(here.mongo, attendee_id)
-    if attendee.person_id != person.id:
-        raise nobody()
+    attendee = await own_attendee(here, attendee_id, visitor)
     asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
     lane = attendees.lane_of(attendee.gathering_id)
     await here.lanes.submit(lane, asked, presence.decide)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/attendees/{attendee_id}/return")
+async def come_back(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """Says that they will come after all; on the waitlist when it is full by now."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    if attendee.is_cancelled:
+        asked = await attendee_changes.coming_back(here.mongo, attendee, settings.links_per_hour)
+        lane = attendees.lane_of(attendee.gathering_id)
+        await here.lanes.submit(lane, asked, attendees.register)
     return RedirectResponse(f"{settings.registration_url}/me", 303)
 
 

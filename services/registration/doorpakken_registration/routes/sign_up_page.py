@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from doorpakken_registration import attendees, gatherings
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.routes.attendees import AttendeeBody, registration_of
+from doorpakken_registration.routes.attendees import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.calendar_page import subscription
+from doorpakken_registration.routes.details_form import MANY, details_in
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
 from doorpakken_registration.routes.visitor import Own
@@ -56,12 +57,16 @@ async def sign_up(
     form = await Filled.read(request)
     try:
         asked = registration_of(
-            gathering_id, _body(form), by_staff=False, links_per_hour=settings.links_per_hour
+            gathering_id,
+            _body(form, gathering),
+            listing_words=PAGES.text(request, LISTING),
+            by_staff=False,
+            links_per_hour=settings.links_per_hour,
         )
         lane = attendees.lane_of(gathering_id)
         await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
     except (ValidationError, Refusal) as problem:
-        return await _page(request, here, gathering, form.values("offers"), errors_of(problem))
+        return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/thanks", 303)
 
 
@@ -72,17 +77,14 @@ async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
     return PAGES.render(request, "sign_up_thanks.html", gathering=gathering)
 
 
-def _body(form: Filled) -> AttendeeBody:
+def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
     return AttendeeBody.model_validate(
-        {
+        details_in(form, gathering)
+        | {
             "name": form.one("name") or "",
             "email": form.one("email"),
             "phone": form.one("phone"),
             "language": form.one("language") or "nl",
-            "kind": form.one("kind") or "",
-            "organisation": form.one("organisation"),
-            "interests": form.listed("interests"),
-            "offers": form.many("offers"),
         }
     )
 
@@ -99,6 +101,7 @@ async def _page(
         is_open=gathering.is_open(clock.now()),
         is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
         takes_pitches=gathering.takes_pitches(clock.now()),
+        listing=PAGES.text(request, LISTING),
         values=values,
         errors=errors,
         key=new_key(),

@@ -21,6 +21,8 @@ _OF_A_PERSON = (
     ("mail_requests", "from_person_id"),
     ("endorsements", "said_by"),
     ("perspectives", "person_id"),
+    ("particulars", "person_id"),
+    ("consents", "person_id"),
     ("handovers", "person_id"),
     ("handovers", "from_person_id"),
     ("hostings", "person_id"),

@@ -3,8 +3,8 @@
 from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.store.documents import day, from_document, to_document
+from doorpakken_registration.model.gathering import Gathering, ProgrammeItem, Question
+from doorpakken_registration.store.documents import day, from_document, from_fields, to_document
 
 LISTED_MAX = 200
 
@@ -46,4 +46,8 @@ async def list_gatherings(documents: Documents, *, with_drafts: bool) -> list[Ga
 
 def _gathering(document: Document) -> Gathering:
     days = {name: day(document[name]) for name in ("follow_up_from", "follow_up_until")}
-    return from_document(Gathering, {**document, **days})
+    parts = {
+        "programme": [from_fields(ProgrammeItem, one) for one in document.get("programme", ())],
+        "questions": [from_fields(Question, one) for one in document.get("questions", ())],
+    }
+    return from_document(Gathering, {**document, **days, **parts})

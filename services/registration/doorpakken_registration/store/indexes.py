@@ -11,6 +11,11 @@ INDEXES = (
     Index("attendees", [("gathering_id", ASCENDING), ("registered_at", ASCENDING)]),
     Index("attendees", [("person_id", ASCENDING)]),
     Index("attendees", [("organisation_id", ASCENDING)]),
+    *(
+        Index(name, [(field, ASCENDING)])
+        for name in ("particulars", "consents")
+        for field in ("gathering_id", "person_id")
+    ),
     Index("organisations", [("contacts", ASCENDING)]),
     Index("organisations", [("merged_into", ASCENDING)]),
     Index("link_requests", [("person_id", ASCENDING), ("created_at", DESCENDING)]),

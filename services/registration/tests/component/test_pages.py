@@ -15,14 +15,14 @@ async def test_signing_up_on_the_page(desk: Desk, public: httpx.AsyncClient) -> 
     page = await public.get(f"/g/{gathering_id}")
     key = re.search(r'name="idempotency_key" value="([^"]+)"', page.text)
     assert key
-    form = somebody(offers=["space", "money"], interests="zorg, werk", organisation="De Dreef")
+    form = somebody(organisation="De Dreef")
     for _ in range(2):
         sent = await public.post(f"/g/{gathering_id}", data=form | {"idempotency_key": key[1]})
         assert sent.status_code == 303
         assert (await public.get(sent.headers["location"])).status_code == 200
     listed = (await desk.client.get(f"/gatherings/{gathering_id}/attendees")).json()
     [attendee] = listed["items"]
-    assert (attendee["interests"], attendee["offers"]) == (["zorg", "werk"], ["space", "money"])
+    assert (attendee["kind"], attendee["organisation"]) == ("community_member", "De Dreef")
     assert len(await desk.said("link-requested", person_id=attendee["person_id"])) == 1
 
 
@@ -44,7 +44,7 @@ async def test_a_form_with_mistakes_keeps_what_was_typed(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
     path = f"/g/{await desk.gathering()}"
-    form = {"name": "Gladys <b>", "email": "nergens", "kind": "other", "offers": ["space"]}
+    form = {"name": "Gladys <b>", "email": "nergens", "kind": "other", "arrangements": ["diet"]}
     page = await public.post(path, data=form)
     assert page.status_code == 422
     assert 'value="Gladys &lt;b&gt;"' in page.text
