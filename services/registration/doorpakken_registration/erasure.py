@@ -15,6 +15,7 @@ from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import (
+    drafts,
     endorsements,
     forgetting,
     handovers,
@@ -50,6 +51,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "answers": forgetting.forget_answers,
     "wishes": wishes.forget,
     "pitches": pitches.forget,
+    "drafts": drafts.forget,
     "offers": offers.forget,
     "endorsements": endorsements.forget,
     "hosting_answers": hosting.forget,

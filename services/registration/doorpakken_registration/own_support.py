@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from doorpakken_plumbing.mongo import Documents
 
-from doorpakken_registration import speakers
+from doorpakken_registration import drafts, speakers
+from doorpakken_registration.model.draft import Draft
 from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.offer import Offer
 from doorpakken_registration.model.person import Organisation, Person
@@ -32,6 +33,7 @@ class OwnSupport:
     """All of it, with the titles of pitches and the names of organisations by id."""
 
     pitches: Sequence[Pitch]
+    drafts: Sequence[Draft]
     offers: Sequence[Offer]
     said: Sequence[Said]
     to_confirm: Sequence[Endorsement]
@@ -49,6 +51,7 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
     pitch_ids = {one.pitch_id for one in offers if one.pitch_id}
     pitch_ids |= {one.pitch_id for one in (*(one.endorsement for one in said), *waiting)}
     return OwnSupport(
+        drafts=await drafts.list_of_person(documents, person.id),
         pitches=await pitches_store.list_pitches_by(documents, person.id),
         offers=[one for one in offers if not one.is_withdrawn],
         said=said,

@@ -28,6 +28,9 @@ class Settings(ServiceSettings):
     visitor_hours: float = Field(default=12, gt=0)
     # How long a calendar that subscribed is served before it must be set up again.
     calendar_days: int = Field(default=400, ge=1)
+    # A plan that is kept for later: how long, and how much text.
+    draft_days: int = Field(default=60, ge=1)
+    draft_bytes: int = Field(default=128 * 1024, ge=1024)
     # How long copies of the databases are kept elsewhere: said to whoever erases themselves.
     backup_days: int = Field(default=30, ge=0)
 

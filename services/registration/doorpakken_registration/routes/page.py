@@ -91,6 +91,7 @@ REFUSALS = {
     "seats-overlap": "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af.",
     "person-leads-session": "Deze persoon leidt een sessie. Probeer het andersom.",
     "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
+    "draft-too-large": "Dit is te veel om te bewaren. Maak uw tekst korter.",
     "pitching-closed": "Plannen insturen kan nu niet.",
     "pitch-not-open": "Dit plan doet niet meer mee.",
     "not-your-pitch": "Dit plan is van iemand anders.",

@@ -1,6 +1,7 @@
 """The public page to tell a plan and what it needs; it works without scripts.
 Refuses what the API refuses, with the form as it was filled in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from doorpakken_plumbing import clock
@@ -12,9 +13,11 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import gatherings, pitches
+from doorpakken_registration import drafts, gatherings, pitches
+from doorpakken_registration.model.draft import Draft
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.pitch import CO_PITCHERS_MAX
+from doorpakken_registration.routes.draft_holder import DraftHolder
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_needs, whats
 from doorpakken_registration.routes.page import (
@@ -33,15 +36,22 @@ router = pages_router()
 
 
 @router.get("/g/{gathering_id}/pitch")
-async def show(gathering_id: str, request: Request, here: Here) -> Response:
-    """The form."""
+async def show(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+    """The form, as it was kept for who comes back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return _page(request, gathering, {}, [], new_key())
+    draft = await drafts.find(here.mongo, holder, gathering_id)
+    values = draft.values if draft else {}
+    return form_page(request, gathering, values, [], new_key(), draft)
 
 
 @router.post("/g/{gathering_id}/pitch", dependencies=[limited("pitch", "30/minute")])
 async def submit(
-    gathering_id: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    holder: DraftHolder,
+    key: IdempotencyKey,
 ) -> Response:
     """Hands in a pitch, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
@@ -53,15 +63,16 @@ async def submit(
 
         async def work(tx: Any) -> Answer:
             await pitches.submit(tx, asked)
+            await drafts.drop(tx, holder, gathering_id)
             return Answer(202, {"status": "received"})
 
         await once(here, key, work)
     except Mistyped as wrong:
         values = form.values()
-        return _page(request, gathering, values, said(wrong.fields), key_of(values))
+        return form_page(request, gathering, values, said(wrong.fields), key_of(values))
     except (ValidationError, Refusal) as problem:
         values = form.values()
-        return _page(request, gathering, values, errors_of(problem), key_of(values, problem))
+        return form_page(request, gathering, values, errors_of(problem), key_of(values, problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/thanks", 303)
 
 
@@ -98,9 +109,15 @@ def _other(form: Filled, at: int) -> dict[str, str] | None:
     return {"name": ""} | told if told else None
 
 
-def _page(
-    request: Request, gathering: Gathering, values: dict[str, Any], errors: Errors, key: str
+def form_page(
+    request: Request,
+    gathering: Gathering,
+    values: Mapping[str, Any],
+    errors: Errors,
+    key: str,
+    draft: Draft | None = None,
 ) -> Response:
+    """The form with what was typed, now or before."""
     return PAGES.render(
         request,
         "pitch.html",
@@ -111,6 +128,7 @@ def _page(
         others=range(CO_PITCHERS_MAX),
         whats=whats(),
         values=values,
+        draft=draft,
         errors=errors,
         key=key,
     )

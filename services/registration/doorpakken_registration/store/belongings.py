@@ -28,6 +28,7 @@ _OF_A_PERSON = (
     ("hostings", "person_id"),
     ("hosting_answers", "person_id"),
     ("invitations", "person_id"),
+    ("drafts", "person_id"),
 )
 
 

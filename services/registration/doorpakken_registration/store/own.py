@@ -22,6 +22,7 @@ OF_PERSON = {
     "hostings": "person_id",
     "hosting_answers": "person_id",
     "pitches": "pitchers",
+    "drafts": "person_id",
 }
 OF_ATTENDEE = {
     "sign_ups": "attendee_id",

@@ -1,0 +1,52 @@
+"""Keeping a plan for later: as it was typed, found again on the same phone or by the own link.
+Refuses nothing that was typed; it is read when the plan is handed in."""
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import FORM_FIELD
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration import drafts, gatherings
+from doorpakken_registration.model.draft import Typed
+from doorpakken_registration.routes.draft_holder import DraftHolder, remember, with_secret
+from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.page import PAGES, errors_of, key_of, pages_router
+from doorpakken_registration.routes.pitch_page import form_page
+from doorpakken_registration.routes.visitor import Own
+
+router = pages_router()
+
+
+@router.post("/g/{gathering_id}/pitch/draft", dependencies=[limited("draft", "30/minute")])
+async def keep(
+    gathering_id: str, request: Request, here: Here, settings: Own, holder: DraftHolder
+) -> Response:
+    """Keeps the form, half filled in or wrong as it may be."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    form, holder = await Filled.read(request), with_secret(holder)
+    fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
+    try:
+        await here.transact(lambda tx: drafts.keep(tx, holder, gathering_id, fields, settings))
+    except Refusal as problem:
+        values = form.values()
+        return form_page(request, gathering, values, errors_of(problem), key_of(values, problem))
+    response = RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/kept", 303)
+    remember(response, settings, holder)
+    return response
+
+
+@router.get("/g/{gathering_id}/pitch/kept")
+async def kept(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+    """That it is kept, until when, and how to come back."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    draft = await drafts.find(here.mongo, holder, gathering_id)
+    return PAGES.render(request, "pitch_kept.html", gathering=gathering, draft=draft)
+
+
+@router.post("/g/{gathering_id}/pitch/restart")
+async def restart(gathering_id: str, here: Here, settings: Own, holder: DraftHolder) -> Response:
+    """Throws it away; the form is empty again."""
+    await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
+    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)
