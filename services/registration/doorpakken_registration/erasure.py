@@ -17,6 +17,7 @@ from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration import (
     drafts,
     endorsements,
+    following,
     forgetting,
     handovers,
     hosting,
@@ -59,6 +60,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "organisations": organisations.forget,
     "handovers": handovers.forget,
     "perspectives": perspectives.forget,
+    "followers": following.forget,
     "told": forgetting.forget_told,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,

@@ -19,6 +19,7 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration import following
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.particulars import KEPT_AFTER
 from doorpakken_registration.store import gatherings as store
@@ -89,6 +90,7 @@ async def publish(tx: Transaction, gathering_id: str) -> Gathering:
     _require_alive(gathering)
     if gathering.state != "draft":
         raise AlreadyPublished("This gathering is published already.")
+    await following.announce(tx, gathering_id)
     return await _put(tx, replace(gathering, state="published"), GatheringPublished)
 
 

@@ -15,14 +15,14 @@ from doorpakken_registration.store import mail_requests as store
 async def request(tx: Transaction, person_id: str, kind: str, object_id: str, **about: Any) -> None:
     """Asks for a mail about an object; `about` are the other fields of the event."""
     await persons.hold(tx, person_id)
-    said = MailRequested(
-        mail_request_id=tx.new_id(),
-        person_id=person_id,
-        kind=kind,
-        object_id=object_id,
-        requested_at=clock.now(),
-        **about,
-    )
+    fields = {
+        "mail_request_id": tx.new_id(),
+        "person_id": person_id,
+        "kind": kind,
+        "object_id": object_id,
+        "requested_at": clock.now(),
+    }
+    said = MailRequested.model_validate(fields | about)
     await _put(tx, said, 1)
 
 

@@ -3,7 +3,15 @@
 from doorpakken_plumbing.service import Parts, Service, create_app
 from fastapi import FastAPI
 
-from doorpakken_registration import erasure, gatherings, holds, lost_links, staff
+from doorpakken_registration import (
+    erasure,
+    following,
+    gatherings,
+    holds,
+    lapsing,
+    lost_links,
+    staff,
+)
 from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
 from doorpakken_registration.routes import ROUTERS
 from doorpakken_registration.settings import Settings
@@ -20,7 +28,14 @@ PARTS = Parts(
     routers=ROUTERS,
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
-    timers={**gatherings.TIMERS, **holds.TIMERS, **erasure.TIMERS, **lost_links.TIMERS},
+    timers={
+        **gatherings.TIMERS,
+        **holds.TIMERS,
+        **erasure.TIMERS,
+        **lost_links.TIMERS,
+        **following.TIMERS,
+        **lapsing.TIMERS,
+    },
     indexes=INDEXES,
     on_start=[make_first_account],
 )

@@ -14,7 +14,17 @@ from uuid import UUID
 from doorpakken_plumbing.errors import Refusal
 
 # A link names its purpose by its place in here: new ones are added at the end.
-PURPOSES = ("answer", "me", "unsubscribe", "endorsement", "handover", "hosting", "calendar")
+PURPOSES = (
+    "answer",
+    "me",
+    "unsubscribe",
+    "endorsement",
+    "handover",
+    "hosting",
+    "calendar",
+    "follow",
+    "unfollow",
+)
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
 TOKEN_LENGTH_MAX = 400

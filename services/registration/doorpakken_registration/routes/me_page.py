@@ -28,6 +28,7 @@ router = pages_router()
 PATHS = {
     "answer": "/answer/{}",
     "endorsement": "/endorsements/{}",
+    "follow": "/me/follow",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",
 }

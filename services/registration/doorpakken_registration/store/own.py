@@ -11,6 +11,7 @@ OF_PERSON = {
     "persons": "_id",
     "attendees": "person_id",
     "link_requests": "person_id",
+    "followers": "_id",
     "endorsements": "person_id",
     "offers": "person_id",
     "particulars": "person_id",

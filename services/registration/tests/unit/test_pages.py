@@ -1,10 +1,11 @@
 """What the pages of registration say is there in both languages, also what Python says."""
 
 from doorpakken_pages.catalogue import translations, untranslated
-from doorpakken_registration.routes import page, staff_gathering_page
+from doorpakken_registration.routes import followers, page, staff_gathering_page
 
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
-SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), page.NO_ADDRESS, page.PUBLIC, *LINKS}
+SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS}
+SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), *SINGLE, *LINKS}
 
 
 def test_every_text_has_its_english() -> None:

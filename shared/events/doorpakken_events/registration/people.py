@@ -85,7 +85,7 @@ class MailRequested(Event):
     KEY = "mail_request_id"
     mail_request_id: Id
     person_id: Id
-    kind: Annotated[str, OneOf("endorsement_request", "handover")]
+    kind: Annotated[str, OneOf("endorsement_request", "handover", "new_gathering")]
     object_id: Id
     gathering_id: Id
     pitch_id: Id | None = None
@@ -104,7 +104,7 @@ class LinkRequested(Event):
     link_request_id: Id
     person_id: Id
     gathering_id: Id | None = None
-    purpose: Annotated[str, OneOf("registered", "pitched", "sign_in")]
+    purpose: Annotated[str, OneOf("registered", "pitched", "sign_in", "follow")]
     requested_at: Moment
 
 

@@ -1,0 +1,133 @@
+"""Who hears of a new gathering: they asked, confirmed that the address is theirs, and may stop at
+any time. Sign-up calls `follow` with `is_confirmed`, since its own mail goes to that address too.
+Refuses to mail anybody else, and anybody twice about one gathering."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration import mail_requests, persons
+from doorpakken_registration.links import LinkRequests
+from doorpakken_registration.model.follower import Follower, FollowStep, State
+from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.persons import People
+from doorpakken_registration.store import followers as store
+from doorpakken_registration.store import gatherings as gatherings_store
+from doorpakken_registration.store import own as own_store
+from doorpakken_registration.store import persons as persons_store
+
+LAPSES = "follow-lapses"
+LAPSES_AFTER = timedelta(days=30)
+NEWS = "new-gathering"
+MAILED_AT_ONCE = 50
+
+
+async def get(documents: Documents, person_id: str) -> Follower | None:
+    """What this person said about it, or None."""
+    return await store.find_follower(documents, person_id)
+
+
+async def ask(tx: Transaction, who: Introduction, words: str, per_hour: int) -> None:
+    """Somebody, known or not, agreed to these words; a mail asks whether the address is theirs."""
+    people = await People.meet(tx, [who])
+    person = people.find_or_make(who)
+    await people.save()
+    await follow(tx, person.id, words)
+    links = await LinkRequests.of(tx, people.known_ids)
+    links.request(person.id, "follow", None, per_hour=per_hour)
+    await links.save()
+
+
+async def follow(
+    tx: Transaction, person_id: str, words: str, *, is_confirmed: bool = False
+) -> Follower:
+    """They agreed to these words; who follows already goes on as they are. Raises NotFound."""
+    await persons.hold(tx, person_id)
+    known = await store.find_follower(tx, person_id)
+    if known and known.is_following:
+        return known
+    now, state = clock.now(), _state(is_confirmed)
+    made = (
+        known.stepped(now, state, words)
+        if known
+        else Follower(person_id, state, (FollowStep(now, state, words),))
+    )
+    await store.put_followers(tx, [made])
+    if made.is_following:
+        await cancel_timer(tx, _lapse_key(person_id))
+    else:
+        await set_timer(
+            tx, _lapse_key(person_id), LAPSES, now + LAPSES_AFTER, {"person_id": person_id}
+        )
+    return made
+
+
+async def unfollow(tx: Transaction, person_id: str) -> None:
+    """They want to hear no more; twice is as good as once."""
+    known = await store.find_follower(tx, person_id)
+    if known:
+        await store.put_followers(tx, [known.stepped(clock.now(), "stopped")])
+        await cancel_timer(tx, _lapse_key(person_id))
+
+
+async def announce(tx: Transaction, gathering_id: str) -> None:
+    """Everybody who follows is mailed about a gathering, some at a time."""
+    about = {"gathering_id": gathering_id, "after": ""}
+    await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
+
+
+async def mail_some(tx: Transaction, timer: Timer) -> None:
+    """Asks for the mails to the next followers, and comes back for the rest."""
+    gathering_id = timer.data["gathering_id"]
+    gathering = await gatherings_store.find_gathering(tx, gathering_id)
+    if gathering is None or gathering.state != "published":
+        return
+    ids = await store.list_following(tx, timer.data["after"], MAILED_AT_ONCE)
+    for person in await persons_store.list_persons(tx, ids):
+        if person.email:
+            request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person.id}"))
+            await mail_requests.request(
+                tx,
+                person.id,
+                "new_gathering",
+                gathering_id,
+                mail_request_id=request_id,
+                gathering_id=gathering_id,
+            )
+    if len(ids) == MAILED_AT_ONCE:
+        await set_timer(tx, timer.key, NEWS, timer.due, timer.data | {"after": ids[-1]})
+
+
+async def give(tx: Transaction, gone: str, stays: str) -> None:
+    """Two people turn out to be one."""
+    theirs = await store.find_follower(tx, gone)
+    if theirs is None:
+        return
+    own = await store.find_follower(tx, stays)
+    await forget(tx, gone, ())
+    if own:
+        await store.put_followers(tx, [own.joined_by(theirs)])
+    elif not theirs.is_asked:
+        await store.put_followers(tx, [theirs.of(stays)])
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Whether they wanted to hear of new gatherings, and the proof of it."""
+    await cancel_timer(tx, _lapse_key(person_id))
+    return len(await own_store.take(tx, "followers", "_id", [person_id]))
+
+
+def _state(is_confirmed: bool) -> State:
+    return "confirmed" if is_confirmed else "asked"
+
+
+def _lapse_key(person_id: str) -> str:
+    return f"{LAPSES}/{person_id}"
+
+
+TIMERS = {NEWS: mail_some}

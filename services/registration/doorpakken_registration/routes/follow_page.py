@@ -1,0 +1,114 @@
+"""The pages on which people ask to hear of new gatherings, confirm it, and stop.
+Refuses what the API refuses; everybody who asks is led to the same answer."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.links import LinkRefused
+from doorpakken_plumbing.service import Here, Service
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration import following, links
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.followers import LIMITED, WORDS, FollowerBody, ask
+from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.settings import Settings
+
+router = pages_router()
+
+UNFOLLOW = "unfollow"
+
+
+@router.get("/follow")
+async def show(request: Request) -> Response:
+    """The form."""
+    return _form(request, {}, [])
+
+
+@router.post("/follow", dependencies=[LIMITED])
+async def send(request: Request, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+    """Has the address asked, as the API does."""
+    form = await Filled.read(request)
+    fields = {name: form.one(name) or "" for name in ("name", "email")}
+    try:
+        body = FollowerBody(**fields, language=form.one("language") or "nl")
+        await ask(here, settings, key, body, PAGES.text(request, WORDS))
+    except (ValidationError, Refusal) as problem:
+        return _form(request, form.values(), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/follow/sent", 303)
+
+
+@router.get("/follow/sent")
+async def sent(request: Request) -> Response:
+    """A mail is on its way; the same for everybody."""
+    return PAGES.render(request, "follow_sent.html")
+
+
+@router.get("/me/follow")
+async def show_own(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Whether they hear of new gatherings, with the button for the other."""
+    person = _present(visitor)
+    follower = await following.get(here.mongo, person.id)
+    return PAGES.render(request, "my_follow.html", person=person, follower=follower, words=WORDS)
+
+
+@router.post("/me/follow")
+async def confirm(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """They say yes on their own page, so the address is theirs; twice is as good as once."""
+    person, words = _present(visitor), PAGES.text(request, WORDS)
+    await here.transact(lambda tx: following.follow(tx, person.id, words, is_confirmed=True))
+    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+
+
+@router.post("/me/follow/stop")
+async def stop(here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """They want to hear no more."""
+    person = _present(visitor)
+    await here.transact(lambda tx: following.unfollow(tx, person.id))
+    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+
+
+@router.get("/unfollow/{token}", dependencies=[limited("unfollow", "30/minute")])
+async def ask_to_stop(token: str, request: Request, here: Here, settings: Own) -> Response:
+    """Asks, because scanners of mail follow links too."""
+    await _follower(here, settings, token)
+    return PAGES.render(request, "unfollow.html", is_done=False)
+
+
+@router.post("/unfollow/{token}", dependencies=[limited("unfollow", "30/minute")])
+async def stop_by_mail(token: str, request: Request, here: Here, settings: Own) -> Response:
+    """One click in the mail program (RFC 8058); twice is as good as once."""
+    person = await _follower(here, settings, token)
+    await here.transact(lambda tx: following.unfollow(tx, person.id))
+    return PAGES.render(request, "unfollow.html", is_done=True)
+
+
+async def _follower(here: Service, settings: Settings, token: str) -> Person:
+    person, link = await links.follow(here.mongo, settings, token)
+    if link.purpose != UNFOLLOW:
+        raise LinkRefused("This link is for something else.")
+    return person
+
+
+def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
+    return PAGES.render(
+        request,
+        "follow.html",
+        status=422 if errors else 200,
+        values=values,
+        errors=errors,
+        key=new_key(),
+        words=WORDS,
+    )
+
+
+def _present(visitor: Person | None) -> Person:
+    if visitor is None:
+        raise nobody()
+    return visitor

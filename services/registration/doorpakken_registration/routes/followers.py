@@ -1,0 +1,62 @@
+"""Asking over HTTP to hear of new gatherings.
+Refuses what cannot be a name or an address; who is known already, nobody learns here."""
+
+from doorpakken_events.event import Language
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
+from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Request, Response
+
+from doorpakken_registration import following
+from doorpakken_registration.attendees import RECEIVED
+from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.routes.fields import Body, Email, Name, Received
+from doorpakken_registration.routes.page import PAGES
+from doorpakken_registration.routes.problems import problems
+from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.settings import Settings
+
+router = APIRouter(prefix="/api/v1", tags=["followers"])
+
+# The form counts with it: an address may ask so often, however it asks.
+LIMITED = limited("follow", "10/minute")
+# What people agree to; kept as they read it.
+WORDS = "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen."
+
+
+class FollowerBody(Body):
+    """Somebody who wants to hear of new gatherings."""
+
+    name: Name
+    email: Email
+    language: Language = "nl"
+
+
+async def ask(
+    here: Service, settings: Settings, key: Key | None, body: FollowerBody, words: str
+) -> Answer:
+    """Keeps the question and has the address asked; the same for everybody."""
+    who = Introduction(body.name, body.email, None, body.language)
+
+    async def work(tx: Transaction) -> Answer:
+        await following.ask(tx, who, words, settings.links_per_hour)
+        return RECEIVED
+
+    return await once(here, key, work)
+
+
+@router.post(
+    "/followers",
+    status_code=202,
+    summary="Ask to hear of new gatherings",
+    dependencies=[LIMITED],
+    response_model=Received,
+    responses=problems(400, 409, 422, 429, 503),
+)
+async def add(
+    request: Request, body: FollowerBody, here: Here, settings: Own, key: IdempotencyKey
+) -> Response:
+    """Everybody gets the same 202, and a mail that asks whether the address is theirs."""
+    answer = await ask(here, settings, key, body, PAGES.text(request, WORDS))
+    return answer.response()
