@@ -1,10 +1,13 @@
 """Registration in the test's own process, on the real Kafka and MongoDB, and people who use it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 import pytest_asyncio
+import uvicorn
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_registration.main import compose
@@ -12,6 +15,7 @@ from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk
+from tests.probe import becomes
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -63,3 +67,23 @@ async def desk(app: FastAPI, settings: Settings, service: Service) -> AsyncItera
         headers={"Authorization": f"Bearer {token}"},
     ) as client:
         yield Desk(client, service, settings)
+
+
+@pytest_asyncio.fixture
+async def address(app: FastAPI, settings: Settings) -> AsyncIterator[str]:
+    """Where the service of the test's process answers browsers."""
+    parts = urlsplit(settings.registration_url)
+    port = parts.port or 80
+    # The app runs already; a second lifespan would start its tasks twice.
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_config=None)
+    )
+
+    async def has_started() -> bool:
+        return server.started
+
+    serving = asyncio.create_task(server.serve())
+    await becomes(has_started, True)
+    yield settings.registration_url
+    server.should_exit = True
+    await serving

@@ -14,6 +14,7 @@ from pydantic_core import from_json, to_json
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import PROBLEM_TYPE, Invalid, Refusal
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.staff import VISITOR_COOKIE, MaybeSignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction, Work
 
@@ -23,6 +24,14 @@ INDEXES = (Index(ANSWERS, [("expires_at", ASCENDING)], expire_after_seconds=0),)
 KEY_LENGTH_MAX = 200
 FORM_FIELD = "idempotency_key"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "your own name for this request: sent again, it is done once and answered alike",
+    "schema": {"type": "string", "maxLength": KEY_LENGTH_MAX},
+    "example": "b0a1f3e2-sign-up-of-gladys",
+}
 
 _running: set[str] = set()
 
@@ -138,6 +147,7 @@ async def remember(tx: Transaction, answers: Sequence[tuple[Key, Answer]]) -> No
     )
 
 
+@adds(409, 422, parameters=(_HEADER,))
 async def read_key(request: Request, staff: MaybeSignedIn) -> Key | None:
     """The key in the header or the form of this request; None without one."""
     is_form = request.headers.get("content-type", "").startswith(_FORMS)

@@ -10,6 +10,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import TooMany
+from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.staff import MaybeSignedIn
 
@@ -20,6 +21,7 @@ def limited(name: str, rate: str) -> Any:
     # One limiter a route: its windows live and die with the process.
     limiter = FixedWindowRateLimiter(MemoryStorage())
 
+    @adds(429)
     async def check(request: Request, staff: MaybeSignedIn) -> None:
         address = request.client.host if request.client else "unknown"
         if staff or _is_trial(request, address):

@@ -27,6 +27,7 @@ from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.live import Live
 from doorpakken_plumbing.logging import configure_logging
 from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError, is_infrastructure
+from doorpakken_plumbing.openapi import describe
 from doorpakken_plumbing.projection import Projections
 from doorpakken_plumbing.relay import Relay
 from doorpakken_plumbing.revocations import Revocations
@@ -230,8 +231,10 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     # Imported here: the system's endpoints ask for the Service that this file makes.
     from doorpakken_plumbing.system import router as system
 
-    for router in (system, *parts.routers):
+    routers = (system, *parts.routers)
+    for router in routers:
         app.include_router(router)
+    describe(app, routers)
     return app
 
 

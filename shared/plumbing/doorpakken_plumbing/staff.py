@@ -17,6 +17,7 @@ from joserfc.jwk import OKPKey
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.revocations import EVENTS, Revocations, fold
 from doorpakken_plumbing.transaction import Transaction
 
@@ -27,6 +28,10 @@ TOKEN_SECONDS = 600
 EVERYWHERE = "*"
 CACHE_SIZE = 1000
 _RANKS = {"reader": 1, "organiser": 2}
+_SCHEMES = {
+    "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "staff cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+}
 
 
 class SignInAgain(Unauthorised):
@@ -123,6 +128,7 @@ def _staff_of(claims: Mapping[str, Any]) -> Staff:
     return Staff(str(claims["sub"]), dict(claims["roles"]), str(claims["sid"]))
 
 
+@adds(401, security=_SCHEMES)
 async def maybe_signed_in(request: Request) -> Staff | None:
     """The member of staff asking; None for others, and a wrong bearer token is refused."""
     door: StaffDoor = request.app.state.service.staff
@@ -141,6 +147,7 @@ async def maybe_signed_in(request: Request) -> Staff | None:
 MaybeSignedIn = Annotated[Staff | None, Depends(maybe_signed_in)]
 
 
+@adds(401, is_required=True)
 async def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
     """The member of staff asking; a browser is sent to sign in, others get 401."""
     if staff:

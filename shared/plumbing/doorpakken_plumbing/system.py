@@ -1,20 +1,35 @@
 """What operators and probes ask of an instance: health, readiness, figures, parked events.
 Refuses figures to strangers (a local trial on loopback is open) and acts only for organisers."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
 
 from doorpakken_plumbing import clock, parking, timers
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.outbox import OUTBOX
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 
 router = APIRouter(tags=["system"])
+
+
+class Readiness(BaseModel):
+    """Whether the instance is ready, and what it still waits for."""
+
+    status: Literal["ready", "waiting"]
+    reasons: list[str]
+
+
+class Exposition(Response):
+    """The text that Prometheus reads."""
+
+    media_type = CONTENT_TYPE_LATEST
 
 
 def organiser(staff: SignedIn) -> Staff:
@@ -33,28 +48,33 @@ def watcher(request: Request, here: Here, staff: MaybeSignedIn) -> None:
         raise Unauthorised("Sign in as staff: POST /api/v1/staff/login at registration.")
 
 
-@router.get("/healthz")
+@router.get("/healthz", summary="Whether the process answers")
 async def healthz() -> dict[str, Any]:
     """The process answers; `now` is its domain time."""
     return {"status": "ok", "now": clock.now()}
 
 
-@router.get("/readyz")
-async def readyz(here: Here) -> Response:
+@router.get("/readyz", summary="Whether it is ready", responses={503: {"model": Readiness}})
+async def readyz(here: Here, response: Response) -> Readiness:
     """200 when it hears and answers, else 503 with the reasons."""
     reasons = here.why_not_ready()
-    status = "waiting" if reasons else "ready"
-    return JSONResponse({"status": status, "reasons": reasons}, 503 if reasons else 200)
+    response.status_code = 503 if reasons else 200
+    return Readiness(status="waiting" if reasons else "ready", reasons=reasons)
 
 
-@router.get("/metrics", dependencies=[Depends(watcher)])
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus",
+    dependencies=[Depends(watcher)],
+    response_class=Exposition,
+)
 async def metrics(here: Here) -> Response:
     """Prometheus text."""
     await figures(here)
     return exposition()
 
 
-@router.get("/system/figures", dependencies=[Depends(watcher)])
+@router.get("/system/figures", summary="Figures", dependencies=[Depends(watcher)])
 async def figures(here: Here) -> dict[str, Any]:
     """Counts: events pending and dead in the outbox, records not heard yet, parked, timers."""
     pending = await here.mongo[OUTBOX].count({"state": "pending"})
@@ -71,21 +91,29 @@ async def figures(here: Here) -> dict[str, Any]:
     }
 
 
-@router.get("/system/parked")
+@router.get("/system/parked", summary="List what is parked", responses=problems(403))
 async def list_parked(here: Here, staff: Organiser) -> dict[str, Any]:
     """Poison messages, oldest first, with how many wait behind each."""
     rows = await parking.list_parked(here.mongo)
     return {"items": [row | {"id": row.pop("_id")} for row in rows]}
 
 
-@router.post("/system/parked/{message_id}/retry")
+@router.post(
+    "/system/parked/{message_id}/retry",
+    summary="Try a parked message again",
+    responses=problems(403, 404),
+)
 async def retry_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
     """Replays an aggregate in order, from this message on."""
     subject = await here.transact(lambda tx: parking.ask_retry(tx, message_id))
     return {"status": "retrying", "subject": subject}
 
 
-@router.post("/system/parked/{message_id}/discard")
+@router.post(
+    "/system/parked/{message_id}/discard",
+    summary="Drop a parked message",
+    responses=problems(403, 404),
+)
 async def discard_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
     """Drops this message for good and replays what waited behind it."""
     subject = await here.transact(lambda tx: parking.discard(tx, message_id))

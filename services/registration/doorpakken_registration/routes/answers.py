@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import APIRouter, Response
@@ -12,7 +13,6 @@ from doorpakken_registration import answers, seats_lane
 from doorpakken_registration.answers import Answering
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.routes.fields import Body, Id
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.sessions import SignUpView, attendee_for
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.settings import Settings
@@ -56,7 +56,7 @@ def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Setti
     "/waves/{wave_id}/answers",
     summary="Answer an invitation",
     response_model=AnswerView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def answer(
     wave_id: str,

@@ -7,6 +7,7 @@ from doorpakken_events.words import Category, Kind
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Query, Request, Response
@@ -31,7 +32,6 @@ from doorpakken_registration.routes.fields import (
     require_public,
 )
 from doorpakken_registration.routes.page import PAGES
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
@@ -164,7 +164,7 @@ def details_of(body: DetailsBody, listing_words: str) -> Details:
     response_model=Received,
     responses={
         201: {"model": AttendeeMade, "description": "Registered by staff"},
-        **problems(400, 404, 409, 422, 429, 503),
+        **problems(404, 409),
     },
 )
 async def register(
@@ -194,7 +194,7 @@ async def register(
 @router.get(
     "/gatherings/{gathering_id}/attendees",
     summary="List attendees with their names",
-    responses=problems(401, 403, 404),
+    responses=problems(403, 404),
 )
 async def list_all(
     gathering_id: str,
@@ -214,7 +214,7 @@ async def list_all(
     "/attendees/{attendee_id}/check-in",
     summary="Check in",
     response_model=AttendeeMade,
-    responses=problems(401, 403, 404, 409, 503),
+    responses=problems(403, 404, 409),
 )
 async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: IdempotencyKey) -> Response:
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
@@ -227,7 +227,7 @@ async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: Idempoten
     "/attendees/{attendee_id}",
     summary="Cancel",
     response_model=AttendeeMade,
-    responses=problems(401, 403, 404, 409, 503),
+    responses=problems(403, 404, 409),
 )
 async def cancel(
     attendee_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
@@ -16,7 +17,6 @@ from doorpakken_registration.endorsements import Support
 from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id, LongText, require_public
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import endorsements as store
 from doorpakken_registration.store import organisations as organisations_store
@@ -74,7 +74,7 @@ class EndorsementList(BaseModel):
     dependencies=[limited("endorse", "60/minute")],
     responses={
         200: {"model": EndorsementView, "description": "They supported it before; now like this"},
-        **problems(401, 403, 404, 409, 422, 429, 503),
+        **problems(403, 404, 409),
     },
 )
 async def endorse(
@@ -118,7 +118,7 @@ def support_of(pitch_id: str, body: EndorsementBody, visitor: Person | None) -> 
     "/endorsements/{endorsement_id}/confirm",
     summary="Confirm an organisation's support",
     response_model=EndorsementView,
-    responses=problems(401, 403, 404, 409, 503),
+    responses=problems(403, 404, 409),
 )
 async def confirm(
     endorsement_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
@@ -136,7 +136,7 @@ async def confirm(
     "/endorsements/{endorsement_id}",
     summary="Take support back",
     response_model=EndorsementView,
-    responses=problems(401, 403, 404, 503),
+    responses=problems(403, 404),
 )
 async def withdraw(
     endorsement_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor

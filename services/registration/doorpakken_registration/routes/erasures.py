@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from doorpakken_registration import erasure
-from doorpakken_registration.routes.problems import problems
 
 router = APIRouter(prefix="/api/v1", tags=["erasures"])
 
@@ -32,7 +32,7 @@ class ErasureView(BaseModel):
     "/persons/{person_id}/erase",
     status_code=202,
     summary="Erase a person everywhere",
-    responses=problems(401, 403, 404, 503),
+    responses=problems(403, 404),
 )
 async def erase(person_id: str, here: Here, staff: SignedIn) -> ErasureNumber:
     """On the person's behalf; cannot be undone. Again gives the same number."""
@@ -41,9 +41,7 @@ async def erase(person_id: str, here: Here, staff: SignedIn) -> ErasureNumber:
     return ErasureNumber(number=made.number)
 
 
-@router.get(
-    "/erasures/{number}", summary="How far an erasure is", responses=problems(401, 403, 404)
-)
+@router.get("/erasures/{number}", summary="How far an erasure is", responses=problems(403, 404))
 async def get(number: str, here: Here, staff: SignedIn) -> ErasureView:
     """Without anything about the person."""
     staff.require("reader", EVERYWHERE)

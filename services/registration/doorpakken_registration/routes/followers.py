@@ -4,6 +4,7 @@ Refuses what cannot be a name or an address; who is known already, nobody learns
 from doorpakken_events.event import Language
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
@@ -13,7 +14,6 @@ from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
 from doorpakken_registration.routes.page import PAGES
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 
@@ -52,7 +52,7 @@ async def ask(
     summary="Ask to hear of new gatherings",
     dependencies=[LIMITED],
     response_model=Received,
-    responses=problems(400, 409, 422, 429, 503),
+    responses=problems(409),
 )
 async def add(
     request: Request, body: FollowerBody, here: Here, settings: Own, key: IdempotencyKey

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
@@ -20,7 +21,6 @@ from doorpakken_registration.model.gathering import (
     Question,
 )
 from doorpakken_registration.routes.fields import Body, Day, Id, Line, LongText, Moment, Title
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import gatherings as store
 
 router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])
@@ -162,7 +162,7 @@ class GatheringList(BaseModel):
     status_code=201,
     summary="Make a draft",
     response_model=GatheringView,
-    responses=problems(401, 403, 422),
+    responses=problems(403),
 )
 async def create(body: GatheringBody, here: Here, staff: SignedIn, key: IdempotencyKey) -> Response:
     """A draft is seen by staff only."""
@@ -189,9 +189,7 @@ async def get(gathering_id: str, here: Here, staff: MaybeSignedIn) -> GatheringV
     return view(await find(here.mongo, gathering_id))
 
 
-@router.patch(
-    "/{gathering_id}", summary="Change some fields", responses=problems(401, 403, 404, 409, 422)
-)
+@router.patch("/{gathering_id}", summary="Change some fields", responses=problems(403, 404, 409))
 async def change(
     gathering_id: str, body: GatheringChange, here: Here, staff: SignedIn
 ) -> GatheringView:
@@ -202,7 +200,7 @@ async def change(
 
 
 @router.post(
-    "/{gathering_id}/publish", summary="Open to everybody", responses=problems(401, 403, 404, 409)
+    "/{gathering_id}/publish", summary="Open to everybody", responses=problems(403, 404, 409)
 )
 async def publish(
     gathering_id: str, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -217,9 +215,7 @@ async def publish(
     return GatheringView.model_validate((await once(here, key, work)).body)
 
 
-@router.post(
-    "/{gathering_id}/cancel", summary="Cancel", responses=problems(401, 403, 404, 409, 422)
-)
+@router.post("/{gathering_id}/cancel", summary="Cancel", responses=problems(403, 404, 409))
 async def cancel(
     gathering_id: str, body: Cancellation, here: Here, staff: SignedIn
 ) -> GatheringView:

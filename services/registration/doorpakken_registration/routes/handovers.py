@@ -6,6 +6,7 @@ from doorpakken_events.event import Language
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from doorpakken_plumbing.transaction import Transaction
@@ -15,7 +16,6 @@ from pydantic import BaseModel, model_validator
 from doorpakken_registration import handovers, sign_ups
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import Body, Email, Name, Phone
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
@@ -58,7 +58,7 @@ class HandoverView(BaseModel):
     summary="Send somebody else",
     response_model=HandoverView,
     dependencies=[limited("handover", "30/minute")],
-    responses=problems(401, 403, 404, 409, 422, 429),
+    responses=problems(403, 404, 409),
 )
 async def ask(
     sign_up_id: str,

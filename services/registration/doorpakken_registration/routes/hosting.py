@@ -5,6 +5,7 @@ from typing import Literal
 
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
@@ -16,7 +17,6 @@ from doorpakken_registration.hosting import Said, Sheet
 from doorpakken_registration.model.hosting import Hosting
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = APIRouter(prefix="/api/v1/hostings", tags=["hosting"])
@@ -60,7 +60,7 @@ class HostingView(BaseModel):
     other_slots: list[OtherSlotView]
 
 
-@router.get("/{hosting_id}", summary="Get who is asked to lead", responses=problems(401, 403, 404))
+@router.get("/{hosting_id}", summary="Get who is asked to lead", responses=problems(403, 404))
 async def get(
     hosting_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> HostingView:
@@ -73,7 +73,7 @@ async def get(
     "/{hosting_id}/answers",
     summary="Answer whether you lead a session",
     response_model=HostingView,
-    responses=problems(401, 403, 404, 409, 422),
+    responses=problems(403, 404, 409),
 )
 async def answer(
     hosting_id: str,

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Response
 
 from doorpakken_registration import lost_links
 from doorpakken_registration.routes.fields import Body, Email, Received
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import Own
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
@@ -29,7 +28,6 @@ class LinkRequestBody(Body):
     summary="Have a lost personal link mailed again",
     dependencies=[LIMITED],
     response_model=Received,
-    responses=problems(400, 409, 422, 429, 503),
 )
 async def ask(body: LinkRequestBody, here: Here, settings: Own, key: IdempotencyKey) -> Response:
     """Everybody gets the same 202, whether or not the address is known."""

@@ -7,6 +7,7 @@ from doorpakken_events.words import Category, Unit
 from doorpakken_plumbing.errors import Forbidden, Invalid
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
@@ -20,7 +21,6 @@ from doorpakken_registration.model.pitch import Pitch, check_unit
 from doorpakken_registration.needs import CoveredNeed
 from doorpakken_registration.offers import Offering
 from doorpakken_registration.routes.fields import Body, Id
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import offers as store
 
@@ -121,7 +121,7 @@ class NeedList(BaseModel):
     summary="Offer help",
     response_model=OfferView,
     dependencies=[limited("offer", "60/minute")],
-    responses=problems(401, 403, 404, 409, 422, 429, 503),
+    responses=problems(403, 404, 409),
 )
 async def offer(
     gathering_id: str,
@@ -159,7 +159,7 @@ def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> O
     "/offers/{offer_id}",
     summary="Change how much",
     response_model=OfferView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def change(
     offer_id: str,
@@ -181,7 +181,7 @@ async def change(
     "/offers/{offer_id}",
     summary="Take an offer back",
     response_model=OfferView,
-    responses=problems(401, 403, 404, 503),
+    responses=problems(403, 404),
 )
 async def withdraw(
     offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
@@ -195,9 +195,7 @@ async def withdraw(
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
 
-@router.get(
-    "/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(401, 404)
-)
+@router.get("/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(404))
 async def list_all(
     gathering_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> OfferList:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.transaction import Transaction
@@ -24,7 +25,6 @@ from doorpakken_registration.routes.persons import (
     SupportView,
     support_view,
 )
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import organisations as store
 
 router = APIRouter(prefix="/api/v1/organisations", tags=["organisations"])
@@ -111,7 +111,7 @@ class MergedOrganisation(BaseModel):
     offers: int
 
 
-@router.get("", summary="Find organisations", responses=problems(401, 403, 422))
+@router.get("", summary="Find organisations", responses=problems(403))
 async def list_all(
     here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0, limit: Limit = 200
 ) -> OrganisationList:
@@ -122,7 +122,7 @@ async def list_all(
     return OrganisationList(items=items, total=total)
 
 
-@router.get("/{organisation_id}", summary="Show an organisation", responses=problems(401, 403, 404))
+@router.get("/{organisation_id}", summary="Show an organisation", responses=problems(403, 404))
 async def show(organisation_id: str, here: Here, staff: SignedIn) -> OrganisationHistoryView:
     """Also one that was merged, so that an old id leads on."""
     staff.require("reader", EVERYWHERE)
@@ -145,7 +145,7 @@ async def show(organisation_id: str, here: Here, staff: SignedIn) -> Organisatio
     "/{organisation_id}",
     summary="Change an organisation",
     response_model=OrganisationView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def change(
     organisation_id: str, body: OrganisationBody, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -165,7 +165,7 @@ async def change(
     "/{organisation_id}/contacts",
     summary="Say who to turn to",
     response_model=OrganisationView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def set_contacts(
     organisation_id: str, body: ContactsBody, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -184,7 +184,7 @@ async def set_contacts(
     "/{organisation_id}/merge",
     summary="Merge an organisation into another",
     response_model=MergedOrganisation,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def merge(
     organisation_id: str, body: Into, here: Here, staff: SignedIn, key: IdempotencyKey

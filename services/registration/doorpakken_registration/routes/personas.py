@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
@@ -11,7 +12,6 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import gatherings, personas
 from doorpakken_registration.model.persona import LINES_MAX, Persona
 from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import personas as store
 
 router = APIRouter(prefix="/api/v1", tags=["portraits"])
@@ -61,7 +61,7 @@ def fields_of(body: PersonaBody) -> dict[str, Any]:
     status_code=201,
     summary="Write a portrait",
     response_model=PersonaView,
-    responses=problems(401, 403, 404, 422),
+    responses=problems(403, 404),
 )
 async def describe(
     gathering_id: str, body: PersonaBody, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -80,7 +80,7 @@ async def describe(
 @router.put(
     "/personas/{persona_id}",
     summary="Change a portrait",
-    responses=problems(401, 403, 404, 422),
+    responses=problems(403, 404),
 )
 async def change(persona_id: str, body: PersonaBody, here: Here, staff: SignedIn) -> PersonaView:
     """By an organiser; the same again changes nothing."""
@@ -93,7 +93,7 @@ async def change(persona_id: str, body: PersonaBody, here: Here, staff: SignedIn
     "/personas/{persona_id}",
     status_code=204,
     summary="Delete a portrait",
-    responses=problems(401, 403, 404),
+    responses=problems(403, 404),
 )
 async def delete(persona_id: str, here: Here, staff: SignedIn) -> None:
     """With its tables and what was noted at them."""

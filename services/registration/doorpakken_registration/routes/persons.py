@@ -5,6 +5,7 @@ from typing import Annotated
 
 from doorpakken_events.event import Language
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.transaction import Transaction
@@ -15,7 +16,6 @@ from doorpakken_registration import history, person_merge, persons
 from doorpakken_registration.history import Chapter
 from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.routes.fields import Body, Email, Id, Name, Phone
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import persons as store
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
@@ -162,7 +162,7 @@ class MergedPerson(BaseModel):
     offers: int
 
 
-@router.get("", summary="Find people", responses=problems(401, 403, 422))
+@router.get("", summary="Find people", responses=problems(403))
 async def list_all(
     here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0, limit: Limit = 200
 ) -> PersonList:
@@ -172,7 +172,7 @@ async def list_all(
     return PersonList(items=[PersonView(**_fields(one)) for one in found], total=total)
 
 
-@router.get("/{person_id}", summary="Show a person", responses=problems(401, 403, 404))
+@router.get("/{person_id}", summary="Show a person", responses=problems(403, 404))
 async def show(person_id: str, here: Here, staff: SignedIn) -> PersonHistoryView:
     """With all gatherings, sessions, answers, pitches and support."""
     staff.require("reader", EVERYWHERE)
@@ -188,7 +188,7 @@ async def show(person_id: str, here: Here, staff: SignedIn) -> PersonHistoryView
     "/{person_id}",
     summary="Change who somebody is",
     response_model=PersonView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def change(
     person_id: str, body: PersonBody, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -206,7 +206,7 @@ async def change(
     "/{person_id}/merge",
     summary="Merge a person into another",
     response_model=MergedPerson,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def merge(
     person_id: str, body: Into, here: Here, staff: SignedIn, key: IdempotencyKey

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter
@@ -11,7 +12,6 @@ from pydantic import BaseModel
 from doorpakken_registration import gatherings, perspectives
 from doorpakken_registration.model.perspective import Perspective
 from doorpakken_registration.routes.fields import Body
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.store import perspectives as store
 
 router = APIRouter(prefix="/api/v1", tags=["insights"])
@@ -58,7 +58,7 @@ async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> Persp
 @router.post(
     "/perspectives/{perspective_id}/moderate",
     summary="Approve or hide an insight",
-    responses=problems(401, 403, 404, 422),
+    responses=problems(403, 404),
 )
 async def moderate(
     perspective_id: str, body: Moderation, here: Here, staff: SignedIn

@@ -4,6 +4,7 @@ Refuses a need that takes the place of one with offers."""
 from typing import Annotated, Any
 
 from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
@@ -22,7 +23,6 @@ from doorpakken_registration.routes.pitches import (
     needs_text,
     view,
 )
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
@@ -53,7 +53,7 @@ class Withdrawal(Body):
     "/pitches/{pitch_id}",
     summary="Change a pitch",
     response_model=PitchView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def update(
     pitch_id: str, body: PitchChange, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
@@ -73,7 +73,7 @@ async def update(
     "/pitches/{pitch_id}/withdraw",
     summary="Take a pitch back",
     response_model=PitchView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def withdraw(
     pitch_id: str, body: Withdrawal, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor

@@ -9,6 +9,7 @@ from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
@@ -38,7 +39,6 @@ from doorpakken_registration.routes.fields import (
     Title,
     require_public,
 )
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import pitches as store
 
@@ -184,7 +184,7 @@ def needs_text(needs: Iterable[NeedBody]) -> list[tuple[str, str]]:
     dependencies=[limited("pitch", "30/minute")],
     responses={
         201: {"model": PitchView, "description": "Entered by staff"},
-        **problems(400, 403, 404, 409, 422, 429),
+        **problems(403, 404, 409),
     },
 )
 async def submit(
@@ -226,7 +226,7 @@ async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> Pitch
 @router.post(
     "/pitches/{pitch_id}/review",
     summary="Accept or decline",
-    responses=problems(401, 403, 404, 409, 422),
+    responses=problems(403, 404, 409),
 )
 async def review(pitch_id: str, body: Review, here: Here, staff: SignedIn) -> PitchView:
     """Once; the same decision again changes nothing."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
@@ -12,7 +13,6 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import gatherings, seats_lane, sessions, sign_ups
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.store import attendees as attendees_store
 
@@ -84,7 +84,7 @@ async def list_all(gathering_id: str, here: Here) -> SessionList:
     status_code=201,
     summary="Join a session",
     response_model=SignUpView,
-    responses=problems(401, 403, 404, 409, 422, 503),
+    responses=problems(403, 404, 409),
 )
 async def join(
     session_id: str,
@@ -106,7 +106,7 @@ async def join(
     "/sign-ups/{sign_up_id}",
     summary="Leave a session",
     response_model=SignUpView,
-    responses=problems(401, 403, 404, 503),
+    responses=problems(403, 404),
 )
 async def leave(
     sign_up_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Unauthorised
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.staff import (
     COOKIE,
@@ -18,7 +19,6 @@ from pydantic import BaseModel, Field
 
 from doorpakken_registration import staff as work
 from doorpakken_registration.routes.fields import Body
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 
@@ -41,7 +41,7 @@ class TokenView(BaseModel):
     expires_at: datetime
 
 
-@router.post("/login", summary="Sign in", responses=problems(401, 422, 429))
+@router.post("/login", summary="Sign in", responses=problems(401, 429))
 async def login(
     body: SignIn, request: Request, response: Response, here: Here, settings: Own
 ) -> TokenView:
@@ -60,7 +60,7 @@ async def renew(request: Request, response: Response, here: Here, settings: Own)
     return give_token(response, settings, staff)
 
 
-@router.post("/logout", status_code=204, summary="Sign out", responses=problems(401))
+@router.post("/logout", status_code=204, summary="Sign out")
 async def logout(response: Response, here: Here, staff: SignedIn) -> None:
     """All tokens of this sign-in are refused from now on."""
     await here.transact(lambda tx: work.sign_out(tx, staff))

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import APIRouter, Response
@@ -16,7 +17,6 @@ from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.perspectives import Note
 from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import tables as store
 from doorpakken_registration.tables import Opening
@@ -94,7 +94,7 @@ def note_of(code: str, body: NoteBody, visitor: Person | None) -> Note:
     status_code=201,
     summary="Open a table",
     response_model=TableView,
-    responses=problems(401, 403, 404, 422, 503),
+    responses=problems(403, 404),
 )
 async def open_one(
     gathering_id: str, body: TableBody, here: Here, staff: SignedIn, key: IdempotencyKey
@@ -110,7 +110,7 @@ async def open_one(
 
 
 @router.get(
-    "/gatherings/{gathering_id}/tables", summary="List tables", responses=problems(401, 403, 404)
+    "/gatherings/{gathering_id}/tables", summary="List tables", responses=problems(403, 404)
 )
 async def list_all(gathering_id: str, here: Here, staff: SignedIn) -> TableList:
     """For staff."""
@@ -120,15 +120,13 @@ async def list_all(gathering_id: str, here: Here, staff: SignedIn) -> TableList:
     return TableList(items=[view(one) for one in found])
 
 
-@router.post("/tables/{code}/close", summary="Close a table", responses=problems(401, 403, 404))
+@router.post("/tables/{code}/close", summary="Close a table", responses=problems(403, 404))
 async def close(code: str, here: Here, staff: SignedIn) -> TableView:
     """Nothing is noted there any more; again is fine."""
     return await _set_open(here, code, staff, is_open=False)
 
 
-@router.post(
-    "/tables/{code}/reopen", summary="Open a table again", responses=problems(401, 403, 404)
-)
+@router.post("/tables/{code}/reopen", summary="Open a table again", responses=problems(403, 404))
 async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
     """Notes are taken again; again is fine."""
     return await _set_open(here, code, staff, is_open=True)
@@ -140,7 +138,7 @@ async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
     summary="Note an insight",
     response_model=Noted,
     dependencies=[limited("perspective", NOTES)],
-    responses=problems(404, 409, 422, 429),
+    responses=problems(404, 409),
 )
 async def note(
     code: str, body: NoteBody, here: Here, visitor: MaybeVisitor, key: IdempotencyKey

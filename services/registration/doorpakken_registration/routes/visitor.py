@@ -5,6 +5,7 @@ from typing import Annotated, cast
 
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.links import LinkExpired, LinkRefused
+from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import VISITOR_COOKIE
 from fastapi import Depends, Request, Response
@@ -22,6 +23,7 @@ async def own_settings(here: Here) -> Settings:
 Own = Annotated[Settings, Depends(own_settings)]
 
 
+@adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
 async def maybe_visitor(request: Request, here: Here, settings: Own) -> Person | None:
     """The person whose cookie this is, or None."""
     token = request.cookies.get(VISITOR_COOKIE)

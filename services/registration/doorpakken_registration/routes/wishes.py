@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter
@@ -11,7 +12,6 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import attendees, gatherings, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
 from doorpakken_registration.routes.fields import Body, Id
-from doorpakken_registration.routes.problems import problems
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import wishes as store
 
@@ -42,7 +42,7 @@ class WishesList(BaseModel):
 @router.put(
     "/attendees/{attendee_id}/wishes",
     summary="Say what somebody wants to work on",
-    responses=problems(401, 403, 404, 409, 422),
+    responses=problems(403, 404, 409),
 )
 async def say(
     attendee_id: str, body: WishesBody, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
@@ -61,7 +61,7 @@ async def say(
 @router.get(
     "/gatherings/{gathering_id}/wishes",
     summary="List wishes",
-    responses=problems(401, 403, 404),
+    responses=problems(403, 404),
 )
 async def list_all(gathering_id: str, here: Here, staff: SignedIn) -> WishesList:
     """For staff."""

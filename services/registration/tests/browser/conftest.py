@@ -1,40 +1,15 @@
-"""Registration behind a real port, and a Chromium from the PATH in which an organiser is signed in.
+"""A Chromium from the PATH in which an organiser is signed in, and one of a visitor.
 Without a Chromium these tests are skipped, and say so."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-import uvicorn
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.settings import Settings
-from fastapi import FastAPI
 from playwright.async_api import Page
 
 from tests.chromium import chromium
-from tests.probe import becomes
-
-
-@pytest_asyncio.fixture
-async def address(app: FastAPI, settings: Settings) -> AsyncIterator[str]:
-    """Where the service of the test's process answers browsers."""
-    parts = urlsplit(settings.registration_url)
-    port = parts.port or 80
-    # The app runs already; a second lifespan would start its tasks twice.
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_config=None)
-    )
-
-    async def has_started() -> bool:
-        return server.started
-
-    serving = asyncio.create_task(server.serve())
-    await becomes(has_started, True)
-    yield settings.registration_url
-    server.should_exit = True
-    await serving
 
 
 @pytest_asyncio.fixture
