@@ -62,7 +62,12 @@ def _mail_request(facts: Facts) -> list[OwedRow]:
         return []
     return [
         OwedRow(
-            key=key_of(request.kind, mail_request=request.mail_request_id),
+            key=key_of(
+                request.kind,
+                mail_request=request.mail_request_id,
+                gathering=request.gathering_id,
+                person=request.person_id,
+            ),
             kind=request.kind,
             state=State.STOPPED if facts.is_erased else State.QUEUED,
             gathering_id=request.gathering_id,

@@ -15,7 +15,9 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import persons as store
 
-CALENDAR = "calendar"
+CALENDAR, UNFOLLOW = "calendar", "unfollow"
+# They lie about in calendars and in mails that are sent on: each does one thing and lets nobody in.
+OF_ONE_USE = (CALENDAR, UNFOLLOW)
 
 
 class LinkRequests:
@@ -62,19 +64,19 @@ class LinkRequests:
 
 
 async def follow(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
-    """Who holds this token and what it is for; raises LinkRefused or LinkExpired. The address of a
-    calendar lets nobody in: it lies about in the calendars of other people."""
+    """Who holds this token and what it is for; raises LinkRefused or LinkExpired, also for one that
+    lets nobody in."""
     person, link = await _read(documents, settings, token)
-    if link.purpose == CALENDAR:
-        raise LinkRefused("This link is for a calendar. Open the link in your mail.")
+    if link.purpose in OF_ONE_USE:
+        raise LinkRefused("This link is for one thing only. Open the link in your mail.")
     return person, link
 
 
-async def subscriber(documents: Documents, settings: Settings, token: str) -> Person:
-    """Whose calendar this token shows; raises LinkRefused or LinkExpired."""
+async def holder(documents: Documents, settings: Settings, token: str, purpose: str) -> Person:
+    """Who holds this token of one use; raises LinkRefused or LinkExpired."""
     person, link = await _read(documents, settings, token)
-    if link.purpose != CALENDAR:
-        raise LinkRefused("This is not the address of a calendar.")
+    if link.purpose != purpose:
+        raise LinkRefused("This link is for something else.")
     return person
 
 

@@ -29,6 +29,7 @@ class InvitationState(Event):
             "host_request",
             "endorsement_request",
             "handover",
+            "new_gathering",
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]

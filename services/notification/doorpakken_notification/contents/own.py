@@ -1,22 +1,46 @@
-"""The mail with somebody's own link. Refuses to say more than why they get it."""
+"""Mails with somebody's own link: to their page, or to what they hear of new gatherings.
+Refuses to say more than why they get it, and to tell of a gathering that is not open any more."""
 
-from doorpakken_events.registration import GatheringState, LinkRequested
+from doorpakken_events.registration import GatheringState, LinkRequested, MailRequested
+from doorpakken_pages import moments
 
 from doorpakken_notification import wording
-from doorpakken_notification.contents.writer import OWN_PAGE, Values, Writer, Written
+from doorpakken_notification.contents.writer import FOLLOW, OWN_PAGE, Values, Writer, Written
+from doorpakken_notification.model.contents import Ends
+from doorpakken_notification.model.rows import Reason, State
 
 
 async def personal_link(writer: Writer) -> Written:
     """The way to somebody's own page, and why they get it."""
     request = await writer.require(LinkRequested, writer.row["object_id"])
+    leads_to = FOLLOW if request.purpose == "follow" else OWN_PAGE
     values: Values = {
         "purpose": request.purpose,
         "gathering": None,
-        "url": writer.url(OWN_PAGE, request.gathering_id or ""),
+        "url": writer.url(leads_to, request.gathering_id or ""),
     }
     if request.gathering_id:
         values["gathering"] = await gathering_line(writer, request.gathering_id)
     return Written(values)
+
+
+async def new_gathering(writer: Writer) -> Written:
+    """What, when and where the new gathering is, and where to stop hearing of such."""
+    request = await writer.require(MailRequested, writer.row["object_id"])
+    gathering = await writer.require(GatheringState, request.gathering_id)
+    if gathering.state != "published":
+        raise writer.over()
+    if not writer.contact.email:
+        # Nobody prints or telephones this: it was to be a mail.
+        raise Ends(State.STOPPED, Reason.NO_ADDRESS, writer.contact.person_id)
+    return Written(
+        {
+            "gathering": await gathering_line(writer, gathering.gathering_id),
+            "day": moments.day(gathering.starts_at, writer.language),
+            "url": f"{writer.settings.registration_url}/g/{gathering.gathering_id}",
+            "stop_url": writer.unsubscribe_url(),
+        }
+    )
 
 
 async def gathering_line(writer: Writer, gathering_id: str) -> Values:

@@ -22,6 +22,7 @@ from doorpakken_notification.store.reading import Reading
 
 S = TypeVar("S", bound=Event)
 ANSWER, OWN_PAGE, UNSUBSCRIBE = "answer", "me", "unsubscribe"
+FOLLOW, UNFOLLOW = "follow", "unfollow"
 Values = dict[str, Any]
 
 
@@ -89,7 +90,10 @@ class Writer:
         return f"{self.settings.registration_url}/l/{self._token(purpose, object_id)}"
 
     def unsubscribe_url(self) -> str:
-        """Where one click ends the invitations."""
+        """Where one click ends mails like this one: the invitations, or what they asked to hear.
+        Whoever else has the mail can do no more there."""
+        if self.row["kind"] == "new_gathering":
+            return f"{self.settings.registration_url}/unfollow/{self._token(UNFOLLOW, '')}"
         return f"{self.settings.notification_url}/unsubscribe/{self._token(UNSUBSCRIBE, '')}"
 
     def over(self, reason: Reason = Reason.NOT_OWED) -> Ends:

@@ -77,6 +77,13 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             cancelled_by="the session is cancelled, or the person is erased",
             at_most="once for a request",
         ),
+        "new_gathering": Mail(
+            called_for_by="a new gathering, for a person who asked to hear of it and confirmed",
+            key="new_gathering:{gathering}:{person}",
+            cancelled_by="the gathering is closed or cancelled, or the person is erased",
+            at_most="once for a gathering and a person",
+            is_transactional=False,
+        ),
         "personal_link": Mail(
             called_for_by="a request for a personal link",
             key="personal_link:{link_request}",

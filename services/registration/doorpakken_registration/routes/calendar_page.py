@@ -55,7 +55,7 @@ async def own(here: Here, request: Request, settings: Own, visitor: MaybeVisitor
 @router.get("/c/{token}/calendar.ics", dependencies=[OFTEN])
 async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
     """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
-    person = await links.subscriber(here.mongo, settings, token)
+    person = await links.holder(here.mongo, settings, token, links.CALENDAR)
     listed = appointments.of_person(
         await stays.list_stays(here.mongo, person), settings.registration_url
     )

@@ -6,7 +6,6 @@ from typing import Any
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import limited
-from doorpakken_plumbing.links import LinkRefused
 from doorpakken_plumbing.service import Here, Service
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -21,8 +20,6 @@ from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.settings import Settings
 
 router = pages_router()
-
-UNFOLLOW = "unfollow"
 
 
 @router.get("/follow")
@@ -90,10 +87,7 @@ async def stop_by_mail(token: str, request: Request, here: Here, settings: Own) 
 
 
 async def _follower(here: Service, settings: Settings, token: str) -> Person:
-    person, link = await links.follow(here.mongo, settings, token)
-    if link.purpose != UNFOLLOW:
-        raise LinkRefused("This link is for something else.")
-    return person
+    return await links.holder(here.mongo, settings, token, links.UNFOLLOW)
 
 
 def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
