@@ -13,6 +13,7 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration import following
 from doorpakken_registration.gatherings import NotOpen
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee, Details
@@ -47,6 +48,8 @@ class Registration:
     details: Details
     by_staff: bool
     links_per_hour: int
+    # The words to which they agreed that we mail them about new gatherings.
+    news_words: str | None = None
 
 
 def lane_of(gathering_id: str) -> str:
@@ -86,6 +89,7 @@ class _Desk:
     made: dict[str, Attendee]
     returned: dict[str, Attendee]
     confided: Confided
+    following: dict[str, str]
 
     @classmethod
     async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
@@ -100,7 +104,7 @@ class _Desk:
         by_person = {attendee.person_id: attendee for attendee in here}
         taken = gathering.taken if gathering else 0
         return cls(
-            tx, gathering, people, organisations, links, by_person, taken, {}, {}, Confided(tx)
+            tx, gathering, people, organisations, links, by_person, taken, {}, {}, Confided(tx), {}
         )
 
     def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
@@ -113,6 +117,8 @@ class _Desk:
         attendee = self._place(asked, person, self._organisation(asked.details, origin), known)
         self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
+        if asked.news_words:
+            self.following[person.id] = asked.news_words
         if not asked.by_staff:
             self._send_link(asked, person.id, origin)
             return RECEIVED
@@ -186,6 +192,8 @@ class _Desk:
         await store.add_attendees(self.tx, self.made.values())
         await store.put_attendees(self.tx, self.returned.values())
         await self.confided.save()
+        for person_id, words in self.following.items():
+            await following.follow(self.tx, person_id, words, is_confirmed=True)
         await self.links.save()
         if self.gathering and self.taken != self.gathering.taken:
             await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)

@@ -5,6 +5,7 @@ from doorpakken_pages import static_files
 from doorpakken_registration.routes import (
     answer_page,
     answers,
+    arrangements_page,
     attendees,
     calendar_page,
     cards_page,
@@ -83,6 +84,7 @@ ROUTERS = (
     answer_page.router,
     me_page.router,
     my_details_page.router,
+    arrangements_page.router,
     handover_page.router,
     erasures.router,
     erasure_page.router,

@@ -31,6 +31,7 @@ from doorpakken_registration.routes.fields import (
     Tags,
     require_public,
 )
+from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
@@ -71,6 +72,7 @@ class AttendeeBody(DetailsBody):
     email: Email | None = None
     phone: Phone | None = None
     language: Language = "nl"
+    wants_news: bool = Field(default=False, description="a mail about each new gathering")
 
     @model_validator(mode="after")
     def check_address(self) -> "AttendeeBody":
@@ -120,6 +122,7 @@ def registration_of(
     body: AttendeeBody,
     *,
     listing_words: str,
+    news_words: str,
     by_staff: bool,
     links_per_hour: int,
 ) -> Registration:
@@ -130,6 +133,7 @@ def registration_of(
         details=details_of(body, listing_words),
         by_staff=by_staff,
         links_per_hour=links_per_hour,
+        news_words=news_words if body.wants_news else None,
     )
 
 
@@ -183,6 +187,7 @@ async def register(
         gathering_id,
         body,
         listing_words=PAGES.text(request, LISTING),
+        news_words=PAGES.text(request, WORDS),
         by_staff=staff is not None,
         links_per_hour=settings.links_per_hour,
     )

@@ -18,6 +18,7 @@ from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.attendees import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.details_form import MANY, details_in
+from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
 from doorpakken_registration.routes.visitor import Own
@@ -60,6 +61,7 @@ async def sign_up(
             gathering_id,
             _body(form, gathering),
             listing_words=PAGES.text(request, LISTING),
+            news_words=PAGES.text(request, WORDS),
             by_staff=False,
             links_per_hour=settings.links_per_hour,
         )
@@ -85,6 +87,7 @@ def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
             "email": form.one("email"),
             "phone": form.one("phone"),
             "language": form.one("language") or "nl",
+            "wants_news": bool(form.one("wants_news")),
         }
     )
 
@@ -102,6 +105,7 @@ async def _page(
         is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
         takes_pitches=gathering.takes_pitches(clock.now()),
         listing=PAGES.text(request, LISTING),
+        news=PAGES.text(request, WORDS),
         values=values,
         errors=errors,
         key=new_key(),

@@ -20,6 +20,7 @@ ASKED = {
     "reply.q-lunch": "Ja",
     "reply.q-topic": "werkplaatsen",
     "on_participant_list": "yes",
+    "wants_news": "yes",
 }
 TOLD = {
     "arrangements": ["interpreter", "child_care"],
@@ -43,6 +44,10 @@ async def test_what_is_told_at_sign_up_stays_here(desk: Desk, public: httpx.Asyn
     [step] = consent["steps"]
     assert (consent["is_given"], step["is_given"]) == (True, True)
     assert step["words"] == "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."
+    follower = await desk.service.mongo["followers"].find_one({"_id": mine["person_id"]})
+    assert follower
+    assert follower["state"] == "confirmed"
+    assert [step["words"][:25] for step in follower["steps"]] == ["Stuur mij een mail als er"]
     [said] = await desk.said("attendee-registered", attendee_id=mine["id"])
     told = {"arrangements", "note", "replies", "on_participant_list", "told"}
     assert told & set(said) == set()
@@ -140,6 +145,34 @@ async def test_it_goes_two_weeks_after(desk: Desk, public: httpx.AsyncClient) ->
     await public.get(await desk.link(mine["person_id"]))
     await public.post(f"/me/attendees/{mine['id']}/details", data=ASKED)
     assert await particulars.count({"_id": mine["id"]}) == 0
+
+
+async def test_organisers_see_what_to_arrange(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering(questions=QUESTIONS)
+    path = f"{desk.settings.registration_url}/staff/g/{gathering_id}/arrangements"
+    assert "Nog niemand vroeg om iets." in (await desk.client.get(path)).text
+    mine = await signed_up(desk, public, gathering_id)
+    page = (await desk.client.get(path)).text
+    assert ("Een tolk: 1" in page, "Een tolk en kinderopvang." in page) == (True, True)
+    assert "Eet u mee? <strong>Ja</strong>" in page
+    assert (await public.get(path)).status_code in (303, 401)
+    await desk.client.delete(f"/attendees/{mine['id']}")
+    assert "Nog niemand vroeg om iets." in (await desk.client.get(path)).text
+
+
+async def test_who_comes_is_seen_by_who_comes(desk: Desk, public: httpx.AsyncClient) -> None:
+    gathering_id = await desk.gathering()
+    path = f"/me/participants/{gathering_id}"
+    assert (await public.get(path)).status_code == 401
+    await signed_up(desk, public, gathering_id)
+    await desk.attendee(gathering_id, name="Nel Dahlia")
+    other = await desk.attendee(gathering_id, name="Kwame Kastanje")
+    stranger = await desk.attendee(await desk.gathering(), name="Ama Mimosa")
+    await public.get(await desk.link(stranger["person_id"]))
+    assert (await public.get(path)).status_code == 409
+    await public.get(await desk.link(other["person_id"]))
+    page = (await public.get(path)).text
+    assert ("Yaw Vijgenboom" in page, "Nel Dahlia" in page) == (True, False)
 
 
 async def test_erasing_takes_what_was_told(desk: Desk, public: httpx.AsyncClient) -> None:
