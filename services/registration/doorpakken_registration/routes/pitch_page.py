@@ -6,17 +6,20 @@ from typing import Any
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
 from doorpakken_plumbing.limits import limited
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import drafts, gatherings, pitches
+from doorpakken_registration import alike, drafts, gatherings, pitches
+from doorpakken_registration.drafts import Holder
 from doorpakken_registration.model.draft import Draft
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.pitch import CO_PITCHERS_MAX
+from doorpakken_registration.model.pitch import CO_PITCHERS_MAX, Pitch
+from doorpakken_registration.pitches import Submission
 from doorpakken_registration.routes.draft_holder import DraftHolder
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_needs, whats
@@ -33,6 +36,9 @@ from doorpakken_registration.routes.pitches import PitchBody, submission_of
 from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
+
+# What is decided on the page with plans that look alike.
+STEP, ANYWAY, BACK = "step", "anyway", "back"
 
 
 @router.get("/g/{gathering_id}/pitch")
@@ -56,22 +62,19 @@ async def submit(
     """Hands in a pitch, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     form = await Filled.read(request)
+    values, step = form.values(), form.one(STEP)
+    if step == BACK:
+        return form_page(request, gathering, values, [], key_of(values))
     try:
         asked = submission_of(
             gathering_id, _body(form), by_staff=False, links_per_hour=settings.links_per_hour
         )
-
-        async def work(tx: Any) -> Answer:
-            await pitches.submit(tx, asked)
-            await drafts.drop(tx, holder, gathering_id)
-            return Answer(202, {"status": "received"})
-
-        await once(here, key, work)
+        if step != ANYWAY and (found := await _alike(here, asked, holder)):
+            return _alike_page(request, gathering, form, found)
+        await _hand_in(here, asked, holder, key)
     except Mistyped as wrong:
-        values = form.values()
         return form_page(request, gathering, values, said(wrong.fields), key_of(values))
     except (ValidationError, Refusal) as problem:
-        values = form.values()
         return form_page(request, gathering, values, errors_of(problem), key_of(values, problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/thanks", 303)
 
@@ -81,6 +84,32 @@ async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
     """It worked; the same for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return PAGES.render(request, "pitch_thanks.html", gathering=gathering)
+
+
+async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | None) -> None:
+    """Hands it in, once for a form; what was kept of it is gone then."""
+
+    async def work(tx: Transaction) -> Answer:
+        await pitches.submit(tx, asked)
+        await drafts.drop(tx, holder, asked.gathering_id)
+        return Answer(202, {"status": "received"})
+
+    await once(here, key, work)
+
+
+async def _alike(here: Service, asked: Submission, holder: Holder) -> list[Pitch]:
+    text = f"{asked.title} {asked.summary}"
+    return await alike.list_alike(here.mongo, asked.gathering_id, text, holder.person_id)
+
+
+def _alike_page(
+    request: Request, gathering: Gathering, form: Filled, found: list[Pitch]
+) -> Response:
+    """Plans that look like this one, and all that was typed to hand it in anyway."""
+    fields = [(name, text) for name, text in form.pairs if name != STEP]
+    return PAGES.render(
+        request, "pitch_alike.html", gathering=gathering, alike=found, fields=fields
+    )
 
 
 def _body(form: Filled) -> PitchBody:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.pitch import Need, Pitch
@@ -57,6 +57,16 @@ async def list_pitches(
         wanted["state"] = {"$in": [*states]}
     found = await documents["pitches"].find(
         wanted, sort=[("submitted_at", ASCENDING), ("_id", ASCENDING)], limit=LISTED_MAX
+    )
+    return [pitch_from(document) for document in found]
+
+
+async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:
+    """So many of a gathering's accepted pitches, the newest first."""
+    found = await documents["pitches"].find(
+        {"gathering_id": gathering_id, "state": "accepted"},
+        sort=[("submitted_at", DESCENDING)],
+        limit=limit,
     )
     return [pitch_from(document) for document in found]
 

@@ -3,15 +3,18 @@
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 
 
-async def accepted_pitch(desk: Desk, gathering_id: str, title: str = "OCTA") -> Json:
-    """A pitch as the API shows it, accepted."""
-    made = await desk.client.post(
-        f"/gatherings/{gathering_id}/pitches", json=plan_for_work(title=title)
-    )
+async def submitted_pitch(desk: Desk, gathering_id: str, **more: str) -> Json:
+    """A pitch as the API shows it, to be reviewed."""
+    made = await desk.client.post(f"/gatherings/{gathering_id}/pitches", json=plan_for_work(**more))
     assert made.status_code == 201, made.text
-    answer = await desk.client.post(
-        f"/pitches/{made.json()['id']}/review", json={"decision": "accepted"}
-    )
+    pitch: Json = made.json()
+    return pitch
+
+
+async def accepted_pitch(desk: Desk, gathering_id: str, title: str = "OCTA", **more: str) -> Json:
+    """A pitch as the API shows it, accepted."""
+    made = await submitted_pitch(desk, gathering_id, title=title, **more)
+    answer = await desk.client.post(f"/pitches/{made['id']}/review", json={"decision": "accepted"})
     assert answer.status_code == 200, answer.text
     accepted: Json = answer.json()
     return accepted
