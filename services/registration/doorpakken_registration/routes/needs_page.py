@@ -25,8 +25,9 @@ from doorpakken_registration import (
     speakers,
 )
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.person import Organisation, Person
 from doorpakken_registration.model.pitch import Need, Pitch
+from doorpakken_registration.own_support import Said
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, amount_of, what_of, whats
 from doorpakken_registration.routes.offers import OfferBody, offering_of
@@ -59,10 +60,15 @@ async def wall(gathering_id: str, request: Request, here: Here, visitor: MaybeVi
         picture=picture,
         backings=await backing.of(here.mongo, [one.pitch.id for one in picture.pitches]),
         own=own,
-        said_of={one.endorsement.pitch_id for one in own},
-        may_say_more=bool(theirs),
+        silent={one.pitch.id: _silent(one.pitch, own, theirs) for one in picture.pitches},
         takes_pitches=gathering.takes_pitches(clock.now()),
     )
+
+
+def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) -> list[str]:
+    """For whom a visitor said nothing of a pitch yet: themselves, without an id, and theirs."""
+    spoke = {one.endorsement.organisation_id for one in own if one.endorsement.pitch_id == pitch.id}
+    return [one or "" for one in (None, *(one.id for one in organisations)) if one not in spoke]
 
 
 @router.get("/g/{gathering_id}/offer")

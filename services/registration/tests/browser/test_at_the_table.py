@@ -1,0 +1,57 @@
+"""Somebody at a table with a phone, with scripts and without: the code on the card leads to what
+they notice and to what they want to work on."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from services.registration.tests.component.accepted import accepted_pitches
+from services.registration.tests.component.at_tables import table_at
+from services.registration.tests.component.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_an_insight_by_the_code_on_the_table(desk: Desk, visitor: Page) -> None:
+    gathering_id = await desk.gathering()
+    table = await table_at(desk, gathering_id)
+    code = visitor.get_by_label("Welke code staat op de kaart?")
+    await visitor.goto("/t")
+    await code.fill("NOPE")
+    await visitor.get_by_role("button", name="Naar uw tafel").click()
+    await expect(visitor.get_by_role("alert")).to_contain_text("Deze code kennen wij niet.")
+    await code.fill(table["code"].lower())
+    await visitor.get_by_role("button", name="Naar uw tafel").click()
+    insight = visitor.get_by_label("Wat valt u op?")
+    await insight.fill("Mail mij: gladys@buurt.example")
+    await visitor.get_by_role("button", name="Deel dit inzicht").click()
+    await expect(visitor.get_by_role("alert")).to_contain_text("Iedereen kan dit lezen.")
+    await insight.fill("De zaterdag is haar enige vrije dag.")
+    await visitor.get_by_role("button", name="Deel dit inzicht").click()
+    await expect(visitor.get_by_role("status")).to_contain_text("Dank u wel.")
+    listed = await desk.client.get(f"/gatherings/{gathering_id}/perspectives")
+    [said] = listed.json()["items"]
+    assert said["text"] == "De zaterdag is haar enige vrije dag."
+    assert (said["state"], said["persona_id"]) == ("pending", table["persona_id"])
+
+
+async def test_wishes_by_the_code_on_the_table(desk: Desk, visitor: Page) -> None:
+    gathering_id = await desk.gathering()
+    first, second = await accepted_pitches(desk, gathering_id, 2)
+    table, mine = await table_at(desk, gathering_id), await desk.attendee(gathering_id)
+    await visitor.goto(f"/t/{table['code']}")
+    await expect(visitor.get_by_text("U hebt uw persoonlijke link nodig.")).to_be_visible()
+    await visitor.goto(await desk.link(mine["person_id"]))
+    await visitor.goto(f"/t/{table['code']}")
+    await visitor.get_by_role("link", name="Kies aan welke plannen u wilt meewerken").click()
+    one, two = visitor.get_by_label("Uw eerste keus"), visitor.get_by_label("Uw tweede keus")
+    save = visitor.get_by_role("button", name="Bewaar mijn keus")
+    await one.select_option("2. Plan 2")
+    await two.select_option("2. Plan 2")
+    await save.click()
+    await expect(visitor.get_by_role("alert")).to_contain_text("Kies verschillende plannen")
+    await expect(one).to_have_value(second)
+    await two.select_option("1. Plan 1")
+    await save.click()
+    await expect(visitor.get_by_role("status")).to_contain_text("Bewaard.")
+    [said] = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
+    assert (said["attendee_id"], said["pitch_ids"]) == (mine["id"], [second, first])
