@@ -1,7 +1,10 @@
-"""What somebody needs in front of them to answer an invitation: all sessions, those that fit first,
-each with its seats and, where the plan gave one, the reason."""
+"""What somebody needs in front of them to answer an invitation: all sessions, theirs first and then
+those that fit, each with its seats and, where the plan gave one, the reason."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from doorpakken_plumbing.mongo import Documents
@@ -28,6 +31,19 @@ class Choice:
     sign_up: SignUp | None
     position: int | None
 
+    @property
+    def would_sit(self) -> bool:
+        """Whether choosing it gives a seat, and not a place in line."""
+        return not self.session.is_full or bool(self.sign_up and self.sign_up.is_taken)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two sessions at one time by their titles, and when else one of them can be had."""
+
+    titles: tuple[str, str]
+    elsewhere: tuple[Choice, ...]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -39,9 +55,39 @@ class Sheet:
     answer: Answer | None
 
     @property
+    def theirs(self) -> list[Choice]:
+        """Those in which they have a seat or a place in line."""
+        return [one for one in self.choices if one.sign_up]
+
+    @property
+    def fitting(self) -> list[Choice]:
+        """What the plan has for them besides."""
+        return [one for one in self.choices if one.is_suggested and not one.sign_up]
+
+    @property
+    def others(self) -> list[Choice]:
+        """All that is left."""
+        return [one for one in self.choices if not (one.is_suggested or one.sign_up)]
+
+    @property
     def session_ids(self) -> list[str]:
         """What they have now."""
-        return [one.session.id for one in self.choices if one.sign_up]
+        return [one.session.id for one in self.theirs]
+
+    def chosen(self, session_ids: Collection[str]) -> list[Choice]:
+        """Those of these sessions in which they would sit."""
+        return [one for one in self.choices if one.session.id in session_ids and one.would_sit]
+
+    def at_another_time(self, sessions: tuple[Session, Session], now: datetime) -> list[Choice]:
+        """What is about the same plan as one of these two, and at the time of neither."""
+        about = {one.pitch_id for one in sessions}
+        return [
+            one
+            for one in self.choices
+            if one.session.pitch_id in about
+            and not one.session.has_started(now)
+            and not any(one.session.overlaps(session) for session in sessions)
+        ]
 
     def with_state(self, *states: str) -> list[Choice]:
         """Those in which they have a place of one of these kinds."""
@@ -78,6 +124,22 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
         choices=tuple(choices),
         answer=await store.find_answer(documents, wave.id, attendee.id),
     )
+
+
+async def clash_of(
+    documents: Documents, sheet: Sheet, session_ids: Collection[str], sign_up_id: str, now: datetime
+) -> Clash | None:
+    """Which two sessions were refused for being at one time: two that were chosen, or one of them
+    and a seat at another gathering, which is `sign_up_id`."""
+    chosen = [(one.session, one.title) for one in sheet.chosen(session_ids)]
+    had = await sign_ups_store.find_sign_up(documents, sign_up_id)
+    if had:
+        chosen.append(await sessions.get_with_title(documents, had.session_id))
+    for (one, its_title), (other, other_title) in combinations(chosen, 2):
+        if one.overlaps(other):
+            elsewhere = sheet.at_another_time((one, other), now)
+            return Clash((its_title, other_title), tuple(elsewhere))
+    return None
 
 
 async def position_of(documents: Documents, sign_up: SignUp | None) -> int | None:

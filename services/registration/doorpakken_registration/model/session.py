@@ -58,6 +58,10 @@ class Session:
         """Whether it is too late to join."""
         return self.starts_at <= now
 
+    def overlaps(self, other: "Session") -> bool:
+        """Whether both take place at some moment."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
     def is_over(self, now: datetime) -> bool:
         """Whether nobody can be given a place any more."""
         return self.state in ENDED or self.has_started(now)

@@ -1,4 +1,4 @@
-"""The page behind the link in an invitation: all sessions, those that fit first, and one answer;
+"""The page behind the link in an invitation: all sessions, one's own first, and one answer;
 and the same page for staff who enter what somebody says on the phone or on paper.
 Refuses who has no link, and what the API refuses, with the form as it was filled in."""
 
@@ -15,13 +15,15 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration import answers, attendees, invitations, persons, seats_lane
+from doorpakken_registration.invitations import Clash, Sheet
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.answers import AnswerBody, answering_of
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, errors_of, new_key, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import attendees as attendees_store
 
@@ -45,7 +47,7 @@ async def show(
 ) -> Response:
     """The form, and above it what was answered before."""
     asked = await _asked(here, wave_id, visitor)
-    return await _page(request, here, settings, asked, None, [])
+    return await _page(request, here, settings, asked, None)
 
 
 @router.post("/answer/{wave_id}")
@@ -67,7 +69,7 @@ async def show_for(
 ) -> Response:
     """The same form, for staff who have somebody on the phone."""
     asked = await _asked_by(here, wave_id, attendee_id, staff)
-    return await _page(request, here, settings, asked, None, [])
+    return await _page(request, here, settings, asked, None)
 
 
 @router.post("/staff/answers/{wave_id}/{attendee_id}")
@@ -93,7 +95,7 @@ async def _answer(
         answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
         await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
     except (ValidationError, Refusal) as problem:
-        return await _page(request, here, settings, asked, form, errors_of(problem))
+        return await _page(request, here, settings, asked, form, problem)
     return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
@@ -135,19 +137,31 @@ async def _page(
     settings: Settings,
     asked: Asked,
     form: Filled | None,
-    errors: Errors,
+    problem: Refusal | ValidationError | None = None,
 ) -> Response:
     sheet = await invitations.sheet_of(here.mongo, asked.wave, asked.attendee)
+    ticked = form.many("session") if form else sheet.session_ids
     context: dict[str, Any] = {
         "person": asked.person,
         "action": asked.action,
         "by_staff": asked.by_staff,
         "sheet": sheet,
-        "ticked": form.many("session") if form else sheet.session_ids,
+        "ticked": ticked,
         "values": form.values() if form else {"reason": sheet.reason},
         "limit": settings.sessions_per_person,
         "now": clock.now(),
-        "errors": errors,
+        "errors": errors_of(problem) if problem else [],
+        "clash": await _clash(here, sheet, ticked, problem),
         "key": new_key(),
     }
-    return PAGES.render(request, "answer.html", status=422 if errors else 200, **context)
+    return PAGES.render(request, "answer.html", status=422 if problem else 200, **context)
+
+
+async def _clash(
+    here: Here, sheet: Sheet, session_ids: list[str], problem: Exception | None
+) -> Clash | None:
+    """What a refusal for being at one time is about."""
+    if not isinstance(problem, SessionsOverlap):
+        return None
+    sign_up_id = problem.extra.get("sign_up_id", "")
+    return await invitations.clash_of(here.mongo, sheet, session_ids, sign_up_id, clock.now())

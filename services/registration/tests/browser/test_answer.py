@@ -24,7 +24,9 @@ async def test_a_seat_that_is_held_is_accepted(desk: Desk, visitor: Page) -> Non
     await expect(boxes.first).to_be_checked()
     await visitor.get_by_label("Ara").check()
     await visitor.get_by_role("button", name=YES).click()
-    await expect(visitor.get_by_role("alert")).to_contain_text("tegelijk")
+    await expect(visitor.get_by_role("alert")).to_contain_text(
+        "OCTA en Ara zijn tegelijk. Kies er één."
+    )
     # What was ticked is still ticked.
     assert [await box.is_checked() for box in await boxes.all()] == [True, True]
     assert await seats_of(desk, mine) == {held: "held"}

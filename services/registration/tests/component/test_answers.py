@@ -1,11 +1,15 @@
 """The last answer to an invitation counts, with exactly its sessions."""
 
+import re
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
 
-from services.registration.tests.component.desk import Desk
+from services.registration.tests.component.accepted import accepted_pitch
+from services.registration.tests.component.desk import Desk, session_of
+from tests.probe import becomes
 
 
 async def test_a_yes_takes_its_sessions_and_a_later_answer_replaces_it(desk: Desk) -> None:
@@ -122,6 +126,80 @@ async def test_the_page_behind_the_link(desk: Desk, public: httpx.AsyncClient) -
     assert (await public.post(f"/answer/{wave_id}", data=form)).status_code == 303
     said = (await desk.said("invitation-answered", attendee_id=attendee["id"]))[-1]
     assert (said["answer"], said["reason"]) == ("declined", "no_time")
+
+
+async def test_the_page_has_ones_own_sessions_first_then_what_fits(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    wave_id = await desk.wave(gathering_id)
+    other, fitting, held = [await desk.session(gathering_id, day=day) for day in (20, 21, 22)]
+    mine, stranger = [await desk.attendee(gathering_id) for _ in range(2)]
+    told = SessionsRecommended(
+        attendee_id=mine["id"],
+        gathering_id=gathering_id,
+        run_id=wave_id,
+        seats=(Suggestion(session_id=held, score=9),),
+        alternatives=(Suggestion(session_id=fitting, score=5),),
+    )
+    await desk.recommend(told)
+    await becomes(
+        lambda: desk.service.mongo["sign_ups"].count({"session_id": held, "state": "held"}), 1
+    )
+    await public.get(await desk.link(mine["person_id"]))
+    page = (await public.get(f"/answer/{wave_id}")).text
+    assert re.findall(r'<h2>([^<]+)</h2>|name="session" value="([^"]+)"', page) == [
+        ("Uw sessies", ""),
+        ("", held),
+        ("Dit past ook bij u", ""),
+        ("", fitting),
+        ("Alle andere sessies", ""),
+        ("", other),
+    ]
+    [seat] = await desk.said("sign-up-updated", attendee_id=mine["id"])
+    for way in ("leave", "handover"):
+        assert f"/me/sign-ups/{seat['sign_up_id']}/{way}" in page
+    await public.get(await desk.link(stranger["person_id"]))
+    page = (await public.get(f"/answer/{wave_id}")).text
+    assert re.findall(r"<h2>([^<]+)</h2>", page) == ["Alle sessies"]
+    assert "Kies zelf wat bij u past." in page
+
+
+async def test_two_at_one_time_are_named_with_another_time(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    wave_id = await desk.wave(gathering_id)
+    ids = [(await accepted_pitch(desk, gathering_id, title))["id"] for title in ("OCTA", "Ara")]
+    first, second = [await desk.session(gathering_id, pitch_id=one) for one in ids]
+    await public.get(await desk.link((await desk.attendee(gathering_id))["person_id"]))
+    form = {"answer": "accepted", "session": [first, second]}
+    page = (await public.post(f"/answer/{wave_id}", data=form)).text
+    assert "OCTA en Ara zijn tegelijk. Kies er één.</a>" in page
+    again = session_of(gathering_id, f"again-{second}", day=23, pitch_id=ids[1])
+    await desk.hear(again, 1)
+    page = (await public.post(f"/answer/{wave_id}?lang=en", data=form)).text
+    assert "OCTA and Ara are at the same time. Choose one. Ara is also on " in page
+    assert page.count(" checked>") == 2
+
+
+async def test_one_at_the_time_of_a_seat_elsewhere_is_named(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    who = {"email": f"{uuid4().hex}@buurt.example"}
+    before, now = [await desk.gathering() for _ in range(2)]
+    ids = [
+        (await accepted_pitch(desk, one, title))["id"]
+        for one, title in ((before, "Reiger"), (now, "OCTA"))
+    ]
+    had = await desk.session(before, pitch_id=ids[0])
+    elsewhere = await desk.attendee(before, **who)
+    await desk.client.post(f"/sessions/{had}/sign-ups", json={"attendee_id": elsewhere["id"]})
+    session_id, wave_id = await desk.session(now, pitch_id=ids[1]), await desk.wave(now)
+    await public.get(await desk.link((await desk.attendee(now, **who))["person_id"]))
+    form = {"answer": "accepted", "session": session_id}
+    page = (await public.post(f"/answer/{wave_id}", data=form)).text
+    assert "OCTA en Reiger zijn tegelijk. Kies er één.</a>" in page
 
 
 async def _answer(
