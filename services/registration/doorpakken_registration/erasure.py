@@ -27,6 +27,7 @@ from doorpakken_registration import (
     persons,
     perspectives,
     pitches,
+    session_contacts,
     wishes,
 )
 from doorpakken_registration.model.attendee import Attendee
@@ -62,6 +63,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "perspectives": perspectives.forget,
     "followers": following.forget,
     "told": forgetting.forget_told,
+    "seat_consents": session_contacts.forget,
     "link_requests": forgetting.forget_link_requests,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,

@@ -10,6 +10,7 @@ from doorpakken_registration import (
     holds,
     lapsing,
     lost_links,
+    session_contacts,
     staff,
 )
 from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
@@ -34,6 +35,7 @@ PARTS = Parts(
         **erasure.TIMERS,
         **lost_links.TIMERS,
         **following.TIMERS,
+        **session_contacts.TIMERS,
         **lapsing.TIMERS,
     },
     indexes=INDEXES,

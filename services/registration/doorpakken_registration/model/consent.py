@@ -3,6 +3,7 @@ took it back. Refuses nothing; nobody has to allow anything."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,15 @@ class Consent:
     is_given: bool = False
     steps: tuple[Step, ...] = ()
 
-    def said(self, now: datetime, words: str, *, is_given: bool) -> "Consent":
+    def said(self, now: datetime, words: str, *, is_given: bool) -> Self:
         """The same consent, given or taken back; saying the same again proves nothing new."""
         if is_given == self.is_given:
             return self
         return replace(self, is_given=is_given, steps=(*self.steps, Step(now, is_given, words)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatConsent(Consent):
+    """Whether the others in a session may see somebody's name and address; the id is the seat's."""
+
+    session_id: str

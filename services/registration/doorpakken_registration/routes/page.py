@@ -65,6 +65,7 @@ REFUSALS = {
     "already-signed-up": "U staat al bij deze sessie. Kijk op uw eigen pagina.",
     "leads-session": "U leidt deze sessie zelf. Kies een andere.",
     "seat-gone": "Deze plaats is er niet meer. Kies een andere sessie.",
+    "session-contacts-over": "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien.",
     "own-seat": "Dit is uw eigen plaats. Vul de naam van iemand anders in.",
     "attendee-cancelled": "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan.",
     "not-taking-part": "Dit kan alleen wie meedoet aan de bijeenkomst.",

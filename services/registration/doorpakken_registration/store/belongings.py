@@ -23,6 +23,7 @@ _OF_A_PERSON = (
     ("perspectives", "person_id"),
     ("particulars", "person_id"),
     ("consents", "person_id"),
+    ("seat_consents", "person_id"),
     ("handovers", "person_id"),
     ("handovers", "from_person_id"),
     ("hostings", "person_id"),

@@ -49,6 +49,8 @@ INDEXES = (
     Index("sign_ups", [("person_id", ASCENDING)]),
     Index("sign_ups", [("session_id", ASCENDING), ("state", ASCENDING), ("place", ASCENDING)]),
     Index("recommendations", [("run_id", ASCENDING), ("is_held", ASCENDING)]),
+    Index("seat_consents", [("session_id", ASCENDING)]),
+    Index("seat_consents", [("person_id", ASCENDING)]),
     Index("handovers", [("sign_up_id", ASCENDING)]),
     Index("handovers", [("person_id", ASCENDING)]),
     Index("answers", [("wave_id", ASCENDING), ("attendee_id", ASCENDING)], unique=True),

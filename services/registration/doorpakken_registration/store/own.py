@@ -12,6 +12,7 @@ OF_PERSON = {
     "attendees": "person_id",
     "link_requests": "person_id",
     "followers": "_id",
+    "seat_consents": "person_id",
     "endorsements": "person_id",
     "offers": "person_id",
     "particulars": "person_id",

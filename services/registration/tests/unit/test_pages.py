@@ -1,10 +1,10 @@
 """What the pages of registration say is there in both languages, also what Python says."""
 
 from doorpakken_pages.catalogue import translations, untranslated
-from doorpakken_registration.routes import followers, page, staff_gathering_page
+from doorpakken_registration.routes import followers, page, session_contacts, staff_gathering_page
 
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
-SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS}
+SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS, session_contacts.WORDS}
 SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), *SINGLE, *LINKS}
 
 
