@@ -13,6 +13,7 @@ def rows_for(facts: Facts) -> list[OwedRow]:
     return [
         *_invitation(facts, stop),
         *(row for sign_up in facts.sign_ups for row in seat_rows(facts, sign_up, stop)),
+        *_place_offered(facts, stop),
         *_personal_link(facts),
         *_mail_request(facts),
         *_host_request(facts),
@@ -33,6 +34,24 @@ def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
             gathering_id=found.gathering_id,
             attendee_id=found.attendee_id,
             wave_id=found.run_id,
+            reason=stop,
+        )
+    ]
+
+
+def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
+    """A place at the gathering itself; until when it is kept tells one offer from the next."""
+    attendee = facts.attendee
+    if not attendee or attendee.state != "offered" or not attendee.hold_until:
+        return []
+    until = attendee.hold_until.isoformat()
+    return [
+        OwedRow(
+            key=key_of("place_offered", attendee=attendee.attendee_id, until=until),
+            kind="place_offered",
+            state=State.STOPPED if stop else State.QUEUED,
+            gathering_id=attendee.gathering_id,
+            attendee_id=attendee.attendee_id,
             reason=stop,
         )
     ]

@@ -2,7 +2,7 @@
 Refuses who is registered already and a gathering that is not open; a full one gives a waitlist."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from doorpakken_events.registration import AttendeeRegistered, AttendeeState
 from doorpakken_plumbing import clock
@@ -86,10 +86,11 @@ class _Desk:
     links: LinkRequests
     here: dict[str, Attendee]
     taken: int
-    made: dict[str, Attendee]
-    returned: dict[str, Attendee]
+    is_awaited: bool
     confided: Confided
-    following: dict[str, str]
+    made: dict[str, Attendee] = field(default_factory=dict)
+    returned: dict[str, Attendee] = field(default_factory=dict)
+    following: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
@@ -103,9 +104,9 @@ class _Desk:
         links = await LinkRequests.of(tx, to_mail)
         by_person = {attendee.person_id: attendee for attendee in here}
         taken = gathering.taken if gathering else 0
-        return cls(
-            tx, gathering, people, organisations, links, by_person, taken, {}, {}, Confided(tx), {}
-        )
+        is_awaited = await _is_awaited(tx, gathering)
+        known = organisations, links, by_person, taken, is_awaited
+        return cls(tx, gathering, people, *known, Confided(tx))
 
     def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
         if refusal := self._refusal(asked):
@@ -150,9 +151,10 @@ class _Desk:
         return RECEIVED
 
     def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
+        is_waiting = self.here[person_id].state == "waitlisted"
         self.links.request(
             person_id,
-            "registered",
+            "waitlisted" if is_waiting else "registered",
             asked.gathering_id,
             per_hour=asked.links_per_hour,
             origin=origin,
@@ -166,7 +168,8 @@ class _Desk:
         known: Attendee | None,
     ) -> Attendee:
         assert self.gathering is not None
-        has_room = self.gathering.has_room(self.taken)
+        # A place that is free belongs to who waits for it.
+        has_room = self.gathering.has_room(self.taken) and not self.is_awaited
         attendee = Attendee(
             id=known.id if known else self.tx.new_id(),
             version=known.version + 1 if known else 1,
@@ -197,6 +200,12 @@ class _Desk:
         await self.links.save()
         if self.gathering and self.taken != self.gathering.taken:
             await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)
+
+
+async def _is_awaited(tx: Transaction, gathering: Gathering | None) -> bool:
+    """Whether somebody waits for a place here."""
+    is_limited = gathering is not None and gathering.capacity is not None
+    return bool(gathering and is_limited and await store.list_waiting(tx, gathering.id, 1))
 
 
 async def page(

@@ -19,6 +19,7 @@ from doorpakken_registration import (
     endorsements,
     following,
     forgetting,
+    gatherings,
     handovers,
     hosting,
     mail_requests,
@@ -91,6 +92,9 @@ async def erase(tx: Transaction, person_id: str) -> Erasure:
     erased = {
         name: await forget(tx, person_id, attendee_ids) for name, forget in FORGETTERS.items()
     }
+    for one in attendees:
+        if one.has_place:
+            await gatherings.places_came_free(tx, one.gathering_id)
     made = await _say_gone(tx, person)
     await erasure.mark(tx, [person_id, *attendee_ids])
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])

@@ -27,6 +27,7 @@ from doorpakken_registration.store import particulars as particulars_store
 
 CLOSES = "gathering-closes"
 PARTICULARS_GO = "particulars-go"
+PLACES_FREE = "places-free"
 
 
 class GatheringIsOver(Conflict):
@@ -76,6 +77,8 @@ async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) 
     before = await get(tx, gathering_id)
     _require_alive(before)
     after = replace(before, **fields)
+    if after.capacity != before.capacity:
+        await places_came_free(tx, gathering_id)
     _check(after)
     if after.state == "closed" and replace(after, state="published").is_open(clock.now()):
         after = replace(after, state="published")
@@ -108,6 +111,12 @@ async def close(tx: Transaction, timer: Timer) -> None:
     if gathering is None or gathering.state != "published":
         return
     await _put(tx, replace(gathering, state="closed"), GatheringClosed)
+
+
+async def places_came_free(tx: Transaction, gathering_id: str) -> None:
+    """There may be room for somebody who waits; `places` looks who that is."""
+    about = {"gathering_id": gathering_id}
+    await set_timer(tx, f"{PLACES_FREE}/{gathering_id}", PLACES_FREE, clock.now(), about)
 
 
 async def forget_particulars(tx: Transaction, timer: Timer) -> None:

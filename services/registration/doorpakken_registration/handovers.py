@@ -153,6 +153,7 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
         state="registered",
         registered_at=clock.now(),
         checked_in_at=None,
+        hold_until=None,
     )
     return Taker(guest, is_new=True)
 

@@ -10,6 +10,7 @@ from doorpakken_registration import (
     holds,
     lapsing,
     lost_links,
+    places,
     session_contacts,
     staff,
 )
@@ -33,6 +34,7 @@ PARTS = Parts(
         **gatherings.TIMERS,
         **holds.TIMERS,
         **erasure.TIMERS,
+        **places.TIMERS,
         **lost_links.TIMERS,
         **following.TIMERS,
         **session_contacts.TIMERS,

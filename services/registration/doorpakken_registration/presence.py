@@ -13,6 +13,7 @@ from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.attendees import NO_SUCH, event_of, summary
+from doorpakken_registration.gatherings import places_came_free
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.seats import Seats
@@ -62,6 +63,8 @@ async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[A
     if desk.places_taken:
         taken = gathering.taken + desk.places_taken
         await gatherings_store.set_taken(tx, gathering.id, taken)
+    if desk.places_taken < 0:
+        await places_came_free(tx, gathering.id)
     return answers
 
 

@@ -30,6 +30,7 @@ class InvitationState(Event):
             "endorsement_request",
             "handover",
             "new_gathering",
+            "place_offered",
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]

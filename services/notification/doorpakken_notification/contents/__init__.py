@@ -26,6 +26,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "host_request": asked.host_request,
     "endorsement_request": asked.endorsement_request,
     "handover": asked.handover,
+    "place_offered": own.place_offered,
     "new_gathering": own.new_gathering,
     "personal_link": own.personal_link,
 }

@@ -3,6 +3,7 @@ Refuses to say more than why they get it, and to tell of a gathering that is not
 
 from doorpakken_events.registration import GatheringState, LinkRequested, MailRequested
 from doorpakken_pages import moments
+from doorpakken_plumbing import clock
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import FOLLOW, OWN_PAGE, Values, Writer, Written
@@ -22,6 +23,21 @@ async def personal_link(writer: Writer) -> Written:
     if request.gathering_id:
         values["gathering"] = await gathering_line(writer, request.gathering_id)
     return Written(values)
+
+
+async def place_offered(writer: Writer) -> Written:
+    """A free place at the gathering, and until when it is kept."""
+    attendee = writer.attendee
+    until = attendee.hold_until if attendee and attendee.state == "offered" else None
+    if attendee is None or until is None or until <= clock.now():
+        raise writer.over()
+    return Written(
+        {
+            "gathering": await gathering_line(writer, attendee.gathering_id),
+            "until": moments.day_time(until, writer.language),
+            "url": writer.url(OWN_PAGE, attendee.gathering_id),
+        }
+    )
 
 
 async def new_gathering(writer: Writer) -> Written:

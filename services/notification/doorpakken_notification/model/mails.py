@@ -77,6 +77,12 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             cancelled_by="the session is cancelled, or the person is erased",
             at_most="once for a request",
         ),
+        "place_offered": Mail(
+            called_for_by="a free place at a gathering, offered to who waited longest",
+            key="place_offered:{attendee}:{until}",
+            cancelled_by="the place is not offered any more, or the person is erased",
+            at_most="once each time a place is offered",
+        ),
         "new_gathering": Mail(
             called_for_by="a new gathering, for a person who asked to hear of it and confirmed",
             key="new_gathering:{gathering}:{person}",

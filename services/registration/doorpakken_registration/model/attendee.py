@@ -41,6 +41,8 @@ class Attendee:
     registered_at: datetime
     checked_in_at: datetime | None = None
     cancelled_at: datetime | None = None
+    # Until when a place that came free is kept for them.
+    hold_until: datetime | None = None
 
     @property
     def has_place(self) -> bool:
@@ -52,10 +54,26 @@ class Attendee:
         """Whether they said they will not come."""
         return self.state == "cancelled"
 
+    def offered(self, until: datetime) -> "Attendee":
+        """The same attendee, for whom a place is kept until they say yes."""
+        return replace(self, version=self.version + 1, state="offered", hold_until=until)
+
+    def registered(self) -> "Attendee":
+        """The same attendee, who said yes to the place."""
+        return replace(self, version=self.version + 1, state="registered", hold_until=None)
+
     def checked_in(self, now: datetime) -> "Attendee":
         """The same attendee, present; also somebody from the waitlist who came anyway."""
-        return replace(self, version=self.version + 1, state="checked_in", checked_in_at=now)
+        return replace(
+            self,
+            version=self.version + 1,
+            state="checked_in",
+            checked_in_at=now,
+            hold_until=None,
+        )
 
     def cancelled(self, now: datetime) -> "Attendee":
         """The same attendee, who will not come."""
-        return replace(self, version=self.version + 1, state="cancelled", cancelled_at=now)
+        return replace(
+            self, version=self.version + 1, state="cancelled", cancelled_at=now, hold_until=None
+        )

@@ -10,6 +10,7 @@ from doorpakken_registration import (
     attendee_changes,
     attendees,
     links,
+    places,
     presence,
     seats_lane,
     sign_ups,
@@ -90,6 +91,16 @@ async def cancel(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisi
     asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
     lane = attendees.lane_of(attendee.gathering_id)
     await here.lanes.submit(lane, asked, presence.decide)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/attendees/{attendee_id}/accept")
+async def accept_place(
+    attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor
+) -> Response:
+    """Says yes to a place at the gathering that came free."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    await here.transact(lambda tx: places.accept(tx, attendee.id))
     return RedirectResponse(f"{settings.registration_url}/me", 303)
 
 

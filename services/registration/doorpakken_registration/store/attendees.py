@@ -62,6 +62,15 @@ async def list_attendees_at(documents: Documents, gathering_id: str) -> list[Att
     return all_from(Attendee, await documents["attendees"].find(wanted, sort=[("_id", ASCENDING)]))
 
 
+async def list_waiting(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
+    """Who waits for a place, the longest first; nobody when `most` is none."""
+    if most < 1:
+        return []
+    waiting = {"gathering_id": gathering_id, "state": "waitlisted"}
+    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    return all_from(Attendee, await documents["attendees"].find(waiting, sort=sort, limit=most))
+
+
 async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
     """All gatherings of a person."""
     return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))

@@ -10,6 +10,11 @@ INDEXES = (
     Index("attendees", [("gathering_id", ASCENDING), ("person_id", ASCENDING)], unique=True),
     Index("attendees", [("gathering_id", ASCENDING), ("registered_at", ASCENDING)]),
     Index("attendees", [("person_id", ASCENDING)]),
+    Index(
+        "attendees",
+        [("gathering_id", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING)],
+        partial={"state": "waitlisted"},
+    ),
     Index("attendees", [("organisation_id", ASCENDING)]),
     *(
         Index(name, [(field, ASCENDING)])

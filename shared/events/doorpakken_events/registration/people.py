@@ -27,6 +27,7 @@ class AttendeeState(Event):
     registered_at: Moment
     checked_in_at: Moment | None = None
     cancelled_at: Moment | None = None
+    hold_until: Moment | None = None
 
 
 class AttendeeRegistered(AttendeeState):
@@ -104,7 +105,7 @@ class LinkRequested(Event):
     link_request_id: Id
     person_id: Id
     gathering_id: Id | None = None
-    purpose: Annotated[str, OneOf("registered", "pitched", "sign_in", "follow")]
+    purpose: Annotated[str, OneOf("registered", "waitlisted", "pitched", "sign_in", "follow")]
     requested_at: Moment
 
 
