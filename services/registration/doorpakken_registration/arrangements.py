@@ -42,7 +42,8 @@ class Listed:
 
 async def list_asked(documents: Documents, gathering_id: str) -> list[Asked]:
     """What to arrange for whom, by name."""
-    told = {one.id: one for one in await store.list_particulars(documents, gathering_id)}
+    kept = await store.list_particulars(documents, gathering_id)
+    told = {one.id: one for one in kept if not one.is_empty}
     people = await _coming(documents, told)
     asked = [Asked(attendee, person, told[attendee.id]) for attendee, person in people]
     return sorted(asked, key=lambda one: one.person.name.casefold())

@@ -18,7 +18,6 @@ from doorpakken_registration.gatherings import NotOpen
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee, Details
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction, Organisation, Person
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
@@ -130,7 +129,7 @@ class _Desk:
 
     def _confide(self, details: Details, attendee: Attendee) -> None:
         assert self.gathering is not None
-        if details.told != Told():
+        if not details.told.is_empty:
             self.confided.tell(self.gathering, attendee, details.told)
         if details.is_listed:
             self.confided.allow_listing(attendee, details.listing_words)

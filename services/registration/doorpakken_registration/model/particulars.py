@@ -29,6 +29,11 @@ class Told:
     note: str = ""
     replies: tuple[Reply, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to know or arrange."""
+        return not (self.arrangements or self.note or self.replies)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Particulars(Told):

@@ -155,6 +155,11 @@ async def test_organisers_see_what_to_arrange(desk: Desk, public: httpx.AsyncCli
     page = (await desk.client.get(path)).text
     assert ("Een tolk: 1" in page, "Een tolk en kinderopvang." in page) == (True, True)
     assert "Eet u mee? <strong>Ja</strong>" in page
+    # Who asks for nothing is not in the way.
+    other = await desk.attendee(gathering_id, name="Nel Dahlia")
+    await public.get(await desk.link(other["person_id"]))
+    await public.post(f"/me/attendees/{other['id']}/details", data={"interests": "koken"})
+    assert "Nel Dahlia" not in (await desk.client.get(path)).text
     assert (await public.get(path)).status_code in (303, 401)
     await desk.client.delete(f"/attendees/{mine['id']}")
     assert "Nog niemand vroeg om iets." in (await desk.client.get(path)).text
