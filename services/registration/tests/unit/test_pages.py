@@ -1,11 +1,19 @@
 """What the pages of registration say is there in both languages, also what Python says."""
 
 from doorpakken_pages.catalogue import translations, untranslated
-from doorpakken_registration.routes import followers, page, session_contacts, staff_gathering_page
+from doorpakken_registration.routes import (
+    followers,
+    my_data_page,
+    page,
+    session_contacts,
+    staff_gathering_page,
+)
+from doorpakken_registration.store import own
 
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
 SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS, session_contacts.WORDS}
-SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), *SINGLE, *LINKS}
+KINDS = {text for kind in my_data_page.KINDS.values() for text in vars(kind).values()}
+SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), *SINGLE, *LINKS, *KINDS}
 
 
 def test_every_text_has_its_english() -> None:
@@ -15,6 +23,10 @@ def test_every_text_has_its_english() -> None:
 def test_every_sentence_about_a_mistake_has_its_english() -> None:
     english = translations("en", "doorpakken_registration")
     assert [one for one in {*SAYINGS, page.OTHERWISE} if english.gettext(one) == one] == []
+
+
+def test_all_that_is_kept_of_a_person_is_explained_to_them() -> None:
+    assert my_data_page.KINDS.keys() == {*own.OF_PERSON, *own.OF_ATTENDEE}
 
 
 def test_sentences_are_short() -> None:
