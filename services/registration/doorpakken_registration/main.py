@@ -13,6 +13,7 @@ from doorpakken_registration import (
     places,
     session_contacts,
     staff,
+    table_wishes,
 )
 from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
 from doorpakken_registration.routes import ROUTERS
@@ -39,6 +40,7 @@ PARTS = Parts(
         **following.TIMERS,
         **session_contacts.TIMERS,
         **lapsing.TIMERS,
+        **table_wishes.TIMERS,
     },
     indexes=INDEXES,
     on_start=[make_first_account],

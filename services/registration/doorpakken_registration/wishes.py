@@ -34,7 +34,9 @@ async def say(tx: Transaction, attendee_id: str, pitch_ids: tuple[str, ...]) -> 
     """What the attendee wants from now on; the same again changes nothing, none takes it back."""
     attendee = await attendees.get(tx, attendee_id)
     await persons.hold(tx, attendee.person_id)
-    await _check(tx, attendee, pitch_ids)
+    if not attendee.has_place:
+        raise NotTakingPart("Only who takes part in the gathering can have wishes.")
+    await check(tx, attendee.gathering_id, pitch_ids)
     before = await of(tx, attendee)
     if before.pitch_ids == pitch_ids:
         return before
@@ -68,14 +70,13 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
-async def _check(tx: Transaction, attendee: Attendee, pitch_ids: tuple[str, ...]) -> None:
-    if not attendee.has_place:
-        raise NotTakingPart("Only who takes part in the gathering can have wishes.")
+async def check(documents: Documents, gathering_id: str, pitch_ids: tuple[str, ...]) -> None:
+    """Raises NotOneOfThePitches for what nobody can choose there."""
     try:
         check_ranked(pitch_ids)
     except ValueError as wrong:
         raise NotOneOfThePitches(f"{wrong}.".capitalize()) from None
-    choices = {pitch.id for _, pitch in await list_choices(tx, attendee.gathering_id)}
+    choices = {pitch.id for _, pitch in await list_choices(documents, gathering_id)}
     if not choices.issuperset(pitch_ids):
         raise NotOneOfThePitches("Choose from the accepted pitches of this gathering.")
 

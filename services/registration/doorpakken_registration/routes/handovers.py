@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from doorpakken_events.event import Language
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
@@ -11,35 +10,17 @@ from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel
 
 from doorpakken_registration import handovers, sign_ups
-from doorpakken_registration.model.person import Introduction
-from doorpakken_registration.routes.fields import Body, Email, Name, Phone
+from doorpakken_registration.routes.fields import WhoBody
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 
 
-class HandoverBody(Body):
-    """A colleague or neighbour; an e-mail address or a phone number, one is enough."""
-
-    name: Name
-    email: Email | None = None
-    phone: Phone | None = None
-    language: Language = "nl"
-
-    @model_validator(mode="after")
-    def check_address(self) -> "HandoverBody":
-        """They have to be reached."""
-        if not (self.email or self.phone):
-            raise ValueError("give an e-mail address or a phone number")
-        return self
-
-    @property
-    def who(self) -> Introduction:
-        """As somebody who introduces themselves."""
-        return Introduction(self.name, self.email, self.phone, self.language)
+class HandoverBody(WhoBody):
+    """A colleague or neighbour."""
 
 
 class HandoverView(BaseModel):

@@ -46,6 +46,7 @@ FIELDS = {
     "label": "Geef de tafel een naam, met hooguit 200 letters.",
     "co_pitchers": "Geef van deze persoon de naam, en een e-mailadres of nummer.",
     "stance": "Kies wat u wilt zeggen.",
+    "pitch_ids": "Kies minstens één plan.",
     "reason": "Vertel het korter, met hooguit 5000 letters.",
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
 }

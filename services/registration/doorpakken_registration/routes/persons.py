@@ -3,19 +3,18 @@
 from datetime import datetime
 from typing import Annotated
 
-from doorpakken_events.event import Language
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel
 
 from doorpakken_registration import history, person_merge, persons
 from doorpakken_registration.history import Chapter
-from doorpakken_registration.model.person import Introduction, Person
-from doorpakken_registration.routes.fields import Body, Email, Id, Name, Phone
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.fields import Body, Id, WhoBody
 from doorpakken_registration.store import persons as store
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
@@ -25,25 +24,8 @@ Limit = Annotated[int, Query(ge=1, le=1000)]
 Search = Annotated[str, Query(max_length=200)]
 
 
-class PersonBody(Body):
-    """Who somebody is from now on; an e-mail address or a phone number, one is enough."""
-
-    name: Name
-    email: Email | None = None
-    phone: Phone | None = None
-    language: Language = "nl"
-
-    @model_validator(mode="after")
-    def check_address(self) -> "PersonBody":
-        """Without any address nobody could be told anything, or be known again."""
-        if not (self.email or self.phone):
-            raise ValueError("keep an e-mail address or a phone number; one is enough")
-        return self
-
-    @property
-    def introduction(self) -> Introduction:
-        """What is asked of the work."""
-        return Introduction(self.name, self.email, self.phone, self.language)
+class PersonBody(WhoBody):
+    """Who somebody is from now on."""
 
 
 class Into(Body):
@@ -197,7 +179,7 @@ async def change(
     staff.require("organiser", EVERYWHERE)
 
     async def work(tx: Transaction) -> Answer:
-        return Answer(200, _fields(await persons.change(tx, person_id, body.introduction)))
+        return Answer(200, _fields(await persons.change(tx, person_id, body.who)))
 
     return (await once(here, key, work)).response()
 

@@ -69,7 +69,7 @@ async def change(
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
 
         async def work(tx: Transaction) -> Answer:
-            await persons.change(tx, person_id, body.introduction)
+            await persons.change(tx, person_id, body.who)
             return Answer(200)
 
         await once(here, key, work)

@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration import gatherings, perspectives, tables, wishes
-from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import CODE_LENGTH, code_of
 from doorpakken_registration.routes.form import Filled
@@ -52,11 +51,9 @@ async def enter(request: Request, here: Here, settings: Own, code: str = "") -> 
 
 
 @router.get("/t/{code}")
-async def show(
-    code: str, request: Request, here: Here, visitor: MaybeVisitor, noted: bool = False
-) -> Response:
+async def show(code: str, request: Request, here: Here, noted: bool = False) -> Response:
     """The table, with an empty field, and the way to one's wishes."""
-    return await _page(request, here, code, visitor, {}, [], is_noted=noted)
+    return await _page(request, here, code, {}, [], is_noted=noted)
 
 
 @router.post("/t/{code}", dependencies=[limited("perspective", NOTES)])
@@ -80,7 +77,7 @@ async def note(
     except tables.NoSuchTable:
         raise
     except (ValidationError, Refusal) as problem:
-        return await _page(request, here, code, visitor, form.values(), errors_of(problem))
+        return await _page(request, here, code, form.values(), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/t/{code_of(code)}?noted=1", 303)
 
 
@@ -88,7 +85,6 @@ async def _page(
     request: Request,
     here: Here,
     code: str,
-    person: Person | None,
     values: dict[str, Any],
     errors: Errors,
     *,
@@ -102,7 +98,6 @@ async def _page(
         table=table,
         title=await tables.title_of(here.mongo, table),
         gathering=await gatherings.get(here.mongo, table.gathering_id),
-        person=person,
         takes_wishes=bool(await wishes.list_choices(here.mongo, table.gathering_id)),
         is_open=table.is_open and not await perspectives.is_over(here.mongo, table),
         insights=await store.list_approved_at(here.mongo, table.id),

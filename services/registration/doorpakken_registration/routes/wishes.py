@@ -1,27 +1,39 @@
-"""Wishes over HTTP: by staff, or by the person's own link."""
+"""Wishes over HTTP: by staff, by the person's own link, or by name at a table."""
 
 from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from doorpakken_registration import attendees, gatherings, wishes
+from doorpakken_registration import attendees, gatherings, table_wishes, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
-from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.fields import Body, Id, Received, WhoBody
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import wishes as store
+from doorpakken_registration.table_wishes import Statement
 
 router = APIRouter(prefix="/api/v1", tags=["wishes"])
+
+# Phones at one gathering may share an address; the form counts with it.
+LIMITED = limited("table-wishes", "60/minute")
 
 
 class WishesBody(Body):
     """Different accepted pitches of the gathering, the dearest first; none takes them back."""
 
     pitch_ids: tuple[Id, ...] = Field(max_length=WISHES_MAX)
+
+
+class TableWishesBody(WhoBody):
+    """Different accepted pitches of the gathering, the dearest first, and who wants them."""
+
+    pitch_ids: tuple[Id, ...] = Field(min_length=1, max_length=WISHES_MAX)
 
 
 class WishesView(BaseModel):
@@ -56,6 +68,22 @@ async def say(
             raise Forbidden("You can choose only for yourself.")
         staff.require("organiser", attendee.gathering_id)
     return view(await here.transact(lambda tx: wishes.say(tx, attendee_id, body.pitch_ids)))
+
+
+@router.post(
+    "/tables/{code}/wishes",
+    status_code=202,
+    summary="Say at a table what one wants to work on",
+    response_model=Received,
+    dependencies=[LIMITED],
+    responses=problems(404),
+)
+async def say_at_table(
+    code: str, body: TableWishesBody, here: Here, key: IdempotencyKey
+) -> Response:
+    """Everybody gets the same 202, whether or not they are known; what is said last counts."""
+    said = Statement(code, body.who, body.pitch_ids)
+    return (await once(here, key, lambda tx: table_wishes.state(tx, said))).response()
 
 
 @router.get(

@@ -38,13 +38,17 @@ async def say(
     attendee = await _attendee(here, gathering_id, visitor)
     form = await Filled.read(request)
     chosen = tuple(form.one(name) or "" for name in CHOICES)
-    ranked = tuple(one for one in chosen if one)
     try:
-        await here.transact(lambda tx: wishes.say(tx, attendee.id, ranked))
+        await here.transact(lambda tx: wishes.say(tx, attendee.id, in_order(form)))
     except (wishes.NotTakingPart, wishes.NotOneOfThePitches) as refusal:
         return await _page(request, here, attendee, chosen, errors_of(refusal))
     page = f"{settings.registration_url}/me/wishes/{gathering_id}?saved=1"
     return RedirectResponse(page, 303)
+
+
+def in_order(form: Filled) -> tuple[str, ...]:
+    """What was chosen; a second choice without a first one is the first."""
+    return tuple(one for one in map(form.one, CHOICES) if one)
 
 
 async def _attendee(here: Here, gathering_id: str, visitor: Person | None) -> Attendee:

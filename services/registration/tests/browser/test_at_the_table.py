@@ -1,12 +1,15 @@
 """Somebody at a table with a phone, with scripts and without: the code on the card leads to what
 they notice and to what they want to work on."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.accepted import accepted_pitches
 from services.registration.tests.component.at_tables import table_at
 from services.registration.tests.component.desk import Desk
+from tests.probe import becomes
 
 pytestmark = pytest.mark.browser
 
@@ -37,21 +40,34 @@ async def test_an_insight_by_the_code_on_the_table(desk: Desk, visitor: Page) ->
 async def test_wishes_by_the_code_on_the_table(desk: Desk, visitor: Page) -> None:
     gathering_id = await desk.gathering()
     first, second = await accepted_pitches(desk, gathering_id, 2)
-    table, mine = await table_at(desk, gathering_id), await desk.attendee(gathering_id)
-    await visitor.goto(f"/t/{table['code']}")
-    await expect(visitor.get_by_text("U hebt uw persoonlijke link nodig.")).to_be_visible()
-    await visitor.goto(await desk.link(mine["person_id"]))
-    await visitor.goto(f"/t/{table['code']}")
+    code = (await table_at(desk, gathering_id))["code"]
+    who = {"name": "Kwame Zuring", "email": None, "phone": "020 5550177"}
+    mine = await desk.attendee(gathering_id, **who)
+    await visitor.goto(f"/t/{code}")
     await visitor.get_by_role("link", name="Kies aan welke plannen u wilt meewerken").click()
     one, two = visitor.get_by_label("Uw eerste keus"), visitor.get_by_label("Uw tweede keus")
     save = visitor.get_by_role("button", name="Bewaar mijn keus")
     await one.select_option("2. Plan 2")
     await two.select_option("2. Plan 2")
+    await visitor.get_by_label("Uw naam").fill("kwame  zuring")
+    await save.click()
+    await expect(visitor.get_by_role("alert")).to_contain_text("Eén is genoeg.")
+    await visitor.get_by_label("Telefoon").fill("+31 20 5550177")
     await save.click()
     await expect(visitor.get_by_role("alert")).to_contain_text("Kies verschillende plannen")
     await expect(one).to_have_value(second)
+    await expect(visitor.get_by_label("Uw naam")).to_have_value("kwame  zuring")
     await two.select_option("1. Plan 1")
     await save.click()
-    await expect(visitor.get_by_role("status")).to_contain_text("Bewaard.")
-    [said] = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
-    assert (said["attendee_id"], said["pitch_ids"]) == (mine["id"], [second, first])
+    await expect(visitor.get_by_role("status")).to_contain_text("Dan is uw keus nu bewaard.")
+
+    async def stated() -> list[tuple[str, list[str]]]:
+        listed = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
+        return [(said["attendee_id"], said["pitch_ids"]) for said in listed]
+
+    await becomes(stated, [(mine["id"], [second, first])])
+    # Who came by their link is led to their own page.
+    await visitor.goto(await desk.link(mine["person_id"]))
+    await visitor.goto(f"/t/{code}/wishes")
+    await expect(visitor).to_have_url(re.compile(f"/me/wishes/{gathering_id}$"))
+    await expect(one).to_have_value(second)

@@ -1,0 +1,58 @@
+"""Wishes stated at a table by who has no personal link at hand, under name and address. Whoever
+states them learns nothing: they are only noted, and looked up a moment later. Refuses pitches that
+nobody can choose there, and to take wishes back: that is for who has the link."""
+
+from dataclasses import dataclass
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.timers import Timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration import tables, wishes
+from doorpakken_registration.attendees import RECEIVED
+from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import persons as persons_store
+
+LOOKED_UP = "table-wishes"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody at the table with this code wants to work on."""
+
+    code: str
+    who: Introduction
+    pitch_ids: tuple[str, ...]
+
+
+async def state(tx: Transaction, said: Statement) -> Answer:
+    """Has the person looked up in a moment: until then known and unknown are the same."""
+    gathering_id = (await tables.get(tx, said.code)).gathering_id
+    if not said.pitch_ids:
+        raise wishes.NotOneOfThePitches("Choose at least one pitch.")
+    await wishes.check(tx, gathering_id, said.pitch_ids)
+    about = {
+        "gathering_id": gathering_id,
+        "identities": [*said.who.identities],
+        "pitch_ids": [*said.pitch_ids],
+    }
+    await set_timer(tx, f"{LOOKED_UP}/{tx.new_id()}", LOOKED_UP, clock.now(), about)
+    return RECEIVED
+
+
+async def look_up(tx: Transaction, timer: Timer) -> None:
+    """States the wishes of the one participant who is meant; of nobody where that is not clear."""
+    gathering_id = timer.data["gathering_id"]
+    people = await persons_store.list_persons_known_as(tx, timer.data["identities"])
+    ids = [person.id for person in people]
+    there = await attendees_store.list_attendees_of(tx, gathering_id, ids)
+    with_a_place = [one for one in there if one.has_place]
+    if len(with_a_place) == 1:
+        left = {pitch.id for _, pitch in await wishes.list_choices(tx, gathering_id)}
+        wanted = tuple(one for one in timer.data["pitch_ids"] if one in left)
+        await wishes.say(tx, with_a_place[0].id, wanted)
+
+
+TIMERS = {LOOKED_UP: look_up}
