@@ -17,6 +17,7 @@ from doorpakken_registration import (
 )
 from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
 from doorpakken_registration.routes import ROUTERS
+from doorpakken_registration.routes.examples import EXAMPLES
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store.indexes import INDEXES
 
@@ -43,6 +44,7 @@ PARTS = Parts(
         **table_wishes.TIMERS,
     },
     indexes=INDEXES,
+    examples=EXAMPLES,
     on_start=[make_first_account],
 )
 

@@ -99,13 +99,19 @@ def problems(*statuses: int) -> dict[int | str, Description]:
     return {status: _refusal(status) for status in statuses}
 
 
-def describe(app: FastAPI, routers: Iterable[APIRouter]) -> None:
-    """Makes the app's description tell what the doors and dependencies of its routers refuse."""
+def describe(
+    app: FastAPI, routers: Iterable[APIRouter], examples: Mapping[str, Description]
+) -> None:
+    """Makes the app's description tell what the doors and dependencies of its routers refuse, and
+    show an example of each schema that is named here."""
     plain = app.openapi
 
     def openapi() -> Description:
         if app.openapi_schema is None:
             _complete(plain(), routers)
+            schemas = plain()["components"]["schemas"]
+            for name in schemas.keys() & examples.keys():
+                schemas[name]["examples"] = [examples[name]]
         return plain()
 
     app.openapi = openapi  # type: ignore[method-assign] # as FastAPI would have it

@@ -5,10 +5,10 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import structlog
 from doorpakken_events.catalogue import topic_of
@@ -57,7 +57,8 @@ INDEXES = (
 
 @dataclass(frozen=True)
 class Parts:
-    """What a service adds to the plumbing; `tasks` run until the end, `on_start` before them."""
+    """What a service adds to the plumbing; `tasks` run until the end, `on_start` before them, and
+    `examples` show in the API's description, by the name of their schema."""
 
     routers: Sequence[APIRouter] = ()
     handlers: Handlers = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Parts:
     projections: Projections = field(default_factory=dict)
     timers: TimerHandlers = field(default_factory=dict)
     indexes: Sequence[Index] = ()
+    examples: Mapping[str, Any] = field(default_factory=dict)
     on_start: Sequence[Step] = ()
     tasks: Sequence[Step] = ()
 
@@ -234,7 +236,7 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     routers = (system, *parts.routers)
     for router in routers:
         app.include_router(router)
-    describe(app, routers)
+    describe(app, routers, parts.examples)
     return app
 
 

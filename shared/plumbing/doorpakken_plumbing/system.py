@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from doorpakken_plumbing import clock, parking, timers
 from doorpakken_plumbing.errors import Unauthorised
@@ -21,6 +21,8 @@ router = APIRouter(tags=["system"])
 
 class Readiness(BaseModel):
     """Whether the instance is ready, and what it still waits for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ready", "reasons": []}]})
 
     status: Literal["ready", "waiting"]
     reasons: list[str]

@@ -82,7 +82,7 @@ class OfferList(BaseModel):
     items: list[OfferView]
 
 
-class NeedView(BaseModel):
+class CoverageView(BaseModel):
     """A need and how far offers cover it, all in its unit; money in euro cents."""
 
     need_id: str
@@ -111,7 +111,7 @@ class CategoryView(BaseModel):
 class NeedList(BaseModel):
     """The needs of accepted pitches in order of pitching, and offers without a need."""
 
-    items: list[NeedView]
+    items: list[CoverageView]
     without_need: list[CategoryView]
 
 
@@ -225,10 +225,10 @@ async def list_needs(gathering_id: str, here: Here) -> NeedList:
     )
 
 
-def need_view(pitch: Pitch, covered: CoveredNeed) -> NeedView:
+def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
     """A need as the API shows it."""
     need, coverage = covered.need, covered.coverage
-    return NeedView(
+    return CoverageView(
         need_id=need.need_id,
         pitch_id=pitch.id,
         pitch_title=pitch.title,

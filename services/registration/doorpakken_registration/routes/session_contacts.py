@@ -43,7 +43,7 @@ class ContactsView(BaseModel):
 @router.get(
     "/sign-ups/{sign_up_id}/contacts",
     summary="See who takes part in a session",
-    responses=problems(401, 404, 409),
+    responses=problems(404, 409),
 )
 async def show(sign_up_id: str, here: Here, visitor: MaybeVisitor) -> ContactsView:
     """For who has this seat."""
@@ -58,7 +58,7 @@ async def show(sign_up_id: str, here: Here, visitor: MaybeVisitor) -> ContactsVi
 @router.put(
     "/sign-ups/{sign_up_id}/contacts",
     summary="Let the others in a session see you, or not any more",
-    responses=problems(401, 404, 409),
+    responses=problems(404, 409),
 )
 async def say(
     sign_up_id: str, body: ContactBody, request: Request, here: Here, visitor: MaybeVisitor
