@@ -112,6 +112,11 @@ EXAMPLES: dict[str, Any] = {
         "without_need": [{"category": "money", "unit": "euro", "offered": 250_000, "offers": 1}],
     },
     "WishesBody": {"pitch_ids": [OCTA]},
+    "TableWishesBody": {
+        "name": "Gladys Waterlelie",
+        "phone": "020 5550141",
+        "pitch_ids": [OCTA],
+    },
     "WishesView": {
         "attendee_id": GLADYS_THERE,
         "version": 1,
