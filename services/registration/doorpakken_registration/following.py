@@ -25,6 +25,8 @@ LAPSES = "follow-lapses"
 LAPSES_AFTER = timedelta(days=30)
 NEWS = "new-gathering"
 MAILED_AT_ONCE = 50
+# The day on which sign-up opens may be moved; so often it is looked up again.
+LOOKS_AGAIN_AFTER = timedelta(days=1)
 
 
 async def get(documents: Documents, person_id: str) -> Follower | None:
@@ -76,7 +78,7 @@ async def unfollow(tx: Transaction, person_id: str) -> None:
 
 
 async def announce(tx: Transaction, gathering_id: str) -> None:
-    """Everybody who follows is mailed about a gathering, some at a time."""
+    """Everybody who follows is mailed about a gathering as soon as it is open, some at a time."""
     about = {"gathering_id": gathering_id, "after": ""}
     await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
 
@@ -87,20 +89,24 @@ async def mail_some(tx: Transaction, timer: Timer) -> None:
     gathering = await gatherings_store.find_gathering(tx, gathering_id)
     if gathering is None or gathering.state != "published":
         return
+    now, opens_at = clock.now(), gathering.registration_opens_at
+    if opens_at and now < opens_at:
+        again_at = min(opens_at, now + LOOKS_AGAIN_AFTER)
+        await set_timer(tx, timer.key, NEWS, again_at, timer.data)
+        return
     ids = await store.list_following(tx, timer.data["after"], MAILED_AT_ONCE)
     for person in await persons_store.list_persons(tx, ids):
         if person.email:
-            request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person.id}"))
-            await mail_requests.request(
-                tx,
-                person.id,
-                "new_gathering",
-                gathering_id,
-                mail_request_id=request_id,
-                gathering_id=gathering_id,
-            )
+            await _mail(tx, person.id, gathering_id)
     if len(ids) == MAILED_AT_ONCE:
         await set_timer(tx, timer.key, NEWS, timer.due, timer.data | {"after": ids[-1]})
+
+
+async def _mail(tx: Transaction, person_id: str, gathering_id: str) -> None:
+    # An id that follows from both, so that there is never a second one.
+    request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person_id}"))
+    about = {"mail_request_id": request_id, "gathering_id": gathering_id}
+    await mail_requests.request(tx, person_id, "new_gathering", gathering_id, **about)
 
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:

@@ -21,11 +21,13 @@ Value = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is known; `about` are titles of a gathering, a session or pitches."""
+    """One thing that is known; `about` are titles of a gathering, a session or pitches, `agreed`
+    are the words that were answered."""
 
     at: datetime | None
     about: tuple[str, ...]
     values: tuple[Value, ...]
+    agreed: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,14 @@ async def of(documents: Documents, person: Person) -> dict[str, list[Line]]:
 def _lines(name: str, one: Kept, titles: Mapping[str, str]) -> list[Line]:
     about = (*filter(None, map(titles.get, _ids(one))), *_texts(one, "title"))
     if "steps" in one:
-        return [Line(step["at"], about, _step(step)) for step in one["steps"]]
+        return [Line(step["at"], about, _said(step), step["words"]) for step in one["steps"]]
     shown = SHOWN[name]
     values = [(text, group) for field, group in shown.fields.items() for text in _texts(one, field)]
     return [Line(one.get(shown.at), about, tuple(values))]
 
 
-def _step(step: Kept) -> tuple[Value, ...]:
-    said = STEPS[step["state"] if "state" in step else step["is_given"]]
-    return (step["words"], None), (said, "answer")
+def _said(step: Kept) -> tuple[Value, ...]:
+    return ((STEPS[step["state"] if "state" in step else step["is_given"]], "answer"),)
 
 
 def _texts(one: Kept, field: str) -> list[str]:

@@ -91,6 +91,20 @@ async def test_many_are_mailed_some_at_a_time(desk: Desk, monkeypatch: pytest.Mo
     assert [await mailed(desk, one) for one in people] == [[gathering_id]] * 5
 
 
+async def test_nobody_is_mailed_before_sign_up_opens(desk: Desk) -> None:
+    person_id = await follower(desk, await desk.gathering())
+    opens_at = clock.now() + timedelta(days=3)
+    gathering_id = await desk.gathering(registration_opens_at=opens_at.isoformat())
+    timers, timer = desk.service.mongo["timers"], {"_id": f"{following.NEWS}/{gathering_id}"}
+    later = {"due": {"$gt": clock.now() + timedelta(hours=23)}}
+    await becomes(lambda: timers.count(timer | later), 1)
+    assert await mailed(desk, person_id) == []
+    opened = {"registration_opens_at": clock.now().isoformat()}
+    await desk.client.patch(f"/gatherings/{gathering_id}", json=opened)
+    await timers.update_one(timer, {"$set": {"due": clock.now()}})
+    await becomes(lambda: mailed(desk, person_id), [gathering_id])
+
+
 async def test_a_question_nobody_confirmed_lapses(desk: Desk, public: httpx.AsyncClient) -> None:
     stranger = await ask(desk, public)
     known = (await desk.attendee(await desk.gathering()))["person_id"]
@@ -167,9 +181,9 @@ async def mailed(desk: Desk, person_id: str) -> list[str]:
 
 
 async def nobody_is_waiting(desk: Desk) -> None:
-    """Waits until everybody who follows was mailed about all gatherings."""
-    timers = desk.service.mongo["timers"]
-    await becomes(lambda: timers.count({"kind": following.NEWS}), 0)
+    """Waits until everybody who follows was mailed about all gatherings that are open."""
+    timers, due = desk.service.mongo["timers"], {"$lte": clock.now()}
+    await becomes(lambda: timers.count({"kind": following.NEWS, "due": due}), 0)
 
 
 async def lapse(desk: Desk, person_id: str) -> None:

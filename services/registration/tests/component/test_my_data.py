@@ -36,8 +36,8 @@ async def test_all_of_it_is_read(desk: Desk, public: httpx.AsyncClient) -> None:
         "Waar u zich aanmeldde": [f"{day}: Vierde bijeenkomst, aangemeld, bewoner"],
         "Uw plaatsen in werksessies": [f"{day}: Vierde bijeenkomst, OCTA, doet mee"],
         "Uw pitches": [f"{day}: Vierde bijeenkomst, OCTA, Jongeren en bedrijven, ingestuurd"],
-        "Uw naam en adres in een werksessie": [f"{day}: Vierde bijeenkomst, OCTA, Mag dat?, ja"],
-        "Mail over nieuwe bijeenkomsten": [f"{day}: {WORDS}, ja"],
+        "Uw naam en adres in een werksessie": [f"{day}: Vierde bijeenkomst, OCTA, ja. Mag dat?"],
+        "Mail over nieuwe bijeenkomsten": [f"{day}: ja. {WORDS}"],
     }
     page = (await public.get("/me/data.html")).text
     assert "Tot twee weken na de sessie." in page
