@@ -56,7 +56,7 @@ async def look(browser: Browser, visitor: Visitor, address: str) -> list[str]:
         )
         page = await context.new_page()
         await page.goto(address, wait_until="load")
-        wrong = [*await _weight(page), *await _barriers(page)]
+        wrong = [*await _weight(page), *await barriers(page)]
         if PICTURES:
             await _pictures(page, Path(PICTURES), visitor.name)
         return wrong
@@ -77,7 +77,8 @@ async def _weight(page: Page) -> list[str]:
     return [what for what, is_too_much in found.items() if is_too_much]
 
 
-async def _barriers(page: Page) -> list[str]:
+async def barriers(page: Page) -> list[str]:
+    """What axe finds, in light and in dark."""
     await page.evaluate(AXE_SCRIPT)
     wrong = await _violations(page, RULES)
     await page.emulate_media(color_scheme="dark")

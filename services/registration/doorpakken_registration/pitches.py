@@ -4,6 +4,7 @@ a need that has offers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from doorpakken_events.registration import Need as SaidNeed
 from doorpakken_events.registration import (
@@ -119,13 +120,19 @@ async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
 
 
 async def submit(tx: Transaction, asked: Submission) -> Pitch:
-    """Hands in a pitch; without staff each of its pitchers is sent the personal link."""
+    """Hands in a pitch; without staff each of its pitchers is sent the personal link, and what the
+    same person told before, word for word, is that pitch: a phone that lost the answer sends it
+    again."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if not gathering.takes_people:
         raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
     if not asked.by_staff and not gathering.takes_pitches(clock.now()):
         raise PitchingClosed("This gathering takes no plans now.")
-    pitchers = await _pitchers(tx, asked)
+    known_ids, pitchers = await _pitchers(tx, asked)
+    if not asked.by_staff:
+        if same := await _told_before(tx, asked, pitchers[0]):
+            return same
+        await _send_links(tx, asked, known_ids, pitchers)
     organisations = await Organisations.named(tx, [asked.organisation or ""])
     organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)
     await organisations.save()
@@ -212,20 +219,38 @@ async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
     return pitch
 
 
-async def _pitchers(tx: Transaction, asked: Submission) -> tuple[str, ...]:
+async def _pitchers(tx: Transaction, asked: Submission) -> tuple[set[str], tuple[str, ...]]:
+    """Who was known before, and who pitch."""
     introduced = [one for one in (asked.who, *asked.others) if isinstance(one, Introduction)]
     people = await People.meet(tx, introduced)
     ids = [people.find_or_make(one).id for one in introduced]
     await people.save()
     if isinstance(asked.who, str):
         ids = [(await persons.hold(tx, asked.who)).id, *ids]
-    pitchers = tuple(dict.fromkeys(ids))
-    if not asked.by_staff:
-        links = await LinkRequests.of(tx, people.known_ids)
-        for one in pitchers:
-            links.request(one, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
-        await links.save()
-    return pitchers
+    return people.known_ids, tuple(dict.fromkeys(ids))
+
+
+async def _told_before(tx: Transaction, asked: Submission, person_id: str) -> Pitch | None:
+    names = ("gathering_id", "kind", "title", "summary")
+    for one in await store.list_pitches_by(tx, person_id):
+        needs = tuple(Wanted(**_without_id(need)) for need in one.needs)
+        is_same = all(getattr(one, name) == getattr(asked, name) for name in names)
+        if one.state == "submitted" and is_same and needs == asked.needs:
+            return one
+    return None
+
+
+def _without_id(need: Need) -> dict[str, Any]:
+    return {name: value for name, value in vars(need).items() if name != "need_id"}
+
+
+async def _send_links(
+    tx: Transaction, asked: Submission, known_ids: set[str], pitchers: Sequence[str]
+) -> None:
+    links = await LinkRequests.of(tx, known_ids)
+    for one in pitchers:
+        links.request(one, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
+    await links.save()
 
 
 async def _theirs(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:

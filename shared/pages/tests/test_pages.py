@@ -153,3 +153,12 @@ def test_errors_link_to_their_fields_and_the_key_is_hidden() -> None:
 def test_a_template_that_misses_a_value_is_refused() -> None:
     with pytest.raises(UndefinedError):
         form("{{ nobody_gave_this }}")
+
+
+def test_scripts_are_read_by_old_browsers() -> None:
+    """Chrome 80 knows no logical assignment, Safari 13 no optional chaining."""
+    folder = files("doorpakken_pages") / "static"
+    scripts = {one.name: one.read_text() for one in folder.iterdir() if one.name.endswith(".js")}
+    assert {"live.js", "keep.js"} <= scripts.keys()
+    too_new = re.compile(r"(\?\?|\|\||&&)=|\?\?|\?\.(?!\d)|\.at\(|\.replaceAll\(")
+    assert [name for name, text in scripts.items() if too_new.search(text)] == []

@@ -46,8 +46,12 @@ async def show(gathering_id: str, request: Request, here: Here, holder: DraftHol
     """The form, as it was kept for who comes back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
-    values = draft.values if draft else {}
-    return form_page(request, gathering, values, [], new_key(), draft)
+    if draft:
+        return form_page(request, gathering, draft.values, [], new_key(), draft)
+    page = form_page(request, gathering, {}, [], new_key())
+    # Nothing in it is anybody's, and who goes back to it finds what they typed, with the same key.
+    page.headers["cache-control"] = "no-cache"
+    return page
 
 
 @router.post("/g/{gathering_id}/pitch", dependencies=[limited("pitch", "30/minute")])

@@ -2,7 +2,7 @@
 
 import httpx
 
-from services.registration.tests.component.desk import Desk, plan_for_work
+from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 
 
 async def test_a_pitch_is_submitted_once_then_reviewed(
@@ -38,6 +38,26 @@ async def test_the_public_pitches_and_gets_a_link(desk: Desk, public: httpx.Asyn
     assert link["purpose"] == "pitched"
     [pitch] = (await desk.client.get(f"/gatherings/{gathering_id}/pitches")).json()["items"]
     assert pitch["pitchers"] == [contact["person_id"]]
+
+
+async def test_word_for_word_the_same_of_the_same_person_is_one_pitch(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    """A phone that lost the answer sends it again, and its form may have another key by then."""
+    gathering_id = await desk.gathering()
+    path, body = f"/gatherings/{gathering_id}/pitches", plan_for_work()
+    other_need = body["needs"][0] | {"amount": 16}
+    others: list[Json] = [{}, {}, {"title": "Anders"}, {"needs": [other_need]}, {"email": somebody()["email"]}]
+    for changes in others:
+        answer = await public.post(f"/api/v1{path}", json=body | changes)
+        assert (answer.status_code, answer.json()) == (202, {"status": "received"})
+    listed = (await desk.client.get(path)).json()["items"]
+    told = [(one["title"], one["needs"][0]["amount"]) for one in listed]
+    assert told == [("OCTA", 15), ("Anders", 15), ("OCTA", 16), ("OCTA", 15)]
+    assert len(await desk.said("link-requested", person_id=listed[0]["pitchers"][0])) == 3
+    await desk.client.post(f"/pitches/{listed[0]['id']}/withdraw", json={})
+    await public.post(f"/api/v1{path}", json=body)
+    assert len((await desk.client.get(path)).json()["items"]) == 5
 
 
 async def test_staff_pitch_for_a_person_they_know(desk: Desk) -> None:

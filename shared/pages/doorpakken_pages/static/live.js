@@ -35,11 +35,11 @@ function show(html) {
 
 // Many changes close together are one fetch.
 function soon() {
-  waiting ??= setTimeout(refresh, GATHER_MS);
+  if (waiting === null) waiting = setTimeout(refresh, GATHER_MS);
 }
 
 function poll() {
-  polling ??= setInterval(refresh, POLL_MS);
+  if (polling === null) polling = setInterval(refresh, POLL_MS);
 }
 
 function follow() {
