@@ -39,7 +39,7 @@ async def test_a_free_place_is_offered_once(desk: Desk, gathering: Gathering) ->
     (mail,) = await desk.mails(gathering.address("gladys"))
     (english,) = await desk.mails(gathering.address("kwame"))
     assert await desk.mails(gathering.address("imane")) == []
-    assert mail["subject"].startswith("Er is een plaats vrij bij Derde bijeenkomst.")
+    assert mail["subject"].startswith("Er is plaats voor u op de bijeenkomst Derde")
     for form in ("text", "html"):
         assert "Evenementenhal De Dreef, Dreef 1, Amsterdam" in mail[form]
         assert "Antwoordt u niet? Dan is de volgende aan de beurt." in mail[form]

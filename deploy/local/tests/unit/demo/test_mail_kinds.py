@@ -18,6 +18,10 @@ from doorpakken_local.demo.mail_kinds import UnknownMail, kind_of
             "Er is een plaats vrij bij OCTA. Wilt u die? Antwoord vóór zondag 22 oktober",
             "offer",
         ),
+        (
+            "Er is plaats voor u op de bijeenkomst Zuidoost. Wilt u die? Antwoord vóór maandag",
+            "place_offered",
+        ),
         ("U bent afgemeld voor OCTA", "seat_ended"),
     ],
 )
