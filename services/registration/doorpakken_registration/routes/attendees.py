@@ -2,84 +2,33 @@
 
 from typing import Annotated, Any
 
-from doorpakken_events.event import Language
-from doorpakken_events.words import Category, Kind
 from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
+from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel
 
-from doorpakken_registration import attendees, gatherings, presence
-from doorpakken_registration.attendees import Registration
-from doorpakken_registration.model.attendee import Details
-from doorpakken_registration.model.gathering import QUESTIONS_MAX
-from doorpakken_registration.model.particulars import Arrangement, Reply, Told
-from doorpakken_registration.model.person import Introduction
-from doorpakken_registration.routes.fields import (
-    Body,
-    Email,
-    Id,
-    Line,
-    Name,
-    Note,
-    Phone,
-    Received,
-    Tags,
-    require_public,
+from doorpakken_registration import attendee_changes, attendees, gatherings, presence
+from doorpakken_registration.attendees import summary
+from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.details import (
+    LISTING,
+    AttendeeBody,
+    DetailsBody,
+    details_of,
+    registration_of,
 )
+from doorpakken_registration.routes.fields import Received
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
-
-# What people agree to who let their name be seen; kept as they read it.
-LISTING = "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."
-
-
-class ReplyBody(Body):
-    """An answer to a question that the gathering asks."""
-
-    question_id: Id
-    text: Line
-
-
-class DetailsBody(Body):
-    """What somebody tells about themselves. Of arrangements, note and replies only organisers know;
-    they go 14 days after the gathering."""
-
-    kind: Kind = "other"
-    organisation: Name | None = Field(default=None, description="its name; seen by everybody")
-    availability: Tags = Field(default=(), description="seen by everybody, without a name")
-    interests: Tags = Field(default=(), description="seen by everybody, without a name")
-    offers: Annotated[tuple[Category, ...], Field(max_length=8)] = ()
-    arrangements: Annotated[tuple[Arrangement, ...], Field(max_length=4)] = ()
-    note: Note = Field(default="", description="what to know to arrange it")
-    replies: Annotated[tuple[ReplyBody, ...], Field(max_length=QUESTIONS_MAX)] = ()
-    on_participant_list: bool = Field(
-        default=False, description="their name may be seen by the other participants"
-    )
-
-
-class AttendeeBody(DetailsBody):
-    """Somebody signs up; an e-mail address or a phone number, one is enough."""
-
-    name: Name
-    email: Email | None = None
-    phone: Phone | None = None
-    language: Language = "nl"
-    wants_news: bool = Field(default=False, description="a mail about each new gathering")
-
-    @model_validator(mode="after")
-    def check_address(self) -> "AttendeeBody":
-        """Without any address nobody could be told anything, or be known again."""
-        if not (self.email or self.phone):
-            raise ValueError("give an e-mail address or a phone number; one is enough")
-        return self
 
 
 class AttendeeMade(BaseModel):
@@ -115,49 +64,6 @@ class AttendeeList(BaseModel):
 
     items: list[AttendeeView]
     total: int
-
-
-def registration_of(
-    gathering_id: str,
-    body: AttendeeBody,
-    *,
-    listing_words: str,
-    news_words: str,
-    by_staff: bool,
-    links_per_hour: int,
-) -> Registration:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
-    return Registration(
-        gathering_id=gathering_id,
-        who=Introduction(body.name, body.email, body.phone, body.language),
-        details=details_of(body, listing_words),
-        by_staff=by_staff,
-        links_per_hour=links_per_hour,
-        news_words=news_words if body.wants_news else None,
-    )
-
-
-def details_of(body: DetailsBody, listing_words: str) -> Details:
-    """What is told; raises a refusal for an address in text for everybody. The words are those
-    that stand beside the tick for the list of participants."""
-    require_public(
-        [
-            ("organisation", body.organisation),
-            *(("availability", text) for text in body.availability),
-            *(("interests", text) for text in body.interests),
-        ]
-    )
-    replies = tuple(Reply(one.question_id, one.text) for one in body.replies)
-    return Details(
-        kind=body.kind,
-        organisation=body.organisation,
-        availability=body.availability,
-        interests=body.interests,
-        offers=body.offers,
-        told=Told(body.arrangements, body.note, replies),
-        is_listed=body.on_participant_list,
-        listing_words=listing_words,
-    )
 
 
 @router.post(
@@ -215,6 +121,30 @@ async def list_all(
     return AttendeeList(items=[AttendeeView(**item) for item in items], total=total)
 
 
+@router.put(
+    "/attendees/{attendee_id}/details",
+    summary="Change what an attendee told",
+    response_model=AttendeeMade,
+    responses=problems(403, 404, 409),
+)
+async def change_details(
+    attendee_id: str,
+    body: DetailsBody,
+    request: Request,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+) -> Response:
+    """All of it from now on, by the person's link or by staff; what is left out is taken away."""
+    await _acting_on(here, attendee_id, staff, visitor)
+    wanted = details_of(body, PAGES.text(request, LISTING))
+
+    async def work(tx: Transaction) -> Answer:
+        return Answer(200, summary(await attendee_changes.change(tx, attendee_id, wanted)))
+
+    return (await here.transact(work)).response()
+
+
 @router.post(
     "/attendees/{attendee_id}/check-in",
     summary="Check in",
@@ -238,14 +168,22 @@ async def cancel(
     attendee_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
+    attendee = await _acting_on(here, attendee_id, staff, visitor)
+    return await _change(here, attendee.gathering_id, attendee_id, False, key)
+
+
+async def _acting_on(
+    here: Service, attendee_id: str, staff: Staff | None, visitor: Person | None
+) -> Attendee:
+    """The attendee, if this is who they are, or staff who may speak for them."""
     if not (staff or visitor):
         raise nobody()
     attendee = await attendees.get(here.mongo, attendee_id)
     if not visitor or visitor.id != attendee.person_id:
         if staff is None:
-            raise Forbidden("You can cancel only for yourself.")
+            raise Forbidden("You can do this only for yourself.")
         staff.require("organiser", attendee.gathering_id)
-    return await _change(here, attendee.gathering_id, attendee_id, False, key)
+    return attendee
 
 
 async def _change(

@@ -23,7 +23,7 @@ from doorpakken_registration import (
 )
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
-from doorpakken_registration.routes.attendees import LISTING, DetailsBody, details_of
+from doorpakken_registration.routes.details import LISTING, DetailsBody, details_of
 from doorpakken_registration.routes.details_form import MANY, details_in, interests_in, typed_told
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from doorpakken_registration import attendees, gatherings
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.routes.attendees import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.calendar_page import subscription
+from doorpakken_registration.routes.details import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.details_form import MANY, details_in
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled

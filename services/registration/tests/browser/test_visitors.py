@@ -49,6 +49,31 @@ async def test_signing_up(desk: Desk, visitor: Page, language: str) -> None:
     assert (attendee["kind"], attendee["language"]) == ("community_member", language)
 
 
+async def test_what_is_told_later(desk: Desk, visitor: Page) -> None:
+    question = {"question_id": "q-eat", "text": "Eet u mee?", "choices": ["Ja", "Nee"]}
+    gathering_id = await desk.gathering(questions=[question])
+    mine = await desk.attendee(gathering_id, name="Ruben Sleedoorn")
+    await visitor.goto(await desk.link(mine["person_id"]))
+    await visitor.get_by_role("link", name="Uw antwoorden veranderen").click()
+    await visitor.get_by_label("Wat vindt u belangrijk?").fill("koken, " + "te lang " * 30)
+    await visitor.get_by_label("een tolk").check()
+    await visitor.get_by_role("radio", name="Ja").check()
+    save = visitor.get_by_role("button", name="Bewaar uw antwoorden")
+    await save.click()
+    await expect(visitor.get_by_role("alert")).to_contain_text("Dit klopt nog niet")
+    await expect(visitor.get_by_label("een tolk")).to_be_checked()
+    await visitor.get_by_label("Wat vindt u belangrijk?").fill("koken, werk")
+    await visitor.get_by_label("Andere deelnemers mogen mijn naam zien").check()
+    await save.click()
+    await expect(visitor.get_by_role("status")).to_have_text("Bewaard.")
+    await expect(visitor.get_by_role("radio", name="Ja")).to_be_checked()
+    [attendee] = await listed(desk, gathering_id)
+    assert attendee["interests"] == ["koken", "werk"]
+    await visitor.get_by_role("link", name="Alles wat van u is").click()
+    await visitor.get_by_role("link", name="Wie komen er?").click()
+    await expect(visitor.get_by_role("listitem")).to_have_text("Ruben Sleedoorn, bewoner")
+
+
 async def test_what_is_theirs(desk: Desk, visitor: Page) -> None:
     gathering_id = await desk.gathering()
     mine = await desk.attendee(gathering_id)

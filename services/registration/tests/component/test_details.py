@@ -98,6 +98,35 @@ async def test_answers_are_changed_by_nobody_else(desk: Desk, public: httpx.Asyn
     assert (await public.post(path, data={"kind": "other"})).status_code == 401
 
 
+async def test_programs_change_answers_too(desk: Desk, public: httpx.AsyncClient) -> None:
+    mine = await desk.attendee(await desk.gathering(questions=QUESTIONS))
+    path = f"/attendees/{mine['id']}/details"
+    told = TOLD | {"kind": "other", "on_participant_list": True}
+    assert (await desk.client.put(path, json=told)).json()["state"] == "registered"
+    kept = await found(desk, "particulars", mine["id"])
+    assert {name: kept[name] for name in TOLD} == TOLD
+    assert (await public.put(f"/api/v1{path}", json=told)).status_code == 401
+    stranger = await desk.attendee(await desk.gathering())
+    await public.get(await desk.link(stranger["person_id"]))
+    assert (await public.put(f"/api/v1{path}", json=told)).status_code == 403
+    await desk.client.delete(f"/attendees/{mine['id']}")
+    refused = await desk.client.put(path, json=told)
+    assert (refused.status_code, refused.json()["slug"]) == (409, "attendee-cancelled")
+
+
+async def test_name_and_language_are_ones_own(desk: Desk, public: httpx.AsyncClient) -> None:
+    assert (await public.get("/me/name")).status_code == 401
+    mine = await desk.attendee(await desk.gathering())
+    await public.get(await desk.link(mine["person_id"]))
+    assert (await public.post("/me/name", data={"name": " "})).status_code == 422
+    sent = await public.post("/me/name", data={"name": "Akosua Zonnedauw", "language": "en"})
+    assert sent.status_code == 303
+    person = (await desk.client.get(f"/persons/{mine['person_id']}")).json()
+    assert (person["name"], person["language"]) == ("Akosua Zonnedauw", "en")
+    # The cookie still stands: no address was taken away.
+    assert "Akosua Zonnedauw" in (await public.get("/me/name")).text
+
+
 async def test_a_mistake_keeps_what_was_typed(desk: Desk, public: httpx.AsyncClient) -> None:
     mine = await desk.attendee(await desk.gathering())
     await public.get(await desk.link(mine["person_id"]))

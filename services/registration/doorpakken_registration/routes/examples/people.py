@@ -46,6 +46,12 @@ _TELLS: dict[str, Any] = {
     "interests": ["koken"],
     "offers": ["people"],
 }
+_DETAILS = _TELLS | {
+    "arrangements": ["child_care"],
+    "note": "twee kinderen, 3 en 5 jaar",
+    "replies": [],
+    "on_participant_list": True,
+}
 _MERGED = {"into": MOM, "attendees": 2, "pitches": 1, "endorsements": 0, "offers": 1}
 _CONTACT = {
     "person_id": MARLOES,
@@ -116,14 +122,8 @@ EXAMPLES: dict[str, Any] = {
         "offers": [_OFFERED],
     },
     "MergedOrganisation": _MERGED | {"id": REIGERBANK},
-    "AttendeeBody": {
-        **_WHO,
-        **_TELLS,
-        "arrangements": ["child_care"],
-        "note": "twee kinderen, 3 en 5 jaar",
-        "replies": [],
-        "on_participant_list": True,
-    },
+    "AttendeeBody": _WHO | _DETAILS,
+    "DetailsBody": _DETAILS,
     "AttendeeMade": {
         "id": GLADYS_THERE,
         "person_id": GLADYS,

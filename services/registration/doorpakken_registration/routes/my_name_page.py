@@ -1,0 +1,66 @@
+"""The page on which the holder of a personal link changes their name and language.
+Refuses another address: whoever typed it would learn whether somebody of that name has it."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration import persons
+from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
+from doorpakken_registration.routes.persons import PersonBody
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+
+router = pages_router()
+
+
+@router.get("/me/name")
+async def show(request: Request, visitor: MaybeVisitor, saved: bool = False) -> Response:
+    """The form, and what else we know them by."""
+    if visitor is None:
+        raise nobody()
+    values = {"name": visitor.name, "language": visitor.language}
+    return _page(request, visitor, values, [], is_saved=saved)
+
+
+@router.post("/me/name")
+async def change(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+    """Keeps the new name and language."""
+    if visitor is None:
+        raise nobody()
+    form = await Filled.read(request)
+    try:
+        body = PersonBody(
+            name=form.one("name") or "",
+            email=visitor.email,
+            phone=visitor.phone,
+            language=form.one("language") or visitor.language,
+        )
+        await here.transact(lambda tx: persons.change(tx, visitor.id, body.who))
+    except (ValidationError, Refusal) as problem:
+        return _page(request, visitor, form.values(), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/me/name?saved=1", 303)
+
+
+def _page(
+    request: Request,
+    person: Person,
+    values: dict[str, Any],
+    errors: Errors,
+    *,
+    is_saved: bool = False,
+) -> Response:
+    return PAGES.render(
+        request,
+        "my_name.html",
+        status=422 if errors else 200,
+        person=person,
+        values=values,
+        errors=errors,
+        is_saved=is_saved,
+    )
