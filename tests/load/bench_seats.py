@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -71,12 +72,14 @@ class Bench:
     async def newest(self, count: int) -> list[str]:
         """The attendees who registered last."""
         desk, path = self.play.desk.registration, f"{self.play.gathering_path}/attendees"
-        total: int = (await desk.get(path, limit="1"))["total"]
-        pages = [
-            await desk.get(path, skip=str(skip), limit=str(PAGE))
-            for skip in range(total - count, total, PAGE)
-        ]
-        return [item["id"] for page in pages for item in page["items"]]
+        found: deque[str] = deque(maxlen=count)
+        query = {"limit": str(PAGE)}
+        while True:
+            page = await desk.get(path, **query)
+            found += [item["id"] for item in page["items"]]
+            if page["next"] is None:
+                return [*found]
+            query["cursor"] = page["next"]
 
     async def drained(self) -> None:
         """Everything that was said is on Kafka."""

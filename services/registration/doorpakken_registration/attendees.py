@@ -27,6 +27,7 @@ from doorpakken_registration.store import gatherings as gatherings_store
 from doorpakken_registration.store import organisations as organisations_store
 from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import waves as waves_store
+from doorpakken_registration.store.paging import Page, Part
 
 RECEIVED = Answer(202, {"status": "received"})
 NO_SUCH = "There is no participant with this id."
@@ -208,10 +209,17 @@ async def _is_awaited(tx: Transaction, gathering: Gathering | None) -> bool:
 
 
 async def page(
-    documents: Documents, gathering_id: str, *, skip: int, limit: int
-) -> tuple[list[dict[str, object]], int]:
-    """Attendees with names, addresses, organisation and invitation, and how many there are."""
-    found, total = await store.page_attendees(documents, gathering_id, skip=skip, limit=limit)
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[dict[str, object]]:
+    """Some attendees, who have these fields, as `list_shown` gives them."""
+    found = await store.page_attendees(documents, gathering_id, part, **fields)
+    return Page(await list_shown(documents, gathering_id, found.items), found.last)
+
+
+async def list_shown(
+    documents: Documents, gathering_id: str, found: Sequence[Attendee]
+) -> list[dict[str, object]]:
+    """Attendees of a gathering with names, addresses, organisation and invitation."""
     people = await persons_store.list_persons(documents, {one.person_id for one in found})
     by_id = {person.id: person for person in people}
     organisations = await organisations_store.list_organisations(
@@ -231,7 +239,7 @@ async def page(
             "invitation": invitations.get(one.id),
         }
         for one in found
-    ], total
+    ]
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:

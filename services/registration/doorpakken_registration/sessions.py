@@ -19,6 +19,7 @@ from doorpakken_registration.store import pitches as pitches_store
 from doorpakken_registration.store import sessions as store
 from doorpakken_registration.store import sign_ups as sign_ups_store
 from doorpakken_registration.store import waves as waves_store
+from doorpakken_registration.store.paging import Page, Part
 
 CANCELLED = "session_cancelled"
 
@@ -91,6 +92,15 @@ async def list_with_titles(documents: Documents, gathering_id: str) -> list[tupl
     found = await store.list_sessions_of(documents, gathering_id)
     titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
     return [(one, titles.get(one.pitch_id, "")) for one in found]
+
+
+async def page_with_titles(
+    documents: Documents, gathering_id: str, part: Part, state: str | None
+) -> Page[tuple[Session, str]]:
+    """Some of a gathering's sessions, in this state, each with the title of its pitch."""
+    found = await store.page_sessions(documents, gathering_id, part, state)
+    titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found.items})
+    return Page([(one, titles.get(one.pitch_id, "")) for one in found.items], found.last)
 
 
 def _heard(state: SessionState, version: int) -> Session:

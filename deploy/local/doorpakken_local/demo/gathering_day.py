@@ -27,14 +27,13 @@ async def _enter(play: Play, person: Person) -> Json:
 
 async def _by_name(play: Play) -> dict[str, Json]:
     found: dict[str, Json] = {}
-    total = 1
-    while len(found) < total:
-        page = await play.desk.registration.get(
-            f"{play.gathering_path}/attendees", skip=str(len(found))
-        )
+    query: dict[str, str] = {}
+    while True:
+        page = await play.desk.registration.get(f"{play.gathering_path}/attendees", **query)
         found |= {item["name"]: item for item in page["items"]}
-        total = page["total"] if page["items"] else len(found)
-    return found
+        if page["next"] is None:
+            return found
+        query = {"cursor": page["next"]}
 
 
 async def _check_in(play: Play, person: Person) -> Json:

@@ -1,7 +1,8 @@
 """Attendees over HTTP: anybody signs up, staff register, see, check in and cancel."""
 
-from typing import Annotated, Any
+from typing import Any, Literal
 
+from doorpakken_events.words import Kind
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
@@ -9,7 +10,7 @@ from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from doorpakken_registration import attendee_changes, attendees, gatherings, presence
@@ -26,9 +27,13 @@ from doorpakken_registration.routes.details import (
 from doorpakken_registration.routes.fields import Received
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
+
+
+AttendeeState = Literal["registered", "waitlisted", "offered", "cancelled", "checked_in"]
 
 
 class AttendeeMade(BaseModel):
@@ -59,11 +64,8 @@ class AttendeeView(BaseModel):
     invitation: str | None
 
 
-class AttendeeList(BaseModel):
-    """Some of a gathering's attendees in order of registration; `total` counts all."""
-
-    items: list[AttendeeView]
-    total: int
+class AttendeeList(Listed[AttendeeView]):
+    """Some of a gathering's attendees in order of registration"""
 
 
 @router.post(
@@ -111,14 +113,15 @@ async def list_all(
     gathering_id: str,
     here: Here,
     staff: SignedIn,
-    skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    asked: WhichPart,
+    state: AttendeeState | None = None,
+    kind: Kind | None = None,
 ) -> AttendeeList:
     """For staff; in order of registration."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
-    items, total = await attendees.page(here.mongo, gathering_id, skip=skip, limit=limit)
-    return AttendeeList(items=[AttendeeView(**item) for item in items], total=total)
+    page = await attendees.page(here.mongo, gathering_id, asked.part, state=state, kind=kind)
+    return AttendeeList(items=[AttendeeView(**one) for one in page.items], next=asked.next(page))
 
 
 @router.put(

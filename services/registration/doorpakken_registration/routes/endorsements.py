@@ -17,6 +17,7 @@ from doorpakken_registration.endorsements import Support
 from doorpakken_registration.model.endorsement import Endorsement
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id, LongText, require_public
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import endorsements as store
 from doorpakken_registration.store import organisations as organisations_store
@@ -60,10 +61,8 @@ class ListedEndorsement(EndorsementView):
     organisation: str | None
 
 
-class EndorsementList(BaseModel):
-    """Support in order of saying."""
-
-    items: list[ListedEndorsement]
+class EndorsementList(Listed[ListedEndorsement]):
+    """Support in order of saying"""
 
 
 @router.post(
@@ -151,18 +150,22 @@ async def withdraw(
 
 
 @router.get("/pitches/{pitch_id}/endorsements", summary="List support", responses=problems(404))
-async def list_all(pitch_id: str, here: Here, staff: MaybeSignedIn) -> EndorsementList:
+async def list_all(
+    pitch_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+) -> EndorsementList:
     """Everybody sees what counts for an accepted pitch, and no person; staff see all."""
     pitch = await pitches.get(here.mongo, pitch_id)
     sees_all = staff is not None and staff.may("reader", pitch.gathering_id)
     if pitch.state != "accepted" and not sees_all:
         raise NotFound(pitches.NO_SUCH)
-    found = await store.list_endorsements(here.mongo, pitch_id, () if sees_all else ("confirmed",))
-    ids = {one.organisation_id for one in found if one.organisation_id}
+    states = () if sees_all else ("confirmed",)
+    page = await store.page_endorsements(here.mongo, pitch_id, asked.part, states)
+    ids = {one.organisation_id for one in page.items if one.organisation_id}
     named = await organisations_store.list_organisations(here.mongo, ids)
     names = {one.id: one.name for one in named}
     return EndorsementList(
-        items=[_listed(one, names, with_person=sees_all) for one in found],
+        items=[_listed(one, names, with_person=sees_all) for one in page.items],
+        next=asked.next(page),
     )
 
 

@@ -1,7 +1,7 @@
 """Gatherings over HTTP: staff make, change and publish them, everybody may look."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
@@ -21,11 +21,14 @@ from doorpakken_registration.model.gathering import (
     Question,
 )
 from doorpakken_registration.routes.fields import Body, Day, Id, Line, LongText, Moment, Title
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.store import gatherings as store
 
 router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])
 
 Capacity = Annotated[int, Field(strict=True, ge=1, le=CAPACITY_MAX)]
+
+State = Literal["draft", "published", "closed", "took_place", "cancelled"]
 
 
 class VenueBody(Body):
@@ -151,10 +154,8 @@ class GatheringView(BaseModel):
     questions: tuple[Question, ...]
 
 
-class GatheringList(BaseModel):
-    """Gatherings, the newest first."""
-
-    items: list[GatheringView]
+class GatheringList(Listed[GatheringView]):
+    """Gatherings, the newest first"""
 
 
 @router.post(
@@ -176,10 +177,14 @@ async def create(body: GatheringBody, here: Here, staff: SignedIn, key: Idempote
 
 
 @router.get("", summary="List gatherings")
-async def list_all(here: Here, staff: MaybeSignedIn) -> GatheringList:
+async def list_all(
+    here: Here, staff: MaybeSignedIn, asked: WhichPart, state: State | None = None
+) -> GatheringList:
     """Published ones; staff see drafts too."""
-    found = await store.list_gatherings(here.mongo, with_drafts=staff is not None)
-    return GatheringList(items=[view(one) for one in found])
+    page = await store.page_gatherings(
+        here.mongo, asked.part, with_drafts=staff is not None, state=state
+    )
+    return GatheringList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 @router.get("/{gathering_id}", summary="Look at one", responses=problems(404))

@@ -21,6 +21,7 @@ from doorpakken_registration.model.pitch import Pitch, check_unit
 from doorpakken_registration.needs import CoveredNeed
 from doorpakken_registration.offers import Offering
 from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import offers as store
 
@@ -76,10 +77,8 @@ class OfferView(BaseModel):
     offered_at: datetime
 
 
-class OfferList(BaseModel):
-    """Offers in order of offering."""
-
-    items: list[OfferView]
+class OfferList(Listed[OfferView]):
+    """Offers in order of offering"""
 
 
 class CoverageView(BaseModel):
@@ -197,16 +196,23 @@ async def withdraw(
 
 @router.get("/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(404))
 async def list_all(
-    gathering_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    gathering_id: str,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    asked: WhichPart,
+    need_id: str | None = None,
+    category: Category | None = None,
 ) -> OfferList:
-    """Staff see all, visitors their own."""
+    """Staff see all, visitors their own; toward a need or in a category, if one is named."""
     await gatherings.get(here.mongo, gathering_id)
     sees_all = staff is not None and staff.may("reader", gathering_id)
     if not sees_all and visitor is None:
         raise nobody()
     whose = None if sees_all or visitor is None else visitor.id
-    found = await store.list_offers(here.mongo, gathering_id, whose)
-    return OfferList(items=[OfferView(**vars(one)) for one in found])
+    named = {"person_id": whose, "need_id": need_id, "category": category}
+    page = await store.page_offers(here.mongo, gathering_id, asked.part, **named)
+    return OfferList(items=[OfferView(**vars(one)) for one in page.items], next=asked.next(page))
 
 
 @router.get(

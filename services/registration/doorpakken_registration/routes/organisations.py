@@ -15,13 +15,12 @@ from doorpakken_registration import history, organisation_merge, organisations
 from doorpakken_registration.history import Member
 from doorpakken_registration.model.person import Organisation
 from doorpakken_registration.routes.fields import Body, Id, Name, require_public
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.persons import (
     Into,
-    Limit,
     OfferedView,
     PitchedView,
     Search,
-    Skip,
     SupportView,
     support_view,
 )
@@ -56,11 +55,8 @@ class OrganisationView(BaseModel):
     merged_into: str | None
 
 
-class OrganisationList(BaseModel):
-    """Some organisations by name; `total` counts all that fit."""
-
-    items: list[OrganisationView]
-    total: int
+class OrganisationList(Listed[OrganisationView]):
+    """Some organisations by name"""
 
 
 class CameView(BaseModel):
@@ -113,13 +109,13 @@ class MergedOrganisation(BaseModel):
 
 @router.get("", summary="Find organisations", responses=problems(403))
 async def list_all(
-    here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0, limit: Limit = 200
+    here: Here, staff: SignedIn, asked: WhichPart, search: Search = ""
 ) -> OrganisationList:
     """By a part of the name; without a search all of them. None that was merged."""
     staff.require("reader", EVERYWHERE)
-    found, total = await store.page_organisations(here.mongo, search, skip=skip, limit=limit)
-    items = [OrganisationView.model_validate(_fields(one)) for one in found]
-    return OrganisationList(items=items, total=total)
+    page = await store.page_organisations_by_name(here.mongo, search, asked.part)
+    items = [OrganisationView.model_validate(_fields(one)) for one in page.items]
+    return OrganisationList(items=items, next=asked.next(page))
 
 
 @router.get("/{organisation_id}", summary="Show an organisation", responses=problems(403, 404))

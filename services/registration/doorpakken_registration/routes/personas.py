@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import gatherings, personas
 from doorpakken_registration.model.persona import LINES_MAX, Persona
 from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.store import personas as store
 
 router = APIRouter(prefix="/api/v1", tags=["portraits"])
@@ -42,10 +43,8 @@ class PersonaView(BaseModel):
     need_ids: list[str]
 
 
-class PersonaList(BaseModel):
-    """Portraits in order of writing."""
-
-    items: list[PersonaView]
+class PersonaList(Listed[PersonaView]):
+    """Portraits in order of writing"""
 
 
 def fields_of(body: PersonaBody) -> dict[str, Any]:
@@ -104,12 +103,14 @@ async def delete(persona_id: str, here: Here, staff: SignedIn) -> None:
 @router.get(
     "/gatherings/{gathering_id}/personas", summary="List portraits", responses=problems(404)
 )
-async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> PersonaList:
+async def list_all(
+    gathering_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+) -> PersonaList:
     """For everybody."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
-    found = await store.list_personas(here.mongo, gathering_id)
-    return PersonaList(items=[view(one) for one in found])
+    page = await store.page_personas(here.mongo, gathering_id, asked.part)
+    return PersonaList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 def view(persona: Persona) -> PersonaView:

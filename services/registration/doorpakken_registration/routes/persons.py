@@ -15,12 +15,12 @@ from doorpakken_registration import history, person_merge, persons
 from doorpakken_registration.history import Chapter
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id, WhoBody
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.store import persons as store
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
 
 Skip = Annotated[int, Query(ge=0, le=1_000_000)]
-Limit = Annotated[int, Query(ge=1, le=1000)]
 Search = Annotated[str, Query(max_length=200)]
 
 
@@ -45,11 +45,8 @@ class PersonView(BaseModel):
     language: str
 
 
-class PersonList(BaseModel):
-    """Some people by name; `total` counts all who fit."""
-
-    items: list[PersonView]
-    total: int
+class PersonList(Listed[PersonView]):
+    """Some people by name"""
 
 
 class AttendedView(BaseModel):
@@ -146,12 +143,13 @@ class MergedPerson(BaseModel):
 
 @router.get("", summary="Find people", responses=problems(403))
 async def list_all(
-    here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0, limit: Limit = 200
+    here: Here, staff: SignedIn, asked: WhichPart, search: Search = ""
 ) -> PersonList:
     """By name, by address or by a part of either; without a search everybody."""
     staff.require("reader", EVERYWHERE)
-    found, total = await store.page_persons(here.mongo, search, skip=skip, limit=limit)
-    return PersonList(items=[PersonView(**_fields(one)) for one in found], total=total)
+    page = await store.page_persons_by_name(here.mongo, search, asked.part)
+    items = [PersonView(**_fields(one)) for one in page.items]
+    return PersonList(items=items, next=asked.next(page))
 
 
 @router.get("/{person_id}", summary="Show a person", responses=problems(403, 404))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from doorpakken_registration import gatherings, perspectives
 from doorpakken_registration.model.perspective import Perspective
 from doorpakken_registration.routes.fields import Body
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.store import perspectives as store
 
 router = APIRouter(prefix="/api/v1", tags=["insights"])
@@ -37,22 +38,22 @@ class PerspectiveView(BaseModel):
     shared_at: datetime
 
 
-class PerspectiveList(BaseModel):
-    """Insights in order of noting."""
-
-    items: list[PerspectiveView]
+class PerspectiveList(Listed[PerspectiveView]):
+    """Insights in order of noting"""
 
 
 @router.get(
     "/gatherings/{gathering_id}/perspectives", summary="List insights", responses=problems(404)
 )
-async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> PerspectiveList:
+async def list_all(
+    gathering_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+) -> PerspectiveList:
     """Everybody sees the approved ones, staff all."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
     states = () if sees_all else ("approved",)
-    found = await store.list_perspectives(here.mongo, gathering_id, states)
-    return PerspectiveList(items=[view(one) for one in found])
+    page = await store.page_perspectives(here.mongo, gathering_id, asked.part, states)
+    return PerspectiveList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 @router.post(

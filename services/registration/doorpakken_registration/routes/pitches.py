@@ -39,12 +39,14 @@ from doorpakken_registration.routes.fields import (
     Title,
     require_public,
 )
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import pitches as store
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
 
 PitchKind = Annotated[str, OneOf(*PITCH_KINDS)]
+State = Literal["submitted", "accepted", "declined", "withdrawn"]
 Filled = Annotated[LongText, Field(min_length=1)]
 
 
@@ -138,10 +140,8 @@ class PitchView(BaseModel):
     reason: str | None
 
 
-class PitchList(BaseModel):
-    """Pitches in order of handing in."""
-
-    items: list[PitchView]
+class PitchList(Listed[PitchView]):
+    """Pitches in order of handing in"""
 
 
 def submission_of(
@@ -214,13 +214,19 @@ async def submit(
 
 
 @router.get("/gatherings/{gathering_id}/pitches", summary="List pitches", responses=problems(404))
-async def list_all(gathering_id: str, here: Here, staff: MaybeSignedIn) -> PitchList:
-    """Everybody sees the accepted ones, staff all."""
+async def list_all(
+    gathering_id: str,
+    here: Here,
+    staff: MaybeSignedIn,
+    asked: WhichPart,
+    state: State | None = None,
+) -> PitchList:
+    """Everybody sees the accepted ones, staff all; `state` is for staff."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
-    states = () if sees_all else ("accepted",)
-    found = await store.list_pitches(here.mongo, gathering_id, states)
-    return PitchList(items=[view(one) for one in found])
+    states = ((state,) if state else ()) if sees_all else ("accepted",)
+    page = await store.page_pitches(here.mongo, gathering_id, asked.part, states)
+    return PitchList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """Work sessions and sign-ups over HTTP: everybody sees them, staff and visitors join and leave."""
 
 from datetime import datetime
+from typing import Literal
 
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.idempotency import IdempotencyKey
@@ -13,10 +14,13 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import gatherings, seats_lane, sessions, sign_ups
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.store import attendees as attendees_store
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
+
+State = Literal["scheduled", "cancelled"]
 
 
 class SignUpBody(Body):
@@ -56,26 +60,27 @@ class SessionView(BaseModel):
     state: str
 
 
-class SessionList(BaseModel):
-    """Sessions by their start."""
-
-    items: list[SessionView]
+class SessionList(Listed[SessionView]):
+    """Sessions by their start"""
 
 
 @router.get(
     "/gatherings/{gathering_id}/sessions", summary="List work sessions", responses=problems(404)
 )
-async def list_all(gathering_id: str, here: Here) -> SessionList:
+async def list_all(
+    gathering_id: str, here: Here, asked: WhichPart, state: State | None = None
+) -> SessionList:
     """For everybody."""
     await gatherings.get_public(here.mongo, gathering_id)
-    found = await sessions.list_with_titles(here.mongo, gathering_id)
+    page = await sessions.page_with_titles(here.mongo, gathering_id, asked.part, state)
     return SessionList(
         items=[
             SessionView(
                 **vars(session), title=title, waitlisted=session.waiting, over_by=session.over_by
             )
-            for session, title in found
-        ]
+            for session, title in page.items
+        ],
+        next=asked.next(page),
     )
 
 

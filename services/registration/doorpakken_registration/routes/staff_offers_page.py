@@ -27,6 +27,7 @@ from doorpakken_registration.routes.page import (
 )
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import offers as store
+from doorpakken_registration.store.paging import Part
 
 router = pages_router()
 
@@ -88,7 +89,7 @@ async def _page(
 ) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    people, _ = await attendees.page(here.mongo, gathering_id, skip=0, limit=PEOPLE_MAX)
+    people = (await attendees.page(here.mongo, gathering_id, Part(PEOPLE_MAX))).items
     named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
     return PAGES.render(
         request,

@@ -17,6 +17,7 @@ from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.perspectives import Note
 from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import tables as store
 from doorpakken_registration.tables import Opening
@@ -71,10 +72,8 @@ class TableView(BaseModel):
     opened_at: datetime
 
 
-class TableList(BaseModel):
-    """Tables in order of opening."""
-
-    items: list[TableView]
+class TableList(Listed[TableView]):
+    """Tables in order of opening"""
 
 
 def opening_of(gathering_id: str, body: TableBody) -> Opening:
@@ -112,12 +111,12 @@ async def open_one(
 @router.get(
     "/gatherings/{gathering_id}/tables", summary="List tables", responses=problems(403, 404)
 )
-async def list_all(gathering_id: str, here: Here, staff: SignedIn) -> TableList:
+async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichPart) -> TableList:
     """For staff."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
-    found = await store.list_tables(here.mongo, gathering_id)
-    return TableList(items=[view(one) for one in found])
+    page = await store.page_tables(here.mongo, gathering_id, asked.part)
+    return TableList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 @router.post("/tables/{code}/close", summary="Close a table", responses=problems(403, 404))

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import attendees, gatherings, table_wishes, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
 from doorpakken_registration.routes.fields import Body, Id, Received, WhoBody
+from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import wishes as store
 from doorpakken_registration.table_wishes import Statement
@@ -45,10 +46,8 @@ class WishesView(BaseModel):
     stated_at: datetime
 
 
-class WishesList(BaseModel):
-    """Wishes in order of saying; who took them back is not in it."""
-
-    items: list[WishesView]
+class WishesList(Listed[WishesView]):
+    """Wishes in order of saying"""
 
 
 @router.put(
@@ -91,13 +90,12 @@ async def say_at_table(
     summary="List wishes",
     responses=problems(403, 404),
 )
-async def list_all(gathering_id: str, here: Here, staff: SignedIn) -> WishesList:
+async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichPart) -> WishesList:
     """For staff."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
-    return WishesList(
-        items=[view(one) for one in await store.list_wishes(here.mongo, gathering_id)]
-    )
+    page = await store.page_wishes(here.mongo, gathering_id, asked.part)
+    return WishesList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
 def view(said: Wishes) -> WishesView:

@@ -2,12 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.attendee import WITH_A_PLACE, Attendee
-from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
@@ -77,13 +84,13 @@ async def list_attendances(documents: Documents, person_id: str) -> list[Attende
 
 
 async def page_attendees(
-    documents: Documents, gathering_id: str, *, skip: int, limit: int
-) -> tuple[list[Attendee], int]:
-    """Some of a gathering's attendees in order of registration, and how many there are."""
-    wanted = {"gathering_id": gathering_id}
-    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
-    found = await documents["attendees"].find(wanted, sort=sort, skip=skip, limit=limit)
-    return all_from(Attendee, found), await documents["attendees"].count(wanted)
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[Attendee]:
+    """Some of a gathering's attendees, who have these fields, in order of registration."""
+    order = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    wanted = with_fields(gathering_id=gathering_id, **fields)
+    make = partial(from_document, Attendee)
+    return await read_page(documents["attendees"], wanted, order, part, make)
 
 
 async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:

@@ -52,6 +52,11 @@ def matching(field: str, words: Sequence[str]) -> Document:
     return {"$and": [{field: {"$regex": re.escape(word)}} for word in words]} if words else {}
 
 
+def with_fields(**fields: str | None) -> Document:
+    """A query for documents with these fields; one that is None may be anything."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def day(text: str | None) -> date | None:
     """A date as it is kept: MongoDB knows moments only."""
     return date.fromisoformat(text) if text else None

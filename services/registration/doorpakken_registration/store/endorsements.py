@@ -8,8 +8,10 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.endorsement import Endorsement, EndorsementStep
 from doorpakken_registration.store.documents import from_document, from_fields, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 LISTED_MAX = 1000
+_ORDER = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
     await tx["endorsements"].replace_one({"_id": endorsement.id}, document, upsert=True)
 
 
-async def list_endorsements(
-    documents: Documents, pitch_id: str, states: Iterable[str] = ()
-) -> list[Endorsement]:
-    """The support for a pitch in order of saying; without states all of it."""
+async def page_endorsements(
+    documents: Documents, pitch_id: str, part: Part, states: Iterable[str] = ()
+) -> Page[Endorsement]:
+    """Some of the support for a pitch in order of saying; without states of all of it."""
     wanted: Document = {"pitch_id": pitch_id}
     if states:
         wanted["state"] = {"$in": [*states]}
-    return await _list(documents, wanted)
+    return await read_page(documents["endorsements"], wanted, _ORDER, part, _endorsement)
 
 
 async def list_endorsements_of(documents: Documents, person_id: str) -> list[Endorsement]:
@@ -98,8 +100,7 @@ async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
 
 
 async def _list(documents: Documents, wanted: Document) -> list[Endorsement]:
-    sort = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
-    found = await documents["endorsements"].find(wanted, sort=sort, limit=LISTED_MAX)
+    found = await documents["endorsements"].find(wanted, sort=_ORDER, limit=LISTED_MAX)
     return [_endorsement(document) for document in found]
 
 

@@ -4,7 +4,14 @@ from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.gathering import Gathering, ProgrammeItem, Question
-from doorpakken_registration.store.documents import day, from_document, from_fields, to_document
+from doorpakken_registration.store.documents import (
+    day,
+    from_document,
+    from_fields,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 LISTED_MAX = 200
 
@@ -37,11 +44,17 @@ async def find_gathering(documents: Documents, gathering_id: str) -> Gathering |
 
 async def list_gatherings(documents: Documents, *, with_drafts: bool) -> list[Gathering]:
     """The newest first; drafts are for staff."""
-    wanted: Document = {} if with_drafts else {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
-    found = await documents["gatherings"].find(
-        wanted, sort=[("starts_at", DESCENDING)], limit=LISTED_MAX
-    )
-    return [_gathering(document) for document in found]
+    return (await page_gatherings(documents, Part(LISTED_MAX), with_drafts=with_drafts)).items
+
+
+async def page_gatherings(
+    documents: Documents, part: Part, *, with_drafts: bool, state: str | None = None
+) -> Page[Gathering]:
+    """Some of the gatherings, in this state, the newest first; drafts are for staff."""
+    shown: Document = {} if with_drafts else {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    wanted = {"$and": [shown, with_fields(state=state)]}
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    return await read_page(documents["gatherings"], wanted, order, part, _gathering)
 
 
 def _gathering(document: Document) -> Gathering:

@@ -7,9 +7,16 @@ from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.offer import Offer, OfferStep
-from doorpakken_registration.store.documents import from_document, from_fields, to_document
+from doorpakken_registration.store.documents import (
+    from_document,
+    from_fields,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 LISTED_MAX = 1000
+_ORDER = [("offered_at", ASCENDING), ("_id", ASCENDING)]
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,16 @@ async def list_offers(
     documents: Documents, gathering_id: str, person_id: str | None = None
 ) -> list[Offer]:
     """A gathering's offers in order of offering; of one person, or without one all of them."""
-    wanted: Document = {"gathering_id": gathering_id}
-    return await _list(documents, wanted | ({"person_id": person_id} if person_id else {}))
+    part = Part(LISTED_MAX)
+    return (await page_offers(documents, gathering_id, part, person_id=person_id)).items
+
+
+async def page_offers(
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[Offer]:
+    """Some of a gathering's offers, with these fields, in order of offering."""
+    wanted = with_fields(gathering_id=gathering_id, **fields)
+    return await read_page(documents["offers"], wanted, _ORDER, part, _offer)
 
 
 async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
@@ -79,10 +94,7 @@ async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> se
 
 
 async def _list(documents: Documents, wanted: Document) -> list[Offer]:
-    sort = [("offered_at", ASCENDING), ("_id", ASCENDING)]
-    return [
-        _offer(one) for one in await documents["offers"].find(wanted, sort=sort, limit=LISTED_MAX)
-    ]
+    return (await read_page(documents["offers"], wanted, _ORDER, Part(LISTED_MAX), _offer)).items
 
 
 def _offer(document: Document) -> Offer:

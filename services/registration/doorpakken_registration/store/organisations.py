@@ -1,13 +1,15 @@
 """Organisations in `organisations`, found by their name; one that was merged stays as a pointer."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.person import Organisation
 from doorpakken_registration.model.search import words_of
 from doorpakken_registration.store.documents import all_from, from_document, matching, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def add_organisations(tx: Transaction, organisations: Iterable[Organisation]) -> None:
@@ -62,12 +64,26 @@ async def list_organisations_of_contact(documents: Documents, person_id: str) ->
     return all_from(Organisation, found)
 
 
+async def page_organisations_by_name(
+    documents: Documents, search: str, part: Part
+) -> Page[Organisation]:
+    """Some of those in whose name all words stand, by name; none that was merged."""
+    wanted = _unmerged(search)
+    order = [("name_key", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Organisation)
+    return await read_page(documents["organisations"], wanted, order, part, make)
+
+
+def _unmerged(search: str) -> Document:
+    return {"merged_into": None, **matching("name_key", words_of(search))}
+
+
 async def page_organisations(
     documents: Documents, search: str, *, skip: int, limit: int
 ) -> tuple[list[Organisation], int]:
     """Some of those in whose name all words stand, by name, and how many fit; none that was
     merged."""
-    wanted = {"merged_into": None, **matching("name_key", words_of(search))}
+    wanted = _unmerged(search)
     sort = [("name_key", ASCENDING)]
     found = await documents["organisations"].find(wanted, sort=sort, skip=skip, limit=limit)
     return all_from(Organisation, found), await documents["organisations"].count(wanted)

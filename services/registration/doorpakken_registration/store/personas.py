@@ -1,10 +1,13 @@
 """Portraits in the collection `personas`."""
 
+from functools import partial
+
 from doorpakken_plumbing.mongo import ASCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.persona import Persona
 from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def put_persona(tx: Transaction, persona: Persona) -> None:
@@ -22,6 +25,12 @@ async def list_personas(documents: Documents, gathering_id: str) -> list[Persona
     """A gathering's portraits in order of writing."""
     wanted = {"gathering_id": gathering_id}
     return all_from(Persona, await documents["personas"].find(wanted, sort=[("_id", ASCENDING)]))
+
+
+async def page_personas(documents: Documents, gathering_id: str, part: Part) -> Page[Persona]:
+    """Some of a gathering's portraits in order of writing."""
+    wanted, make = {"gathering_id": gathering_id}, partial(from_document, Persona)
+    return await read_page(documents["personas"], wanted, [("_id", ASCENDING)], part, make)
 
 
 async def delete_persona(tx: Transaction, persona_id: str) -> None:

@@ -3,6 +3,7 @@ for."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -10,6 +11,7 @@ from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.search import words_of
 from doorpakken_registration.store.documents import all_from, from_document, matching, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def add_persons(tx: Transaction, persons: Iterable[Person]) -> None:
@@ -54,6 +56,15 @@ async def page_persons(
     sort = [("name", ASCENDING), ("_id", ASCENDING)]
     found = await documents["persons"].find(wanted, sort=sort, skip=skip, limit=limit)
     return all_from(Person, found), await documents["persons"].count(wanted)
+
+
+async def page_persons_by_name(documents: Documents, search: str, part: Part) -> Page[Person]:
+    """Some of the people in whose name or addresses all words stand, by name."""
+    order = [("name", ASCENDING), ("_id", ASCENDING)]
+    wanted = matching("identities", words_of(search))
+    return await read_page(
+        documents["persons"], wanted, order, part, partial(from_document, Person)
+    )
 
 
 async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:

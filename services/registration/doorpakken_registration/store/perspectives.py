@@ -1,12 +1,14 @@
 """What was noted at tables, in `perspectives`."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.perspective import Perspective
 from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 LISTED_MAX = 2000
 
@@ -27,13 +29,18 @@ async def list_perspectives(
     documents: Documents, gathering_id: str, states: Iterable[str] = ()
 ) -> list[Perspective]:
     """A gathering's notes in order of writing; without states all of them."""
+    return (await page_perspectives(documents, gathering_id, Part(LISTED_MAX), states)).items
+
+
+async def page_perspectives(
+    documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
+) -> Page[Perspective]:
+    """Some of a gathering's notes in order of writing; without states of all of them."""
     wanted: Document = {"gathering_id": gathering_id}
     if states:
         wanted["state"] = {"$in": [*states]}
-    found = await documents["perspectives"].find(
-        wanted, sort=[("_id", ASCENDING)], limit=LISTED_MAX
-    )
-    return all_from(Perspective, found)
+    make = partial(from_document, Perspective)
+    return await read_page(documents["perspectives"], wanted, [("_id", ASCENDING)], part, make)
 
 
 async def list_approved_at(documents: Documents, table_id: str) -> list[Perspective]:

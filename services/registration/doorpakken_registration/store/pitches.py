@@ -12,6 +12,7 @@ from doorpakken_registration.store.documents import (
     from_fields,
     to_document,
 )
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 LISTED_MAX = 1000
 
@@ -52,13 +53,18 @@ async def list_pitches(
     documents: Documents, gathering_id: str, states: Iterable[str] = ()
 ) -> list[Pitch]:
     """A gathering's pitches in order of handing in; without states all of them."""
+    return (await page_pitches(documents, gathering_id, Part(LISTED_MAX), states)).items
+
+
+async def page_pitches(
+    documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
+) -> Page[Pitch]:
+    """Some of a gathering's pitches in order of handing in; without states of all of them."""
     wanted: Document = {"gathering_id": gathering_id}
     if states:
         wanted["state"] = {"$in": [*states]}
-    found = await documents["pitches"].find(
-        wanted, sort=[("submitted_at", ASCENDING), ("_id", ASCENDING)], limit=LISTED_MAX
-    )
-    return [pitch_from(document) for document in found]
+    order = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
+    return await read_page(documents["pitches"], wanted, order, part, pitch_from)
 
 
 async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:

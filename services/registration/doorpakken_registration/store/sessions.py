@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, UpdateOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.session import Session
-from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 SEATS = ("taken", "waiting", "offered", "next_place", "lapses_at")
 
@@ -41,6 +48,16 @@ async def find_session(documents: Documents, session_id: str) -> Session | None:
 async def list_sessions(documents: Documents, ids: Iterable[str]) -> list[Session]:
     """The sessions with these ids."""
     return all_from(Session, await documents["sessions"].find({"_id": {"$in": [*ids]}}))
+
+
+async def page_sessions(
+    documents: Documents, gathering_id: str, part: Part, state: str | None = None
+) -> Page[Session]:
+    """Some of a gathering's sessions, in this state, by their start."""
+    wanted = with_fields(gathering_id=gathering_id, state=state)
+    order = [("starts_at", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Session)
+    return await read_page(documents["sessions"], wanted, order, part, make)
 
 
 async def list_sessions_of(documents: Documents, gathering_id: str) -> list[Session]:

@@ -1,10 +1,13 @@
 """Tables in the collection `tables`, each found by its code."""
 
+from functools import partial
+
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def add_table(tx: Transaction, table: Table) -> None:
@@ -32,6 +35,12 @@ async def list_tables(documents: Documents, gathering_id: str) -> list[Table]:
     """A gathering's tables in order of opening."""
     wanted = {"gathering_id": gathering_id}
     return all_from(Table, await documents["tables"].find(wanted, sort=[("_id", ASCENDING)]))
+
+
+async def page_tables(documents: Documents, gathering_id: str, part: Part) -> Page[Table]:
+    """Some of a gathering's tables in order of opening."""
+    wanted, make = {"gathering_id": gathering_id}, partial(from_document, Table)
+    return await read_page(documents["tables"], wanted, [("_id", ASCENDING)], part, make)
 
 
 async def delete_tables_about(tx: Transaction, persona_id: str) -> None:

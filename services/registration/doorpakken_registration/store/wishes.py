@@ -1,12 +1,14 @@
 """What attendees want, in `wishes`, each under its attendee's id."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.wishes import Wishes
 from doorpakken_registration.store.documents import all_from, from_document, to_document
+from doorpakken_registration.store.paging import Page, Part, read_page
 
 
 async def put_wishes(tx: Transaction, wishes: Wishes) -> None:
@@ -20,11 +22,12 @@ async def find_wishes(documents: Documents, attendee_id: str) -> Wishes | None:
     return from_document(Wishes, document) if document else None
 
 
-async def list_wishes(documents: Documents, gathering_id: str) -> list[Wishes]:
-    """All wishes at a gathering that were not taken back, in order of saying."""
+async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Page[Wishes]:
+    """Some of the wishes at a gathering that were not taken back, in order of saying."""
     wanted = {"gathering_id": gathering_id, "pitch_ids": {"$ne": []}}
-    sort = [("stated_at", ASCENDING), ("_id", ASCENDING)]
-    return all_from(Wishes, await documents["wishes"].find(wanted, sort=sort))
+    order = [("stated_at", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Wishes)
+    return await read_page(documents["wishes"], wanted, order, part, make)
 
 
 async def list_wishes_of(documents: Documents, attendee_ids: Iterable[str]) -> list[Wishes]:

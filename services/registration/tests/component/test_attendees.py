@@ -16,7 +16,7 @@ async def test_the_public_gets_the_same_answer_known_or_not(
     assert {answer.status_code for answer in answers} == {202}
     assert answers[0].content == answers[1].content
     listed = (await desk.client.get(path.removeprefix("/api/v1"))).json()
-    assert (listed["total"], listed["items"][0]["organisation"]) == (1, "Reigerbank")
+    assert [one["organisation"] for one in listed["items"]] == ["Reigerbank"]
     links = await desk.said("link-requested", person_id=listed["items"][0]["person_id"])
     assert [link["purpose"] for link in links] == ["registered", "registered"]
 
@@ -107,7 +107,7 @@ async def test_fifty_at_once_are_fifty(desk: Desk, public: httpx.AsyncClient) ->
     answers = await asyncio.gather(*staff, *twice)
     assert {answer.status_code for answer in answers} <= {201, 202, 409}
     listed = (await desk.client.get(path)).json()
-    assert listed["total"] == 50
+    assert len(listed["items"]) == 50
     assert len({one["person_id"] for one in listed["items"]}) == 50
     assert len({one["organisation_id"] for one in listed["items"]}) == 1
     assert (await desk.client.get(f"/gatherings/{gathering_id}")).json()["taken"] == 50

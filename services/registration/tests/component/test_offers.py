@@ -83,7 +83,10 @@ async def test_what_cannot_be_offered(desk: Desk, wrong: Json, status: int, slug
     body = toward(need, 4) | await _giver(desk, gathering_id) | wrong
     answer = await desk.client.post(f"/gatherings/{gathering_id}/offers", json=body)
     assert (answer.status_code, answer.json()["slug"]) == (status, slug)
-    assert (await desk.client.get(f"/gatherings/{gathering_id}/offers")).json() == {"items": []}
+    assert (await desk.client.get(f"/gatherings/{gathering_id}/offers")).json() == {
+        "items": [],
+        "next": None,
+    }
 
 
 async def test_a_need_of_another_gathering_is_not_found(desk: Desk) -> None:

@@ -29,7 +29,7 @@ async def test_a_portrait_is_written_and_changed(desk: Desk, public: httpx.Async
     for _ in range(2):
         changed = await desk.client.put(own, json=told)
         assert (changed.status_code, changed.json()["version"]) == (200, 2)
-    assert (await public.get(f"/api/v1{path}")).json() == {"items": [changed.json()]}
+    assert (await public.get(f"/api/v1{path}")).json() == {"items": [changed.json()], "next": None}
     said = await desk.said("persona-described", persona_id=made.json()["id"])
     assert [(one["version"], one["title"], one["need_ids"]) for one in said] == [
         (1, "Dit is Gladys", [need_id]),
@@ -42,7 +42,7 @@ async def test_a_deleted_portrait_is_gone_everywhere(desk: Desk, public: httpx.A
     made = (await desk.client.post(path, json=portrait())).json()
     assert (await desk.client.delete(f"/personas/{made['id']}")).status_code == 204
     assert (await desk.client.delete(f"/personas/{made['id']}")).status_code == 404
-    assert (await public.get(f"/api/v1{path}")).json() == {"items": []}
+    assert (await public.get(f"/api/v1{path}")).json() == {"items": [], "next": None}
     rows = await desk.service.mongo["outbox"].find({"key": made["id"]}, sort=[("version", 1)])
     assert [(row["version"], row["payload"] is None) for row in rows] == [(1, False), (2, True)]
 

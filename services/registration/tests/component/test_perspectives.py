@@ -70,7 +70,8 @@ async def test_an_insight_that_is_refused(
     answer = await public.post(f"/api/v1/tables/{code}/perspectives", json=body)
     assert (answer.status_code, answer.json()["slug"]) == (422, slug)
     assert (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json() == {
-        "items": []
+        "items": [],
+        "next": None,
     }
 
 
@@ -179,7 +180,7 @@ async def test_an_erased_person_leaves_no_word_behind(
     erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
     assert erased.status_code == 202
     listed = (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json()
-    assert listed == {"items": []}
+    assert listed == {"items": [], "next": None}
     for name in ("perspectives", "outbox", "idempotency"):
         rows = await desk.service.mongo[name].find({})
         assert [row for row in rows if word in str(row)] == [], name
@@ -209,7 +210,7 @@ async def test_a_portrait_takes_its_tables_and_insights_along(desk: Desk) -> Non
     assert (await desk.client.delete(f"/personas/{table['persona_id']}")).status_code == 204
     for path in ("tables", "perspectives"):
         listed = await desk.client.get(f"/gatherings/{gathering_id}/{path}")
-        assert listed.json() == {"items": []}
+        assert listed.json() == {"items": [], "next": None}
     assert _gone(await _rows(desk, shown["id"])) == [(1, False), (2, False), (3, True)]
     refused = await desk.client.post(f"/tables/{table['code']}/perspectives", json={"text": TEXT})
     assert refused.status_code == 404

@@ -13,7 +13,7 @@ async def test_a_pitch_is_submitted_once_then_reviewed(
     made = await desk.client.post(path, json=plan_for_work(organisation="OCTA"))
     assert (made.status_code, made.json()["state"]) == (201, "submitted")
     pitch = made.json()
-    assert (await public.get(f"/api/v1{path}")).json() == {"items": []}
+    assert (await public.get(f"/api/v1{path}")).json() == {"items": [], "next": None}
     [said] = await desk.said("pitch-submitted", pitch_id=pitch["id"])
     assert said["needs"][0]["need_id"] == pitch["needs"][0]["need_id"]
     review = {"decision": "accepted"}

@@ -17,10 +17,6 @@ _LISTED = {
     "TableList": "TableView",
     "WishesList": "WishesView",
 }
-_COUNTED = ("AttendeeList", "OrganisationList", "PersonList")
 _EACH = people.EXAMPLES | gatherings.EXAMPLES | pitches.EXAMPLES | sessions.EXAMPLES
 
-EXAMPLES = _EACH | {
-    name: {"items": [_EACH[one]]} | ({"total": 1} if name in _COUNTED else {})
-    for name, one in _LISTED.items()
-}
+EXAMPLES = _EACH | {name: {"items": [_EACH[one]], "next": None} for name, one in _LISTED.items()}
