@@ -120,6 +120,15 @@ async def test_it_ends_with_the_seat(desk: Desk, session_id: str, three: list[Se
     assert await amal.sees() == []
 
 
+async def test_who_waits_in_line_takes_no_part(desk: Desk, public: httpx.AsyncClient) -> None:
+    session_id = await desk.session(await desk.gathering(), seats=1)
+    sits, waits = [await seated(desk, public, session_id, name) for name in NAMES[:2]]
+    assert "1 deelnemer." in (await sits.browser.get(sits.page)).text
+    assert (await waits.browser.get(waits.page)).status_code == 409
+    assert (await waits.browser.post(waits.page, data={"answer": "yes"})).status_code == 409
+    assert await desk.service.mongo["seat_consents"].count({"_id": waits.sign_up_id}) == 0
+
+
 async def test_erasing_and_merging(desk: Desk, three: list[Seated]) -> None:
     amal, bo, chi = three
     for one in three:
