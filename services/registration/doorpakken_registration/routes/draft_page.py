@@ -12,7 +12,7 @@ from doorpakken_registration import drafts, gatherings
 from doorpakken_registration.model.draft import Typed
 from doorpakken_registration.routes.draft_holder import DraftHolder, remember, with_secret
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, errors_of, key_of, pages_router
+from doorpakken_registration.routes.page import PAGES, errors_of, pages_router
 from doorpakken_registration.routes.pitch_page import form_page
 from doorpakken_registration.routes.visitor import Own
 
@@ -30,8 +30,7 @@ async def keep(
     try:
         await here.transact(lambda tx: drafts.keep(tx, holder, gathering_id, fields, settings))
     except Refusal as problem:
-        values = form.values()
-        return form_page(request, gathering, values, errors_of(problem), key_of(values, problem))
+        return form_page(request, gathering, form.values(), errors_of(problem))
     response = RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/kept", 303)
     remember(response, settings, holder)
     return response

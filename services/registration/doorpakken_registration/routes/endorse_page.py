@@ -28,7 +28,7 @@ from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.routes.endorsements import EndorsementBody, support_of
 from doorpakken_registration.routes.fields import require_public
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = pages_router()
@@ -128,5 +128,5 @@ async def _page(
         reasons=await backing.reasons_for(here.mongo, asked.pitch.id),
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
     )

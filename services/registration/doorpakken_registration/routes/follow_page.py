@@ -15,7 +15,7 @@ from doorpakken_registration import following, links
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.followers import LIMITED, WORDS, FollowerBody, ask
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.settings import Settings
 
@@ -97,7 +97,7 @@ def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
         status=422 if errors else 200,
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
         words=WORDS,
     )
 

@@ -20,7 +20,7 @@ from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.handovers import HandoverBody
 from doorpakken_registration.routes.me_page import own_sign_up
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = pages_router()
@@ -123,5 +123,5 @@ async def _page(
         values=values,
         errors=errors,
         is_asked=is_asked,
-        key=new_key(),
+        key=key_of(values, errors),
     )

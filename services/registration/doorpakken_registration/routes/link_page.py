@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from doorpakken_registration import lost_links
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.link_requests import LIMITED, LinkRequestBody
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
@@ -47,5 +47,10 @@ async def sent(request: Request) -> Response:
 def _page(request: Request, values: dict[str, Any], errors: Errors) -> Response:
     status = 422 if errors else 200
     return PAGES.render(
-        request, "link.html", status=status, values=values, errors=errors, key=new_key()
+        request,
+        "link.html",
+        status=status,
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
     )

@@ -35,7 +35,7 @@ from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
     errors_of,
-    new_key,
+    key_of,
     pages_router,
     said,
 )
@@ -170,5 +170,5 @@ async def _page(
         whats=whats(),
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
     )

@@ -192,10 +192,11 @@ def new_key() -> str:
     return str(uuid7())
 
 
-def key_of(values: Mapping[str, Any], problem: object = None) -> str:
-    """The key of a form that is shown again: its own, so that sending it twice stays once; a new
-    one where its own stands for something else that was sent before."""
-    return new_key() if isinstance(problem, KeyReused) else values.get(FORM_FIELD) or new_key()
+def key_of(values: Mapping[str, Any], errors: Errors) -> str:
+    """The key of a form that is shown: its own when it comes back, so that sending it twice stays
+    once; a new one where its own stands for something else that was sent before."""
+    used = any(one["message"] == REFUSALS[KeyReused.slug] for one in errors)
+    return new_key() if used else values.get(FORM_FIELD) or new_key()
 
 
 def _last(field: str) -> str:

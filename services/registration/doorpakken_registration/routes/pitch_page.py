@@ -28,7 +28,6 @@ from doorpakken_registration.routes.page import (
     Errors,
     errors_of,
     key_of,
-    new_key,
     pages_router,
     said,
 )
@@ -47,8 +46,8 @@ async def show(gathering_id: str, request: Request, here: Here, holder: DraftHol
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
     if draft:
-        return form_page(request, gathering, draft.values, [], new_key(), draft)
-    page = form_page(request, gathering, {}, [], new_key())
+        return form_page(request, gathering, draft.values, [], draft)
+    page = form_page(request, gathering, {}, [])
     # Nothing in it is anybody's, and who goes back to it finds what they typed, with the same key.
     page.headers["cache-control"] = "no-cache"
     return page
@@ -68,7 +67,7 @@ async def submit(
     form = await Filled.read(request)
     values, step = form.values(), form.one(STEP)
     if step == BACK:
-        return form_page(request, gathering, values, [], key_of(values))
+        return form_page(request, gathering, values, [])
     try:
         asked = submission_of(
             gathering_id, _body(form), by_staff=False, links_per_hour=settings.links_per_hour
@@ -77,9 +76,9 @@ async def submit(
             return _alike_page(request, gathering, form, found)
         await _hand_in(here, asked, holder, key)
     except Mistyped as wrong:
-        return form_page(request, gathering, values, said(wrong.fields), key_of(values))
+        return form_page(request, gathering, values, said(wrong.fields))
     except (ValidationError, Refusal) as problem:
-        return form_page(request, gathering, values, errors_of(problem), key_of(values, problem))
+        return form_page(request, gathering, values, errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/thanks", 303)
 
 
@@ -147,7 +146,6 @@ def form_page(
     gathering: Gathering,
     values: Mapping[str, Any],
     errors: Errors,
-    key: str,
     draft: Draft | None = None,
 ) -> Response:
     """The form with what was typed, now or before."""
@@ -163,5 +161,5 @@ def form_page(
         values=values,
         draft=draft,
         errors=errors,
-        key=key,
+        key=key_of(values, errors),
     )

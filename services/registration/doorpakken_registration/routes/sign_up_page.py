@@ -20,7 +20,7 @@ from doorpakken_registration.routes.details import LISTING, AttendeeBody, regist
 from doorpakken_registration.routes.details_form import MANY, details_in
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import gatherings as store
@@ -108,5 +108,5 @@ async def _page(
         news=PAGES.text(request, WORDS),
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
     )

@@ -19,7 +19,7 @@ from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
     errors_of,
-    new_key,
+    key_of,
     pages_router,
     sentence_of,
 )
@@ -105,5 +105,5 @@ async def _page(
         length=TEXT_LENGTH_MAX,
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
     )

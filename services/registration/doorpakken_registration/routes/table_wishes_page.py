@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from doorpakken_registration import gatherings, table_wishes, tables, wishes
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.routes.wishes import LIMITED, TableWishesBody
 from doorpakken_registration.routes.wishes_page import CHOICES, in_order
@@ -86,5 +86,5 @@ async def _page(
         is_stated=is_stated,
         values=values,
         errors=errors,
-        key=new_key(),
+        key=key_of(values, errors),
     )

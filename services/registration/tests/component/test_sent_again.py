@@ -103,6 +103,29 @@ async def test_a_key_that_was_used_before(desk: Desk, public: httpx.AsyncClient)
     assert sent["title"] == "Iets anders"
 
 
+async def test_an_offer_that_is_mended_keeps_its_key_and_another_one_gets_its_own(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    path, mine = f"/g/{gathering_id}/offer", await desk.attendee(gathering_id)
+    await public.get(await desk.link(mine["person_id"]))
+    typed = fields_of(await public.get(path), amount="veel", what="money.euro_cent")
+    mended = fields_of(await public.post(path, data=typed)) | {"amount": "250"}
+    assert mended == typed | {"amount": "250"}
+    for _ in range(2):
+        assert (await public.post(path, data=mended)).status_code == 303
+    page = await public.post(path, data=mended | {"amount": "300"})
+    assert "Dit formulier is al verstuurd." in page.text
+    other = fields_of(page)
+    assert (other["amount"], other["idempotency_key"] == mended["idempotency_key"]) == (
+        "300",
+        False,
+    )
+    assert (await public.post(path, data=other)).status_code == 303
+    listed = (await desk.client.get(f"/gatherings/{gathering_id}/offers")).json()["items"]
+    assert sorted(one["amount"] for one in listed) == [25_000, 30_000]
+
+
 async def test_when_the_link_ran_out(desk: Desk, public: httpx.AsyncClient) -> None:
     path = f"/gatherings/{await desk.gathering()}/pitches"
     pitch = (await desk.client.post(path, json=plan_for_work())).json()
