@@ -1,5 +1,7 @@
-"""Asking over HTTP to hear of new gatherings.
+"""Over HTTP: anybody asks to hear of new gatherings, who has a link says yes and stops.
 Refuses what cannot be a name or an address; who is known already, nobody learns here."""
+
+from datetime import datetime
 
 from doorpakken_events.event import Language
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
@@ -8,13 +10,14 @@ from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 
 from doorpakken_registration import following
 from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
 from doorpakken_registration.routes.page import PAGES
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["followers"])
@@ -31,6 +34,20 @@ class FollowerBody(Body):
     name: Name
     email: Email
     language: Language = "nl"
+
+
+class FollowingBody(Body):
+    """Whether the holder of a link wants to hear of new gatherings."""
+
+    is_following: bool
+
+
+class FollowingView(BaseModel):
+    """What somebody said of it last; all null for who never said anything."""
+
+    state: str | None = Field(description="`asked`, `confirmed` or `stopped`")
+    since: datetime | None
+    words: str | None = Field(description="what they agreed to, as they read it")
 
 
 async def ask(
@@ -60,3 +77,33 @@ async def add(
     """Everybody gets the same 202, and a mail that asks whether the address is theirs."""
     answer = await ask(here, settings, key, body, PAGES.text(request, WORDS))
     return answer.response()
+
+
+@router.get("/following", summary="See whether you hear of new gatherings")
+async def show(here: Here, visitor: MaybeVisitor) -> FollowingView:
+    """For who has a link."""
+    if visitor is None:
+        raise nobody()
+    found = await following.get(here.mongo, visitor.id)
+    if found is None:
+        return FollowingView(state=None, since=None, words=None)
+    return FollowingView(state=found.state, since=found.since, words=found.words)
+
+
+@router.put("/following", summary="Hear of new gatherings, or not any more")
+async def say(
+    request: Request, body: FollowingBody, here: Here, visitor: MaybeVisitor
+) -> FollowingView:
+    """Who has a link has shown that the address is theirs; the same again changes nothing."""
+    if visitor is None:
+        raise nobody()
+    person_id, words = visitor.id, PAGES.text(request, WORDS)
+
+    async def work(tx: Transaction) -> None:
+        if body.is_following:
+            await following.follow(tx, person_id, words, is_confirmed=True)
+        else:
+            await following.unfollow(tx, person_id)
+
+    await here.transact(work)
+    return await show(here, visitor)

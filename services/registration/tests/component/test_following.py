@@ -76,6 +76,21 @@ async def test_asking_again_says_nothing_and_changes_nothing(
     assert len(await desk.said("link-requested", person_id=known, purpose="follow")) == 1
 
 
+async def test_programs_say_it_too(desk: Desk, public: httpx.AsyncClient) -> None:
+    mine = await desk.attendee(await desk.gathering())
+    path = "/api/v1/following"
+    assert (await public.get(path)).status_code == 401
+    assert (await public.put(path, json={"is_following": True})).status_code == 401
+    await public.get(await desk.link(mine["person_id"]))
+    assert (await public.get(path)).json() == {"state": None, "since": None, "words": None}
+    said = [
+        (await public.put(path, json={"is_following": one})).json() for one in (True, True, False)
+    ]
+    assert [one["state"] for one in said] == ["confirmed", "confirmed", "stopped"]
+    assert said[0] == said[1]
+    assert said[0]["words"] == WORDS
+
+
 async def test_the_form_comes_back_with_what_was_typed(public: httpx.AsyncClient) -> None:
     page = await public.post("/follow", data={"name": "Wout", "email": "nergens"})
     assert (page.status_code, 'value="Wout"' in page.text) == (422, True)

@@ -144,6 +144,12 @@ EXAMPLES: dict[str, Any] = {
         "email": "imane@naaiatelier.example",
         "language": "nl",
     },
+    "FollowingBody": {"is_following": True},
+    "FollowingView": {
+        "state": "confirmed",
+        "since": "2023-10-06T18:30:00Z",
+        "words": "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen.",
+    },
     "LinkRequestBody": {"email": "gladys@mom.example"},
     "ErasureNumber": {"number": "K7-4QX"},
     "ErasureView": {
