@@ -7,10 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "chrome")
 NONE = "no Chromium on the PATH"
+# How much moved without being asked to, in the unit of the Layout Instability API.
+MOVED = """() => new Promise((told) => {
+  let total = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) total += one.hadRecentInput ? 0 : one.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => told(total), 50);
+})"""
 
 
 @asynccontextmanager
@@ -23,3 +31,9 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+async def moved(page: Page) -> float:
+    """How much on this page moved while it came."""
+    total: float = await page.evaluate(MOVED)
+    return total

@@ -13,24 +13,15 @@ import httpx
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, Page
 
+from tests.chromium import moved
 from tests.e2e.crawl import NAMES
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 MOST_BYTES, MOST_REQUESTS = 100_000, 5
-# A table widens its columns while its rows come in on a slow machine; this much nobody notices.
-MOST_SHIFT = 0.1
 RULES: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = RULES | {"runOnly": ["color-contrast"]}
 # A folder for pictures of all pages; none are made without.
 PICTURES = os.environ.get("PICTURES")
-# How much moved without being asked to, in the unit of the Layout Instability API.
-SHIFT = """() => new Promise((told) => {
-  let total = 0;
-  new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) total += one.hadRecentInput ? 0 : one.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => told(total), 50);
-})"""
 LOADED = """() => [...performance.getEntriesByType("navigation"),
   ...performance.getEntriesByType("resource")].map((one) => one.encodedBodySize)"""
 
@@ -65,11 +56,11 @@ async def look(browser: Browser, visitor: Visitor, address: str) -> list[str]:
 
 
 async def _weight(page: Page) -> list[str]:
-    sizes, shift = await page.evaluate(LOADED), await page.evaluate(SHIFT)
+    sizes, shift = await page.evaluate(LOADED), await moved(page)
     found = {
         f"{sum(sizes):,.0f} bytes": sum(sizes) > MOST_BYTES,
         f"{len(sizes)} requests": len(sizes) > MOST_REQUESTS,
-        f"moves by {shift}": shift > MOST_SHIFT,
+        f"moves by {shift}": shift > 0,
         "wider than a phone": await page.evaluate(
             "() => document.documentElement.scrollWidth > innerWidth"
         ),
