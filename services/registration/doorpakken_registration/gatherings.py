@@ -64,6 +64,11 @@ async def get_public(documents: Documents, gathering_id: str) -> Gathering:
     return found
 
 
+def as_announced(gathering: Gathering) -> Gathering:
+    """The gathering without what visitors do to it: signing up changes nothing of what it tells."""
+    return replace(gathering, taken=0)
+
+
 async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
     """A new draft."""
     gathering = Gathering(id=tx.new_id(), version=0, **fields)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from doorpakken_events.registration import AttendeeCancelled, AttendeeCheckedIn, AttendeeState
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
+from doorpakken_plumbing.etags import ANYHOW, ChangedMeanwhile, Seen
 from doorpakken_plumbing.idempotency import Answer
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
@@ -43,11 +44,12 @@ class NotTakingPlace(Conflict):
 
 @dataclass(frozen=True)
 class Change:
-    """Somebody arrives (`is_coming`) or cancels."""
+    """Somebody arrives (`is_coming`) or cancels, as they were `seen`."""
 
     gathering_id: str
     attendee_id: str
     is_coming: bool
+    seen: Seen = ANYHOW
 
 
 async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
@@ -85,6 +87,10 @@ class _Desk:
         attendee = self.changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
         if attendee is None:
             return NotFound(NO_SUCH)
+        try:
+            asked.seen.check(attendee)
+        except ChangedMeanwhile as refusal:
+            return refusal
         if asked.is_coming:
             return self._check_in(attendee, origin)
         return self._cancel(attendee, origin)

@@ -18,11 +18,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _REF = "#/components/schemas/{model}"
 _MEANINGS = {
+    304: "It is as you have it",
     400: "The body cannot be read",
     401: "Nobody is signed in, or the token is not good any more",
     403: "Known, but not allowed; or sent with a cookie from a page of another site",
     404: "There is no such thing, or none for you",
     409: "Its state does not allow this",
+    412: "It changed since you saw it; get it again",
     413: "The body is larger than this service reads",
     422: "Some values are not accepted; `errors` names the fields",
     429: "Too many requests from one address",
@@ -76,10 +78,12 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class Adds:
-    """What depending on something adds to an operation; `security` by the name of its scheme."""
+    """What depending on something adds to an operation: `headers` to its good answers, `security`
+    by the name of its scheme."""
 
     statuses: Sequence[int] = ()
     parameters: Sequence[Description] = ()
+    headers: Mapping[str, Description] = field(default_factory=dict)
     security: Mapping[str, Description] = field(default_factory=dict)
     is_required: bool = False
 
@@ -118,6 +122,8 @@ def describe(
 
 
 def _refusal(status: int) -> Description:
+    if status < 400:
+        return {"description": _MEANINGS[status]}
     content = {PROBLEM_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}}
     response: Description = {"description": _MEANINGS[status], "content": content}
     return response | ({"headers": _HEADERS[status]} if status in _HEADERS else {})
@@ -127,10 +133,14 @@ def _complete(made: Description, routers: Iterable[APIRouter]) -> None:
     components = made.setdefault("components", {})
     for route, method, operation in _operations(made, routers):
         found = list(_added(route.dependant))
+        headers = {name: one for each in found for name, one in each.headers.items()}
         wanted = _EVERYWHERE | {status for each in found for status in each.statuses}
         wanted |= _WITH_A_BODY if "requestBody" in operation else set()
         wanted |= set() if method == "GET" else _NOT_FROM_OTHER_SITES
         _refuse(operation["responses"], wanted)
+        for status, response in operation["responses"].items():
+            if headers and status < "400":
+                response["headers"] = headers
         parameters = [one for each in found for one in each.parameters]
         operation["parameters"] = operation.get("parameters", []) + parameters
         components.setdefault("securitySchemes", {}).update(_secure(operation, found))

@@ -1,10 +1,11 @@
 """Attendees over HTTP: anybody signs up, staff register, see, check in and cancel."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.etags import IfSeen, Showing
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
@@ -124,6 +125,20 @@ async def list_all(
     return AttendeeList(items=[AttendeeView(**one) for one in page.items], next=asked.next(page))
 
 
+@router.get(
+    "/attendees/{attendee_id}",
+    summary="Look at an attendee",
+    response_model=AttendeeView,
+    responses=problems(403, 404),
+)
+async def get(attendee_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
+    """For staff."""
+    found = await attendees.get(here.mongo, attendee_id)
+    staff.require("reader", found.gathering_id)
+    [shown] = await attendees.list_shown(here.mongo, found.gathering_id, [found])
+    return showing.show(found, AttendeeView.model_validate(shown))
+
+
 @router.put(
     "/attendees/{attendee_id}/details",
     summary="Change what an attendee told",
@@ -137,12 +152,14 @@ async def change_details(
     here: Here,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
+    seen: IfSeen,
 ) -> Response:
     """All of it from now on, by the person's link or by staff; what is left out is taken away."""
     await _acting_on(here, attendee_id, staff, visitor)
     wanted = details_of(body, PAGES.text(request, LISTING))
 
     async def work(tx: Transaction) -> Answer:
+        seen.check(await attendees.get(tx, attendee_id))
         return Answer(200, summary(await attendee_changes.change(tx, attendee_id, wanted)))
 
     return (await here.transact(work)).response()
@@ -158,7 +175,8 @@ async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: Idempoten
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("organiser", attendee.gathering_id)
-    return await _change(here, attendee.gathering_id, attendee_id, True, key)
+    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=True)
+    return await _submit(here, asked, key)
 
 
 @router.delete(
@@ -168,11 +186,17 @@ async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: Idempoten
     responses=problems(403, 404, 409),
 )
 async def cancel(
-    attendee_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey
+    attendee_id: str,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+    seen: IfSeen,
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
     attendee = await _acting_on(here, attendee_id, staff, visitor)
-    return await _change(here, attendee.gathering_id, attendee_id, False, key)
+    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen)
+    return await _submit(here, asked, key)
 
 
 async def _acting_on(
@@ -189,10 +213,7 @@ async def _acting_on(
     return attendee
 
 
-async def _change(
-    here: Here, gathering_id: str, attendee_id: str, is_coming: bool, key: Any
-) -> Response:
-    asked = presence.Change(gathering_id, attendee_id, is_coming)
-    lane = attendees.lane_of(gathering_id)
+async def _submit(here: Service, asked: presence.Change, key: Key | None) -> Response:
+    lane = attendees.lane_of(asked.gathering_id)
     answer = await here.lanes.submit(lane, asked, presence.decide, idempotency=key)
     return answer.response()

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
@@ -187,21 +188,32 @@ async def list_all(
     return GatheringList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
-@router.get("/{gathering_id}", summary="Look at one", responses=problems(404))
-async def get(gathering_id: str, here: Here, staff: MaybeSignedIn) -> GatheringView:
+@router.get(
+    "/{gathering_id}",
+    summary="Look at one",
+    response_model=GatheringView,
+    responses=problems(404),
+)
+async def get(gathering_id: str, here: Here, staff: MaybeSignedIn, showing: Showing) -> Response:
     """Drafts are seen by staff only."""
     find = gatherings.get if staff else gatherings.get_public
-    return view(await find(here.mongo, gathering_id))
+    found = await find(here.mongo, gathering_id)
+    return showing.show(gatherings.as_announced(found), view(found))
 
 
 @router.patch("/{gathering_id}", summary="Change some fields", responses=problems(403, 404, 409))
 async def change(
-    gathering_id: str, body: GatheringChange, here: Here, staff: SignedIn
+    gathering_id: str, body: GatheringChange, here: Here, staff: SignedIn, seen: IfSeen
 ) -> GatheringView:
     """A published one is said again with its new state."""
     staff.require("organiser", gathering_id)
     fields = _fields(body.model_dump(exclude_unset=True))
-    return view(await here.transact(lambda tx: gatherings.change(tx, gathering_id, fields)))
+
+    async def work(tx: Any) -> Gathering:
+        seen.check(gatherings.as_announced(await gatherings.get(tx, gathering_id)))
+        return await gatherings.change(tx, gathering_id, fields)
+
+    return view(await here.transact(work))
 
 
 @router.post(

@@ -5,6 +5,7 @@ from typing import Any
 
 from doorpakken_events.words import Category, Unit
 from doorpakken_plumbing.errors import Forbidden, Invalid
+from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
@@ -154,6 +155,26 @@ def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> O
     return Offering(**fields)
 
 
+@router.get(
+    "/offers/{offer_id}",
+    summary="Look at an offer",
+    response_model=OfferView,
+    responses=problems(403, 404),
+)
+async def get(
+    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
+) -> Response:
+    """For staff, and for who made it."""
+    if not (staff or visitor):
+        raise nobody()
+    found = await offers.get(here.mongo, offer_id)
+    if not visitor or visitor.id != found.person_id:
+        if staff is None:
+            raise offers.NotYourOffer("Somebody else made this offer.")
+        staff.require("reader", found.gathering_id)
+    return showing.show(found, OfferView(**vars(found)))
+
+
 @router.put(
     "/offers/{offer_id}",
     summary="Change how much",
@@ -166,11 +187,13 @@ async def change(
     here: Here,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
+    seen: IfSeen,
 ) -> Response:
     """By who made it, a contact person of its organisation, or staff."""
     gathering_id, by = await acting_on(here, offer_id, staff, visitor)
 
     async def work(tx: Any) -> Answer:
+        seen.check(await offers.get(tx, offer_id))
         return Answer(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
@@ -183,12 +206,13 @@ async def change(
     responses=problems(403, 404),
 )
 async def withdraw(
-    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, seen: IfSeen
 ) -> Response:
     """Its history is kept; a second time changes nothing."""
     gathering_id, by = await acting_on(here, offer_id, staff, visitor)
 
     async def work(tx: Any) -> Answer:
+        seen.check(await offers.get(tx, offer_id))
         return Answer(200, _shown(await offers.withdraw(tx, offer_id, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from doorpakken_events.words import Kind
+from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
@@ -118,8 +119,13 @@ async def list_all(
     return OrganisationList(items=items, next=asked.next(page))
 
 
-@router.get("/{organisation_id}", summary="Show an organisation", responses=problems(403, 404))
-async def show(organisation_id: str, here: Here, staff: SignedIn) -> OrganisationHistoryView:
+@router.get(
+    "/{organisation_id}",
+    summary="Show an organisation",
+    response_model=OrganisationHistoryView,
+    responses=problems(403, 404),
+)
+async def show(organisation_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
     """Also one that was merged, so that an old id leads on."""
     staff.require("reader", EVERYWHERE)
     organisation = await organisations.get(here.mongo, organisation_id)
@@ -134,7 +140,7 @@ async def show(organisation_id: str, here: Here, staff: SignedIn) -> Organisatio
         "endorsements": [support_view(one) for one in found.support],
         "offers": [OfferedView(**vars(one)) for one in found.offers],
     }
-    return OrganisationHistoryView.model_validate(said)
+    return showing.show(organisation, OrganisationHistoryView.model_validate(said))
 
 
 @router.put(
@@ -144,13 +150,19 @@ async def show(organisation_id: str, here: Here, staff: SignedIn) -> Organisatio
     responses=problems(403, 404, 409),
 )
 async def change(
-    organisation_id: str, body: OrganisationBody, here: Here, staff: SignedIn, key: IdempotencyKey
+    organisation_id: str,
+    body: OrganisationBody,
+    here: Here,
+    staff: SignedIn,
+    key: IdempotencyKey,
+    seen: IfSeen,
 ) -> Response:
     """Its name and kind, for everybody; a name of another one is refused."""
     staff.require("organiser", EVERYWHERE)
     require_public([("name", body.name)])
 
     async def work(tx: Transaction) -> Answer:
+        seen.check(await organisations.get(tx, organisation_id))
         changed = await organisations.change(tx, organisation_id, body.name, body.kind)
         return Answer(200, _fields(changed))
 
@@ -164,12 +176,18 @@ async def change(
     responses=problems(403, 404, 409),
 )
 async def set_contacts(
-    organisation_id: str, body: ContactsBody, here: Here, staff: SignedIn, key: IdempotencyKey
+    organisation_id: str,
+    body: ContactsBody,
+    here: Here,
+    staff: SignedIn,
+    key: IdempotencyKey,
+    seen: IfSeen,
 ) -> Response:
     """In the place of those it had; said to nobody else."""
     staff.require("organiser", EVERYWHERE)
 
     async def work(tx: Transaction) -> Answer:
+        seen.check(await organisations.get(tx, organisation_id))
         changed = await organisations.set_contacts(tx, organisation_id, body.person_ids)
         return Answer(200, _fields(changed))
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
@@ -76,16 +77,35 @@ async def describe(
     return (await once(here, key, work)).response()
 
 
+@router.get(
+    "/personas/{persona_id}",
+    summary="Look at a portrait",
+    response_model=PersonaView,
+    responses=problems(404),
+)
+async def get(persona_id: str, here: Here, showing: Showing) -> Response:
+    """For everybody."""
+    found = await personas.get(here.mongo, persona_id)
+    return showing.show(found, view(found))
+
+
 @router.put(
     "/personas/{persona_id}",
     summary="Change a portrait",
     responses=problems(403, 404),
 )
-async def change(persona_id: str, body: PersonaBody, here: Here, staff: SignedIn) -> PersonaView:
+async def change(
+    persona_id: str, body: PersonaBody, here: Here, staff: SignedIn, seen: IfSeen
+) -> PersonaView:
     """By an organiser; the same again changes nothing."""
     staff.require("organiser", (await personas.get(here.mongo, persona_id)).gathering_id)
     fields = fields_of(body)
-    return view(await here.transact(lambda tx: personas.change(tx, persona_id, fields)))
+
+    async def work(tx: Any) -> Persona:
+        seen.check(await personas.get(tx, persona_id))
+        return await personas.change(tx, persona_id, fields)
+
+    return view(await here.transact(work))
 
 
 @router.delete(
@@ -94,10 +114,15 @@ async def change(persona_id: str, body: PersonaBody, here: Here, staff: SignedIn
     summary="Delete a portrait",
     responses=problems(403, 404),
 )
-async def delete(persona_id: str, here: Here, staff: SignedIn) -> None:
+async def delete(persona_id: str, here: Here, staff: SignedIn, seen: IfSeen) -> None:
     """With its tables and what was noted at them."""
     staff.require("organiser", (await personas.get(here.mongo, persona_id)).gathering_id)
-    await here.transact(lambda tx: personas.delete(tx, persona_id))
+
+    async def work(tx: Any) -> None:
+        seen.check(await personas.get(tx, persona_id))
+        await personas.delete(tx, persona_id)
+
+    await here.transact(work)
 
 
 @router.get(

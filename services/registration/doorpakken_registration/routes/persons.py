@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
@@ -152,16 +153,22 @@ async def list_all(
     return PersonList(items=items, next=asked.next(page))
 
 
-@router.get("/{person_id}", summary="Show a person", responses=problems(403, 404))
-async def show(person_id: str, here: Here, staff: SignedIn) -> PersonHistoryView:
+@router.get(
+    "/{person_id}",
+    summary="Show a person",
+    response_model=PersonHistoryView,
+    responses=problems(403, 404),
+)
+async def show(person_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
     """With all gatherings, sessions, answers, pitches and support."""
     staff.require("reader", EVERYWHERE)
     found = await history.of_person(here.mongo, await persons.get(here.mongo, person_id))
-    return PersonHistoryView(
+    view = PersonHistoryView(
         **_fields(found.person),
         contact_of=[one.id for one in found.contact_of],
         gatherings=[_chapter(one) for one in found.chapters],
     )
+    return showing.show(found.person, view)
 
 
 @router.put(
@@ -171,12 +178,18 @@ async def show(person_id: str, here: Here, staff: SignedIn) -> PersonHistoryView
     responses=problems(403, 404, 409),
 )
 async def change(
-    person_id: str, body: PersonBody, here: Here, staff: SignedIn, key: IdempotencyKey
+    person_id: str,
+    body: PersonBody,
+    here: Here,
+    staff: SignedIn,
+    key: IdempotencyKey,
+    seen: IfSeen,
 ) -> Response:
     """Links that were sent to an address that is taken away stop working."""
     staff.require("organiser", EVERYWHERE)
 
     async def work(tx: Transaction) -> Answer:
+        seen.check(await persons.get(tx, person_id))
         return Answer(200, _fields(await persons.change(tx, person_id, body.who)))
 
     return (await once(here, key, work)).response()

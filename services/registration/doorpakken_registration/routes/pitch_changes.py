@@ -3,6 +3,7 @@ Refuses a need that takes the place of one with offers."""
 
 from typing import Annotated, Any
 
+from doorpakken_plumbing.etags import IfSeen
 from doorpakken_plumbing.idempotency import Answer
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
@@ -56,13 +57,19 @@ class Withdrawal(Body):
     responses=problems(403, 404, 409),
 )
 async def update(
-    pitch_id: str, body: PitchChange, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    pitch_id: str,
+    body: PitchChange,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    seen: IfSeen,
 ) -> Response:
     """By a pitcher until the review, by staff always; the same again changes nothing."""
     gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
     wanted = change_of(body)
 
     async def work(tx: Any) -> Answer:
+        seen.check(await pitches.get(tx, pitch_id))
         pitch = await pitches.update(tx, pitch_id, wanted, by)
         return Answer(200, view(pitch).model_dump(mode="json"))
 

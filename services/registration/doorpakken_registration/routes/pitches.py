@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
-from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.errors import Forbidden, NotFound
+from doorpakken_plumbing.etags import Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
@@ -40,7 +41,7 @@ from doorpakken_registration.routes.fields import (
     require_public,
 )
 from doorpakken_registration.routes.paging import Listed, WhichPart
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.store import pitches as store
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
@@ -227,6 +228,24 @@ async def list_all(
     states = ((state,) if state else ()) if sees_all else ("accepted",)
     page = await store.page_pitches(here.mongo, gathering_id, asked.part, states)
     return PitchList(items=[view(one) for one in page.items], next=asked.next(page))
+
+
+@router.get(
+    "/pitches/{pitch_id}",
+    summary="Look at a pitch",
+    response_model=PitchView,
+    responses=problems(404),
+)
+async def get(
+    pitch_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
+) -> Response:
+    """Everybody sees an accepted one, staff and who pitch it see it always."""
+    found = await pitches.get(here.mongo, pitch_id)
+    is_theirs = visitor is not None and visitor.id in found.pitchers
+    sees_all = is_theirs or (staff is not None and staff.may("reader", found.gathering_id))
+    if found.state != "accepted" and not sees_all:
+        raise NotFound(pitches.NO_SUCH)
+    return showing.show(found, view(found))
 
 
 @router.post(

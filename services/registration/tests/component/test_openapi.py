@@ -50,9 +50,14 @@ class Asker:
         self, app: FastAPI, address: str, headers: Mapping[str, str], known: Mapping[str, str]
     ) -> None:
         self._schema = schemathesis.openapi.from_dict(app.openapi())
-        # What people write is judged by more than a schema can say: 422 is an answer to that.
+        # What people write is judged by more than a schema can say (422), and so is which state
+        # of a thing they saw (412).
         accepted = self._schema.config.checks.positive_data_acceptance.expected_statuses
-        self._schema.config.checks.positive_data_acceptance.expected_statuses = [*accepted, "422"]
+        self._schema.config.checks.positive_data_acceptance.expected_statuses = [
+            *accepted,
+            "412",
+            "422",
+        ]
         self._session = requests.Session()
         self._address, self._headers, self._known = address, dict(headers), known
 
