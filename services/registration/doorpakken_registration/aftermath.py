@@ -29,14 +29,15 @@ class PitchAfter:
 
 @dataclass(frozen=True)
 class Aftermath:
-    """Seats and lines they are in, their pitches, titles of what they support, how many offers and
-    insights; all of it ends."""
+    """Seats and lines they are in, their pitches, titles of what they support, how many offers,
+    insights and plans they kept for later; all of it ends."""
 
     seats: tuple[Seat, ...]
     pitches: tuple[PitchAfter, ...]
     supported: tuple[str, ...]
     offers: int
     insights: int
+    drafts: int
 
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
@@ -51,6 +52,7 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
         supported=tuple(sorted(titles.values())),
         offers=sum(one["state"] == "offered" for one in own["offers"]),
         insights=len(own["perspectives"]),
+        drafts=len(own["drafts"]),
     )
 
 

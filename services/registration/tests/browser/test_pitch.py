@@ -37,15 +37,7 @@ async def test_the_line_is_gone_when_it_is_sent(
     gathering_id = await desk.gathering()
     await visitor.goto(f"/g/{gathering_id}/pitch")
     await fill_in(visitor)
-    await visitor.context.set_offline(True)
-    await press(visitor, SEND)
-    if request.node.callspec.params["visitor"]:
-        await expect(visitor.get_by_text("Geen verbinding.")).to_be_visible()
-        await visitor.context.set_offline(False)
-        await expect(visitor.get_by_text("Geen verbinding.")).to_be_hidden()
-    else:
-        await visitor.context.set_offline(False)
-        await visitor.go_back()
+    await press_while_the_line_is_gone(visitor, SEND, request)
     await expect_filled_in(visitor)
     await press(visitor, SEND)
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(DONE)
@@ -108,12 +100,17 @@ async def test_a_plan_like_another_is_handed_in_anyway(desk: Desk, visitor: Page
     await expect_whole(desk, gathering_id)
 
 
-async def test_it_is_changed_until_the_review(desk: Desk, visitor: Page) -> None:
+async def test_it_is_changed_until_the_review(
+    desk: Desk, visitor: Page, request: pytest.FixtureRequest
+) -> None:
     gathering_id = await desk.gathering()
     pitch = await submitted_pitch(desk, gathering_id)
     await visitor.goto(await desk.link(pitch["pitchers"][0]))
     await visitor.goto(f"/me/pitches/{pitch['id']}")
-    await visitor.locator('[name="title"]').fill("Buurtkeuken met tuin")
+    title = visitor.locator('[name="title"]')
+    await title.fill("Buurtkeuken met tuin")
+    await press_while_the_line_is_gone(visitor, "Bewaar uw plan", request)
+    await expect(title).to_have_value("Buurtkeuken met tuin")
     await press(visitor, "Bewaar uw plan")
     await expect(visitor.get_by_text("Bewaard.")).to_be_visible()
     [changed] = await listed(desk, gathering_id)
@@ -143,6 +140,21 @@ async def test_nothing_stands_in_the_way_of_anybody(desk: Desk, visitor: Page) -
     await press(visitor, SEND)
     found["offline"] = await barriers(visitor)
     assert [page for page, wrong in found.items() if wrong] == []
+
+
+async def press_while_the_line_is_gone(
+    page: Page, name: str, request: pytest.FixtureRequest
+) -> None:
+    """Presses a button without a line, and is at the form again when there is one."""
+    await page.context.set_offline(True)
+    await press(page, name)
+    if request.node.callspec.params["visitor"]:
+        await expect(page.get_by_text("Geen verbinding.")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.get_by_text("Geen verbinding.")).to_be_hidden()
+    else:
+        await page.context.set_offline(False)
+        await page.go_back()
 
 
 async def press(page: Page, name: str) -> None:

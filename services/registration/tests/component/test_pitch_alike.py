@@ -27,8 +27,8 @@ async def test_what_looks_alike_is_shown_first_and_nothing_is_lost(
     typed = fields_of(await public.get(path), **MINE)
     shown = await public.post(path, data=typed)
     assert (shown.status_code, ASKED in shown.text) == (200, True)
-    need_id = other["needs"][0]["need_id"]
-    assert f'href="/g/{gathering_id}/needs#{need_id}"' in shown.text
+    assert f'href="/g/{gathering_id}/needs#{other["id"]}"' in shown.text
+    assert f'id="{other["id"]}"' in (await public.get(f"/g/{gathering_id}/needs")).text
     assert fields_of(shown) == typed
     changed = await public.post(path, data=fields_of(shown) | {"step": "back"})
     assert fields_of(changed) == typed

@@ -130,6 +130,9 @@ async def test_an_erased_person_has_none_and_a_merged_one_takes_it_along(
     await kept(public, path, HALF)
     copy = (await public.get("/me/data")).json()
     assert {"name": "phone", "text": "nul zes"} in copy["drafts"][0]["fields"]
+    assert (
+        "Wat u bewaarde en nog niet instuurde, verdwijnt." in (await public.get("/me/erase")).text
+    )
     assert (await merge(desk, gone, stays)).status_code == 200
     assert await count(desk, person_id=stays["person_id"]) == 1
     await desk.client.post(f"/persons/{stays['person_id']}/erase")
