@@ -4,9 +4,12 @@ of; what is refused is told with it."""
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
+from doorpakken_plumbing.errors import PROBLEM_TYPE
 from doorpakken_registration.main import PARTS
 from doorpakken_registration.routes.fields import Body
+from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator, FormatChecker
@@ -14,6 +17,7 @@ from pydantic_core import to_json
 
 Json = dict[str, Any]
 REF = "#/components/schemas/"
+MOST_A_MINUTE = 120
 
 
 @pytest.fixture
@@ -33,6 +37,41 @@ def test_what_doors_and_dependencies_refuse_is_told(described: Json) -> None:
     create = described["paths"]["/api/v1/gatherings"]["post"]
     assert create["security"] == [{"staff": []}, {"staff cookie": []}]
     assert "HTTPValidationError" not in described["components"]["schemas"]
+
+
+def test_whoever_has_to_come_back_is_told_when(described: Json) -> None:
+    silent = [
+        f"{label} {status}"
+        for label, operation in _operations(described)
+        for status in {"429", "503"} & operation["responses"].keys()
+        if PROBLEM_TYPE in operation["responses"][status]["content"]
+        and "Retry-After" not in operation["responses"][status].get("headers", {})
+    ]
+    assert silent == []
+
+
+async def test_what_is_limited_says_when_to_come_back(
+    app: FastAPI, settings: Settings, described: Json
+) -> None:
+    # Tries at a password are counted elsewhere, and slow by intent.
+    limited = [
+        label
+        for label, operation in _operations(described)
+        if "429" in operation["responses"] and "/staff/login" not in label
+    ]
+    assert len(limited) >= 8
+    passing_by = httpx.ASGITransport(app, client=("203.0.113.80", 1))
+    async with httpx.AsyncClient(
+        transport=passing_by, base_url=settings.registration_url
+    ) as client:
+        for label in limited:
+            method, path = label.split()
+            for _ in range(MOST_A_MINUTE + 1):
+                answer = await client.request(method, path, json={})
+                if answer.status_code == 429:
+                    break
+            assert answer.json()["slug"] == "too-many-requests", label
+            assert 1 <= int(answer.headers["retry-after"]) <= 60
 
 
 def test_every_operation_says_what_it_does(described: Json) -> None:
