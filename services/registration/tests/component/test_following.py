@@ -8,6 +8,7 @@ import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
 from doorpakken_registration import following
+from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.merging import merge, two
@@ -34,7 +35,9 @@ async def test_only_who_confirmed_is_mailed(desk: Desk, public: httpx.AsyncClien
     await nobody_is_waiting(desk)
 
 
-async def test_who_stopped_is_not_mailed(desk: Desk, public: httpx.AsyncClient) -> None:
+async def test_who_stopped_is_not_mailed(
+    app: FastAPI, desk: Desk, public: httpx.AsyncClient
+) -> None:
     here = await desk.gathering()
     on_page, by_mail = [await follower(desk, here) for _ in range(2)]
     await public.get(await desk.link(on_page))
@@ -42,10 +45,12 @@ async def test_who_stopped_is_not_mailed(desk: Desk, public: httpx.AsyncClient) 
     assert (await public.post("/me/follow/stop")).status_code == 303
     assert "Stop met deze mail" not in (await public.get("/me/follow")).text
     token = (await desk.link(by_mail, "unfollow")).removeprefix("/l/")
-    mail_program = httpx.AsyncClient(transport=public._transport, base_url=public.base_url)
-    assert (await mail_program.get(f"/unfollow/{token}")).status_code == 200
-    assert await state(desk, by_mail) == "confirmed"
-    assert (await mail_program.post(f"/unfollow/{token}")).status_code == 200
+    # A mail program has no cookie, and says of no page that it comes from there.
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url=public.base_url) as mail_program:
+        assert (await mail_program.get(f"/unfollow/{token}")).status_code == 200
+        assert await state(desk, by_mail) == "confirmed"
+        assert (await mail_program.post(f"/unfollow/{token}")).status_code == 200
     await desk.gathering()
     await nobody_is_waiting(desk)
     for person_id in (on_page, by_mail):

@@ -1,5 +1,7 @@
 """Who takes part in a session and wants contact sees those who want it too; nobody else does."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -8,6 +10,7 @@ import httpx
 import pytest_asyncio
 from doorpakken_plumbing import clock
 from doorpakken_registration import session_contacts
+from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.merging import merge, seat
@@ -36,9 +39,12 @@ class Seated:
         assert (await self.browser.post(self.page, data={"answer": answer})).status_code == 303
 
     async def sees(self) -> list[str]:
-        """The names that their page shows, each with its address."""
+        """The names that their page shows."""
         text = (await self.browser.get(self.page)).text
         return [name for name in NAMES if name in text]
+
+
+Sit = Callable[[str, str], Awaitable[Seated]]
 
 
 @pytest_asyncio.fixture
@@ -48,23 +54,33 @@ async def session_id(desk: Desk) -> str:
 
 
 @pytest_asyncio.fixture
-async def three(desk: Desk, public: httpx.AsyncClient, session_id: str) -> list[Seated]:
+async def seated(app: FastAPI, desk: Desk) -> AsyncIterator[Sit]:
+    """Lets somebody sign up for a session, and open their link."""
+    async with AsyncExitStack() as browsers:
+
+        async def sit(session_id: str, name: str) -> Seated:
+            found = await desk.service.mongo["sessions"].find_one({"_id": session_id})
+            assert found
+            email = f"{uuid4().hex}@buurt.example"
+            person = await desk.attendee(found["gathering_id"], name=name, email=email)
+            sign_up = (await seat(desk, session_id, person["id"])).json()
+            browser = await browsers.enter_async_context(
+                httpx.AsyncClient(
+                    transport=httpx.ASGITransport(app),
+                    base_url=desk.settings.registration_url,
+                    headers={"Sec-Fetch-Site": "same-origin"},
+                )
+            )
+            await browser.get(await desk.link(person["person_id"]))
+            return Seated(browser, person, email, sign_up["id"])
+
+        yield sit
+
+
+@pytest_asyncio.fixture
+async def three(seated: Sit, session_id: str) -> list[Seated]:
     """Three people with a seat in the session."""
-    return [await seated(desk, public, session_id, name) for name in NAMES]
-
-
-async def seated(desk: Desk, public: httpx.AsyncClient, session_id: str, name: str) -> Seated:
-    """Somebody who signed up for the session, and opened their link."""
-    found = await desk.service.mongo["sessions"].find_one({"_id": session_id})
-    assert found
-    email = f"{uuid4().hex}@buurt.example"
-    person = await desk.attendee(found["gathering_id"], name=name, email=email)
-    sign_up = (await seat(desk, session_id, person["id"])).json()
-    browser = httpx.AsyncClient(
-        transport=public._transport, base_url=public.base_url, headers=public.headers
-    )
-    await browser.get(await desk.link(person["person_id"]))
-    return Seated(browser, person, email, sign_up["id"])
+    return [await seated(session_id, name) for name in NAMES]
 
 
 async def test_who_said_yes_sees_who_said_yes(desk: Desk, three: list[Seated]) -> None:
@@ -120,9 +136,9 @@ async def test_it_ends_with_the_seat(desk: Desk, session_id: str, three: list[Se
     assert await amal.sees() == []
 
 
-async def test_who_waits_in_line_takes_no_part(desk: Desk, public: httpx.AsyncClient) -> None:
+async def test_who_waits_in_line_takes_no_part(desk: Desk, seated: Sit) -> None:
     session_id = await desk.session(await desk.gathering(), seats=1)
-    sits, waits = [await seated(desk, public, session_id, name) for name in NAMES[:2]]
+    sits, waits = [await seated(session_id, name) for name in NAMES[:2]]
     assert "1 deelnemer." in (await sits.browser.get(sits.page)).text
     assert (await waits.browser.get(waits.page)).status_code == 409
     assert (await waits.browser.post(waits.page, data={"answer": "yes"})).status_code == 409
@@ -142,11 +158,11 @@ async def test_erasing_and_merging(desk: Desk, three: list[Seated]) -> None:
     assert await kept.count({"person_id": bo.person["person_id"]}) == 0
 
 
-async def test_who_leads_is_named_to_who_said_yes(desk: Desk, public: httpx.AsyncClient) -> None:
+async def test_who_leads_is_named_to_who_said_yes(desk: Desk, seated: Sit) -> None:
     gathering_id = await desk.gathering()
     host = await desk.attendee(gathering_id, name="Els Engelwortel")
     session_id = await desk.session(gathering_id, host=host["person_id"])
-    amal = await seated(desk, public, session_id, NAMES[0])
+    amal = await seated(session_id, NAMES[0])
     assert "Els Engelwortel" not in (await amal.browser.get(amal.page)).text
     await amal.say("yes")
     assert "Els Engelwortel leidt de sessie." in (await amal.browser.get(amal.page)).text
