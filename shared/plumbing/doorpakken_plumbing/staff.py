@@ -37,6 +37,8 @@ _SCHEMES = {
 class SignInAgain(Unauthorised):
     """A browser without a valid token: it is sent to `location`, where registration renews it."""
 
+    slug = "sign-in-again"
+
     def __init__(self, location: str) -> None:
         super().__init__("Sign in to see this page.")
         self.location = location

@@ -108,6 +108,7 @@ REFUSALS = {
     "not-your-support": "Alleen een contactpersoon kan hier antwoorden.",
     "support-withdrawn": "Deze steun is ingetrokken.",
     "gathering-cancelled": "Deze bijeenkomst gaat niet door.",
+    "sign-in-again": "U bent niet meer ingelogd. Log opnieuw in.",
     "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
     "too-many-requests": "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens.",
     "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
@@ -132,8 +133,11 @@ class PageRoute(APIRoute):
         async def handle_page(request: Request) -> Response:
             try:
                 return await handle(request)
-            except SignInAgain:
-                raise
+            except SignInAgain as again:
+                # Who typed nothing is led there and back.
+                if not await fields_to_send_again(request, again):
+                    raise
+                return await refused(request, again, sign_in=again.location)
             except Refusal as refusal:
                 return await refused(request, refusal)
             except PyMongoError as error:
@@ -150,7 +154,7 @@ def pages_router() -> APIRouter:
     return APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-async def refused(request: Request, refusal: Refusal) -> Response:
+async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Response:
     """A page that says why not, in plain words; what was typed stays, ready to be sent again."""
     response = PAGES.render(
         request,
@@ -158,6 +162,7 @@ async def refused(request: Request, refusal: Refusal) -> Response:
         status=refusal.status,
         sentence=sentence_of(refusal),
         needs_link=refusal.slug in WITHOUT_LINK,
+        sign_in=sign_in,
         fields=await fields_to_send_again(request, refusal),
     )
     response.headers.update(refusal.headers)

@@ -144,6 +144,21 @@ async def test_when_the_link_ran_out(desk: Desk, public: httpx.AsyncClient) -> N
     assert "OCTA en school" in (await public.get(mine)).text
 
 
+async def test_when_staff_typed_for_longer_than_they_are_signed_in(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    path = f"/staff/g/{await desk.gathering()}/portraits"
+    form = await public.get(path, headers=desk.client.headers)
+    typed = fields_of(form, title="Dit is Dotterbloem", summary="Zij typt lang.")
+    page = await public.post(path, data=typed, headers={"accept": "text/html"})
+    assert (page.status_code, fields_of(page)) == (401, typed)
+    assert "/staff/renew?next=" in page.text
+    sent = await public.post(path, data=fields_of(page), headers=desk.client.headers)
+    assert sent.status_code == 303
+    pressed = await public.post(f"{path}/x/delete", headers={"accept": "text/html"})
+    assert "/staff/renew?next=" in pressed.headers["location"]
+
+
 async def test_a_password_is_never_written_into_a_page(public: httpx.AsyncClient) -> None:
     page = await public.post("/me/wishes/x", data={"password": "dotterbloem", "name": "x"})
     assert page.status_code == 401
