@@ -51,6 +51,9 @@ async def test_what_cannot_be_stated_is_refused(desk: Desk, public: httpx.AsyncC
     page = await public.post(f"/t/{code}/wishes", data={"name": "<b>", "choice.1": pitch_ids[0]})
     assert (page.status_code, 'value="&lt;b&gt;"' in page.text) == (422, True)
     assert f'value="{pitch_ids[0]}" selected' in page.text
+    who = {"name": "Gladys", "phone": "020 5550178"}
+    nothing = await public.post(f"/t/{code}/wishes", data=who)
+    assert 'id="choice.1-error">Kies minstens één plan.</p>' in nothing.text
     assert await _waiting(desk, gathering_id) == 0
 
 
