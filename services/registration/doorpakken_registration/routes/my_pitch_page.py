@@ -15,7 +15,7 @@ from doorpakken_registration import pitch_lane, pitches
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.pitch import NEEDS_MAX, Pitch
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.needs_form import Mistyped, read_needs, typed, whats
+from doorpakken_registration.routes.needs_form import Mistyped, read_plan, typed, whats
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router, said
 from doorpakken_registration.routes.pitch_changes import PitchChange, change_of
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
@@ -69,14 +69,7 @@ async def withdraw(pitch_id: str, here: Here, settings: Own, visitor: MaybeVisit
 
 
 def _body(form: Filled) -> PitchChange:
-    return PitchChange.model_validate(
-        {
-            "kind": form.one("kind") or "",
-            "title": form.one("title") or "",
-            "summary": form.one("summary") or "",
-            "needs": read_needs(form, NEEDS_MAX),
-        }
-    )
+    return PitchChange.model_validate(read_plan(form, NEEDS_MAX))
 
 
 async def _theirs(here: Here, pitch_id: str, visitor: Person | None) -> tuple[Pitch, Person]:

@@ -1,4 +1,4 @@
-"""Needs and amounts as people type them: what cannot be read is told before anything else.
+"""A plan with its needs as people type it: what cannot be read is told before anything else.
 Refuses nothing that the API accepts."""
 
 from collections.abc import Callable
@@ -40,13 +40,10 @@ def amount_of(text: str | None, unit: str) -> int | None:
     return amount
 
 
-def read_needs(form: Filled, rows: int) -> list[dict[str, Any]]:
-    """The rows that were filled in; raises Mistyped."""
-    wrong: list[str] = []
-    needs = [need for at in range(rows) if (need := _need(form, at, wrong))]
-    if wrong:
-        raise Mistyped(wrong)
-    return needs
+def read_plan(form: Filled, rows: int) -> dict[str, Any]:
+    """What the plan is and what it needs; raises Mistyped."""
+    told = {name: form.one(name) or "" for name in ("kind", "title", "summary")}
+    return told | {"needs": _read_needs(form, rows)}
 
 
 def typed(needs: tuple[Need, ...]) -> dict[str, str]:
@@ -70,6 +67,15 @@ def typed_amount(amount: int, unit: str) -> str:
         return str(amount)
     euros, cents = divmod(amount, 100)
     return f"{euros},{cents:02}" if cents else str(euros)
+
+
+def _read_needs(form: Filled, rows: int) -> list[dict[str, Any]]:
+    """The rows that were filled in; raises Mistyped."""
+    wrong: list[str] = []
+    needs = [need for at in range(rows) if (need := _need(form, at, wrong))]
+    if wrong:
+        raise Mistyped(wrong)
+    return needs
 
 
 def _need(form: Filled, at: int, wrong: list[str]) -> dict[str, Any] | None:

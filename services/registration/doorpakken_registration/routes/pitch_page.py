@@ -22,7 +22,7 @@ from doorpakken_registration.model.pitch import CO_PITCHERS_MAX, Pitch
 from doorpakken_registration.pitches import Submission
 from doorpakken_registration.routes.draft_holder import DraftHolder
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_needs, whats
+from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_plan, whats
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -117,19 +117,16 @@ def _alike_page(
 
 def _body(form: Filled) -> PitchBody:
     """The pitch; rows that cannot be read are told before anything else."""
-    needs = read_needs(form, ROWS)
+    plan = read_plan(form, ROWS)
     return PitchBody.model_validate(
         {
-            "kind": form.one("kind") or "",
-            "title": form.one("title") or "",
-            "summary": form.one("summary") or "",
+            **plan,
             "name": form.one("name") or "",
             "email": form.one("email"),
             "phone": form.one("phone"),
             "language": form.one("language") or "nl",
             "organisation": form.one("organisation"),
             "co_pitchers": [one for at in range(CO_PITCHERS_MAX) if (one := _other(form, at))],
-            "needs": needs,
         }
     )
 
