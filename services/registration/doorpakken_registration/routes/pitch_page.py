@@ -49,7 +49,7 @@ async def show(gathering_id: str, request: Request, here: Here, holder: DraftHol
         return form_page(request, gathering, draft.values, [], draft)
     page = form_page(request, gathering, {}, [])
     # Nothing in it is anybody's, and who goes back to it finds what they typed, with the same key.
-    page.headers["cache-control"] = "no-cache"
+    page.headers["cache-control"] = "private, no-cache"
     return page
 
 

@@ -41,7 +41,7 @@ async def test_half_a_plan_is_found_again_on_the_same_phone_only(
     public.cookies.clear()
     empty = await public.get(path)
     # A browser that goes back to it may show what was typed, with the key it had.
-    assert (BEGUN in empty.text, empty.headers["cache-control"]) == (False, "no-cache")
+    assert (BEGUN in empty.text, empty.headers["cache-control"]) == (False, "private, no-cache")
     assert "Hier is geen plan bewaard." in (await public.get(f"{path}/kept")).text
 
 
