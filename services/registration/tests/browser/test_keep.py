@@ -5,6 +5,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.desk import Desk
+from tests.probe import becomes
 
 pytestmark = [
     pytest.mark.browser,
@@ -65,7 +66,7 @@ async def test_what_the_server_sends_back_is_newer(desk: Desk, visitor: Page) ->
     await visitor.locator('[name="title"]').fill("Moestuin en meer")
     await visitor.get_by_role("button", name="Bewaar voor later").click()
     await expect(visitor.get_by_role("heading", level=1)).to_have_text("Bewaard.")
-    assert await visitor.evaluate("() => localStorage.length") == 0
+    await becomes(lambda: visitor.evaluate("() => localStorage.length"), 0)
 
 
 async def test_a_phone_that_stores_nothing_sends_all_the_same(desk: Desk, visitor: Page) -> None:
