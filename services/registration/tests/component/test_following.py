@@ -58,8 +58,10 @@ async def test_who_stopped_is_not_mailed(
         assert await mailed(desk, person_id) == []
 
 
-async def test_another_link_stops_nothing(desk: Desk, public: httpx.AsyncClient) -> None:
+async def test_each_link_does_its_own_thing(desk: Desk, public: httpx.AsyncClient) -> None:
     person_id = await follower(desk, await desk.gathering())
+    # The one in a mail that is sent on lets nobody in.
+    assert (await public.get(await desk.link(person_id, "unfollow"))).status_code == 404
     token = (await desk.link(person_id)).removeprefix("/l/")
     assert (await public.post(f"/unfollow/{token}")).status_code == 404
     assert await state(desk, person_id) == "confirmed"
