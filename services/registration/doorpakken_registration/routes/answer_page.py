@@ -22,7 +22,7 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.answers import AnswerBody, answering_of
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, errors_of, new_key, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import attendees as attendees_store
@@ -43,7 +43,7 @@ class Asked:
 
 @router.get("/answer/{wave_id}")
 async def show(
-    wave_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    wave_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """The form, and above it what was answered before."""
     asked = await _asked(here, wave_id, visitor)
@@ -56,7 +56,7 @@ async def answer(
     request: Request,
     here: Here,
     settings: Own,
-    visitor: MaybeVisitor,
+    visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
     """Answers, as the API does for a visitor."""
@@ -99,9 +99,7 @@ async def _answer(
     return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
-async def _asked(here: Here, wave_id: str, visitor: Person | None) -> Asked:
-    if visitor is None:
-        raise nobody()
+async def _asked(here: Here, wave_id: str, visitor: Person) -> Asked:
     wave = await answers.get_wave(here.mongo, wave_id)
     attendee = await attendees_store.find_attendee_of(here.mongo, wave.gathering_id, visitor.id)
     if attendee is None:

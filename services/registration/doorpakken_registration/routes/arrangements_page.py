@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from doorpakken_registration import arrangements, gatherings
 from doorpakken_registration.presence import Cancelled
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.store import attendees as attendees_store
 
 router = pages_router()
@@ -31,11 +31,9 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 
 @router.get("/me/participants/{gathering_id}")
 async def list_participants(
-    gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor
+    gathering_id: str, request: Request, here: Here, visitor: Visitor
 ) -> Response:
     """Who else comes and lets their name be seen."""
-    if visitor is None:
-        raise nobody()
     mine = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)
     if mine is None or mine.is_cancelled:
         raise Cancelled("Only who comes sees who else comes.")

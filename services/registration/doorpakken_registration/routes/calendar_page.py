@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from doorpakken_registration import appointments, gatherings, links, stays
 from doorpakken_registration.model.calendar import Appointment, calendar_of
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import gatherings as store
 
@@ -42,10 +42,8 @@ async def one(gathering_id: str, here: Here, settings: Own) -> Response:
 
 
 @router.get("/me/calendar.ics")
-async def own(here: Here, request: Request, settings: Own, visitor: MaybeVisitor) -> Response:
+async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> Response:
     """What a visitor signed up for, as a file."""
-    if visitor is None:
-        raise nobody()
     listed = appointments.of_person(
         await stays.list_stays(here.mongo, visitor), settings.registration_url
     )

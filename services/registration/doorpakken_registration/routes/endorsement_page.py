@@ -16,7 +16,7 @@ from doorpakken_registration.model.person import Organisation, Person
 from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, errors_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 
 router = pages_router()
 
@@ -34,9 +34,7 @@ class Asked:
 
 
 @router.get("/endorsements/{endorsement_id}")
-async def show(
-    endorsement_id: str, request: Request, here: Here, visitor: MaybeVisitor
-) -> Response:
+async def show(endorsement_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
     """What was said in the organisation's name, and what became of it."""
     asked = await _asked(here.mongo, endorsement_id, visitor)
     return PAGES.render(request, "endorsement.html", asked=asked, errors=[])
@@ -44,7 +42,7 @@ async def show(
 
 @router.post("/endorsements/{endorsement_id}")
 async def answer(
-    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Yes makes it the organisation's own word, no takes it back."""
     asked = await _asked(here.mongo, endorsement_id, visitor)
@@ -64,9 +62,7 @@ async def answer(
     return RedirectResponse(f"{settings.registration_url}/endorsements/{endorsement_id}", 303)
 
 
-async def _asked(documents: Documents, endorsement_id: str, visitor: Person | None) -> Asked:
-    if visitor is None:
-        raise nobody()
+async def _asked(documents: Documents, endorsement_id: str, visitor: Person) -> Asked:
     found = await endorsements.get(documents, endorsement_id)
     if not await speakers.is_contact(documents, visitor.id, found.organisation_id):
         raise endorsements.NotYourSupport("Only a contact person of this organisation sees this.")

@@ -16,7 +16,7 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.followers import LIMITED, WORDS, FollowerBody, ask
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()
@@ -48,26 +48,24 @@ async def sent(request: Request) -> Response:
 
 
 @router.get("/me/follow")
-async def show_own(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show_own(request: Request, here: Here, visitor: Visitor) -> Response:
     """Whether they hear of new gatherings, with the button for the other."""
-    person = _present(visitor)
-    follower = await following.get(here.mongo, person.id)
-    return PAGES.render(request, "my_follow.html", person=person, follower=follower, words=WORDS)
+    follower = await following.get(here.mongo, visitor.id)
+    return PAGES.render(request, "my_follow.html", person=visitor, follower=follower, words=WORDS)
 
 
 @router.post("/me/follow")
-async def confirm(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def confirm(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
     """They say yes on their own page, so the address is theirs; twice is as good as once."""
-    person, words = _present(visitor), PAGES.text(request, WORDS)
-    await here.transact(lambda tx: following.follow(tx, person.id, words, is_confirmed=True))
+    words = PAGES.text(request, WORDS)
+    await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
 
 
 @router.post("/me/follow/stop")
-async def stop(here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def stop(here: Here, settings: Own, visitor: Visitor) -> Response:
     """They want to hear no more."""
-    person = _present(visitor)
-    await here.transact(lambda tx: following.unfollow(tx, person.id))
+    await here.transact(lambda tx: following.unfollow(tx, visitor.id))
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
 
 
@@ -100,9 +98,3 @@ def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
         key=key_of(values, errors),
         words=WORDS,
     )
-
-
-def _present(visitor: Person | None) -> Person:
-    if visitor is None:
-        raise nobody()
-    return visitor

@@ -17,7 +17,7 @@ from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
 from doorpakken_registration.routes.page import PAGES
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["followers"])
@@ -80,10 +80,8 @@ async def add(
 
 
 @router.get("/following", summary="See whether you hear of new gatherings")
-async def show(here: Here, visitor: MaybeVisitor) -> FollowingView:
+async def show(here: Here, visitor: Visitor) -> FollowingView:
     """For who has a link."""
-    if visitor is None:
-        raise nobody()
     found = await following.get(here.mongo, visitor.id)
     if found is None:
         return FollowingView(state=None, since=None, words=None)
@@ -91,12 +89,8 @@ async def show(here: Here, visitor: MaybeVisitor) -> FollowingView:
 
 
 @router.put("/following", summary="Hear of new gatherings, or not any more")
-async def say(
-    request: Request, body: FollowingBody, here: Here, visitor: MaybeVisitor
-) -> FollowingView:
+async def say(request: Request, body: FollowingBody, here: Here, visitor: Visitor) -> FollowingView:
     """Who has a link has shown that the address is theirs; the same again changes nothing."""
-    if visitor is None:
-        raise nobody()
     person_id, words = visitor.id, PAGES.text(request, WORDS)
 
     async def work(tx: Transaction) -> None:

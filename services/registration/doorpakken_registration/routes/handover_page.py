@@ -21,7 +21,7 @@ from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.handovers import HandoverBody
 from doorpakken_registration.routes.me_page import own_sign_up
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor, nobody
 
 router = pages_router()
 
@@ -30,7 +30,7 @@ FIELDS = ("name", "email", "phone", "language")
 
 @router.get("/me/sign-ups/{sign_up_id}/handover")
 async def show(
-    sign_up_id: str, request: Request, here: Here, visitor: MaybeVisitor, asked: bool = False
+    sign_up_id: str, request: Request, here: Here, visitor: Visitor, asked: bool = False
 ) -> Response:
     """The form; after it was sent, that the other person has a mail now."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
@@ -43,7 +43,7 @@ async def ask(
     request: Request,
     here: Here,
     settings: Own,
-    visitor: MaybeVisitor,
+    visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
     """Asks them, as the API does."""
@@ -64,7 +64,7 @@ async def ask(
 
 
 @router.get("/handover/{handover_id}")
-async def read(handover_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def read(handover_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
     """Who asks, for which session."""
     handover = await _mine(here, handover_id, visitor)
     session, title = await sessions.get_with_title(here.mongo, handover.session_id)
@@ -81,7 +81,7 @@ async def read(handover_id: str, request: Request, here: Here, visitor: MaybeVis
 
 @router.post("/handover/{handover_id}")
 async def answer(
-    handover_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    handover_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Yes moves the seat; no leaves it where it is."""
     handover = await _mine(here, handover_id, visitor)
@@ -94,9 +94,7 @@ async def answer(
     return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
 
 
-async def _mine(here: Here, handover_id: str, visitor: Person | None) -> Handover:
-    if visitor is None:
-        raise nobody()
+async def _mine(here: Here, handover_id: str, visitor: Person) -> Handover:
     handover = await handovers.get(here.mongo, handover_id)
     if handover.person_id != visitor.id:
         raise nobody()

@@ -20,7 +20,7 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.hosting import HostingAnswerBody
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()
@@ -37,7 +37,7 @@ class Asked:
 
 
 @router.get("/hosting/{hosting_id}")
-async def show(hosting_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(hosting_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
     """What is asked, and what was answered before."""
     return await _page(request, here, await _asked(here, hosting_id, visitor), [])
 
@@ -48,7 +48,7 @@ async def answer(
     request: Request,
     here: Here,
     settings: Own,
-    visitor: MaybeVisitor,
+    visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
     """Answers, as the API does for the person."""
@@ -91,9 +91,7 @@ async def _answer(
     return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
-async def _asked(here: Here, hosting_id: str, visitor: Person | None) -> Asked:
-    if visitor is None:
-        raise nobody()
+async def _asked(here: Here, hosting_id: str, visitor: Person) -> Asked:
     found = await hosting.get_of(here.mongo, hosting_id, visitor)
     return Asked(found, visitor, f"/hosting/{hosting_id}", by_staff=False)
 

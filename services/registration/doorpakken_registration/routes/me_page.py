@@ -21,7 +21,7 @@ from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.my_details_page import own_attendee
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody, set_cookie
+from doorpakken_registration.routes.visitor import Own, Visitor, nobody, set_cookie
 
 router = pages_router()
 
@@ -46,17 +46,16 @@ async def follow(token: str, here: Here, settings: Own) -> Response:
 
 
 @router.get("/me")
-async def show(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def show(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Their gatherings and sessions."""
-    person = _present(visitor)
-    found = await stays.list_stays(here.mongo, person)
+    found = await stays.list_stays(here.mongo, visitor)
     now = clock.now()
-    feed = subscription(settings, f"/c/{links.calendar_token(settings, person)}/calendar.ics")
-    return PAGES.render(request, "me.html", person=person, stays=found, feed=feed, now=now)
+    feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
+    return PAGES.render(request, "me.html", person=visitor, stays=found, feed=feed, now=now)
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")
-async def leave(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def leave(sign_up_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Gives up a seat or a place in line."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
@@ -65,7 +64,7 @@ async def leave(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisito
 
 
 @router.post("/me/sign-ups/{sign_up_id}/accept")
-async def accept(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def accept(sign_up_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Says yes to a seat that is kept for them; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     if not sign_up.is_active:
@@ -75,17 +74,16 @@ async def accept(sign_up_id: str, here: Here, settings: Own, visitor: MaybeVisit
     return RedirectResponse(f"{settings.registration_url}/me", 303)
 
 
-async def own_sign_up(here: Here, sign_up_id: str, visitor: Person | None) -> SignUp:
+async def own_sign_up(here: Here, sign_up_id: str, visitor: Person) -> SignUp:
     """The visitor's own seat or place in line; raises Unauthorised for anybody else."""
-    person = _present(visitor)
     sign_up = await sign_ups.get(here.mongo, sign_up_id)
-    if sign_up.person_id != person.id:
+    if sign_up.person_id != visitor.id:
         raise nobody()
     return sign_up
 
 
 @router.post("/me/attendees/{attendee_id}/cancel")
-async def cancel(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def cancel(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Says that they will not come."""
     attendee = await own_attendee(here, attendee_id, visitor)
     asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
@@ -95,9 +93,7 @@ async def cancel(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisi
 
 
 @router.post("/me/attendees/{attendee_id}/accept")
-async def accept_place(
-    attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor
-) -> Response:
+async def accept_place(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Says yes to a place at the gathering that came free."""
     attendee = await own_attendee(here, attendee_id, visitor)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
@@ -105,7 +101,7 @@ async def accept_place(
 
 
 @router.post("/me/attendees/{attendee_id}/return")
-async def come_back(attendee_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def come_back(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Says that they will come after all; on the waitlist when it is full by now."""
     attendee = await own_attendee(here, attendee_id, visitor)
     if attendee.is_cancelled:
@@ -113,9 +109,3 @@ async def come_back(attendee_id: str, here: Here, settings: Own, visitor: MaybeV
         lane = attendees.lane_of(attendee.gathering_id)
         await here.lanes.submit(lane, asked, attendees.register)
     return RedirectResponse(f"{settings.registration_url}/me", 303)
-
-
-def _present(visitor: Person | None) -> Person:
-    if visitor is None:
-        raise nobody()
-    return visitor

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from doorpakken_registration import own_lines
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.visitor import Visitor
 
 router = pages_router()
 
@@ -61,10 +61,8 @@ KINDS: Mapping[str, Kind] = {
 
 
 @router.get("/me/data.html")
-async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(request: Request, here: Here, visitor: Visitor) -> Response:
     """All of it, with the file as the second way to have it."""
-    if visitor is None:
-        raise nobody()
     known = await own_lines.of(here.mongo, visitor)
     chapters = [(kind, known[name]) for name, kind in KINDS.items() if known.get(name)]
     return PAGES.render(request, "my_data.html", person=visitor, chapters=chapters)

@@ -27,7 +27,7 @@ from doorpakken_registration.routes.details import LISTING, DetailsBody, details
 from doorpakken_registration.routes.details_form import MANY, details_in, interests_in, typed_told
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor, nobody
 from doorpakken_registration.store import consents as consents_store
 
 router = pages_router()
@@ -35,7 +35,7 @@ router = pages_router()
 
 @router.get("/me/attendees/{attendee_id}/details")
 async def show(
-    attendee_id: str, request: Request, here: Here, visitor: MaybeVisitor, saved: bool = False
+    attendee_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The form, as it was filled in before."""
     attendee = await own_attendee(here, attendee_id, visitor)
@@ -45,7 +45,7 @@ async def show(
 
 @router.post("/me/attendees/{attendee_id}/details")
 async def change(
-    attendee_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    attendee_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Keeps what was filled in; the same again changes nothing."""
     attendee = await own_attendee(here, attendee_id, visitor)
@@ -66,10 +66,8 @@ async def change(
     return RedirectResponse(f"{settings.registration_url}{path}", 303)
 
 
-async def own_attendee(here: Here, attendee_id: str, visitor: Person | None) -> Attendee:
+async def own_attendee(here: Here, attendee_id: str, visitor: Person) -> Attendee:
     """The visitor at one of their gatherings; raises Unauthorised for anybody else."""
-    if visitor is None:
-        raise nobody()
     attendee = await attendees.get(here.mongo, attendee_id)
     if attendee.person_id != visitor.id:
         raise nobody()

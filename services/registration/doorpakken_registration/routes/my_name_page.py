@@ -14,25 +14,21 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
 from doorpakken_registration.routes.persons import PersonBody
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 
 router = pages_router()
 
 
 @router.get("/me/name")
-async def show(request: Request, visitor: MaybeVisitor, saved: bool = False) -> Response:
+async def show(request: Request, visitor: Visitor, saved: bool = False) -> Response:
     """The form, and what else we know them by."""
-    if visitor is None:
-        raise nobody()
     values = {"name": visitor.name, "language": visitor.language}
     return _page(request, visitor, values, [], is_saved=saved)
 
 
 @router.post("/me/name")
-async def change(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def change(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Keeps the new name and language."""
-    if visitor is None:
-        raise nobody()
     form = await Filled.read(request)
     try:
         body = PersonBody(

@@ -18,14 +18,14 @@ from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, read_plan, typed, whats
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router, said
 from doorpakken_registration.routes.pitch_changes import PitchChange, change_of
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 
 router = pages_router()
 
 
 @router.get("/me/pitches/{pitch_id}")
 async def show(
-    pitch_id: str, request: Request, here: Here, visitor: MaybeVisitor, saved: bool = False
+    pitch_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The plan; as a form until the review."""
     pitch, _ = await _theirs(here, pitch_id, visitor)
@@ -35,7 +35,7 @@ async def show(
 
 @router.post("/me/pitches/{pitch_id}")
 async def update(
-    pitch_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    pitch_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Changes it, as the API does for a pitcher; a need whose row is emptied goes."""
     pitch, person = await _theirs(here, pitch_id, visitor)
@@ -56,7 +56,7 @@ async def update(
 
 
 @router.post("/me/pitches/{pitch_id}/withdraw")
-async def withdraw(pitch_id: str, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def withdraw(pitch_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Takes it back."""
     pitch, person = await _theirs(here, pitch_id, visitor)
 
@@ -72,9 +72,7 @@ def _body(form: Filled) -> PitchChange:
     return PitchChange.model_validate(read_plan(form, NEEDS_MAX))
 
 
-async def _theirs(here: Here, pitch_id: str, visitor: Person | None) -> tuple[Pitch, Person]:
-    if visitor is None:
-        raise nobody()
+async def _theirs(here: Here, pitch_id: str, visitor: Person) -> tuple[Pitch, Person]:
     pitch = await pitches.get(here.mongo, pitch_id)
     if visitor.id not in pitch.pitchers:
         raise pitches.NotYourPitch("Only who pitch this can change it.")

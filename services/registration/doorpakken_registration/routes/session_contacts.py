@@ -10,7 +10,7 @@ from doorpakken_registration import session_contacts
 from doorpakken_registration.routes.fields import Body
 from doorpakken_registration.routes.me_page import own_sign_up
 from doorpakken_registration.routes.page import PAGES
-from doorpakken_registration.routes.visitor import MaybeVisitor
+from doorpakken_registration.routes.visitor import Visitor
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 
@@ -45,7 +45,7 @@ class ContactsView(BaseModel):
     summary="See who takes part in a session",
     responses=problems(404, 409),
 )
-async def show(sign_up_id: str, here: Here, visitor: MaybeVisitor) -> ContactsView:
+async def show(sign_up_id: str, here: Here, visitor: Visitor) -> ContactsView:
     """For who has this seat."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     seen = await session_contacts.look(here.mongo, sign_up)
@@ -61,7 +61,7 @@ async def show(sign_up_id: str, here: Here, visitor: MaybeVisitor) -> ContactsVi
     responses=problems(404, 409),
 )
 async def say(
-    sign_up_id: str, body: ContactBody, request: Request, here: Here, visitor: MaybeVisitor
+    sign_up_id: str, body: ContactBody, request: Request, here: Here, visitor: Visitor
 ) -> ContactsView:
     """Saying the same again changes nothing."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)

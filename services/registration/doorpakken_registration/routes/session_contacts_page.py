@@ -10,13 +10,13 @@ from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.me_page import own_sign_up
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.session_contacts import WORDS
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import Own, Visitor
 
 router = pages_router()
 
 
 @router.get("/me/sign-ups/{sign_up_id}/contacts")
-async def show(sign_up_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(sign_up_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
     """How many take part, the question, and who said yes."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     seen = await session_contacts.look(here.mongo, sign_up)
@@ -25,7 +25,7 @@ async def show(sign_up_id: str, request: Request, here: Here, visitor: MaybeVisi
 
 @router.post("/me/sign-ups/{sign_up_id}/contacts")
 async def say(
-    sign_up_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    sign_up_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Yes, or not any more; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)

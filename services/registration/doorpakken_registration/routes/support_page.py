@@ -8,33 +8,28 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import endorsements, offers, own_support, pitch_lane
-from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()
 
 
 @router.get("/me/support")
-async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(request: Request, here: Here, visitor: Visitor) -> Response:
     """Their plans, offers and support."""
-    person = _present(visitor)
-    theirs = await own_support.of(here.mongo, person)
-    return PAGES.render(request, "my_support.html", person=person, theirs=theirs)
+    theirs = await own_support.of(here.mongo, visitor)
+    return PAGES.render(request, "my_support.html", person=visitor, theirs=theirs)
 
 
 @router.post("/me/offers/{offer_id}/withdraw")
-async def withdraw_offer(
-    offer_id: str, here: Here, settings: Own, visitor: MaybeVisitor
-) -> Response:
+async def withdraw_offer(offer_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Takes an offer back."""
-    person = _present(visitor)
     found = await offers.get(here.mongo, offer_id)
 
     async def work(tx: Transaction) -> Answer:
-        await offers.withdraw(tx, offer_id, person.id)
+        await offers.withdraw(tx, offer_id, visitor.id)
         return Answer(200)
 
     await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
@@ -43,15 +38,14 @@ async def withdraw_offer(
 
 @router.post("/me/endorsements/{endorsement_id}/withdraw")
 async def withdraw_support(
-    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Takes support back, and goes on where that was asked: here or on the wall of pitches."""
-    person = _present(visitor)
     from_wall = (await Filled.read(request)).one("back_to") == "wall"
     found = await endorsements.get(here.mongo, endorsement_id)
 
     async def work(tx: Transaction) -> Answer:
-        await endorsements.withdraw(tx, endorsement_id, person.id)
+        await endorsements.withdraw(tx, endorsement_id, visitor.id)
         return Answer(200)
 
     await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
@@ -61,9 +55,3 @@ async def withdraw_support(
 
 def _back(settings: Settings, path: str = "/me/support") -> Response:
     return RedirectResponse(f"{settings.registration_url}{path}", 303)
-
-
-def _present(visitor: Person | None) -> Person:
-    if visitor is None:
-        raise nobody()
-    return visitor

@@ -39,6 +39,16 @@ async def maybe_visitor(request: Request, here: Here, settings: Own) -> Person |
 MaybeVisitor = Annotated[Person | None, Depends(maybe_visitor)]
 
 
+async def visitor(found: MaybeVisitor) -> Person:
+    """The person whose cookie this is; raises Unauthorised where there is none."""
+    if found is None:
+        raise nobody()
+    return found
+
+
+Visitor = Annotated[Person, Depends(visitor)]
+
+
 def set_cookie(response: Response, settings: Settings, person: Person) -> None:
     """Remembers the visitor for some hours; scripts never see it."""
     response.set_cookie(

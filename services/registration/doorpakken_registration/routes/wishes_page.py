@@ -12,7 +12,7 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.wishes import WISHES_MAX
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.store import attendees as attendees_store
 
 router = pages_router()
@@ -22,7 +22,7 @@ CHOICES = tuple(f"choice.{at}" for at in range(1, WISHES_MAX + 1))
 
 @router.get("/me/wishes/{gathering_id}")
 async def show(
-    gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor, saved: bool = False
+    gathering_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The form, with what was said before."""
     attendee = await _attendee(here, gathering_id, visitor)
@@ -32,7 +32,7 @@ async def show(
 
 @router.post("/me/wishes/{gathering_id}")
 async def say(
-    gathering_id: str, request: Request, here: Here, settings: Own, visitor: MaybeVisitor
+    gathering_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
 ) -> Response:
     """Keeps the choice; the same again is fine, and none takes it back."""
     attendee = await _attendee(here, gathering_id, visitor)
@@ -51,9 +51,7 @@ def in_order(form: Filled) -> tuple[str, ...]:
     return tuple(one for one in map(form.one, CHOICES) if one)
 
 
-async def _attendee(here: Here, gathering_id: str, visitor: Person | None) -> Attendee:
-    if visitor is None:
-        raise nobody()
+async def _attendee(here: Here, gathering_id: str, visitor: Person) -> Attendee:
     found = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)
     if found is None:
         raise NotFound("You are not registered at this gathering.")
