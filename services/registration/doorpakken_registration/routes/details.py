@@ -15,7 +15,7 @@ from doorpakken_registration.routes.fields import (
     Id,
     Line,
     Name,
-    Note,
+    Remark,
     Tags,
     WhoBody,
     require_public,
@@ -42,7 +42,7 @@ class DetailsBody(Body):
     interests: Tags = Field(default=(), description="seen by everybody, without a name")
     offers: Annotated[tuple[Category, ...], Field(max_length=8)] = ()
     arrangements: Annotated[tuple[Arrangement, ...], Field(max_length=4)] = ()
-    note: Note = Field(default="", description="what to know to arrange it")
+    note: Remark = Field(default="", description="what to know to arrange it")
     replies: Annotated[tuple[ReplyBody, ...], Field(max_length=QUESTIONS_MAX)] = ()
     on_participant_list: bool = Field(
         default=False, description="their name may be seen by the other participants"

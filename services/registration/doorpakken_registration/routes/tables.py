@@ -13,10 +13,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from doorpakken_registration import gatherings, perspectives, tables
 from doorpakken_registration.model.person import Person
-from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.perspectives import Note
-from doorpakken_registration.routes.fields import Body, Id, LongText, Title, require_public
+from doorpakken_registration.routes.fields import Body, Id, Remark, Title, require_public
 from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import tables as store
@@ -46,7 +45,7 @@ class TableBody(Body):
 class NoteBody(Body):
     """What somebody noticed."""
 
-    text: Annotated[LongText, Field(min_length=1, max_length=TEXT_LENGTH_MAX)] = Field(
+    text: Annotated[Remark, Field(min_length=1)] = Field(
         description="seen by everybody once staff approved it"
     )
 
