@@ -12,6 +12,8 @@ from doorpakken_reporting.settings import Settings
 
 AGGREGATES = sorted({event.AGGREGATE for event in PROJECTIONS})
 TRY_AGAIN_SECONDS = 1.0
+# A broker with much to do notices late that somebody is gone.
+SESSIONS_WAITED = 4
 
 
 class StillRunning(Exception):
@@ -33,7 +35,7 @@ async def _rewind_patiently(settings: Settings) -> None:
         try:
             return await rewind(settings, topics)
         except CommitFailedError:
-            if waited_seconds > 2 * settings.kafka_session_seconds:
+            if waited_seconds > SESSIONS_WAITED * settings.kafka_session_seconds:
                 raise StillRunning("Stop every instance of reporting first.") from None
         await asyncio.sleep(TRY_AGAIN_SECONDS)
         waited_seconds += TRY_AGAIN_SECONDS
