@@ -24,6 +24,7 @@ from doorpakken_registration.model.person import Introduction
 
 YEARS = range(2000, 2200)
 LISTED_MAX = 20
+REMARK_LENGTH_MAX = 500
 
 
 class ContactDetailsInPublicText(Invalid):
@@ -66,6 +67,12 @@ def _tidy_lines(text: str) -> str:
     return "\n".join(tidy(line) for line in text.strip().splitlines())
 
 
+def _short(text: str) -> str:
+    if len(text) > REMARK_LENGTH_MAX:
+        raise ValueError(f"this may have {REMARK_LENGTH_MAX} characters at most")
+    return text
+
+
 def _filled(text: str) -> str:
     if not text:
         raise ValueError("this may not be empty")
@@ -79,8 +86,9 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_near)]
 Day = Annotated[date, BeforeValidator(_text), AfterValidator(_near_day)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(tidy)]
 Title = Annotated[str, Field(max_length=200), AfterValidator(tidy), AfterValidator(_filled)]
-Remark = Annotated[str, Field(max_length=500), AfterValidator(_tidy_lines)]
 LongText = Annotated[str, Field(max_length=5000), AfterValidator(_tidy_lines)]
+# Forms end a line with two signs; the text is as long as it is once it is tidy.
+Remark = Annotated[LongText, AfterValidator(_short)]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Tags = Annotated[tuple[Line, ...], Field(max_length=LISTED_MAX)]
 
