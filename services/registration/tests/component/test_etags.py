@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from services.registration.tests.component.desk import Desk, Json, plan_for_work
 NEED = plan_for_work()["needs"][0]
 PLAN = {name: plan_for_work()[name] for name in ("kind", "title", "summary", "needs")}
 DETAILS = {"kind": "other", "interests": ["koken"]}
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 WHO = {"name": "Etta Gewijzigd", "email": "etta@gewijzigd.example"}
 
 CHANGES: list[tuple[str, str, str, Any]] = [
@@ -32,7 +34,9 @@ async def _paths(desk: Desk) -> dict[str, str]:
     """A thing of each kind."""
     gathering_id = await desk.gathering()
     at = f"/gatherings/{gathering_id}"
-    attendee = await desk.attendee(gathering_id, organisation=f"Etag {gathering_id}")
+    # In letters: many digits in a row pass for the number of a phone.
+    name = uuid4().hex.translate(LETTERS)
+    attendee = await desk.attendee(gathering_id, organisation=f"Etag {name}")
     pitch = (await desk.client.post(f"{at}/pitches", json=plan_for_work())).json()
     persona = (await desk.client.post(f"{at}/personas", json={"title": "Dit is Gladys"})).json()
     toward = {"category": "placement", "unit": "place", "amount": 2}

@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from doorpakken_events.catalogue import heard_by, said_by
+from doorpakken_local.system import System
+from doorpakken_plumbing.kafka_admin import ensure_topics
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.service import Service
 from doorpakken_reporting.figures import Figures, count
@@ -15,17 +18,23 @@ from doorpakken_reporting.store import find_picture
 from services.reporting.tests.component.world import World
 from tests.probe import becomes
 
+PREFIX = "rebuilt-"
 GONE = 20  # somebody who was erased: read again from the topics, they stay away
 
 
 @pytest.fixture
 async def settings(
-    environment_of: Callable[[str], Awaitable[dict[str, str]]], tmp_path: Path
+    environment_of: Callable[[str], Awaitable[dict[str, str]]],
+    infrastructure: System,
+    tmp_path: Path,
 ) -> Settings:
-    """Another reporting, on the topics without a prefix; Kafka soon forgets that it ran."""
+    """Another reporting, on topics that no other reads; Kafka soon forgets that it ran."""
+    topics = {topic.name: topic for topic in (*said_by("reporting"), *heard_by("reporting"))}
+    kafka = infrastructure.access.kafka
+    await ensure_topics(kafka, topics.values(), partitions=3, topic_prefix=PREFIX)
     environment = await environment_of("reporting")
     lower = {name.lower(): value for name, value in environment.items()}
-    own = {"topic_prefix": "", "mongodb_database": "reporting_rebuilt", "data_dir": tmp_path}
+    own = {"topic_prefix": PREFIX, "mongodb_database": "reporting_rebuilt", "data_dir": tmp_path}
     return Settings.model_validate(lower | own | {"kafka_session_seconds": 6})
 
 
