@@ -7,9 +7,10 @@ from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import attendees, gatherings, organisations, particulars, persons
+from doorpakken_registration import attendees, gatherings, organisations, persons
 from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.attendee import Attendee, Details
+from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
@@ -51,7 +52,8 @@ async def coming_back(
         availability=attendee.availability,
         interests=attendee.interests,
         offers=attendee.offers,
-        told=await particulars.told_by(documents, attendee.id),
+        # What they told the organisers is still kept, and so is what they allowed.
+        told=Told(),
         is_listed=False,
         listing_words="",
     )

@@ -204,8 +204,9 @@ class _Desk:
 
 async def _is_awaited(tx: Transaction, gathering: Gathering | None) -> bool:
     """Whether somebody waits for a place here."""
-    is_limited = gathering is not None and gathering.capacity is not None
-    return bool(gathering and is_limited and await store.list_waiting(tx, gathering.id, 1))
+    if gathering is None or gathering.capacity is None:
+        return False
+    return bool(await store.list_waiting(tx, gathering.id, 1))
 
 
 async def page(
