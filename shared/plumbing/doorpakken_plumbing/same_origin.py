@@ -1,5 +1,5 @@
 """Keeps other sites from posting with our visitors' cookies, without a token in every form.
-Refuses an unsafe request that carries a cookie and does not come from one of our own pages."""
+Refuses an unsafe request that is judged by its cookies and does not come from our own pages."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.problems import problem_response
+from doorpakken_plumbing.staff import bearer_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -20,22 +21,28 @@ class CrossOrigin(Forbidden):
 
 
 class SameOrigin:
-    """ASGI middleware; browsers say where a request comes from, and bearers carry no cookie."""
+    """ASGI middleware. Who sends a bearer is judged by that alone: no page of another site can send
+    one, and clients that keep cookies send those they were given beside it."""
 
     def __init__(self, app: ASGIApp, public_urls: Iterable[str]) -> None:
         self._app = app
         self._origins = frozenset(map(origin_of, public_urls))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+        if scope["type"] == "http":
             headers = Headers(scope=scope)
-            if "cookie" in headers and not self._is_ours(headers):
+            if bearer_of(headers) is not None:
+                # In the scope itself: what is outside reads from it which route was taken.
+                scope["headers"] = [one for one in scope["headers"] if one[0] != b"cookie"]
+            elif not (scope["method"] in SAFE_METHODS or self._may_post(headers)):
                 refusal = CrossOrigin("Send this form from our own page.")
                 await problem_response(refusal)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    def _is_ours(self, headers: Headers) -> bool:
+    def _may_post(self, headers: Headers) -> bool:
+        if "cookie" not in headers:
+            return True
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")

@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Response
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+from starlette.datastructures import Headers
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
@@ -134,7 +135,8 @@ def _staff_of(claims: Mapping[str, Any]) -> Staff:
 async def maybe_signed_in(request: Request) -> Staff | None:
     """The member of staff asking; None for others, and a wrong bearer token is refused."""
     door: StaffDoor = request.app.state.service.staff
-    if bearer := _bearer(request):
+    bearer = bearer_of(request.headers)
+    if bearer is not None:
         return await door.verify(bearer)
     cookie = request.cookies.get(COOKIE)
     if not cookie:
@@ -170,9 +172,10 @@ async def _hear(tx: Transaction, heard: Heard[Any]) -> None:
 STAFF_HANDLERS: Handlers = dict.fromkeys(EVENTS, _hear)
 
 
-def _bearer(request: Request) -> str | None:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() or None if scheme.lower() == "bearer" else None
+def bearer_of(headers: Headers) -> str | None:
+    """The token in `Authorization: Bearer`, which may be empty; None without that header."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _renew_url(request: Request) -> str:

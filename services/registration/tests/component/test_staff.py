@@ -4,6 +4,7 @@ import httpx
 import pytest
 from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_registration.settings import Settings
+from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk
 from tests.probe import becomes
@@ -43,6 +44,24 @@ async def test_the_first_account_signs_in_renews_and_signs_out(
     assert "/staff/login?next=" in gone.headers["location"]
     [said] = await desk.said("staff-session-revoked", staff_id=account["staff_id"])
     assert len(said["revoked_sessions"]) == 1
+
+
+async def test_a_program_that_keeps_cookies_is_judged_by_its_bearer_alone(
+    app: FastAPI, settings: Settings, desk: Desk
+) -> None:
+    """As any HTTP session does it: no page sent it, and the sign-in left its cookies there."""
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=settings.registration_url
+    ) as program:
+        told = await program.post("/api/v1/staff/login", json=_credentials(settings))
+        assert {"staff", "staff_session"} <= program.cookies.keys()
+        gathering, path = desk.draft(), "/api/v1/gatherings"
+        assert (await program.post(path, json=gathering)).json()["slug"] == "cross-origin"
+        program.headers["Authorization"] = f"Bearer {told.json()['token']}"
+        assert (await program.post(path, json=gathering)).status_code == 201
+        program.headers["Authorization"] = "Bearer nonsense"
+        assert (await program.post(path, json=gathering)).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 OURS = {"origin": "http://127.0.0.1:8403"}
 
@@ -13,13 +13,19 @@ def thing() -> str:
     return "here"
 
 
+def cookies(request: Request) -> dict[str, str]:
+    return request.cookies
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({}, 200),
         ({"authorization": "Bearer x"}, 200),
         ({"cookie": "visitor=v"}, 403),
-        ({"cookie": "visitor=v", "authorization": "Bearer x"}, 403),
+        ({"cookie": "visitor=v", "authorization": "Bearer x"}, 200),
+        ({"cookie": "visitor=v", "authorization": "bearer x", "sec-fetch-site": "cross-site"}, 200),
+        ({"cookie": "visitor=v", "authorization": "Basic x"}, 403),
         ({"cookie": "visitor=v", "sec-fetch-site": "same-origin"}, 200),
         ({"cookie": "visitor=v", "sec-fetch-site": "none"}, 200),
         ({"cookie": "visitor=v", "sec-fetch-site": "same-site"}, 403),
@@ -57,3 +63,20 @@ async def test_reading_is_free(
     headers = {"cookie": "visitor=v", "sec-fetch-site": "cross-site"}
 
     assert (await visit(app).get("/thing", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("scheme", ["Bearer x", "bearer x", "Bearer", "Bearer "])
+async def test_who_sends_a_bearer_is_known_by_nothing_else(
+    make_app: Callable[..., FastAPI],
+    visit: Callable[..., httpx.AsyncClient],
+    method: str,
+    scheme: str,
+) -> None:
+    app = make_app()
+    app.add_api_route("/thing", cookies, methods=[method])
+    headers = {"cookie": "staff=s; visitor=v", "sec-fetch-site": "none"}
+
+    assert (await visit(app).request(method, "/thing", headers=headers)).json() != {}
+    headers["authorization"] = scheme
+    assert (await visit(app).request(method, "/thing", headers=headers)).json() == {}
