@@ -10,6 +10,7 @@ from doorpakken_registration import (
     holds,
     lapsing,
     lost_links,
+    name_keys,
     places,
     session_contacts,
     staff,
@@ -26,6 +27,11 @@ async def make_first_account(service: Service) -> None:
     """Lets the first member of staff in."""
     assert isinstance(service.settings, Settings)
     await staff.make_first_account(service.transact, service.settings)
+
+
+async def remake_name_keys(service: Service) -> None:
+    """Names that were kept before are found by every spelling."""
+    await name_keys.remake(service.mongo, service.transact)
 
 
 PARTS = Parts(
@@ -45,7 +51,7 @@ PARTS = Parts(
     },
     indexes=INDEXES,
     examples=EXAMPLES,
-    on_start=[make_first_account],
+    on_start=[make_first_account, remake_name_keys],
 )
 
 

@@ -3,7 +3,7 @@ Refuses nothing; an empty search fits everybody."""
 
 import re
 
-from doorpakken_registration.model.names import key_of
+from doorpakken_registration.model.names import key_of, tidy
 
 WORDS_MAX = 8
 _NUMBER = re.compile(r"[+(\d][\d\s().-]*")
@@ -12,7 +12,8 @@ _NUMBER = re.compile(r"[+(\d][\d\s().-]*")
 def words_of(search: str) -> list[str]:
     """`Gladys  WATER` gives `gladys`, `water`; a phone number gives its digits: 06 12 gives `612`,
     since it is kept as +31612."""
-    text = key_of(search)
+    # An address may have two dashes in a row; in a name they are one.
+    text = tidy(search).casefold() if "@" in search else key_of(search)
     if _NUMBER.fullmatch(text):
         digits = re.sub(r"\D", "", text).lstrip("0")
         return [digits] if digits else []

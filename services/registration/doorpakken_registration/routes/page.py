@@ -21,11 +21,11 @@ from doorpakken_registration.routes.form import fields_to_send_again
 PAGES = Pages("doorpakken_registration")
 
 FIELDS = {
-    "name": "Vul een naam in, met hooguit 200 letters.",
+    "name": "Vul een naam in die te lezen is, met hooguit 200 letters.",
     "email": "Dit e-mailadres klopt niet. Kijk het nog eens na.",
     "phone": "Dit telefoonnummer klopt niet. Schrijf het zo: 06 12345678.",
     "kind": "Kies wat bij u past.",
-    "organisation": "De naam van uw organisatie is te lang.",
+    "organisation": "Vul een naam in die te lezen is, met hooguit 200 letters.",
     "interests": "Schrijf hooguit 20 onderwerpen op, met komma's ertussen.",
     "offers": "Kies uit de lijst.",
     "arrangements": "Kies uit de lijst.",
