@@ -2,11 +2,12 @@
 Refuses to start without the key that signs staff tokens and the keys of the links in mails."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from doorpakken_plumbing.links import LinkKeys, read_keys
+from doorpakken_plumbing.mail_addresses import email_of
 from doorpakken_plumbing.settings import ServiceSettings
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 
 class Settings(ServiceSettings):
@@ -16,7 +17,7 @@ class Settings(ServiceSettings):
 
     staff_private_key: SecretStr
     link_keys: SecretStr
-    first_staff_email: str = "staff@doorpakken.example"
+    first_staff_email: Annotated[str, AfterValidator(email_of)] = "staff@doorpakken.example"
     first_staff_password: SecretStr | None = None
 
     sessions_per_person: int = Field(default=2, ge=1)

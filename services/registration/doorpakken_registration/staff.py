@@ -18,11 +18,11 @@ from doorpakken_events.registration import (
 )
 from doorpakken_plumbing import clock, revocations
 from doorpakken_plumbing.errors import TooMany, Unauthorised
+from doorpakken_plumbing.mail_addresses import same_email
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.staff import TOKEN_SECONDS, Staff
 from doorpakken_plumbing.transaction import Transact, Transaction
 
-from doorpakken_registration.model.addresses import email_of
 from doorpakken_registration.model.staff import Account, EndedSession, StaffSession
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import staff as store
@@ -53,7 +53,7 @@ async def make_first_account(transact: Transact, settings: Settings) -> None:
         if password is None:
             raise NoFirstPassword("no staff account yet: set FIRST_STAFF_PASSWORD")
         password_hash = await asyncio.to_thread(_hasher.hash, password.get_secret_value())
-        email = email_of(settings.first_staff_email)
+        email = settings.first_staff_email
         account = Account(tx.new_id(), 1, email, password_hash, EVERYWHERE, True)
         await store.put_account(tx, account)
         tx.publish(_event(StaffChanged, account), account.version)
@@ -65,9 +65,10 @@ async def sign_in(
     documents: Documents, settings: Settings, email: str, password: str, client: str
 ) -> Account:
     """The account; raises NotRecognised or TooMany."""
-    names = [f"email {_digest(email.lower())}", f"client {_digest(client)}"]
+    email = same_email(email)
+    names = [f"email {_digest(email)}", f"client {_digest(client)}"]
     await _limit_tries(documents, settings, names)
-    account = await store.find_account_by_email(documents, email.strip().lower())
+    account = await store.find_account_by_email(documents, email)
     known_hash = account.password_hash if account else None
     is_right = await asyncio.to_thread(_fits, known_hash, password)
     if account is None or not is_right or not account.active:

@@ -1,18 +1,9 @@
-"""E-mail addresses and phone numbers in one spelling, and the identities they give a person.
-Refuses what cannot be an address; asks no name server, so a sign-up never waits for one."""
+"""Phone numbers in one spelling, and the identities that addresses give a person.
+Refuses what cannot be a number; e-mail addresses are read in plumbing."""
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 HOME = "NL"
-
-
-def email_of(text: str) -> str:
-    """The address, lower case; ValueError when it cannot be one."""
-    try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise ValueError("this is not an e-mail address, such as name@company.example") from None
 
 
 def phone_of(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from doorpakken_events.event import Language, in_utc
 from doorpakken_plumbing.errors import Invalid
+from doorpakken_plumbing.mail_addresses import email_of
 from doorpakken_plumbing.public_text import has_contact_details
 from pydantic import (
     AfterValidator,
@@ -18,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from doorpakken_registration.model.addresses import email_of, phone_of
+from doorpakken_registration.model.addresses import phone_of
 from doorpakken_registration.model.names import NAME_LENGTH_MAX, name_of, tidy
 from doorpakken_registration.model.person import Introduction
 

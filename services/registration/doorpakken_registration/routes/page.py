@@ -8,6 +8,7 @@ from typing import Any
 from doorpakken_pages import Pages
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import FORM_FIELD, KeyReused
+from doorpakken_plumbing.mail_addresses import NotMailable
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
 from doorpakken_plumbing.problems import field_errors, unavailable
 from doorpakken_plumbing.staff import SignInAgain
@@ -51,6 +52,7 @@ FIELDS = {
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
+NOT_MAILABLE = "Voor de @ staat een letter die wij niet kunnen mailen. Geef een ander adres."
 PUBLIC = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
 REFUSALS = {
     "not-found": "Deze pagina bestaat niet.",
@@ -177,8 +179,17 @@ def sentence_of(refusal: Refusal) -> str:
 def errors_of(problem: Refusal | ValidationError) -> Errors:
     """What is wrong in a form: one sentence for each field, in the form's own names."""
     if isinstance(problem, ValidationError):
-        found = [one["field"] for one in field_errors(problem.errors())]
-        return said(dict.fromkeys(found))
+        found = problem.errors()
+        fields = [one["field"] for one in field_errors(found)]
+        special = {
+            field: NOT_MAILABLE
+            for field, one in zip(fields, found, strict=True)
+            if isinstance(one.get("ctx", {}).get("error"), NotMailable)
+        }
+        return [
+            one | {"message": special.get(one["field"], one["message"])}
+            for one in said(dict.fromkeys(fields))
+        ]
     if "errors" in problem.extra:
         return [{"field": one["field"], "message": PUBLIC} for one in problem.extra["errors"]]
     return [{"field": "", "message": sentence_of(problem)}]

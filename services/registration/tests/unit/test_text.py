@@ -4,8 +4,9 @@ import unicodedata
 from datetime import date
 
 import pytest
+from doorpakken_plumbing.mail_addresses import email_of
 from doorpakken_plumbing.public_text import has_contact_details
-from doorpakken_registration.model.addresses import email_of, identities, phone_of
+from doorpakken_registration.model.addresses import identities, phone_of
 from doorpakken_registration.model.amounts import euro_cents, whole
 from doorpakken_registration.model.dates import date_of
 from doorpakken_registration.model.names import key_of, name_of
