@@ -1,15 +1,18 @@
 """What notification does with what it hears: fold the newest state, then settle what is owed.
 Refuses to mail; the ledger decides what, delivery decides when."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import matching, registration
+from doorpakken_events.event import Event
 from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import erasure
 from doorpakken_notification.settling import (
     settle_attendee,
+    settle_gone,
     settle_hosting,
     settle_link,
     settle_person,
@@ -68,6 +71,16 @@ async def forget_person(tx: Transaction, person_id: str) -> None:
     await settle_person(tx, person_id)
 
 
+def request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
+    """What is done when a request is gone, with its person or because it is old."""
+
+    async def forget(tx: Transaction, key: str) -> None:
+        await facts.remove(tx, state, key)
+        await settle_gone(tx, key)
+
+    return forget
+
+
 HANDLERS: Handlers = {
     registration.GatheringPublished: keep,
     registration.GatheringUpdated: keep,
@@ -112,8 +125,6 @@ OWNED = (
     registration.SessionLeft,
     registration.SignUpUpdated,
     registration.InvitationAnswered,
-    registration.LinkRequested,
-    registration.MailRequested,
     registration.PitchEndorsed,
     registration.EndorsementWithdrawn,
     registration.NeedOffered,
@@ -123,6 +134,8 @@ OWNED = (
 )
 TOMBSTONES: Tombstones = {
     **{event: erasure.gone(event) for event in OWNED},
+    registration.LinkRequested: request_gone(registration.LinkRequested),
+    registration.MailRequested: request_gone(registration.MailRequested),
     registration.PersonContact: forget_person,
     registration.AttendeeRegistered: erasure.attendee_gone,
     registration.AttendeeUpdated: erasure.attendee_gone,

@@ -34,7 +34,7 @@ class Settings(ServiceSettings):
     # A change of a seat waits for what follows from it, such as an overlap, and is then one mail.
     mail_gather_seconds: float = Field(default=5, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
-    mail_bytes_keep_days: int = Field(default=7, ge=1)
+    mail_bytes_keep_days: float = Field(default=7, gt=0)
     journal_size_bytes: int = Field(default=1024 * 1024, ge=1024)
 
     @field_validator("smtp_url")

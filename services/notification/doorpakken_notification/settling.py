@@ -72,6 +72,12 @@ async def settle_request(tx: Transaction, request: MailRequested) -> None:
     )
 
 
+async def settle_gone(tx: Transaction, object_id: str) -> None:
+    """Settles what was owed for a request that is not there any more: what did not go stays here,
+    and the key of what did go stays, so that it never goes again."""
+    await _settle_object(tx, object_id, Facts())
+
+
 async def settle_hosting(tx: Transaction, hosting: HostAsked) -> None:
     """Settles the mail to whoever is asked to lead a session."""
     is_erased = await erasure.is_erased(tx, hosting.person_id)

@@ -26,7 +26,7 @@ class LinkRequests:
     def __init__(self, tx: Transaction, sent: dict[str, int]) -> None:
         self._tx = tx
         self._sent = sent
-        self._requested: list[tuple[str, str]] = []
+        self._requested: list[LinkRequested] = []
 
     @classmethod
     async def of(cls, tx: Transaction, known_ids: Iterable[str]) -> "LinkRequests":
@@ -55,7 +55,7 @@ class LinkRequests:
             purpose=purpose,
             requested_at=clock.now(),
         )
-        self._requested.append((said.link_request_id, person_id))
+        self._requested.append(said)
         self._tx.publish(said, 1, origin=origin)
 
     async def save(self) -> None:

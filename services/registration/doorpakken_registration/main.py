@@ -11,6 +11,7 @@ from doorpakken_registration import (
     lapsing,
     lost_links,
     name_keys,
+    old_requests,
     places,
     session_contacts,
     staff,
@@ -44,6 +45,7 @@ PARTS = Parts(
         **erasure.TIMERS,
         **places.TIMERS,
         **lost_links.TIMERS,
+        **old_requests.TIMERS,
         **following.TIMERS,
         **session_contacts.TIMERS,
         **lapsing.TIMERS,
@@ -51,7 +53,7 @@ PARTS = Parts(
     },
     indexes=INDEXES,
     examples=EXAMPLES,
-    on_start=[make_first_account, remake_name_keys],
+    on_start=[make_first_account, remake_name_keys, old_requests.begin],
 )
 
 

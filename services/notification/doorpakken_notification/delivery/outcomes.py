@@ -2,8 +2,6 @@
 Refuses to undo `sent`, and to say anything twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from doorpakken_plumbing.lanes import Command
@@ -18,24 +16,12 @@ from doorpakken_notification.settling import settle_attendee
 from doorpakken_notification.store import rows, suppressions
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A mail the server took, and until when its bytes are kept."""
-
-    key: str
-    content_until: datetime
-
-
-async def mark_sent(tx: Transaction, commands: Sequence[Command[Taken]]) -> Sequence[None]:
-    """The mail server took them; many in one transaction, since each row is its own."""
-    until = {command.payload.key: command.payload.content_until for command in commands}
-    unsent = await rows.list_unsent(tx, list(until))
-    origins = {command.payload.key: command.origin for command in commands}
-    changed = {
-        row["_id"]: publish_sent(tx, row, origins[row["_id"]])
-        | {"content_until": until[row["_id"]]}
-        for row in unsent
-    }
+async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
+    """The mail server took the mails of these keys; many in one transaction, since each row is its
+    own."""
+    origins = {command.payload: command.origin for command in commands}
+    unsent = await rows.list_unsent(tx, list(origins))
+    changed = {row["_id"]: publish_sent(tx, row, origins[row["_id"]]) for row in unsent}
     await rows.finish_all(tx, changed)
     await _settle_told(tx, unsent)
     return [None] * len(commands)

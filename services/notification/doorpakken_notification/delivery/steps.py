@@ -93,9 +93,7 @@ class Steps:
 
     async def mark_sent(self, key: str) -> None:
         """Writes that the mail server took it."""
-        keep = timedelta(days=self._settings.mail_bytes_keep_days)
-        taken = outcomes.Taken(key, clock.real_now() + keep)
-        await self._service.lanes.submit(SENT_LANE, taken, outcomes.mark_sent)
+        await self._service.lanes.submit(SENT_LANE, key, outcomes.mark_sent)
 
     async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
         """Checks that the mail is still owed, and writes the intent; None when it does not go."""
@@ -121,6 +119,7 @@ class Steps:
             content=content,
             told=dict(contents.told) if contents.told else None,
             lease_seconds=self._settings.mail_lease_seconds,
+            keep_seconds=timedelta(days=self._settings.mail_bytes_keep_days).total_seconds(),
         )
         address = recipient.address or ""
         return Ready(row, address, content, row["attempt"] + 1) if is_ours else None

@@ -1,5 +1,6 @@
 """The rendered bytes of mails, kept in their row from the intent on, for a retry to send.
-Refuses to keep them longer than days after `sent`: then the row has their hash alone."""
+Refuses to keep them longer than days after they last went, were refused or were given up: then the
+row has their hash alone."""
 
 from datetime import datetime
 

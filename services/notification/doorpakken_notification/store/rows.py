@@ -146,14 +146,17 @@ async def mark_intent(
     content: bytes,
     told: Document | None,
     lease_seconds: float,
+    keep_seconds: float,
 ) -> bool:
-    """Says that this mail is about to be handed over; False when the lease was lost."""
+    """Says that this mail is about to be handed over; False when the lease was lost. However it
+    ends, its bytes are kept for so long after the last time they were meant to go."""
     ours = {"_id": row["_id"], "lease.token": row["lease"]["token"], "state": State.LEASED}
     fields = {
         "state": str(State.INTENT),
         "attempt": {"$add": ["$attempt", 1]},
         "person_id": person_id,
         "content": content,
+        "content_until": _in_seconds(keep_seconds),
         "content_hash": sha256(content).hexdigest(),
         "told": {"$literal": told},
         "lease.until": _in_seconds(lease_seconds),

@@ -38,8 +38,16 @@ async def _with_link(open_desk: OpenDesk, gathering: Gathering, url: str, **more
     ],
 )
 async def test_each_way_to_fail_has_its_class(
-    open_desk: OpenDesk, gathering: Gathering, where: str, how: str, state: str, reason: str | None
+    open_desk: OpenDesk,
+    gathering: Gathering,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    how: str,
+    state: str,
+    reason: str | None,
 ) -> None:
+    # The wait before a retry is drawn between nothing and half a minute: here it is never short.
+    monkeypatch.setattr("doorpakken_notification.delivery.steps.random.random", lambda: 0.9)
     async with mail_server((where, how)) as server:
         desk = await _with_link(open_desk, gathering, server.url)
         async with desk.delivering():

@@ -24,6 +24,8 @@ INDEXES = (
     Index("organisations", [("contacts", ASCENDING)]),
     Index("organisations", [("merged_into", ASCENDING)]),
     Index("link_requests", [("person_id", ASCENDING), ("created_at", DESCENDING)]),
+    Index("link_requests", [("requested_at", ASCENDING)]),
+    Index("mail_requests", [("requested_at", ASCENDING)]),
     Index("pitches", [("gathering_id", ASCENDING), ("submitted_at", ASCENDING)]),
     Index("pitches", [("pitchers", ASCENDING)]),
     Index("pitches", [("needs.need_id", ASCENDING)]),

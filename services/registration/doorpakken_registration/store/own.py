@@ -2,8 +2,9 @@
 to show it to them, and to forget it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 # The collections in which a document is somebody's, by the field that says whose.
@@ -52,6 +53,19 @@ async def take(tx: Transaction, collection: str, field: str, ids: Sequence[str])
     found = await tx[collection].find(match, projection={"version": 1})
     await tx[collection].delete_many(match)
     return {document["_id"]: document.get("version", 0) for document in found}
+
+
+async def take_requested(
+    tx: Transaction, collection: str, before: datetime, limit: int
+) -> dict[str, int]:
+    """Deletes some of the requests made before a moment, the oldest first; their versions by id."""
+    found = await tx[collection].find(
+        {"requested_at": {"$lt": before}},
+        sort=[("requested_at", ASCENDING)],
+        limit=limit,
+        projection={"_id": 1},
+    )
+    return await take(tx, collection, "_id", [document["_id"] for document in found])
 
 
 async def free_places(tx: Transaction, gathering_ids: Iterable[str]) -> None:

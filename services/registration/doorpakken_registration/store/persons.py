@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
+from doorpakken_events.registration import LinkRequested
 from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -90,13 +91,19 @@ async def list_persons_at(documents: Documents, email: str, limit: int) -> list[
 
 
 async def add_link_requests(
-    tx: Transaction, requested: Iterable[tuple[str, str]], created_at: datetime
+    tx: Transaction, requested: Iterable[LinkRequested], created_at: datetime
 ) -> None:
-    """Keeps that links were asked for: (id, person id)."""
+    """Keeps that links were asked for; `created_at` is real time, by which they are counted."""
     await tx["link_requests"].insert_many(
         [
-            {"_id": request_id, "version": 1, "person_id": person_id, "created_at": created_at}
-            for request_id, person_id in requested
+            {
+                "_id": said.link_request_id,
+                "version": 1,
+                "person_id": said.person_id,
+                "requested_at": said.requested_at,
+                "created_at": created_at,
+            }
+            for said in requested
         ]
     )
 
