@@ -26,10 +26,12 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import ConsumerRecord
 
+from doorpakken_plumbing.kafka_client import ClientBroke, ends, own_trouble, require_alive
 from doorpakken_plumbing.kafka_login import Login, why_closed
 from doorpakken_plumbing.settings import ServiceSettings
 
 __all__ = [
+    "ClientBroke",
     "CommitFailedError",
     "GroupAuthorizationFailedError",
     "IllegalStateError",
@@ -53,6 +55,7 @@ Partition: TypeAlias = TopicPartition
 Record: TypeAlias = ConsumerRecord
 
 RECORD_LIMIT_BYTES = 262_144
+REBALANCE_PATIENCE_SECONDS = 5.0
 
 
 class TopicsMissing(KafkaError):  # type: ignore[misc]  # aiokafka has no types
@@ -142,6 +145,7 @@ class Reader:
     def __init__(self, settings: ServiceSettings, *, topics: Sequence[str]) -> None:
         self._topics = topics
         self._joined = _Joined()
+        self._session_seconds = settings.kafka_session_seconds
         instance = member_name(settings.service, settings.instance, topics)
         self._consumer = AIOKafkaConsumer(
             client_id=instance,
@@ -161,12 +165,13 @@ class Reader:
     async def start(self) -> None:
         """Connects and subscribes; raises TopicsMissing where there is not yet all to hear."""
         try:
-            await self._consumer.start()
-            missing = set(self._topics) - await self._consumer.topics()
+            with own_trouble():
+                await self._consumer.start()
+                missing = set(self._topics) - await self._consumer.topics()
             if missing:
                 raise TopicsMissing(", ".join(sorted(missing)))
         except BaseException:
-            await self._consumer.stop()
+            await self.stop()
             raise
         self._consumer.subscribe(list(self._topics), listener=self._joined)
 
@@ -177,19 +182,29 @@ class Reader:
         return self._joined.is_so
 
     async def read(self, *, most: int, wait_seconds: float) -> list[Record]:
-        """Up to `most` records, per partition in order; empty when none came in time."""
-        found: Mapping[Partition, list[Record]] = await self._consumer.getmany(
-            timeout_ms=int(wait_seconds * 1000), max_records=most
-        )
+        """Up to `most` records, per partition in order; empty when none came in time. Raises
+        ClientBroke when a task of the client has ended, for it would never fetch again."""
+        require_alive(self._consumer)
+        wait = self._consumer.getmany(timeout_ms=int(wait_seconds * 1000), max_records=most)
+        try:
+            # While its share is drawn anew the client waits for it, however long that takes.
+            async with asyncio.timeout(wait_seconds + REBALANCE_PATIENCE_SECONDS):
+                with own_trouble():
+                    found: Mapping[Partition, list[Record]] = await wait
+        except TimeoutError:
+            return []
         return [record for records in found.values() for record in records]
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        """Commits next offsets for the partitions still ours; a rebalance is harmless."""
+        """Commits next offsets for the partitions still ours; a rebalance is harmless. Raises
+        TimeoutError when the broker has not answered until it takes us for gone."""
         ours = {part: offset for part, offset in offsets.items() if part in self.assignment()}
         if not ours:
             return
         try:
-            await self._consumer.commit(ours)
+            async with asyncio.timeout(self._session_seconds):
+                with own_trouble():
+                    await self._consumer.commit(ours)
         except (CommitFailedError, IllegalStateError):
             # Another member has the partition now; its inbox refuses what it sees twice.
             return
@@ -199,12 +214,16 @@ class Reader:
         return frozenset(self._consumer.assignment())
 
     async def lag(self) -> int:
-        """How many records of our partitions are not committed yet."""
-        return await lag_of(self._consumer)
+        """How many records of our partitions are not committed yet; raises TimeoutError as
+        `commit` does."""
+        require_alive(self._consumer)
+        async with asyncio.timeout(self._session_seconds):
+            with own_trouble():
+                return await lag_of(self._consumer)
 
     async def stop(self) -> None:
-        """Leaves the group."""
-        await self._consumer.stop()
+        """Leaves the group; in time, and in whatever state the client is."""
+        await ends(self._consumer)
 
 
 async def rewind(settings: ServiceSettings, topics: Sequence[str]) -> None:

@@ -7,9 +7,13 @@ from typing import Any, Self
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.errors import KafkaError, SaslAuthenticationFailed
 
+from doorpakken_plumbing import kafka_connection
 from doorpakken_plumbing.settings import ServiceSettings
 
 KNOCK_SECONDS = 10.0
+
+# Whoever connects needs a login, so that this comes before every connection.
+kafka_connection.use()
 
 
 @dataclass(frozen=True)
