@@ -1,6 +1,6 @@
-"""A connection of the Kafka client that is lost in whatever way is a connection error. uvloop raises
-RuntimeError on a closed transport; the client takes OSError only, and its tasks end of the other
-without a word (aiokafka issue 1038, open)."""
+"""A connection of the Kafka client that is lost in whatever way is a connection error. uvloop
+raises RuntimeError on a closed transport; the client takes OSError only, and its tasks end of the
+other without a word (aiokafka issue 1038, open)."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class Connection(AIOKafkaConnection):  # type: ignore[misc]  # aiokafka has no t
             raise self._lost(error) from error
 
     def _lost(self, error: RuntimeError) -> KafkaConnectionError:
-        """Closes, so that whoever waits for an answer hears of it and the next one connects anew."""
+        """Closes, so that whoever waits for an answer hears of it and the next connects anew."""
         self.close(reason=CloseReason.CONNECTION_BROKEN, exc=error)
         return KafkaConnectionError(f"Connection at {self.host}:{self.port} broken: {error}")
 
