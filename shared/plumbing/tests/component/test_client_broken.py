@@ -74,7 +74,7 @@ async def test_a_task_of_the_client_that_ended_is_noticed_at_the_next_read(
     start: StartService, path: str
 ) -> None:
     saying, hearing = await start("registration"), await start("matching", Hearing().parts, **QUICK)
-    await becomes(lambda: _reasons(hearing), [])
+    await is_ready(hearing)
     broken = hearing.consumer._reader
     assert broken is not None
     task: Any = broken._consumer
@@ -84,9 +84,9 @@ async def test_a_task_of_the_client_that_ended_is_noticed_at_the_next_read(
     await say(saying, (attendee("after"), 1))
     await becomes(lambda: heard_versions(hearing), {"after": 1})
     await comes_true(lambda: hearing.consumer._reader not in (broken, None))
-    await becomes(lambda: _reasons(hearing), [])
+    await is_ready(hearing)
     assert hearing.failed_task is None
 
 
-async def _reasons(service: Service) -> list[str]:
-    return service.why_not_ready()
+async def is_ready(service: Service) -> None:
+    await comes_true(lambda: not service.why_not_ready())
