@@ -10,7 +10,8 @@ from doorpakken_events.registration import AttendeeState, PersonContact, PersonE
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.idempotency import ANSWERS
-from doorpakken_plumbing.mongo import Document, Documents, UpdateOne
+from doorpakken_plumbing.mentions import mentions
+from doorpakken_plumbing.mongo import Documents, UpdateOne
 from doorpakken_plumbing.outbox import OUTBOX
 from doorpakken_plumbing.parking import PARKED, drop_parked_of, drop_told
 from doorpakken_plumbing.timers import TIMERS
@@ -67,8 +68,8 @@ async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     return {
         PARKED: await drop_parked_of(tx, known) + await drop_told(tx, known),
         OUTBOX: await tx[OUTBOX].delete_many(states),
-        ANSWERS: await tx[ANSWERS].delete_many({"body": {"$regex": "|".join(known)}}),
-        TIMERS: await tx[TIMERS].delete_many({"$expr": _names(known)}),
+        ANSWERS: await tx[ANSWERS].delete_many(mentions(known)),
+        TIMERS: await tx[TIMERS].delete_many(mentions(known)),
     }
 
 
@@ -82,9 +83,3 @@ def confirm(tx: Transaction, person_id: str, erased: Mapping[str, int]) -> None:
         confirmed_at=clock.now(),
     )
     tx.publish(said, 1)
-
-
-def _names(ids: Sequence[str]) -> Document:
-    """Whether one of the values in a timer's data is one of these."""
-    values = {"$map": {"input": {"$objectToArray": "$data"}, "in": "$$this.v"}}
-    return {"$ne": [{"$setIntersection": [values, list(ids)]}, []]}

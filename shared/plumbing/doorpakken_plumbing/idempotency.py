@@ -13,13 +13,17 @@ from pydantic_core import from_json, to_json
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import PROBLEM_TYPE, Invalid, Refusal
+from doorpakken_plumbing.mentions import MENTIONS, ids_in
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.staff import VISITOR_COOKIE, MaybeSignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction, Work
 
 ANSWERS = "idempotency"
-INDEXES = (Index(ANSWERS, [("expires_at", ASCENDING)], expire_after_seconds=0),)
+INDEXES = (
+    Index(ANSWERS, [("expires_at", ASCENDING)], expire_after_seconds=0),
+    Index(ANSWERS, [(MENTIONS, ASCENDING)]),
+)
 
 KEY_LENGTH_MAX = 200
 FORM_FIELD = "idempotency_key"
@@ -130,21 +134,21 @@ def _known(row: Document, body_hash: str) -> Answer | Refusal:
 
 async def remember(tx: Transaction, answers: Sequence[tuple[Key, Answer]]) -> None:
     """Stores answers together with their effect; what a 5xx says may be different next time."""
-    created_at = clock.real_now()
-    await tx[ANSWERS].insert_many(
-        [
-            {
-                "_id": key.id,
-                "body_hash": key.body_hash,
-                "status": answer.status,
-                "body": to_json(answer.body).decode(),
-                "created_at": created_at,
-                "expires_at": key.expires_at,
-            }
-            for key, answer in answers
-            if answer.status < 500
-        ]
-    )
+    rows = [_row(key, answer) for key, answer in answers if answer.status < 500]
+    await tx[ANSWERS].insert_many(rows)
+
+
+def _row(key: Key, answer: Answer) -> Document:
+    body = to_json(answer.body)
+    return {
+        "_id": key.id,
+        "body_hash": key.body_hash,
+        "status": answer.status,
+        "body": body.decode(),
+        MENTIONS: ids_in(body),
+        "created_at": clock.real_now(),
+        "expires_at": key.expires_at,
+    }
 
 
 @adds(409, 422, parameters=(_HEADER,))

@@ -10,6 +10,7 @@ from doorpakken_plumbing.outbox import SHARDS
 
 LEASES = "relay_leases"
 MEMBERS = "relay_members"
+_ALL: Document = {"_id": {"$in": list(range(SHARDS))}}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Leases:
     async def step(self) -> list[int]:
         """Says that we live, renews, takes and gives; the shards that are ours now."""
         await self._members.update_one({"_id": self._me}, [self._until()], upsert=True)
-        rows = await self._leases.aggregate([_with_live_owner()])
+        rows = await self._leases.aggregate([{"$match": _ALL}, _with_live_owner()])
         members = await self._members.aggregate([{"$match": {"$expr": _is_live()}}])
         moves = next_moves(
             self._me,
@@ -68,7 +69,7 @@ class Leases:
 
     async def release_all(self) -> None:
         """Gives everything away at once, so that another replica need not wait."""
-        await self._leases.update_many({"owner": self._me}, {"$set": {"owner": None}})
+        await self._leases.update_many(_ALL | {"owner": self._me}, {"$set": {"owner": None}})
         await self._members.delete_one({"_id": self._me})
 
     async def _take(self, shard: int) -> bool:

@@ -122,6 +122,10 @@ class Collection:
         """How many match."""
         return await self._raw.count_documents(filter, session=self._session)
 
+    async def estimate(self) -> int:
+        """How many there are, without looking at them; never inside a transaction."""
+        return await self._raw.estimated_document_count()
+
     async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
         """What the pipeline gives."""
         return await self._raw.aggregate(list(pipeline), session=self._session).to_list(None)

@@ -5,19 +5,32 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
+from doorpakken_plumbing.mentions import MENTIONS
 from doorpakken_plumbing.mongo import ASCENDING, Document, Index
 
 OUTBOX = "outbox"
 SHARDS = 16
 KEPT_SECONDS = 72 * 3600
+# The aggregate of rows that tell of parked records.
+PARKED_AGGREGATE = "parked"
 
+# What is sent stays out of the first two, so that a walk costs the same beside a million of them.
 INDEXES = (
     Index(
         OUTBOX,
-        [("key", ASCENDING), ("aggregate", ASCENDING), ("version", ASCENDING)],
+        [
+            ("state", ASCENDING),
+            ("shard", ASCENDING),
+            ("key", ASCENDING),
+            ("aggregate", ASCENDING),
+            ("version", ASCENDING),
+        ],
         partial={"state": "pending"},
     ),
-    Index(OUTBOX, [("key", ASCENDING)], partial={"state": "dead"}),
+    Index(OUTBOX, [("state", ASCENDING), ("key", ASCENDING)], partial={"state": "dead"}),
+    # By whose key, and whom a parked record names: for forgetting somebody.
+    Index(OUTBOX, [("key", ASCENDING), ("state", ASCENDING)]),
+    Index(OUTBOX, [(MENTIONS, ASCENDING)], partial={"aggregate": PARKED_AGGREGATE}),
     Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
 )
 

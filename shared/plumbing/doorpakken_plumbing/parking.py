@@ -11,15 +11,19 @@ from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing import clock, outbox
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.heard import Message, read_message
+from doorpakken_plumbing.mentions import MENTIONS, ids_in, mentions
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
 PARKED = "parked"
 GUARDS = "guards"
+# Not what only waits in line behind it.
+POISON = {"$in": ["parked", "retrying"]}
 
 INDEXES = (
     Index(PARKED, [("subject", ASCENDING), ("version", ASCENDING)]),
-    Index(PARKED, [("state", ASCENDING)]),
+    Index(PARKED, [("state", ASCENDING), ("parked_at", ASCENDING)]),
+    Index(PARKED, [(MENTIONS, ASCENDING)]),
 )
 
 # Base64 makes a third more of it, and a record has at most 256 KiB.
@@ -50,7 +54,7 @@ async def list_parked(documents: Documents, *, limit: int = 200) -> list[Documen
     """Poison messages with the number that wait behind each; oldest first, without raw values."""
     hidden = {"value": 0, "headers": 0}
     rows = await documents[PARKED].find(
-        {"state": {"$ne": "queued"}}, sort=[("parked_at", 1)], limit=limit, projection=hidden
+        {"state": POISON}, sort=[("parked_at", 1)], limit=limit, projection=hidden
     )
     for row in rows:
         behind = {"subject": row["subject"], "state": "queued"}
@@ -60,7 +64,7 @@ async def list_parked(documents: Documents, *, limit: int = 200) -> list[Documen
 
 async def count_parked(documents: Documents) -> int:
     """How many poison messages there are."""
-    return await documents[PARKED].count({"state": {"$ne": "queued"}})
+    return await documents[PARKED].count({"state": POISON})
 
 
 async def ask_retry(tx: Transaction, message_id: str) -> str:
@@ -126,13 +130,7 @@ async def drop_gone(tx: Transaction, gone: Mapping[str, int]) -> None:
 async def drop_parked_of(tx: Transaction, ids: Sequence[str]) -> int:
     """Drops every parked record that has one of these ids as its key or names it, and has what
     waited behind it replayed. How many there were."""
-    names = [one.encode() for one in ids]
-    rows = await tx[PARKED].find({}, projection={"key": 1, "subject": 1, "value": 1})
-    about = [
-        row
-        for row in rows
-        if row["key"] in ids or any(name in (row["value"] or b"") for name in names)
-    ]
+    about = await tx[PARKED].find(mentions(ids), projection={"subject": 1})
     await _drop(tx, {"_id": {"$in": [row["_id"] for row in about]}})
     for subject in sorted({row["subject"] for row in about}):
         await tx[PARKED].update_many({"subject": subject}, {"$set": {"state": "retrying"}})
@@ -143,23 +141,19 @@ async def drop_parked_of(tx: Transaction, ids: Sequence[str]) -> int:
 async def drop_told(tx: Transaction, ids: Sequence[str]) -> int:
     """Drops what was told on the parked topic of records that name one of these ids, also of those
     that staff released before; how many."""
-    names = [one.encode() for one in ids]
-    told = await tx[outbox.OUTBOX].find({"aggregate": "parked"}, projection={"payload": 1})
-    about = [row["_id"] for row in told if any(name in _readable(row) for name in names)]
-    return await tx[outbox.OUTBOX].delete_many({"_id": {"$in": about}})
+    return await tx[outbox.OUTBOX].delete_many(_telling_of(ids))
 
 
 async def _drop(tx: Transaction, match: Document) -> None:
     """Drops parked records, and what was told of them."""
     ids = [row["_id"] for row in await tx[PARKED].find(match, projection={"_id": 1})]
     await tx[PARKED].delete_many({"_id": {"$in": ids}})
-    await tx[outbox.OUTBOX].delete_many({"aggregate": "parked", "key": {"$in": ids}})
+    await tx[outbox.OUTBOX].delete_many(_telling_of(ids))
 
 
-def _readable(told: Document) -> bytes:
-    record = ParkedRecord.model_validate_json(told["payload"])
-    value = base64.b64decode(record.value_base64 or "")
-    return bytes(told["payload"]) + value
+def _telling_of(ids: Sequence[str]) -> Document:
+    """What was told of parked records that name one of these or have its id."""
+    return {"aggregate": outbox.PARKED_AGGREGATE} | mentions(ids)
 
 
 async def release_if_empty(tx: Transaction, subject: str) -> None:
@@ -188,7 +182,12 @@ def _row(message: Message, state: str) -> Document:
         "value": message.value,
         "state": state,
         "parked_at": clock.real_now(),
+        MENTIONS: _mentioned(message),
     }
+
+
+def _mentioned(message: Message) -> list[str]:
+    return sorted({message.key, *ids_in(message.subject.encode(), message.value or b"")})
 
 
 def _message(row: Document) -> Message:
@@ -218,13 +217,14 @@ def _told(message: Message, *, service: str, reason: str, tries: int, event_id: 
         tries=tries,
         value_base64=base64.b64encode(value).decode() if is_told else None,
     )
-    return outbox.row(
+    row = outbox.row(
         event_id=event_id,
         topic=f"{PARKED_PREFIX}{service}",
-        aggregate="parked",
+        aggregate=outbox.PARKED_AGGREGATE,
         key=message.id,
         version=1,
         headers=[("content-type", b"application/json")],
         payload=record.model_dump_json().encode(),
         created_at=clock.real_now(),
     )
+    return row | {MENTIONS: [message.id, *_mentioned(message)]}

@@ -87,14 +87,12 @@ class Relay:
     async def drain(self) -> int:
         """One walk over all pending rows of our shards; how many were sent."""
         self._nudged.clear()
-        dead = await self._mongo[OUTBOX].find(
-            {"state": "dead"}, projection={"aggregate": 1, "key": 1}
-        )
-        failed = {_aggregate(row) for row in dead}
+        failed: set[tuple[str, str]] = set()
         position, sent = START, 0
         while rows := await self._pending_after(position):
             await failpoints.reach("relay.read")
             position = (rows[-1]["key"], rows[-1]["aggregate"], rows[-1]["version"])
+            failed |= await self._dead_among(rows)
             sent += await self._send_rows(rows, failed)
             if len(rows) < self._settings.relay_batch_size:
                 break
@@ -105,19 +103,28 @@ class Relay:
     async def _pending_after(self, position: Position) -> list[Document]:
         """By state, never by time: a row that committed late is found as well."""
         key, aggregate, version = position
+        # The key alone bounds the index; of that one key, what was walked is left out afterwards.
         after = {
-            "$or": [
-                {"key": {"$gt": key}},
-                {"key": key, "aggregate": {"$gt": aggregate}},
-                {"key": key, "aggregate": aggregate, "version": {"$gt": version}},
-            ]
+            "key": {"$gte": key},
+            "$nor": [
+                {"key": key, "aggregate": {"$lt": aggregate}},
+                {"key": key, "aggregate": aggregate, "version": {"$lte": version}},
+            ],
         }
-        ours = {"shard": {"$in": self._shards}, "state": "pending"}
+        ours = {"state": "pending", "shard": {"$in": self._shards}}
         return await self._mongo[OUTBOX].find(
-            ours | (after if position != START else {}),
+            ours | after,
             sort=[("key", 1), ("aggregate", 1), ("version", 1)],
             limit=self._settings.relay_batch_size,
         )
+
+    async def _dead_among(self, rows: list[Document]) -> set[tuple[str, str]]:
+        """Those aggregates of these rows that have a row which can never be sent."""
+        keys = sorted({row["key"] for row in rows})
+        dead = await self._mongo[OUTBOX].find(
+            {"state": "dead", "key": {"$in": keys}}, projection={"aggregate": 1, "key": 1}
+        )
+        return {_aggregate(row) for row in dead}
 
     async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> int:
         """Sends what is not behind a failed row, and adds to `failed` what fails now."""
@@ -197,7 +204,7 @@ class Relay:
         """Keeps a row that can never be sent; later rows of its aggregate wait for staff."""
         log.error("outbox row is dead", topic=row["topic"], event_id=row["_id"], reason=reason)
         await self._mongo[OUTBOX].update_one(
-            {"_id": row["_id"]}, {"$set": {"state": "dead", "reason": reason}}
+            {"_id": row["_id"], "state": "pending"}, {"$set": {"state": "dead", "reason": reason}}
         )
 
     async def _renew_leases(self) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 
 from doorpakken_plumbing import clock, failpoints
+from doorpakken_plumbing.mentions import MENTIONS
 from doorpakken_plumbing.metrics import TIMERS_DUE, TIMERS_FIRED
 from doorpakken_plumbing.mongo import (
     ASCENDING,
@@ -26,7 +27,10 @@ from doorpakken_plumbing.waiting import Waiting
 log = structlog.get_logger(__name__)
 
 TIMERS = "timers"
-INDEXES = (Index(TIMERS, [("due", ASCENDING)]),)
+INDEXES = (
+    Index(TIMERS, [("failed", ASCENDING), ("due", ASCENDING)]),
+    Index(TIMERS, [(MENTIONS, ASCENDING)]),
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ async def set_timer(
     # Never the same row again: replacing one by its equal writes nothing, and so would not meet a
     # transaction that fires it at this moment without having seen why it is set again.
     row = {"_id": key, "kind": kind, "due": due, "data": data or {}, "set": tx.new_id()}
+    named = [one for one in (data or {}).values() if isinstance(one, str)]
+    row |= {MENTIONS: named}
     await tx[TIMERS].replace_one({"_id": key}, row, upsert=True)
 
 
@@ -58,8 +64,8 @@ async def cancel_timer(tx: Transaction, key: str) -> None:
 
 
 async def count_timers(documents: Documents) -> int:
-    """How many are set."""
-    return await documents[TIMERS].count({})
+    """How many are set, as the server keeps count."""
+    return await documents[TIMERS].estimate()
 
 
 class Timers:
@@ -97,15 +103,22 @@ class Timers:
                 continue
 
     async def fire_due(self) -> None:
-        """Fires what is due now, earliest first."""
-        due = await self._mongo[TIMERS].find(
-            {"due": {"$lte": clock.now()}, "kind": {"$in": list(self._handlers)}},
-            sort=[("failed", ASCENDING), ("due", ASCENDING)],
-            limit=self._settings.timer_batch_size,
-        )
+        """Fires what is due now, earliest first; what failed before comes last."""
+        most = self._settings.timer_batch_size
+        due = await self._due(None, most)
+        if len(due) < most:
+            due += await self._due({"$gte": 1}, most - len(due))
         TIMERS_DUE.set(len(due))
         for row in due:
             await self._fire(row)
+
+    async def _due(self, failed: Document | None, most: int) -> list[Document]:
+        ours = {"kind": {"$in": list(self._handlers)}}
+        return await self._mongo[TIMERS].find(
+            {"failed": failed, "due": {"$lte": clock.now()}} | ours,
+            sort=[("failed", ASCENDING), ("due", ASCENDING)],
+            limit=most,
+        )
 
     async def _fire(self, row: Document) -> None:
         async def work(tx: Transaction) -> bool:

@@ -18,6 +18,7 @@ from doorpakken_plumbing.service import Parts
 from doorpakken_plumbing.settings import Limits
 from doorpakken_plumbing.timers import set_timer
 from doorpakken_plumbing.transaction import Transaction, Transactions
+from uuid_utils import uuid7
 
 from shared.plumbing.tests.component.conftest import StartService
 from shared.plumbing.tests.saying import attendee, gone, message, published
@@ -38,6 +39,9 @@ async def keep(tx: Transaction, heard: Any) -> None:
 async def drop(tx: Transaction, key: str) -> None:
     await tx["heard"].delete_one({"_id": key})
 
+
+# A person and their sign-up.
+GLADYS, JAN = [str(uuid7()), str(uuid7())], [str(uuid7()), str(uuid7())]
 
 HEARD: list[type[Event]] = [AttendeeRegistered, PersonContact, PersonErased]
 HANDLERS: Handlers = dict.fromkeys(HEARD, keep)
@@ -90,24 +94,24 @@ async def test_a_tombstone_does_not_wait_behind_poison(mongo: Mongo) -> None:
 
 async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
     transact = transactions_of(mongo).run
-    await transact(lambda tx: _fill(tx, "p-1", "att-1"))
-    await transact(lambda tx: _fill(tx, "p-2", "att-2"))
+    await transact(lambda tx: _fill(tx, *GLADYS))
+    await transact(lambda tx: _fill(tx, *JAN))
 
     async def forget(tx: Transaction) -> dict[str, int]:
         # Said and then gone in one transaction: only that it is gone is told.
-        tx.publish(attendee("att-1"), 2)
-        tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
-        return await erasure.wipe(tx, ["p-1", "att-1"])
+        tx.publish(attendee(GLADYS[1]), 2)
+        tx.forget_everywhere(AttendeeRegistered, GLADYS[1], 2)
+        return await erasure.wipe(tx, GLADYS)
 
     wiped = await transact(forget)
     assert wiped == {"outbox": 2, "parked": 1, "idempotency": 1, "timers": 1}
     rows = await mongo["outbox"].find({})
-    assert [
-        b"attendee/att-2" in row["payload"] for row in rows if row["aggregate"] == "parked"
-    ] == [True]
+    assert [JAN[1].encode() in row["payload"] for row in rows if row["aggregate"] == "parked"] == [
+        True
+    ]
     told = [(row["key"], row["payload"] is None) for row in rows if row["aggregate"] != "parked"]
-    assert sorted(told) == [*[("att-1", True)] * 4, ("att-2", False), ("p-2", False)]
-    assert [row["key"] for row in await mongo["parked"].find({})] == ["att-2"]
+    assert sorted(told) == sorted([*[(GLADYS[1], True)] * 4, (JAN[1], False), (JAN[0], False)])
+    assert [row["key"] for row in await mongo["parked"].find({})] == [JAN[1]]
     assert await mongo["timers"].count({}) == await mongo["idempotency"].count({}) == 1
 
 
