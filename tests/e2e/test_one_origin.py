@@ -141,3 +141,22 @@ async def test_who_asks_is_believed_of_the_proxy_alone(system: System, place: Pl
     async with httpx.AsyncClient(headers={"X-Forwarded-For": ELSEWHERE}) as here:
         assert (await here.get(f"{place.urls['matching']}/metrics")).status_code == 200
         assert (await here.get(f"{system.urls['matching']}/metrics")).status_code == 200
+
+
+async def test_a_guess_counts_for_the_machine_that_makes_it(system: System, place: Place) -> None:
+    """Through the proxy or past it: another address claimed with each try is no other machine."""
+    body = {"email": "nobody@doorpakken.example", "password": "guess"}
+    for url in (place.urls["registration"], system.urls["registration"]):
+        wire = httpx.AsyncHTTPTransport(local_address=ELSEWHERE)
+        async with httpx.AsyncClient(transport=wire) as stranger:
+            answers = {
+                (
+                    await stranger.post(
+                        f"{url}{API}/staff/login",
+                        json=body,
+                        headers={"X-Forwarded-For": f"203.0.113.{at}"},
+                    )
+                ).status_code
+                for at in range(12)
+            }
+            assert 429 in answers

@@ -24,8 +24,11 @@ class Settings(ServiceSettings):
     links_per_hour: int = Field(default=5, ge=1)
     sign_in_tries: int = Field(default=10, ge=1)
     sign_in_tries_per_client: int = Field(default=50, ge=1)
+    sign_in_tries_per_account: int = Field(default=200, ge=1)
     sign_in_tries_minutes: float = Field(default=15, gt=0)
     staff_session_hours: float = Field(default=12, gt=0)
+    # How long a browser that signed in is told from one that guesses.
+    staff_device_days: int = Field(default=180, ge=1)
     visitor_hours: float = Field(default=12, gt=0)
     # How long a calendar that subscribed is served before it must be set up again.
     calendar_days: int = Field(default=400, ge=1)

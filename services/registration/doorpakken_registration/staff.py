@@ -1,5 +1,5 @@
 """Members of staff: the first account, signing in and out, and tokens of ten minutes.
-Refuses wrong passwords in one sentence for all reasons, and too many tries."""
+Refuses wrong passwords in one sentence for all reasons."""
 
 import asyncio
 import hashlib
@@ -17,12 +17,13 @@ from doorpakken_events.registration import (
     StaffState,
 )
 from doorpakken_plumbing import clock, revocations
-from doorpakken_plumbing.errors import TooMany, Unauthorised
+from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.mail_addresses import same_email
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.staff import TOKEN_SECONDS, Staff
 from doorpakken_plumbing.transaction import Transact, Transaction
 
+from doorpakken_registration import sign_in_tries as tries
 from doorpakken_registration.model.staff import Account, EndedSession, StaffSession
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import staff as store
@@ -62,18 +63,19 @@ async def make_first_account(transact: Transact, settings: Settings) -> None:
 
 
 async def sign_in(
-    documents: Documents, settings: Settings, email: str, password: str, client: str
+    documents: Documents, settings: Settings, email: str, password: str, client: str, device: str
 ) -> Account:
-    """The account; raises NotRecognised or TooMany."""
-    email = same_email(email)
-    names = [f"email {_digest(email)}", f"client {_digest(client)}"]
-    await _limit_tries(documents, settings, names)
-    account = await store.find_account_by_email(documents, email)
+    """The account, for a password tried from `client` by a browser that holds `device`; raises
+    NotRecognised or TooMany."""
+    address = same_email(email)
+    account = await store.find_account_by_email(documents, address)
+    device_id = tries.device_of(settings, device, account.id if account else None)
+    names = await tries.count(documents, settings, tries.Guess(address, client, device_id))
     known_hash = account.password_hash if account else None
     is_right = await asyncio.to_thread(_fits, known_hash, password)
     if account is None or not is_right or not account.active:
         raise NotRecognised("This e-mail address and password do not belong together.")
-    await store.forget_tries(documents, names)
+    await tries.forgive(documents, names)
     return account
 
 
@@ -111,18 +113,6 @@ async def sign_out(tx: Transaction, staff: Staff) -> None:
     said = _event(StaffSessionRevoked, account)
     await revocations.fold(tx, said)
     tx.publish(said, account.version)
-
-
-async def _limit_tries(documents: Documents, settings: Settings, names: list[str]) -> None:
-    minutes = settings.sign_in_tries_minutes
-    expires_at = clock.real_now() + timedelta(minutes=minutes)
-    limits = (settings.sign_in_tries, settings.sign_in_tries_per_client)
-    for name, limit in zip(names, limits, strict=True):
-        if await store.count_try(documents, name, expires_at) > limit:
-            raise TooMany(
-                "Too many tries. Wait a while, or ask a colleague.",
-                retry_after_seconds=minutes * 60,
-            )
 
 
 def _fits(known_hash: str | None, password: str) -> bool:

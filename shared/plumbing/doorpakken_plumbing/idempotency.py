@@ -12,6 +12,7 @@ from fastapi import Depends, Request, Response
 from pydantic_core import from_json, to_json
 
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.clients import client_of
 from doorpakken_plumbing.errors import PROBLEM_TYPE, Invalid, Refusal
 from doorpakken_plumbing.mentions import MENTIONS, ids_in
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
@@ -196,7 +197,7 @@ def _principal(request: Request, staff: Staff | None, is_form: bool) -> str:
     if is_form:
         # A phone whose line was gone may be back with another address; our forms' keys are random.
         return "form"
-    return f"client {request.client.host if request.client else ''}"
+    return f"client {client_of(request)}"
 
 
 def _hash(*parts: str) -> str:

@@ -9,6 +9,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.clients import address_of, client_of
 from doorpakken_plumbing.errors import TooMany
 from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.settings import LOOPBACK
@@ -23,11 +24,11 @@ def limited(name: str, rate: str) -> Any:
 
     @adds(429)
     async def check(request: Request, staff: MaybeSignedIn) -> None:
-        address = request.client.host if request.client else "unknown"
-        if staff or _is_trial(request, address):
+        client = client_of(request)
+        if staff or _is_trial(request):
             return
-        if not await limiter.hit(allowed, name, address):
-            window = await limiter.get_window_stats(allowed, name, address)
+        if not await limiter.hit(allowed, name, client):
+            window = await limiter.get_window_stats(allowed, name, client)
             raise TooMany(
                 "Too many requests from this address. Wait a little and try again.",
                 retry_after_seconds=window.reset_time - clock.real_now().timestamp(),
@@ -36,5 +37,5 @@ def limited(name: str, rate: str) -> Any:
     return Depends(check)
 
 
-def _is_trial(request: Request, address: str) -> bool:
-    return bool(request.app.state.service.settings.is_local) and address in LOOPBACK
+def _is_trial(request: Request) -> bool:
+    return bool(request.app.state.service.settings.is_local) and address_of(request) in LOOPBACK

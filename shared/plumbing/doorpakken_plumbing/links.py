@@ -24,6 +24,8 @@ PURPOSES = (
     "calendar",
     "follow",
     "unfollow",
+    "device",
+    "visitor",
 )
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16

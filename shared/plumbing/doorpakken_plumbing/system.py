@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, ConfigDict
 
 from doorpakken_plumbing import clock, parking, timers
+from doorpakken_plumbing.clients import address_of
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
 from doorpakken_plumbing.openapi import problems
@@ -45,8 +46,7 @@ Organiser = Annotated[Staff, Depends(organiser)]
 
 def watcher(request: Request, here: Here, staff: MaybeSignedIn) -> None:
     """Anybody of the staff, and anybody at all in a trial on this machine."""
-    address = request.client.host if request.client else ""
-    if not staff and not (here.settings.is_local and address in LOOPBACK):
+    if not staff and not (here.settings.is_local and address_of(request) in LOOPBACK):
         raise Unauthorised("Sign in as staff: POST /api/v1/staff/login at registration.")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.clients import client_of
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
@@ -17,6 +18,7 @@ from doorpakken_plumbing.staff import (
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from doorpakken_registration import sign_in_tries as tries
 from doorpakken_registration import staff as work
 from doorpakken_registration.routes.fields import Body
 from doorpakken_registration.routes.visitor import Own
@@ -25,6 +27,8 @@ from doorpakken_registration.settings import Settings
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"])
 
 SESSION_COOKIE = "staff_session"
+# Stays when they sign out: it opens nothing, and says that this browser is no stranger's.
+DEVICE_COOKIE = "staff_device"
 
 
 class SignIn(Body):
@@ -45,9 +49,10 @@ class TokenView(BaseModel):
 async def login(
     body: SignIn, request: Request, response: Response, here: Here, settings: Own
 ) -> TokenView:
-    """Also sets the cookies `staff` (the token) and `staff_session` (renews it for 12 hours)."""
+    """Also sets the cookies `staff` (the token) and `staff_session` (renews it for 12 hours);
+    `staff_device` only tells this browser from one that guesses."""
     staff, secret = await open_session(here, settings, request, body.email, body.password)
-    keep_session(response, settings, secret)
+    keep_session(response, settings, staff, secret)
     return give_token(response, settings, staff)
 
 
@@ -71,8 +76,8 @@ async def open_session(
     here: Service, settings: Settings, request: Request, email: str, password: str
 ) -> tuple[Staff, str]:
     """A new sign-in and its secret; raises NotRecognised or TooMany."""
-    client = request.client.host if request.client else ""
-    account = await work.sign_in(here.mongo, settings, email, password, client)
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    account = await work.sign_in(here.mongo, settings, email, password, client_of(request), device)
     hours = settings.staff_session_hours
     return await here.transact(lambda tx: work.open_session(tx, account, hours))
 
@@ -85,19 +90,25 @@ def give_token(response: Response, settings: Settings, staff: Staff) -> TokenVie
     return TokenView(token=token, expires_at=expires_at)
 
 
-def keep_session(response: Response, settings: Settings, secret: str) -> None:
-    """Sets the cookie that renews tokens."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        secret,
-        max_age=int(settings.staff_session_hours * 3600),
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies,
-    )
+def keep_session(response: Response, settings: Settings, staff: Staff, secret: str) -> None:
+    """Sets the cookie that renews tokens, and the one by which this browser is known later."""
+    device = tries.device_token(settings, staff.staff_id, staff.session_id)
+    kept = {
+        SESSION_COOKIE: (secret, settings.staff_session_hours * 3600),
+        DEVICE_COOKIE: (device, settings.staff_device_days * 24 * 3600),
+    }
+    for name, (value, seconds) in kept.items():
+        response.set_cookie(
+            name,
+            value,
+            max_age=int(seconds),
+            httponly=True,
+            samesite="lax",
+            secure=settings.secure_cookies,
+        )
 
 
 def forget_cookies(response: Response) -> None:
-    """Takes both cookies away."""
+    """Takes the cookies of the sign-in away."""
     response.delete_cookie(COOKIE)
     response.delete_cookie(SESSION_COOKIE)

@@ -42,7 +42,7 @@ async def login(request: Request, here: Here, settings: Own) -> Response:
     except Refusal as refusal:
         return _page(request, email, going, errors_of(refusal), refusal.status)
     response = RedirectResponse(going, 303)
-    keep_session(response, settings, secret)
+    keep_session(response, settings, staff, secret)
     give_token(response, settings, staff)
     return response
 

@@ -1,6 +1,4 @@
-"""Staff accounts and sign-ins, in `staff` and `staff_sessions`; tries at a password."""
-
-from datetime import datetime
+"""Staff accounts and sign-ins, in `staff` and `staff_sessions`."""
 
 from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -45,21 +43,6 @@ async def find_session_by_secret(documents: Documents, secret_hash: str) -> Staf
 async def remove_session(tx: Transaction, session_id: str) -> None:
     """Ends a sign-in."""
     await tx["staff_sessions"].delete_one({"_id": session_id})
-
-
-async def count_try(documents: Documents, name: str, expires_at: datetime) -> int:
-    """Counts one more try under this name; how many there were before it was forgotten."""
-    row = await documents["sign_in_tries"].find_one_and_update(
-        {"_id": name},
-        {"$inc": {"tries": 1}, "$setOnInsert": {"expires_at": expires_at}},
-        upsert=True,
-    )
-    return int(row["tries"]) if row else 1
-
-
-async def forget_tries(documents: Documents, names: list[str]) -> None:
-    """Forgets them after a good password."""
-    await documents["sign_in_tries"].delete_many({"_id": {"$in": names}})
 
 
 def _account(document: Document) -> Account:

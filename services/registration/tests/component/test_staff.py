@@ -1,7 +1,13 @@
 """Staff sign in with a password, renew by a cookie, and are gone when they sign out."""
 
+import hashlib
+from datetime import timedelta
+
 import httpx
 import pytest
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import read_link
+from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
@@ -90,6 +96,143 @@ async def test_wrong_passwords_are_refused_in_one_way_and_not_for_ever(
         last = await public.post("/api/v1/staff/login", json=unknown)
     assert (last.status_code, last.json()["slug"]) == (429, "too-many-requests")
     assert int(last.headers["retry-after"]) > 60
+
+
+def _browser(app: FastAPI, settings: Settings, client: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, client=(client, 40000)),
+        base_url=settings.registration_url,
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+
+async def _tried(browser: httpx.AsyncClient, email: str, password: str = "guess") -> int:
+    body = {"email": email, "password": password}
+    return (await browser.post("/api/v1/staff/login", json=body)).status_code
+
+
+async def test_however_an_address_is_written_it_is_one_account(
+    app: FastAPI, settings: Settings
+) -> None:
+    local, _, domain = settings.first_staff_email.partition("@")
+    spellings = [
+        f"{before}{name}@{host}{after}"
+        for before in ("", " ", "\t", "\u00a0", "\n ")
+        for after in ("", " ", "\u2003")
+        for name, host in ((local, domain), (local.upper(), domain), (local, domain.title()))
+    ]
+    looked_at, account = 3, f"account {_digest(settings.first_staff_email, '203.0.113.20')}"
+    await _counted(app, account, settings.sign_in_tries - looked_at, minutes=5)
+    async with _browser(app, settings, "203.0.113.20") as stranger:
+        answers = [await _tried(stranger, one) for one in spellings]
+        right = _credentials(settings)
+        last = await _tried(stranger, f" {right['email']} ", right["password"])
+    assert answers == [401] * looked_at + [429] * (45 - looked_at)
+    assert last == 429
+
+
+async def test_strangers_lock_nobody_out(app: FastAPI, settings: Settings) -> None:
+    right = _credentials(settings)
+    async with (
+        _browser(app, settings, "203.0.113.30") as stranger,
+        _browser(app, settings, "203.0.113.31") as known,
+        _browser(app, settings, "203.0.113.32") as new,
+        _browser(app, settings, "203.0.113.30") as beside,
+    ):
+        assert await _tried(known, **right) == 200
+        await known.post("/api/v1/staff/logout")
+        account = f"account {_digest(right['email'], '203.0.113.30')}"
+        await _counted(app, account, settings.sign_in_tries - 1, minutes=5)
+        assert [await _tried(stranger, right["email"]) for _ in range(2)] == [401, 429]
+        assert await _tried(new, **right) == 200
+        # Behind one address with the stranger: who signed in before is told from who did not.
+        beside.cookies.set("staff_device", known.cookies["staff_device"])
+        assert [await _tried(beside, **right) for _ in range(2)] == [200] * 2
+        assert await _tried(stranger, **right) == 429
+
+
+async def test_many_machines_lock_out_no_browser_that_signed_in_before(
+    app: FastAPI, settings: Settings
+) -> None:
+    right, machines = _credentials(settings), settings.sign_in_tries_per_account + 1
+    async with _browser(app, settings, "203.0.113.40") as known:
+        assert await _tried(known, **right) == 200
+        row = await _counted(app, f"email {_digest(right['email'])}", machines, minutes=5)
+        async with _browser(app, settings, "203.0.113.41") as new:
+            refused = await new.post("/api/v1/staff/login", json=right)
+            assert refused.status_code == 429
+            assert 290 <= int(refused.headers["retry-after"]) <= 300
+        assert await _tried(known, **right) == 200
+        await _counted(app, row, machines, minutes=0)
+        async with _browser(app, settings, "203.0.113.42") as new:
+            assert await _tried(new, **right) == 200
+
+
+async def test_a_known_browser_guesses_no_more_than_any_other(
+    app: FastAPI, settings: Settings
+) -> None:
+    right = _credentials(settings)
+    async with _browser(app, settings, "203.0.113.43") as known:
+        assert await _tried(known, **right) == 200
+        device = read_link(settings.links, known.cookies["staff_device"], clock.real_now())
+        await _counted(app, f"device {device.object_id}", settings.sign_in_tries, minutes=5)
+        account = f"account {_digest(right['email'], '203.0.113.43')}"
+        await _counted(app, account, settings.sign_in_tries - 1, minutes=5)
+        assert await _tried(known, right["email"]) == 401
+        assert await _tried(known, right["email"]) == 429
+
+
+async def _counted(app: FastAPI, name: str, tries: int, *, minutes: float) -> str:
+    """As if so many tries were made; their window ends so many minutes from now."""
+    service: Service = app.state.service
+    until = clock.real_now() + timedelta(minutes=minutes)
+    row = {"_id": name, "tries": tries, "expires_at": until}
+    await service.mongo["sign_in_tries"].replace_one({"_id": name}, row, upsert=True)
+    return name
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+async def test_who_knows_one_password_does_not_guess_others_without_end(
+    app: FastAPI, settings: Settings
+) -> None:
+    right, limit = _credentials(settings), settings.sign_in_tries_per_client
+    client = "203.0.113.50"
+    await _counted(app, f"client {_digest(client)}", limit - 2, minutes=5)
+    async with _browser(app, settings, client) as insider:
+        assert await _tried(insider, "collega.1@doorpakken.example") == 401
+        assert await _tried(insider, **right) == 200
+        insider.cookies.clear()
+        assert await _tried(insider, "collega.2@doorpakken.example") == 401
+        assert await _tried(insider, "collega.3@doorpakken.example") == 429
+
+
+async def test_neighbours_of_one_network_are_one_machine(app: FastAPI, settings: Settings) -> None:
+    email = "nobody.v6@doorpakken.example"
+    network = f"account {_digest(email, '2001:db8:0:7::/64')}"
+    await _counted(app, network, settings.sign_in_tries - 1, minutes=5)
+    for address, wanted in (("2001:db8:0:7::1", 401), ("2001:db8:0:7:ffff::2", 429)):
+        async with _browser(app, settings, address) as stranger:
+            assert await _tried(stranger, email) == wanted
+    async with _browser(app, settings, "2001:db8:0:8::1") as other:
+        assert await _tried(other, email) == 401
+
+
+@pytest.mark.parametrize("cookie", ["staff_device", "visitor"])
+async def test_the_browsers_cookie_opens_nothing(
+    app: FastAPI, settings: Settings, desk: Desk, cookie: str
+) -> None:
+    async with _browser(app, settings, "203.0.113.60") as known:
+        assert await _tried(known, **_credentials(settings)) == 200
+        device = known.cookies["staff_device"]
+        known.cookies.clear()
+        known.cookies.set(cookie, device)
+        people = f"/api/v1/gatherings/{await desk.gathering()}/attendees"
+        assert (await known.get(people)).status_code == 401
+        assert (await known.get("/me")).status_code == 401
+        assert (await known.get(f"/l/{device}")).status_code == 404
 
 
 async def test_a_reader_may_look_and_not_touch(desk: Desk, public: httpx.AsyncClient) -> None:
