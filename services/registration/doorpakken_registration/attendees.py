@@ -14,7 +14,7 @@ from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import following
-from doorpakken_registration.gatherings import NotOpen
+from doorpakken_registration.gatherings import NotOpen, places_came_free
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee, Details
 from doorpakken_registration.model.gathering import Gathering
@@ -104,7 +104,7 @@ class _Desk:
         links = await LinkRequests.of(tx, to_mail)
         by_person = {attendee.person_id: attendee for attendee in here}
         taken = gathering.taken if gathering else 0
-        is_awaited = await _is_awaited(tx, gathering)
+        is_awaited = await has_waiting(tx, gathering)
         known = organisations, links, by_person, taken, is_awaited
         return cls(tx, gathering, people, *known, Confided(tx))
 
@@ -198,11 +198,19 @@ class _Desk:
         for person_id, words in self.following.items():
             await following.follow(self.tx, person_id, words, is_confirmed=True)
         await self.links.save()
-        if self.gathering and self.taken != self.gathering.taken:
+        if self.gathering and (self.made or self.returned):
             await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)
+            if self._is_wrongly_waited_for():
+                await places_came_free(self.tx, self.gathering.id)
+
+    def _is_wrongly_waited_for(self) -> bool:
+        """Whether somebody waits beside a free place: who waited before them may be gone by now."""
+        placed = [*self.made.values(), *self.returned.values()]
+        is_waited_for = any(one.state == "waitlisted" for one in placed)
+        return is_waited_for and self.gathering is not None and self.gathering.has_room(self.taken)
 
 
-async def _is_awaited(tx: Transaction, gathering: Gathering | None) -> bool:
+async def has_waiting(tx: Transaction, gathering: Gathering | None) -> bool:
     """Whether somebody waits for a place here."""
     if gathering is None or gathering.capacity is None:
         return False

@@ -82,7 +82,7 @@ async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) 
     before = await get(tx, gathering_id)
     _require_alive(before)
     after = replace(before, **fields)
-    if after.capacity != before.capacity:
+    if (after.capacity, after.starts_at) != (before.capacity, before.starts_at):
         await places_came_free(tx, gathering_id)
     _check(after)
     if after.state == "closed" and replace(after, state="published").is_open(clock.now()):
@@ -99,6 +99,7 @@ async def publish(tx: Transaction, gathering_id: str) -> Gathering:
     if gathering.state != "draft":
         raise AlreadyPublished("This gathering is published already.")
     await following.announce(tx, gathering_id)
+    await places_came_free(tx, gathering_id)
     return await _put(tx, replace(gathering, state="published"), GatheringPublished)
 
 

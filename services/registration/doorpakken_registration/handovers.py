@@ -12,9 +12,10 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import persons
+from doorpakken_registration import attendees, gatherings, persons
 from doorpakken_registration.attendees import event_of
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.handover import Handover
 from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.model.seat_rules import SeatRefused
@@ -130,6 +131,11 @@ async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "Hands":
         person = await persons.hold(tx, handover.person_id)
         hands.handovers[handover.id] = handover
         hands.takers[handover.id] = await _taker(tx, handover, person)
+    guests = [taker.attendee for taker in hands.takers.values() if taker.is_new]
+    for gathering_id in {guest.gathering_id for guest in guests}:
+        gathering = await gatherings.get(tx, gathering_id)
+        is_awaited = await attendees.has_waiting(tx, gathering)
+        hands.rooms[gathering_id] = Room(gathering, is_awaited, gathering.taken)
     return hands
 
 
@@ -167,17 +173,36 @@ class Taker:
 
 
 @dataclass
+class Room:
+    """The places of a gathering while guests come to it; `taken` counts them along."""
+
+    gathering: Gathering
+    is_awaited: bool
+    taken: int
+
+    def admit(self, guest: Attendee) -> Attendee:
+        """The guest with a place, or on the waitlist: a seat in a session makes no place here."""
+        has_room = self.gathering.has_room(self.taken) and not self.is_awaited
+        self.taken += has_room
+        return replace(guest, state="registered" if has_room else "waitlisted")
+
+
+@dataclass
 class Hands:
-    """The handovers of one batch of commands, and takers by handover."""
+    """The handovers of one batch of commands, takers by handover, and rooms by gathering."""
 
     tx: Transaction
     handovers: dict[str, Handover] = field(default_factory=dict)
     takers: dict[str, Taker] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    guests: list[Attendee] = field(default_factory=list)
 
     def start_over(self) -> None:
         """The batch is decided again from its beginning."""
-        self.done = []
+        self.done, self.guests = [], []
+        for room in self.rooms.values():
+            room.taken = room.gathering.taken
 
     def take(self, trial: Seating, asked: Handing, new_id: Callable[[], str]) -> Answer:
         """200 with the seat as the other person's; raises NotFound or SeatRefused."""
@@ -196,16 +221,16 @@ class Hands:
         taker = self.takers[asked.handover_id]
         self.done.append(asked.handover_id)
         if taker.is_new:
-            attendee = taker.attendee
-            seats.say(event_of(AttendeeRegistered, attendee), attendee.version, origin)
+            guest = self.rooms[taker.attendee.gathering_id].admit(taker.attendee)
+            self.guests.append(guest)
+            seats.say(event_of(AttendeeRegistered, guest), guest.version, origin)
 
     async def save(self) -> None:
         """Keeps what was handed over, and who came to be at the gathering by it."""
         now = clock.now()
         over = [self.handovers[one].answered("accepted", now) for one in self.done]
         await store.put_handovers(self.tx, over)
-        takers = [self.takers[one] for one in self.done]
-        guests = [taker.attendee for taker in takers if taker.is_new]
-        await attendees_store.put_attendees(self.tx, guests)
-        for guest in guests:
-            await gatherings_store.add_taken(self.tx, guest.gathering_id, 1)
+        await attendees_store.put_attendees(self.tx, self.guests)
+        for gathering_id in {guest.gathering_id for guest in self.guests}:
+            taken = self.rooms[gathering_id].taken
+            await gatherings_store.set_taken(self.tx, gathering_id, taken)

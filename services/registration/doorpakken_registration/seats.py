@@ -117,8 +117,11 @@ class Seats:
         """Keeps sessions, sign-ups and calendars that changed, and says it."""
         seating = self.seating
         touched = {sign_up.id for sign_up, _ in seating.said}
-        await store.add_sign_ups(self.tx, [seating.sign_ups[one] for one in touched & seating.made])
-        await store.put_sign_ups(self.tx, [seating.sign_ups[one] for one in touched - seating.made])
+        await store.keep_sign_ups(
+            self.tx,
+            made=[seating.sign_ups[one] for one in touched & seating.made],
+            changed=[seating.sign_ups[one] for one in touched - seating.made],
+        )
         await self._save_sessions()
         changed, known = seating.changed_calendars, self._loaded.calendars.keys()
         await store.add_calendars(self.tx, [seating.calendars[one] for one in changed - known])

@@ -194,7 +194,7 @@ class Seating:
     def wait_again(self, offered: SignUp, sign_up_id: str) -> SignUp:
         """Who was offered a place that is gone stands in line again, where they stood."""
         again = replace(offered, id=sign_up_id, version=1, state="waitlisted", hold_until=None)
-        return self._start(again)
+        return self._start(replace(again, before_conflict=None))
 
     def touch_calendar(self, person_id: str) -> None:
         """Has the calendar written as it is, so that two changes at once meet in it."""
@@ -226,8 +226,13 @@ class Seating:
         self._change(sign_up, replace(offered, passed_by=passed_by))
 
     def _can_have(self, sign_up: SignUp, session: Session, passed_by: tuple[str, ...]) -> bool:
-        gave_it_up = sign_up.attendee_id in passed_by
-        return not gave_it_up and self._is_calm(sign_up, session)
+        if sign_up.attendee_id in passed_by:
+            return False
+        if not self._is_calm(sign_up, session):
+            # Whoever frees their time at this moment must meet that they were passed by for it.
+            self.touch_calendar(sign_up.person_id)
+            return False
+        return True
 
     def _is_calm(self, sign_up: SignUp, session: Session) -> bool:
         calendar = self.calendar(sign_up.person_id)

@@ -23,6 +23,7 @@ def move(
 ) -> None:
     """The session is at another time: seats stay, and of two at one time the later sign-up is in
     conflict until `answer_by`, or as long as an offer stands when that has passed."""
+    sign_ups = _as_they_are(seating, sign_ups)
     for sign_up in sign_ups:
         seating.move_entry(sign_up)
     session = seating.sessions[session_id]
@@ -40,6 +41,7 @@ def move(
 def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: datetime) -> None:
     """More seats are offered to the line. With fewer, places that are only kept lapse, those that
     the plan was least sure of first; who was offered one stands in line again where they stood."""
+    sign_ups = _as_they_are(seating, sign_ups)
     kept = [one for one in sign_ups if "active" not in (one.state, one.before_conflict)]
     kept = [one for one in kept if one.is_taken]
     # Sorted twice: the second order keeps the first among equal scores.
@@ -48,7 +50,7 @@ def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: d
         if not seating.sessions[session_id].over_by:
             break
         seating.leave(sign_up.id, REDUCED, now)
-        if sign_up.is_offered:
+        if "offered" in (sign_up.state, sign_up.before_conflict):
             seating.wait_again(sign_up, _again(sign_up))
     seating.offer_free(session_id, now)
 
@@ -57,6 +59,12 @@ def change_host(seating: Seating, host: str, sign_ups: Sequence[SignUp], now: da
     """Who leads a session has no seat in it."""
     theirs = [one for one in sign_ups if one.person_id == host]
     seating.leave_all(theirs, LEADS, now)
+
+
+def _as_they_are(seating: Seating, sign_ups: Sequence[SignUp]) -> list[SignUp]:
+    """These sign-ups after what was decided about them before, without those that ended by it."""
+    current = [seating.sign_ups[one.id] for one in sign_ups]
+    return [one for one in current if one.is_open]
 
 
 def _again(sign_up: SignUp) -> str:

@@ -93,10 +93,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What a person signed up for, over all gatherings; written with every change of a seat."""
+    """What a person signed up for, over all gatherings; written with every change of a seat.
+    `version` rises with every writing, also of what is unchanged."""
 
     person_id: str
     entries: tuple[Entry, ...] = ()
+    version: int = 0
 
     def at(self, gathering_id: str) -> tuple[Entry, ...]:
         """The sign-ups that belong to one gathering."""

@@ -27,13 +27,16 @@ async def put_gathering(tx: Transaction, gathering: Gathering) -> None:
 
 
 async def set_taken(tx: Transaction, gathering_id: str, taken: int) -> None:
-    """Keeps how many places are taken."""
-    await tx["gatherings"].update_one({"_id": gathering_id}, {"$set": {"taken": taken}})
+    """Keeps how many places are taken. It is written also when the number stays the same: whoever
+    frees a place at this moment must meet who was told that there is none."""
+    change = {"$set": {"taken": taken}, "$inc": {"held": 1}}
+    await tx["gatherings"].update_one({"_id": gathering_id}, change)
 
 
 async def add_taken(tx: Transaction, gathering_id: str, places: int) -> None:
-    """So many more places are taken."""
-    await tx["gatherings"].update_one({"_id": gathering_id}, {"$inc": {"taken": places}})
+    """So many more places are taken; none is written down too, see `set_taken`."""
+    change = {"$inc": {"taken": places, "held": 1}}
+    await tx["gatherings"].update_one({"_id": gathering_id}, change)
 
 
 async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:

@@ -1,6 +1,7 @@
 """Sign-ups and the calendars written with each of them, in `sign_ups` and `calendars`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
@@ -15,16 +16,15 @@ from doorpakken_registration.store.documents import (
 )
 
 
-async def add_sign_ups(tx: Transaction, sign_ups: Iterable[SignUp]) -> None:
-    """Keeps new ones."""
-    await tx["sign_ups"].insert_many([_document(sign_up) for sign_up in sign_ups])
-
-
-async def put_sign_ups(tx: Transaction, sign_ups: Iterable[SignUp]) -> None:
-    """Keeps the new states of known ones."""
+async def keep_sign_ups(
+    tx: Transaction, *, made: Iterable[SignUp], changed: Iterable[SignUp]
+) -> None:
+    """Keeps new ones and the new states of known ones. The known first: an attendee has one open
+    sign-up in a session, and a new one may stand where theirs has just ended."""
     await tx["sign_ups"].bulk_write(
-        [ReplaceOne({"_id": one.id}, _document(one)) for one in sign_ups]
+        [ReplaceOne({"_id": one.id}, _document(one)) for one in changed]
     )
+    await tx["sign_ups"].insert_many([_document(sign_up) for sign_up in made])
 
 
 async def find_sign_up(documents: Documents, sign_up_id: str) -> SignUp | None:
@@ -110,9 +110,12 @@ def _document(sign_up: SignUp) -> Document:
 
 
 def _written(calendar: Calendar) -> Document:
-    return {"_id": calendar.person_id, **to_fields(calendar)}
+    # Raised each time: a calendar replaced by its equal writes nothing, and two changes at once
+    # that both stand on it would not meet.
+    raised = replace(calendar, version=calendar.version + 1)
+    return {"_id": calendar.person_id, **to_fields(raised)}
 
 
 def _calendar(document: Document) -> Calendar:
     entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
-    return Calendar(document["person_id"], entries)
+    return Calendar(document["person_id"], entries, document.get("version", 0))

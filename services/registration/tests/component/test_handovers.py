@@ -52,6 +52,23 @@ async def test_the_seat_moves_when_the_colleague_says_yes(
     assert (listed["taken"], listed["waitlisted"]) == (1, 1)
 
 
+async def test_a_guest_of_a_full_gathering_has_the_seat_and_stands_in_line_for_the_gathering(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering(capacity=1)
+    session_id = await desk.session(gathering_id)
+    giver = await desk.attendee(gathering_id)
+    asked = await _asked(desk, await _seat(desk, gathering_id, session_id, giver["id"]))
+    [mail] = await desk.said("mail-requested", object_id=asked["id"])
+    await public.get(await desk.link(mail["person_id"], "handover", asked["id"]))
+    yes = await public.post(f"/handover/{asked['id']}", data={"answer": "yes"})
+    assert yes.status_code == 303
+    [guest] = await desk.said("attendee-registered", person_id=mail["person_id"])
+    assert guest["state"] == "waitlisted"
+    [_] = await desk.said("session-joined", attendee_id=guest["attendee_id"])
+    assert (await desk.client.get(f"/gatherings/{gathering_id}")).json()["taken"] == 1
+
+
 async def test_a_no_leaves_the_seat_where_it_is(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
     session_id = await desk.session(gathering_id)
