@@ -7,11 +7,11 @@ from fastapi import FastAPI
 from doorpakken_notification import store
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.handlers import HANDLERS, TOMBSTONES
-from doorpakken_notification.routes import outbox, unsubscribe, waves
+from doorpakken_notification.routes import mails, outbox, unsubscribe, waves
 from doorpakken_notification.settings import Settings
 
 PARTS = Parts(
-    routers=(waves.router, outbox.router, unsubscribe.router, static_files()),
+    routers=(waves.router, mails.router, outbox.router, unsubscribe.router, static_files()),
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
     indexes=store.INDEXES,

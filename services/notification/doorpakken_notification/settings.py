@@ -1,13 +1,15 @@
 """What notification is told by its environment, beside what every service is told."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from doorpakken_plumbing.links import LinkKeys, read_keys
+from doorpakken_plumbing.mail_addresses import wire_address_of
 from doorpakken_plumbing.settings import ServiceSettings
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
-ADDRESS = r"^[^@\s]+@[^@\s]+$"
+# As mail servers read it, so that an address they cannot read stops the start.
+Address = Annotated[str, AfterValidator(wire_address_of)]
 
 
 class Settings(ServiceSettings):
@@ -18,8 +20,8 @@ class Settings(ServiceSettings):
     link_days: int = Field(default=180, ge=1)
 
     smtp_url: SecretStr
-    mail_from: str = Field(default="uitnodiging@zoiszuidoost.example", pattern=ADDRESS)
-    mail_reply_to: str = Field(default="partners@zoiszuidoost.example", pattern=ADDRESS)
+    mail_from: Address = "uitnodiging@zoiszuidoost.example"
+    mail_reply_to: Address = "partners@zoiszuidoost.example"
     partnership_name: str = "zoiszuidoost"
     partnership_phone: str = "020 555 0100"
     wave_release: Literal["staff", "when_complete"] = "staff"
@@ -34,6 +36,8 @@ class Settings(ServiceSettings):
     # A change of a seat waits for what follows from it, such as an overlap, and is then one mail.
     mail_gather_seconds: float = Field(default=5, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
+    # Larger than any mail of ours: what is, is a mistake that mail servers would refuse.
+    mail_size_bytes_max: int = Field(default=256 * 1024, ge=1024)
     mail_bytes_keep_days: float = Field(default=7, gt=0)
     journal_size_bytes: int = Field(default=1024 * 1024, ge=1024)
 

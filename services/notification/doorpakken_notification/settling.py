@@ -146,8 +146,9 @@ async def _drop(tx: Transaction, row: Document) -> None:
     state = State(row["state"])
     if not row["version"] and not row["attempt"]:
         await rows.remove_row(tx, row["_id"])
-    elif state in OPEN | {State.ON_PAPER}:
+    elif state in OPEN | {State.ON_PAPER} or row.get("needs_staff"):
         stopped = {"state": str(State.STOPPED), "reason": str(Reason.NOT_OWED)}
+        stopped |= {"needs_staff": False}
         await rows.set_fields(tx, row["_id"], stopped)
 
 

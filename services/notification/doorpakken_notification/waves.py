@@ -5,10 +5,11 @@ recommendation of a released wave just goes."""
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo import Document, Documents, is_infrastructure
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import hosts
@@ -16,6 +17,8 @@ from doorpakken_notification.model.rows import State
 from doorpakken_notification.proofs import Proof, proof_of
 from doorpakken_notification.store import facts, rows
 from doorpakken_notification.store import waves as store
+
+log = structlog.get_logger(__name__)
 
 
 class WaveIncomplete(Conflict):
@@ -86,13 +89,23 @@ async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
     """Queues drafts that reached a wave after its release, and releases complete waves where the
     rule says so. Looks at states, so that it matters little which event came last."""
     for wave_id in await rows.list_waves_with_drafts(documents):
-        found = await store.find_wave(documents, wave_id)
-        if not found:
-            continue
-        if when_complete and not found.get("released_at"):
-            await _release_if_complete(documents, found)
-        elif found.get("released_at"):
-            await rows.queue_drafts(documents, wave_id)
+        try:
+            await _move(documents, wave_id, when_complete=when_complete)
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            # Others need not wait for it.
+            log.error("a wave stands still", wave_id=wave_id, reason=type(error).__name__)
+
+
+async def _move(documents: Documents, wave_id: str, *, when_complete: bool) -> None:
+    found = await store.find_wave(documents, wave_id)
+    if not found:
+        return
+    if when_complete and not found.get("released_at"):
+        await _release_if_complete(documents, found)
+    elif found.get("released_at"):
+        await rows.queue_drafts(documents, wave_id)
 
 
 async def _release_if_complete(documents: Documents, wave: Document) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from aiosmtplib import (
     SMTP,
     SMTPException,
@@ -18,6 +19,12 @@ from aiosmtplib import (
 from doorpakken_notification.model.verdict import Failure, Stage
 
 T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+# uvloop says RuntimeError of a transport that was closed under it.
+_CUT_OFF = (SMTPException, OSError, EOFError, RuntimeError)
+_ABOUT_THE_MAIL = (Stage.RECIPIENT, Stage.DATA)
 
 START_INPUT, COMPLETED, CLOSING = 354, 250, 421
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
@@ -61,7 +68,7 @@ class Connection:
         if smtp and smtp.is_connected:
             try:
                 await smtp.quit()
-            except (SMTPException, OSError):
+            except _CUT_OFF:
                 smtp.close()
 
     async def _try(
@@ -82,6 +89,10 @@ class Connection:
         except _Failed as failed:
             await self._recover(failed.failure)
             return failed.failure
+        except BaseException:
+            # In the middle of a conversation the next mail would be read as a part of this one.
+            self._drop()
+            raise
         return None
 
     async def _connected(self) -> SMTP:
@@ -107,11 +118,14 @@ class Connection:
             try:
                 await smtp.rset()
                 return
-            except (SMTPException, OSError):
+            except _CUT_OFF:
                 pass
+        self._drop()
+
+    def _drop(self) -> None:
+        smtp, self._smtp = self._smtp, None
         if smtp:
             smtp.close()
-        self._smtp = None
 
 
 async def _at(stage: Stage, step: Awaitable[T]) -> T:
@@ -119,8 +133,12 @@ async def _at(stage: Stage, step: Awaitable[T]) -> T:
         return await step
     except SMTPResponseException as error:
         raise _Failed(Failure(stage, error.code)) from error
-    except (SMTPException, OSError) as error:
+    except _CUT_OFF as error:
         raise _Failed(Failure(stage)) from error
+    except ValueError as error:
+        # Such as a letter that the conversation cannot carry: no server has a part in it.
+        log.error("mail cannot be said", stage=str(stage), reason=type(error).__name__)
+        raise _Failed(Failure(stage, is_unfit=stage in _ABOUT_THE_MAIL)) from error
 
 
 def _require(response: SMTPResponse, code: int, stage: Stage) -> None:

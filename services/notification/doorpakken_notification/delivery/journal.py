@@ -4,6 +4,7 @@ Refuses to answer before its line is on the disk, so that a crash right after ca
 import asyncio
 import os
 from dataclasses import dataclass, field
+from errno import ENOSPC
 from pathlib import Path
 
 BEGUN, TAKEN = "begun", "taken"
@@ -11,10 +12,12 @@ BEGUN, TAKEN = "begun", "taken"
 
 @dataclass(frozen=True)
 class Told:
-    """What a journal says; an attempt is a message's id with its number."""
+    """What a journal says; an attempt is a message's id with its number. Where a line in the middle
+    cannot be read, what it does not say proves nothing."""
 
     begun: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     taken: frozenset[str] = field(default_factory=frozenset)
+    is_whole: bool = True
 
 
 class Journal:
@@ -43,7 +46,9 @@ class Journal:
         os.close(self._file)
 
     def _append(self, line: str) -> None:
-        os.write(self._file, line.encode())
+        data = line.encode()
+        if os.write(self._file, data) < len(data):
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
         os.fsync(self._file)
 
 
@@ -55,14 +60,24 @@ def path_of(data_dir: Path, instance: str) -> Path:
 def read(path: Path) -> Told:
     """What the journal says; without a file nothing, and half a last line is no line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
     except FileNotFoundError:
         return Told()
-    parts = [line.split() for line in lines if line.endswith("\n")]
-    found = [(word, message_id, int(number)) for word, message_id, number in parts]
+    whole = [line for line in lines if line.endswith("\n")]
+    found = [said for line in whole if (said := _read(line))]
     return Told(
+        is_whole=len(found) == len(whole),
         begun=frozenset(
             (message_id, number) for word, message_id, number in found if word == BEGUN
         ),
         taken=frozenset(message_id for word, message_id, _ in found if word == TAKEN),
     )
+
+
+def _read(line: str) -> tuple[str, str, int] | None:
+    """Half a line and the next one on it, as a full disk leaves them, say nothing sure."""
+    word, _, rest = line.rstrip("\n").partition(" ")
+    message_id, _, number = rest.partition(" ")
+    if word not in (BEGUN, TAKEN) or not message_id or not number.isdecimal():
+        return None
+    return word, message_id, int(number)

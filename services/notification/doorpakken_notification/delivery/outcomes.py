@@ -9,7 +9,7 @@ from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import FACTUAL, Reason, State
+from doorpakken_notification.model.rows import FACTUAL, FOR_STAFF, Reason, State
 from doorpakken_notification.model.told import CALENDAR_KINDS, PERHAPS_ARRIVED
 from doorpakken_notification.saying import publish_sent, publish_waiting
 from doorpakken_notification.settling import settle_attendee
@@ -19,12 +19,22 @@ from doorpakken_notification.store import rows, suppressions
 async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
     """The mail server took the mails of these keys; many in one transaction, since each row is its
     own."""
+    unsent = await _mark(tx, commands)
+    await _settle_told(tx, unsent)
+    return [None] * len(commands)
+
+
+async def mark_sent_alone(tx: Transaction, command: Command[str]) -> None:
+    """The same for one whose settling failed: what is true of it is written all the same."""
+    await _mark(tx, [command])
+
+
+async def _mark(tx: Transaction, commands: Sequence[Command[str]]) -> list[Document]:
     origins = {command.payload: command.origin for command in commands}
     unsent = await rows.list_unsent(tx, list(origins))
     changed = {row["_id"]: publish_sent(tx, row, origins[row["_id"]]) for row in unsent}
     await rows.finish_all(tx, changed)
-    await _settle_told(tx, unsent)
-    return [None] * len(commands)
+    return unsent
 
 
 async def mark_ended(
@@ -41,6 +51,8 @@ async def mark_ended(
         return
     person_id = person_id or row["person_id"]
     fields: Document = {"state": str(state), "reason": str(reason), "person_id": person_id}
+    if reason in FOR_STAFF:
+        fields |= {"needs_staff": True}
     if told:
         fields["told"] = dict(told)
     is_told = reason not in FACTUAL or MAILS[row["kind"]].tells_stop
@@ -56,6 +68,15 @@ async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
     """The address does not exist; no mail goes there again."""
     await suppressions.suppress_address(tx, address)
     await mark_ended(tx, key, State.BOUNCED, Reason.BOUNCED, None)
+
+
+async def mark_failed(tx: Transaction, key: str) -> None:
+    """Nobody foresaw what went wrong; once meant to be sent, it may even have arrived."""
+    row = await rows.find_row(tx, key)
+    if row and row["state"] == State.INTENT:
+        await mark_ended(tx, key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
+    elif row:
+        await mark_ended(tx, key, State.STOPPED, Reason.OUR_FAULT, None)
 
 
 async def _settle_told(tx: Transaction, gone: Sequence[Document]) -> None:

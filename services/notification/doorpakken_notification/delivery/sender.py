@@ -3,9 +3,11 @@ others. Refuses to start sending before its own journal is replayed."""
 
 import asyncio
 import time
+from collections.abc import Awaitable, Sequence
 from typing import cast
 from uuid import uuid4
 
+import structlog
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document, PyMongoError, is_infrastructure
 from doorpakken_plumbing.service import Service
@@ -20,6 +22,8 @@ from doorpakken_notification.model.rows import State
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import mail_bytes, rows
 from doorpakken_notification.store.reading import Reading
+
+log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 
@@ -91,9 +95,7 @@ class Sender:
             most=settings.mail_batch_size,
             lease_seconds=settings.mail_lease_seconds,
         )
-        reading = Reading(self._documents)
-        if leased:
-            await reading.prefetch(leased)
+        reading = await self._read_for(leased)
         for row in leased:
             task = asyncio.create_task(self._send(row, reading), name="send mail")
             self._on_their_way[row["_id"]] = task
@@ -103,20 +105,46 @@ class Sender:
         while len(self._on_their_way) > settings.mail_batch_size // 2:
             await asyncio.wait(self._on_their_way.values(), return_when=asyncio.FIRST_COMPLETED)
 
+    async def _read_for(self, leased: Sequence[Document]) -> Reading:
+        """What they ask for, at once; a fact that nobody can read is met by its own rows alone."""
+        reading = Reading(self._documents)
+        try:
+            if leased:
+                await reading.prefetch(leased)
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            log.error("facts not read at once", reason=type(error).__name__)
+            return Reading(self._documents)
+        return reading
+
     async def _send(self, row: Document, reading: Reading) -> None:
         try:
             if await self._hand_over(row, reading):
                 await self._steps.mark_sent(row["_id"])
-        except PyMongoError as error:
-            if not is_infrastructure(error):
-                raise
-            # The lease lapses, and the journal knows more than the row if it was sent.
-            self._waiting.note(f"a mail waits: {self._documents.why(error)}")
-        except Exception as error:  # noqa: BLE001 - raised by the next round
-            # Such as a full disk under the journal: this instance must not go on.
+        except OSError as error:
+            # A full disk under the journal: this instance must not go on.
             self._trouble = error
+        except Exception as error:  # noqa: BLE001 - one row's trouble is no other's
+            await self._or_wait(self._set_apart(row, error), "a mail waits")
         finally:
             self._on_their_way.pop(row["_id"], None)
+
+    async def _set_apart(self, row: Document, error: Exception) -> None:
+        # Infrastructure: the lease lapses, and the journal knows more than the row if it was sent.
+        if is_infrastructure(error):
+            raise error
+        await self._steps.set_apart(row, error)
+
+    async def _or_wait(self, work: Awaitable[None], what: str) -> None:
+        """Does it, unless the database is in trouble, which passes; a bug in it is logged."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - what is not waited for is in the log
+            if isinstance(error, PyMongoError) and is_infrastructure(error):
+                self._waiting.note(f"{what}: {self._documents.why(error)}")
+            else:
+                log.error("delivery goes on without", what=what, reason=type(error).__name__)
 
     async def _hand_over(self, row: Document, reading: Reading) -> bool:
         connection = await self._free.get()
@@ -154,4 +182,7 @@ class Sender:
     async def _settle(self, row: Document) -> None:
         by = row["lease"]["by"]
         told = journal.read(journal.path_of(self._settings.data_dir, by))
-        await self._steps.settle_intent(row, told, is_ours=by == self._settings.instance)
+        try:
+            await self._steps.settle_intent(row, told, is_ours=by == self._settings.instance)
+        except Exception as error:  # noqa: BLE001 - one row's trouble is no other's
+            await self._set_apart(row, error)

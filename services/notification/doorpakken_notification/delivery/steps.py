@@ -1,5 +1,6 @@
 """The send protocol for one leased row: checks, intent with its bytes, hand-over, journal, outcome.
-Refuses a second hand-over while it is unknown whether the first one arrived."""
+Refuses a second hand-over while it is unknown whether the first one arrived, and to let one row's
+trouble be another's."""
 
 import random
 from collections.abc import Mapping
@@ -9,8 +10,11 @@ from typing import Any
 
 import structlog
 from doorpakken_plumbing import clock, failpoints
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.lanes import Command
+from doorpakken_plumbing.mail_addresses import wire_address_of
+from doorpakken_plumbing.mongo import Document, is_infrastructure
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.tracing import Origin
 
 from doorpakken_notification.compose import compose, message_id_of
 from doorpakken_notification.contents import contents_of
@@ -23,17 +27,19 @@ from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.verdict import (
     GIVE_UP_AFTER,
     Failure,
+    Stage,
     Verdict,
     retry_delay_seconds,
     verdict_of,
 )
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import mail_bytes, rows
+from doorpakken_notification.store import mail_bytes, rows, set_apart
 from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
 
 SENT_LANE = "mails sent"
+WAITED_SHARE, LONGEST_WAIT_SECONDS = 0.1, 300.0
 
 
 @dataclass(frozen=True)
@@ -86,14 +92,34 @@ class Steps:
         message_id = self._message_id(row)
         if message_id in told.taken:
             await self.mark_sent(row["_id"])
-        elif is_ours and (message_id, row["attempt"]) not in told.begun:
+        elif is_ours and told.is_whole and (message_id, row["attempt"]) not in told.begun:
             await rows.put_off(self._service.mongo, row["_id"], code=None, delay_seconds=0)
         else:
             await self._hold(row["_id"])
 
     async def mark_sent(self, key: str) -> None:
         """Writes that the mail server took it."""
-        await self._service.lanes.submit(SENT_LANE, key, outcomes.mark_sent)
+        try:
+            await self._service.lanes.submit(SENT_LANE, key, outcomes.mark_sent)
+        except Exception as error:
+            if is_infrastructure(error):
+                raise
+            # It has arrived, whatever went wrong with what follows from it.
+            log.error("a sent mail was not settled", row=key, reason=type(error).__name__)
+            alone = Command(key, Origin.current())
+            await self._service.transact(lambda tx: outcomes.mark_sent_alone(tx, alone))
+
+    async def set_apart(self, row: Document, error: Exception) -> None:
+        """Takes a row out of the way that no other reason was found for; staff see it."""
+        key = row["_id"]
+        log.error("a mail is set apart", row=key, kind=row.get("kind"), reason=type(error).__name__)
+        try:
+            await self._service.transact(lambda tx: outcomes.mark_failed(tx, key))
+        except Exception as worse:
+            if is_infrastructure(worse):
+                raise
+            log.error("a mail is set apart in silence", row=key, reason=type(worse).__name__)
+            await set_apart.keep_apart(self._service.mongo, key)
 
     async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
         """Checks that the mail is still owed, and writes the intent; None when it does not go."""
@@ -105,8 +131,7 @@ class Steps:
         try:
             contents, content = await self._write(row, reading)
         except Waits as waits:
-            wait_seconds = self._settings.parent_wait_seconds
-            await rows.wait_for(documents, key, token, waits.subject, wait_seconds)
+            await rows.wait_for(documents, key, token, waits.subject, self._wait_seconds(row))
             return None
         except Ends as ends:
             await self._end(key, ends.state, ends.reason, ends.person_id, ends.told)
@@ -131,12 +156,15 @@ class Steps:
         waited: timedelta = clock.real_now() - row["owed_at"]
         return self._settings.mail_gather_seconds - waited.total_seconds()
 
+    def _wait_seconds(self, row: Document) -> float:
+        """Its parent lets it go at once; looking again by itself is dearer the longer it waits."""
+        waited: timedelta = clock.real_now() - row["owed_at"]
+        longest = min(WAITED_SHARE * waited.total_seconds(), LONGEST_WAIT_SECONDS)
+        return max(self._settings.parent_wait_seconds, longest)
+
     async def _write(self, row: Document, reading: Reading) -> tuple[Contents, bytes]:
         """What to whom: the bytes of the first attempt, or new ones; raises Waits or Ends."""
-        contents = await contents_of(reading, row, self._settings)
-        recipient = contents.recipient
-        if not recipient.address:
-            raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, recipient.person_id, contents.told)
+        contents = await self._contents(row, reading)
         if row["attempt"] and _still_says(row, contents):
             known = await mail_bytes.find_bytes(self._service.mongo, row["_id"])
             if known:
@@ -146,8 +174,23 @@ class Steps:
         except Exception as error:
             # Pure work on what people typed: one mail that cannot be made must not hold up others.
             log.error("mail not composed", kind=row["kind"], reason=type(error).__name__)
-            raise Ends(State.STOPPED, Reason.NOT_COMPOSED, recipient.person_id) from error
+            person_id = contents.recipient.person_id
+            raise Ends(State.STOPPED, Reason.NOT_COMPOSED, person_id) from error
+        if len(mail) > self._settings.mail_size_bytes_max:
+            raise Ends(State.STOPPED, Reason.TOO_LARGE, contents.recipient.person_id)
         return contents, mail
+
+    async def _contents(self, row: Document, reading: Reading) -> Contents:
+        """To an address as mail servers read it; raises Waits or Ends."""
+        contents = await contents_of(reading, row, self._settings)
+        recipient = contents.recipient
+        if not recipient.address:
+            raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, recipient.person_id, contents.told)
+        try:
+            address = wire_address_of(recipient.address)
+        except ValueError as error:
+            raise Ends(State.STOPPED, Reason.BAD_ADDRESS, recipient.person_id) from error
+        return replace(contents, recipient=replace(recipient, address=address))
 
     async def _fail(self, ready: Ready, failure: Failure) -> None:
         key, verdict = ready.row["_id"], verdict_of(failure)
@@ -157,7 +200,7 @@ class Steps:
         if verdict is Verdict.BOUNCED:
             await self._service.transact(lambda tx: outcomes.mark_bounced(tx, key, ready.address))
         elif verdict is Verdict.STOPPED:
-            await self._end(key, State.STOPPED, Reason.REFUSED, None)
+            await self._end(key, State.STOPPED, _refused(failure), None)
         elif verdict is Verdict.AMBIGUOUS:
             await self._hold(key)
         elif self._is_hopeless(ready.row):
@@ -203,3 +246,9 @@ def _still_says(row: Document, contents: Contents) -> bool:
     return (
         not now or not before or bool(row.get("is_doubtful")) or before["moment"] == now["moment"]
     )
+
+
+def _refused(failure: Failure) -> Reason:
+    if not failure.is_unfit:
+        return Reason.REFUSED
+    return Reason.BAD_ADDRESS if failure.stage is Stage.RECIPIENT else Reason.OUR_FAULT

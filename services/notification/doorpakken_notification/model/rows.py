@@ -36,6 +36,10 @@ class Reason(StrEnum):
     BOUNCED = "address_bounced"
     GAVE_UP = "gave_up"
     NOT_COMPOSED = "not_composed"
+    BAD_ADDRESS = "address_not_mailable"
+    TOO_LARGE = "mail_too_large"
+    OUR_FAULT = "our_fault"
+    DROPPED = "dropped_by_staff"
     UNKNOWN_OUTCOME = "unknown_outcome"
     NOT_OWED = "no_longer_owed"
 
@@ -48,6 +52,19 @@ FACTUAL = frozenset(
         Reason.SESSION_CANCELLED,
         Reason.ERASED,
         Reason.NOT_OWED,
+    }
+)
+# Reasons that pass by nobody's doing but that of staff: the row is set apart until they act.
+FOR_STAFF = frozenset(
+    {
+        Reason.REFUSED,
+        Reason.BOUNCED,
+        Reason.GAVE_UP,
+        Reason.NOT_COMPOSED,
+        Reason.BAD_ADDRESS,
+        Reason.TOO_LARGE,
+        Reason.OUR_FAULT,
+        Reason.UNKNOWN_OUTCOME,
     }
 )
 # States in which nothing has been handed to a mail server and nobody has printed anything yet.

@@ -35,16 +35,20 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """A mail not taken: the reply code, or None where no reply came."""
+    """A mail not taken: the reply code, or None where no reply came; `is_unfit` when this mail or
+    its address cannot be said to any server."""
 
     stage: Stage
     code: int | None = None
+    is_unfit: bool = False
 
 
 def verdict_of(failure: Failure) -> Verdict:
     """The retry class; trouble before the sender was named is the server's, not the mail's."""
+    if failure.code is None and failure.stage is Stage.AFTER_DOT:
+        return Verdict.AMBIGUOUS
     if failure.code is None:
-        return Verdict.AMBIGUOUS if failure.stage is Stage.AFTER_DOT else Verdict.RETRY
+        return Verdict.STOPPED if failure.is_unfit else Verdict.RETRY
     if failure.code < 500 or failure.stage is Stage.CONNECT:
         return Verdict.RETRY
     is_about_address = failure.stage is not Stage.SENDER

@@ -1,15 +1,20 @@
 """The outbox of staff: waves and their mails by state, a look at one mail, the list for paper."""
 
+from contextlib import suppress
+from typing import Literal
+
+from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from doorpakken_notification import hosts, paper, previews, proofs, waves
+from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.short_code import short_code_of
 from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import PAGES, READER, Ours, Readable, Releasable
+from doorpakken_notification.routes.mails import MailId
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import rows
 from doorpakken_notification.waves import HostsMissing, Wave, WaveIncomplete
@@ -40,6 +45,7 @@ async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Respo
             "state": {"$in": list(TROUBLED)},
             # No trouble: who never had the seat, or has it no more, needs no confirmation of it.
             "reason": {"$ne": str(Reason.SEAT_ENDED)},
+            "needs_staff": {"$ne": True},
         },
         limit=MOST_TROUBLED,
     )
@@ -50,6 +56,7 @@ async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Respo
         waves=seen,
         unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
         missing={w.wave_id: await _missing(service, w) for w in seen},
+        set_apart=await set_apart.list_for(service.mongo, staff),
         troubled=[row | {"code": short_code_of(row["invitation_id"])} for row in troubled],
         mails=await rows.count_by_kind(service.mongo, sorted(gatherings)),
     )
@@ -69,6 +76,21 @@ async def release_wave(
         return PAGES.render(
             request, "hosts_missing.html", status=409, wave=wave, unled=unled, staff=staff
         )
+    return _to_outbox(settings)
+
+
+@router.post("/mails/{mail_id}/{verb}")
+async def act(
+    mail_id: MailId,
+    verb: Literal["try-again", "drop"],
+    service: Here,
+    settings: Ours,
+    staff: SignedIn,
+) -> Response:
+    """The buttons beside a mail that is set apart; pressing twice is pressing once."""
+    work = set_apart.try_again if verb == "try-again" else set_apart.drop
+    with suppress(NotFound):
+        await service.transact(lambda tx: work(tx, mail_id, staff))
     return _to_outbox(settings)
 
 

@@ -1,5 +1,11 @@
 """Every MongoDB query and index of notification."""
 
-from doorpakken_notification.store import facts, mail_bytes, rows, waves
+from doorpakken_notification.store import facts, mail_bytes, rows, set_apart, waves
 
-INDEXES = (*facts.INDEXES, *rows.INDEXES, *mail_bytes.INDEXES, *waves.INDEXES)
+INDEXES = (
+    *facts.INDEXES,
+    *rows.INDEXES,
+    *set_apart.INDEXES,
+    *mail_bytes.INDEXES,
+    *waves.INDEXES,
+)

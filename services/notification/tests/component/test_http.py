@@ -208,3 +208,54 @@ async def _unsubscribe_url(mailbox: str, address: str) -> str:
         (mail,) = (await client.get("/api/mails", params={"to": address})).json()["items"]
         whole = (await client.get(f"/api/mails/{mail['id']}")).json()
     return str(whole["headers"]["List-Unsubscribe"]).strip("<>")
+
+
+async def test_staff_see_what_cannot_go_and_act_on_it(
+    service: Service, staff: httpx.AsyncClient, client_of: ClientOf, gathering: Gathering
+) -> None:
+    wrong = gathering.contact("gladys", email="gladys@@post")
+    await _say(service, gathering.published(), wrong, gathering.link("gladys"))
+    await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
+    (mail,) = await _apart(staff, gathering)
+    assert (mail["reason"], mail["kind"]) == ("address_not_mailable", "personal_link")
+    assert "@" not in str(mail)
+    # No wave was ever made, and it is on the page all the same.
+    page = await staff.get("/outbox")
+    assert "naar dit adres kan geen mail" in page.text
+    assert f"/staff/people/{gathering.id}-gladys-person" in page.text
+    again = f"/api/v1/mails/{mail['invitation_id']}/try-again"
+    async with client_of({gathering.id: "reader"}) as reader:
+        assert await _apart(reader, gathering) == [mail]
+        assert (await reader.post(again)).status_code == 403
+    async with client_of({"elsewhere": "organiser"}) as other:
+        assert await _apart(other, gathering) == []
+        assert (await other.post(again)).status_code == 404
+    await _say(service, gathering.contact("gladys", 2))
+    await eventually(service.consumer.lag, lambda lag: lag == 0)
+    assert (await staff.post(again)).status_code == 204
+    key = f"personal_link:{gathering.id}-gladys-registered"
+    rows = service.mongo["rows"]
+    await eventually(lambda: rows.count({"_id": key, "state": "sent"}), lambda count: count == 1)
+    assert await _apart(staff, gathering) == []
+    assert (await staff.post(again)).json()["slug"] == "not-found"
+
+
+async def test_staff_let_a_mail_be(
+    service: Service, staff: httpx.AsyncClient, gathering: Gathering
+) -> None:
+    wrong = gathering.contact("kwame", email="kwame@@post")
+    await _say(service, gathering.published(), wrong, gathering.link("kwame"))
+    await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
+    (mail,) = await _apart(staff, gathering)
+    for _ in range(2):
+        done = await staff.post(f"/mails/{mail['invitation_id']}/drop")
+        assert done.status_code == 303
+    assert await _apart(staff, gathering) == []
+    row = await service.mongo["rows"].find_one({"invitation_id": mail["invitation_id"]})
+    assert row
+    assert (row["state"], row["reason"]) == ("stopped", "dropped_by_staff")
+
+
+async def _apart(client: httpx.AsyncClient, gathering: Gathering) -> list[dict[str, Any]]:
+    found = (await client.get("/api/v1/mails/set-apart")).json()["items"]
+    return [mail for mail in found if mail["gathering_id"] == gathering.id]

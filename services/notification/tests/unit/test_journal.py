@@ -17,6 +17,14 @@ async def test_lines_survive_and_a_torn_one_is_none(tmp_path: Path) -> None:
     told = read(path)
     assert told.begun == {("<a@x>", 1), ("<b@x>", 2)}
     assert told.taken == {"<a@x>"}
+    assert told.is_whole
+
+
+def test_lines_that_ran_into_each_other_prove_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "1.journal"
+    path.write_bytes(b"taken <a@x> 1\nbegun <b@xtaken <c@x> 1\nbegun <d@x> 1taken\n\xff\n")
+    told = read(path)
+    assert (told.taken, told.begun, told.is_whole) == ({"<a@x>"}, frozenset(), False)
 
 
 async def test_a_new_one_goes_on_where_the_last_stopped_until_trimmed(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Mails that are set apart because they cannot go by themselves: staff see why, and try again or
+let it be. Refuses to act on one that staff of its gathering did not get to see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.staff import EVERYWHERE, Staff
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.saying import publish_waiting
+from doorpakken_notification.store import set_apart as store
+
+ORGANISER, READER = "organiser", "reader"
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class SetApart:
+    """A mail that waits for staff; `reason` is why, as in the event that told it."""
+
+    invitation_id: str
+    short_code: str
+    kind: str
+    state: str
+    reason: str
+    gathering_id: str | None
+    person_id: str | None
+    owed_at: datetime
+
+
+async def list_for(documents: Documents, staff: Staff) -> list[SetApart]:
+    """What this member of staff may see, the newest first."""
+    theirs = None if staff.may(READER, EVERYWHERE) else staff.roles
+    found = await store.list_set_apart(documents, theirs, MOST_SHOWN)
+    return [_shown(row) for row in found]
+
+
+async def try_again(tx: Transaction, invitation_id: str, staff: Staff) -> None:
+    """Sends it once more, written anew: what was wrong may be mended by now."""
+    await store.queue_again(tx, await _actable(tx, invitation_id, staff))
+
+
+async def drop(tx: Transaction, invitation_id: str, staff: Staff) -> None:
+    """It does not go any more; whoever was told that it waits learns that too."""
+    row = await _actable(tx, invitation_id, staff)
+    version = int(row["version"])
+    if person_id := row["person_id"]:
+        reason = Reason.DROPPED
+        version = publish_waiting(tx, row, State.STOPPED, reason=reason, person_id=person_id)
+    await store.drop(tx, row, version)
+
+
+async def _actable(tx: Transaction, invitation_id: str, staff: Staff) -> Document:
+    row = await store.find_set_apart(tx, invitation_id)
+    if row is None or not staff.may(READER, row["gathering_id"] or EVERYWHERE):
+        raise NotFound("This mail does not wait for anybody. Look at the outbox again.")
+    staff.require(ORGANISER, row["gathering_id"] or EVERYWHERE)
+    return row
+
+
+def _shown(row: Document) -> SetApart:
+    return SetApart(
+        invitation_id=row["invitation_id"],
+        short_code=short_code_of(row["invitation_id"]),
+        kind=row["kind"],
+        state=row["state"],
+        reason=row["reason"],
+        gathering_id=row["gathering_id"],
+        person_id=row["person_id"],
+        owed_at=row["owed_at"],
+    )

@@ -1,0 +1,69 @@
+"""Rows that are set apart for staff, in two indexes of their own: they are few, however many mails
+there are. Refuses to move a row that is not set apart any more."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
+
+SET_APART: Document = {"needs_staff": True}
+INDEXES = (
+    Index(ROWS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
+    Index(ROWS, [("invitation_id", ASCENDING)], partial=SET_APART),
+)
+
+
+async def list_set_apart(
+    documents: Documents, gathering_ids: Iterable[str] | None, limit: int
+) -> list[Document]:
+    """Of these gatherings, or of all and of none; what was owed last comes first."""
+    where = {} if gathering_ids is None else {"gathering_id": {"$in": sorted(gathering_ids)}}
+    return await documents[ROWS].find(
+        SET_APART | where,
+        sort=[("owed_at", DESCENDING)],
+        limit=limit,
+        projection=WITHOUT_CONTENT,
+    )
+
+
+async def find_set_apart(documents: Documents, invitation_id: str) -> Document | None:
+    """One of them."""
+    return await documents[ROWS].find_one(
+        SET_APART | {"invitation_id": invitation_id}, projection=WITHOUT_CONTENT
+    )
+
+
+async def queue_again(tx: Transaction, row: Document) -> None:
+    """Due at once, as if it were tried for the first time: the mail is written anew. One that may
+    have arrived keeps its bytes, so that a second copy is known as one."""
+    is_doubtful = row["state"] == State.AMBIGUOUS
+    fields = {
+        "state": str(State.QUEUED),
+        "reason": None,
+        "due_at": "$$NOW",
+        "is_doubtful": is_doubtful or bool(row.get("is_doubtful")),
+    }
+    gone = ["needs_staff", "first_tried_at", *([] if is_doubtful else ["content"])]
+    await tx[ROWS].update_one(_still(row), [{"$set": fields}, {"$unset": gone}])
+
+
+async def drop(tx: Transaction, row: Document, version: int) -> None:
+    """It does not go any more, because staff said so."""
+    fields = {"state": str(State.STOPPED), "reason": str(Reason.DROPPED), "version": version}
+    await tx[ROWS].update_one(_still(row), {"$set": fields, "$unset": {"needs_staff": ""}})
+
+
+async def keep_apart(documents: Documents, key: str) -> None:
+    """Without a word to others: what would be said of it cannot be said."""
+    is_meant = {"$eq": ["$state", str(State.INTENT)]}
+    state = {"$cond": [is_meant, str(State.AMBIGUOUS), str(State.STOPPED)]}
+    fields = {"state": state, "reason": str(Reason.OUR_FAULT), **SET_APART}
+    in_hand = {"_id": key, "state": {"$in": [State.LEASED, State.INTENT]}}
+    await documents[ROWS].update_one(in_hand, [{"$set": fields}, {"$unset": "lease"}])
+
+
+def _still(row: Document) -> Document:
+    return SET_APART | {"_id": row["_id"]}
