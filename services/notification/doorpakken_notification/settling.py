@@ -147,9 +147,8 @@ async def _drop(tx: Transaction, row: Document) -> None:
     if not row["version"] and not row["attempt"]:
         await rows.remove_row(tx, row["_id"])
     elif state in OPEN | {State.ON_PAPER} or row.get("needs_staff"):
-        stopped = {"state": str(State.STOPPED), "reason": str(Reason.NOT_OWED)}
-        stopped |= {"needs_staff": False}
-        await rows.set_fields(tx, row["_id"], stopped)
+        stopped: Document = {"state": str(State.STOPPED), "reason": str(Reason.NOT_OWED)}
+        await rows.set_fields(tx, row["_id"], stopped | {"needs_staff": False})
 
 
 async def _tell_stop(tx: Transaction, row: Document, person_id: str | None) -> None:
