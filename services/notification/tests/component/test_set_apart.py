@@ -62,10 +62,10 @@ async def _too_many_words(desk: Desk, gathering: Gathering, who: str) -> None:
         )
         for n in range(3500)
     )
-    person = {"person_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["rows"].delete_one(person)
+    person_id = f"{gathering.id}-{who}-person"
+    await desk.mongo["rows"].delete_one({"person_id": person_id})
     await desk.hear(gathering.pitch(), gathering.scheduled())
-    await desk.hear(gathering.host(**person, other_slots=slots))
+    await desk.hear(gathering.host(person_id=person_id, other_slots=slots))
 
 
 HARMS: dict[Harm, str] = {
