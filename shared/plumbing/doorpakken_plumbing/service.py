@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any, cast
 
 import structlog
@@ -171,11 +172,19 @@ class Service:
         task.add_done_callback(self.notice_end)
         self._tasks.append(task)
 
-    def notice_end(self, task: "asyncio.Task[None]") -> None:
-        """A task that fails takes the process down: half a service is worse than a restart."""
-        if task.cancelled() or task.exception() is None:
+    def notice_end(self, task: "asyncio.Task[None]", *, may_return: bool = False) -> None:
+        """A task that ends unasked takes the process down, also one that a library cancelled or
+        that just returned: half a service is worse than a restart."""
+        error = None if task.cancelled() else task.exception()
+        if error is None and (self.is_stopping.is_set() or (may_return and not task.cancelled())):
             return
-        log.critical("task failed", task=task.get_name(), exc_info=task.exception())
+        how = "failed" if error else "was cancelled" if task.cancelled() else "returned"
+        log.critical(
+            "a task ended unasked; the process ends with code 1",
+            task=task.get_name(),
+            how=how,
+            exc_info=error,
+        )
         self.failed_task = task.get_name()
         os.kill(os.getpid(), signal.SIGTERM)
 
@@ -274,7 +283,7 @@ async def _until_started_or_waiting(service: Service, starting: asyncio.Task[Non
     if starting.done():
         starting.result()
     else:
-        starting.add_done_callback(service.notice_end)
+        starting.add_done_callback(partial(service.notice_end, may_return=True))
 
 
 def _calm_collector(_started: object) -> None:
