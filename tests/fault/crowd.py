@@ -14,10 +14,9 @@ import httpx
 from doorpakken_local.demo.crowd import each
 
 from tests.fault.invariants import Expected
+from tests.fault.patience import PATIENCE_SECONDS, Statuses, answered
 from tests.probe import eventually
 
-PATIENCE_SECONDS = 120.0
-TRY_AGAIN_SECONDS = 0.2
 BETWEEN_SECONDS = 0.5  # 16 people a second at most: more than any gathering has at its door
 AT_ONCE = 8
 
@@ -40,7 +39,7 @@ class Crowd:
 
     client: httpx.AsyncClient
     expected: Expected
-    statuses: Counter[int | str] = field(default_factory=Counter)
+    statuses: Statuses = field(default_factory=Counter)
     entries: list[Entry] = field(default_factory=list)
 
     async def enter(
@@ -64,7 +63,7 @@ class Crowd:
         """Somebody signs up at the public door, and is promised a mail."""
         body, path = _somebody(), f"/api/v1/gatherings/{gathering_id}/attendees"
         async with httpx.AsyncClient(base_url=self.client.base_url, timeout=30) as anybody:
-            answer = await anybody.post(path, json=body)
+            answer = await answered(anybody, "POST", path, body)
         assert answer.status_code == 202, answer.text
         self.expected.signed_up[gathering_id] += 1
         self.expected.addresses.add(body["email"])
@@ -95,31 +94,13 @@ class Crowd:
         async def more() -> int:
             return len(self.entries) - known
 
-        await eventually(more, lambda seen: seen >= count)
+        await eventually(more, lambda seen: seen >= count, PATIENCE_SECONDS)
 
     async def post(self, path: str, body: dict[str, Any], key: str) -> httpx.Response:
         """The answer in the end, whatever happens meanwhile."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                answer = await self._try(path, body, key)
-                if answer is not None:
-                    return answer
-                await asyncio.sleep(TRY_AGAIN_SECONDS)  # as a program would
-
-    async def _try(self, path: str, body: dict[str, Any], key: str) -> httpx.Response | None:
-        try:
-            answer = await self.client.post(path, json=body, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            self.statuses["cut off"] += 1
-            return None
-        self.statuses[answer.status_code] += 1
-        if answer.status_code == 201:
-            return answer
-        # Cut off, but not killed: the first of the two may still be at work.
-        if answer.status_code != 409 or answer.json()["slug"] != "still-running":
-            assert answer.status_code == 503, answer.text
-            assert answer.headers["Retry-After"], "told to wait, but not how long"
-        return None
+        answer = await answered(self.client, "POST", path, body, key=key, statuses=self.statuses)
+        assert answer.status_code == 201, answer.text
+        return answer
 
     async def _enter(self, path: str, body: dict[str, Any]) -> Entry:
         key = str(uuid4())

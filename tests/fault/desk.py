@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 from doorpakken_local.system import System
 
+from tests.fault.patience import answered
+
 GATHERING = {
     "title": "Derde bijeenkomst",
     "ambition": "Doorpakken",
@@ -28,7 +30,7 @@ class Desk:
         """Signs in as the first account."""
         client = httpx.AsyncClient(base_url=system.urls["registration"], timeout=30)
         account = {"email": "staff@doorpakken.example", "password": system.staff_password}
-        answer = await client.post("/api/v1/staff/login", json=account)
+        answer = await answered(client, "POST", "/api/v1/staff/login", account)
         answer.raise_for_status()
         # A bearer alone: cookies of a browser would need an origin.
         client.cookies.clear()
@@ -37,10 +39,10 @@ class Desk:
 
     async def gathering(self, **more: Any) -> str:
         """A published gathering."""
-        made = await self.client.post("/api/v1/gatherings", json=GATHERING | more)
+        made = await answered(self.client, "POST", "/api/v1/gatherings", GATHERING | more)
         made.raise_for_status()
         found: str = made.json()["id"]
-        published = await self.client.post(f"/api/v1/gatherings/{found}/publish")
+        published = await answered(self.client, "POST", f"/api/v1/gatherings/{found}/publish")
         published.raise_for_status()
         return found
 

@@ -19,6 +19,28 @@ class Fault:
     after_seconds: float
 
 
+@dataclass(frozen=True)
+class Measure:
+    """The slowest of a kind. Whether it met its target says as much of the machine as of the
+    product, so it is told and judged by people."""
+
+    name: str
+    value: float
+    unit: str
+    target: float | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether it met its target, if it has one."""
+        return self.target is None or self.value <= self.target
+
+    @property
+    def text(self) -> str:
+        """The row in a few words."""
+        missed = "" if self.ok else f" (target {self.target:g})"
+        return f"{self.name} {self.value:g} {self.unit}{missed}"
+
+
 @dataclass
 class Account:
     """One scenario: what was done, what was looked at, and what was found."""
@@ -26,13 +48,13 @@ class Account:
     scenario: str
     faults: list[Fault] = field(default_factory=list)
     looked_at: dict[str, int] = field(default_factory=dict)
-    measured: dict[str, float] = field(default_factory=dict)
+    measured: dict[str, Measure] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def line(self) -> str:
         """What was done and measured, for people."""
-        measured = (f"{name} {value:g}" for name, value in self.measured.items())
+        measured = (row.text for row in self.measured.values())
         seen = f"{self.looked_at.get('records', 0)} records"
         return ", ".join([f"{self.scenario:<4} {len(self.faults):>3} faults", seen, *measured])
 
@@ -66,5 +88,10 @@ class Ledger:
             "seed": self.seed,
             "sentence": self.sentence,
             "scenarios": [asdict(account) for account in self.accounts],
+            "times": [
+                {"scenario": account.scenario, **asdict(row), "ok": row.ok}
+                for account in self.accounts
+                for row in account.measured.values()
+            ],
         }
         path.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

@@ -44,7 +44,7 @@ async def test_f10_the_database_is_away(scenario: ScenarioOf) -> None:
             await aside.say(sound(gathering_id))
         await asyncio.sleep(AWAY_SECONDS)  # how long it is away
         await run.start("mongod")
-        run.measure("caught up after seconds", await run.quiet())
+        run.measure("caught up after", await run.quiet())
 
 
 async def test_f11_the_answer_to_a_commit_is_lost(scenario: ScenarioOf) -> None:

@@ -34,7 +34,7 @@ async def test_f13_poison_among_sound_events(
         assert await aside.is_too_large(gathering_id)
         await run.quiet()
         late = [await seconds_late(system, service, sent_at) for service in HANDLERS]
-        assert run.measure("late by seconds", max(late)) <= LATE_SECONDS
+        run.measure("late by", max(late), LATE_SECONDS)
 
 
 async def say(run: Scenario, aside: Injector, gathering_id: str) -> dict[str, datetime]:

@@ -9,7 +9,7 @@ from tests.fault.conftest import ScenarioOf
 
 KILLS = amount(usual=2, full=20)
 ENTERED_EACH = 25
-READY_SECONDS = amount(usual=10, full=5)  # other tests left more behind, and share the machine
+READY_SECONDS = 5
 
 pytestmark = pytest.mark.fault
 
@@ -21,8 +21,7 @@ async def test_f01_registration_killed_under_load(scenario: ScenarioOf) -> None:
             entering = asyncio.create_task(run.crowd.enter(gathering_id, ENTERED_EACH))
             await run.crowd.grows_by(1)
             run.kill("registration")
-            seconds = run.measure("ready after seconds", await run.start("registration"))
-            assert seconds <= READY_SECONDS
+            run.measure("ready after", await run.start("registration"), READY_SECONDS)
             await entering
         entries = run.crowd.entries
         assert len(entries) == KILLS * ENTERED_EACH

@@ -3,7 +3,6 @@ registration is killed: the place goes along the line, one by one, in its order.
 
 import asyncio
 from collections import Counter
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -16,13 +15,13 @@ from tests.e2e.gatherings import API, open_now, open_session, play_at, register
 from tests.e2e.test_line import offers
 from tests.fault.conftest import ScenarioOf
 from tests.fault.facts import store_of
+from tests.fault.patience import answered
 from tests.fault.scenario import Scenario
 from tests.probe import eventually
 
 ROUNDS = amount(usual=1, full=5)
 ASKING = 200
 KILLS = 2
-PATIENCE_SECONDS = 60
 
 pytestmark = pytest.mark.fault
 
@@ -74,16 +73,7 @@ async def ask(play: Play, session_id: str, attendee_id: str) -> httpx.Response:
 
 async def patiently(play: Play, method: str, path: str, body: object = None) -> httpx.Response:
     """The answer in the end: cut off or told to wait, it is asked again."""
-    headers = {"Idempotency-Key": str(uuid4())}
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while True:
-            try:
-                session = play.desk.registration.session
-                answer = await session.request(method, f"{API}/{path}", json=body, headers=headers)
-            except httpx.TransportError:
-                await asyncio.sleep(0.1)
-                continue
-            if answer.status_code != 503:
-                assert answer.is_success, answer.text
-                return answer
-            await asyncio.sleep(int(answer.headers["Retry-After"]))  # as told
+    session = play.desk.registration.session
+    answer = await answered(session, method, f"{API}/{path}", body)
+    assert answer.is_success, answer.text
+    return answer

@@ -87,6 +87,8 @@ class Processes:
     def start(self, part: Part) -> Running:
         """Start a part; it gets no terminal, and its output goes to its log."""
         self._hire_warden()  # first, so that it misses no child
+        if ended := self._running.get(part.name):
+            self._tell_warden(f"- {ended.pid}")  # its number may be given to a stranger
         with (Path(os.devnull) if part.is_quiet else part.log).open("ab") as log:
             process = subprocess.Popen(
                 part.argv,
@@ -101,9 +103,9 @@ class Processes:
         self._running[part.name] = Running(part, process)
         return self._running[part.name]
 
-    async def start_again(self, name: str) -> None:
-        """Start a part that was here before and wait until it listens."""
-        await self.start(self._parts[name]).listening()
+    def start_again(self, name: str) -> Running:
+        """Start a part that was here before."""
+        return self.start(self._parts[name])
 
     async def run(self, part: Part) -> None:
         """Run a part that ends by itself; PartFailed when it does not end well."""

@@ -20,7 +20,7 @@ from doorpakken_local import credentials, state
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.infrastructure import Access, Infrastructure
 from doorpakken_local.ports import DEFAULT_BASE_PORT, Ports, wait_until_free
-from doorpakken_local.processes import Processes, Tell, together
+from doorpakken_local.processes import Processes, Running, Tell, together
 from doorpakken_local.readiness import wait_until_ready
 from doorpakken_local.services import Instance, Surroundings, instances
 
@@ -152,11 +152,13 @@ class System:
 
     async def start_one(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Start a part that was killed or stopped; `settings` are added to an instance's own."""
-        if name in self.instances:
-            await self._start_instance(name, silent, settings or {})
-        else:
-            await self.processes.start_again(name)
+        instance = self.instances.get(name)
+        running = (
+            self._launch(name, settings or {}) if instance else self.processes.start_again(name)
+        )
+        # Before it is ready: it may wait for others, and is there all the same.
         state.write(self.folder, self._state())
+        await (wait_until_ready(running, instance.url) if instance else running.listening())
 
     async def _start(self, tell: Tell) -> None:
         made = await asyncio.to_thread(credentials.find_or_make, self.folder)
@@ -194,7 +196,9 @@ class System:
 
     async def _start_instance(self, name: str, tell: Tell, settings: Mapping[str, str]) -> None:
         tell(name, "starting")
-        instance = self.instances[name]
-        part = self.surroundings.part(instance, self.environ, settings)
-        await wait_until_ready(self.processes.start(part), instance.url)
+        await wait_until_ready(self._launch(name, settings), self.instances[name].url)
         tell(name, "ready")
+
+    def _launch(self, name: str, settings: Mapping[str, str]) -> Running:
+        part = self.surroundings.part(self.instances[name], self.environ, settings)
+        return self.processes.start(part)

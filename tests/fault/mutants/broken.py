@@ -1,6 +1,7 @@
 """Ways to break the product, each of which an invariant has to notice. Never part of it: patched in
 from outside, into one process of a test."""
 
+import asyncio
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from doorpakken_plumbing.heard import next_offsets
 from doorpakken_plumbing.inbox import Outcome
 from doorpakken_plumbing.mongo import UpdateOne
 from doorpakken_plumbing.relay import Relay
+from doorpakken_plumbing.service import Service
 
 
 def relay_marks_first() -> None:
@@ -85,6 +87,16 @@ def mail_goes_twice() -> None:
     Connection.hand_over = twice  # type: ignore[assignment, method-assign]
 
 
+def deaf_in_silence() -> None:
+    """What the client library cancels ends the consumer, and nobody notices."""
+
+    async def cancelled(*_a: Any, **_k: Any) -> None:
+        raise asyncio.CancelledError
+
+    Consumer._handle = cancelled  # type: ignore[method-assign]
+    Service.notice_end = lambda *_a, **_k: None  # type: ignore[method-assign]
+
+
 def seats_without_end() -> None:
     """No session is ever full."""
     from doorpakken_registration.model.session import Session
@@ -102,6 +114,7 @@ MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
             fold_forgets,
             poison_is_dropped,
             mail_goes_twice,
+            deaf_in_silence,
             seats_without_end,
         )
     }
