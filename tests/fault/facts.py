@@ -13,6 +13,7 @@ from doorpakken_local.system import System
 from doorpakken_plumbing.heard import Message, message_of
 from doorpakken_plumbing.kafka_admin import history, lag_by_service
 from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.outbox import UNSENT
 from doorpakken_plumbing.projection import fold
 from doorpakken_plumbing.settings import Limits
 from doorpakken_reporting.projections import PROJECTIONS
@@ -80,7 +81,7 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
         attendees=await registration["attendees"].find({"registered_at": {"$exists": True}}),
         sessions=await registration["sessions"].find({}),
         sign_ups=await registration["sign_ups"].find({}),
-        pending=await _counts(stores, "outbox", {"state": "pending"}),
+        pending=await _counts(stores, "outbox", {"state": UNSENT}),
         lag=await lag_by_service(system.access.kafka),
     )
 

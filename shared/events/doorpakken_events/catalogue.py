@@ -17,9 +17,21 @@ PARKED_PREFIX = "parked."
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 
+# How long a broker takes a record after it was handed over, and how far a sender's clock may be
+# ahead of its own. So a relay that slept through its lease is refused, whatever it has in hand.
+ACCEPTED_SECONDS = 4
+AHEAD_SECONDS = 1
+FENCE: Mapping[str, str] = MappingProxyType(
+    {
+        "message.timestamp.type": "CreateTime",
+        "message.timestamp.before.max.ms": str(ACCEPTED_SECONDS * 1000),
+        "message.timestamp.after.max.ms": str(AHEAD_SECONDS * 1000),
+    }
+)
 # The whole history for 28 days, the last record of a key for ever.
 KEPT: Mapping[str, str] = MappingProxyType(
     {
+        **FENCE,
         "cleanup.policy": "compact",
         "min.compaction.lag.ms": str(28 * DAY_MS),
         "max.compaction.lag.ms": str(35 * DAY_MS),
@@ -41,6 +53,7 @@ CONTACT: Mapping[str, str] = MappingProxyType(
 )
 PARKED: Mapping[str, str] = MappingProxyType(
     {
+        **FENCE,
         "cleanup.policy": "delete",
         "retention.ms": str(28 * DAY_MS),
         "unclean.leader.election.enable": "false",

@@ -13,6 +13,7 @@ POINTS = MappingProxyType(
         "transaction.open": "nothing half-written; others go on when the server drops its locks",
         "transaction.committed": "a reply lost after the commit: a retry gives the same answer",
         "relay.read": "rows read but not sent stay pending; another replica takes the shard",
+        "relay.stamped": "halted with a record in hand: too late, it is refused by the broker",
         "relay.acknowledged": "rows sent but not marked are sent again; every inbox drops them",
         "consumer.applied": "applied but the offset not committed: read again, dropped as known",
         "consumer.committed": "offset committed: nothing is read again and nothing is missed",
@@ -25,7 +26,7 @@ POINTS = MappingProxyType(
     }
 )
 
-_ACTION = re.compile(r"(?P<action>kill|fail)(:(?P<time>[1-9][0-9]{0,5}))?(@(?P<about>[^@]+))?")
+_ACTION = re.compile(r"(?P<action>kill|fail|halt)(:(?P<time>[1-9][0-9]{0,5}))?(@(?P<about>[^@]+))?")
 
 
 class UnknownFailpoint(ValueError):
@@ -38,8 +39,8 @@ class Injected(Exception):
 
 @dataclass
 class _Armed:
-    """What happens at a point: a kill the n-th time, or a failure from the n-th time on; where
-    `about` is named, only of what the point is about that begins so."""
+    """What happens at a point: a kill or a halt the n-th time, or a failure from the n-th time on;
+    where `about` is named, only of what the point is about that begins so."""
 
     action: str
     wait: int
@@ -56,8 +57,8 @@ _armed: dict[str, _Armed] = {}
 
 
 def arm(text: str) -> None:
-    """Sets the points of `name=kill`, `name=kill:3` (the third time), `name=fail` or
-    `name=kill@attendee` (only of what begins so), comma separated."""
+    """Sets the points of `name=kill`, `name=kill:3` (the third time), `name=fail`, `name=halt` (the
+    process is halted, once) or `name=kill@attendee` (only of what begins so), comma separated."""
     armed = dict(_read(part.strip()) for part in text.split(",") if part.strip())
     _armed.clear()
     _armed.update(armed)
@@ -70,14 +71,14 @@ def _read(part: str) -> tuple[str, _Armed]:
         raise UnknownFailpoint(f"no failpoint {name!r}; there are {', '.join(POINTS)}")
     if not found:
         raise UnknownFailpoint(
-            f"failpoint {name} can be kill or fail, with :N or @TEXT, not {action!r}"
+            f"failpoint {name} can be kill, halt or fail, with :N or @TEXT, not {action!r}"
         )
     return name, _Armed(found["action"], int(found["time"] or 1), found["about"] or "")
 
 
 async def reach(name: str, *about: str) -> None:
-    """Dies or raises Injected here when the point is armed and its count is up; `about` is what is
-    at work. KeyError for an unlisted point."""
+    """Dies, halts or raises Injected here when the point is armed and its count is up; `about` is
+    what is at work. KeyError for an unlisted point."""
     if not _armed:
         return
     if name not in POINTS:
@@ -87,4 +88,6 @@ async def reach(name: str, *about: str) -> None:
         return
     if armed.action == "fail":
         raise Injected(name)
-    os.kill(os.getpid(), signal.SIGKILL)
+    if armed.action == "halt":
+        del _armed[name]
+    os.kill(os.getpid(), signal.SIGSTOP if armed.action == "halt" else signal.SIGKILL)

@@ -18,11 +18,14 @@ from aiokafka.errors import (
     GroupAuthorizationFailedError,
     IllegalStateError,
     InvalidMessageError,
+    InvalidTimestampError,
+    InvalidTopicError,
     KafkaConnectionError,
     KafkaError,
     MessageSizeTooLargeError,
     RecordTooLargeError,
     TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
 )
 from aiokafka.structs import ConsumerRecord
 
@@ -43,8 +46,13 @@ __all__ = [
     "Record",
     "TopicAuthorizationFailedError",
     "TopicsMissing",
+    "UnknownTopicOrPartitionError",
     "Writer",
     "group_of",
+    "is_about_topic",
+    "is_forbidden",
+    "is_missing",
+    "is_too_late",
     "is_unsendable",
     "lag_of",
     "rewind",
@@ -103,18 +111,40 @@ class Writer:
         self._producer = producer
 
     async def send(
-        self, topic: str, key: str, value: bytes | None, headers: Sequence[tuple[str, bytes]]
+        self,
+        topic: str,
+        key: str,
+        value: bytes | None,
+        headers: Sequence[tuple[str, bytes]],
+        timestamp_ms: int | None = None,
     ) -> asyncio.Future[Any]:
-        """Hands one record over; the future ends with the broker's acknowledgement."""
+        """Hands one record over, of that time or of now; the future ends with the broker's
+        acknowledgement."""
         if self._producer is None:
             await self.start()
         assert self._producer is not None
         if value is not None and len(value) > RECORD_LIMIT_BYTES:
             raise MessageSizeTooLargeError(f"{len(value)} bytes, at most {RECORD_LIMIT_BYTES}")
+        if not self.knows(topic):
+            await self._look_for(self._producer, topic)
         future: asyncio.Future[Any] = await self._producer.send(
-            topic, value, key=key.encode(), headers=list(headers)
+            topic, value, key=key.encode(), headers=list(headers), timestamp_ms=timestamp_ms
         )
         return future
+
+    def knows(self, topic: str) -> bool:
+        """Whether the broker listed the topic when it was last asked."""
+        known = self._producer and self._producer.client.cluster.partitions_for_topic(topic)
+        return bool(known)
+
+    async def _look_for(self, producer: AIOKafkaProducer, topic: str) -> None:
+        """Asks once, where the client would ask again and again while others wait. Raises
+        UnknownTopicOrPartitionError or TopicAuthorizationFailedError."""
+        await producer.client.add_topic(topic)
+        if not self.knows(topic):
+            if topic in producer.client.cluster.unauthorized_topics:
+                raise TopicAuthorizationFailedError(topic)
+            raise UnknownTopicOrPartitionError(topic)
 
     async def discard(self) -> None:
         """Drops the producer with all it holds; the next send makes a new one."""
@@ -273,6 +303,10 @@ async def why(error: BaseException, login: Login) -> str:
     """Trouble with Kafka as a sentence for whoever runs the service."""
     if isinstance(error, TopicsMissing):
         return f"Kafka at {login.bootstrap} has no topics for {login.username} yet: {error.args[0]}"
+    if is_too_late(error):
+        return (
+            f"Kafka at {login.bootstrap} refuses the time of records: clocks differ, or it is slow"
+        )
     if isinstance(error, KafkaConnectionError | OSError) and (reason := await why_closed(login)):
         return reason
     return f"Kafka at {login.bootstrap}: {type(error).__name__}"
@@ -281,3 +315,23 @@ async def why(error: BaseException, login: Login) -> str:
 def is_unsendable(error: BaseException) -> bool:
     """Whether the record itself, not the broker, is why it was refused."""
     return isinstance(error, MessageSizeTooLargeError | RecordTooLargeError | InvalidMessageError)
+
+
+def is_forbidden(error: BaseException) -> bool:
+    """Whether this user may not write to the topic."""
+    return isinstance(error, TopicAuthorizationFailedError)
+
+
+def is_missing(error: BaseException) -> bool:
+    """Whether there is no such topic."""
+    return isinstance(error, UnknownTopicOrPartitionError | InvalidTopicError)
+
+
+def is_about_topic(error: BaseException) -> bool:
+    """Whether it is certain that other topics are not in the same trouble."""
+    return is_forbidden(error) or is_missing(error)
+
+
+def is_too_late(error: BaseException | None) -> bool:
+    """Whether the broker refused the record's time: it came late, or clocks differ."""
+    return isinstance(error, InvalidTimestampError)

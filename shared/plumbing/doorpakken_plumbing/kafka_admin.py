@@ -2,7 +2,7 @@
 at what was said. Refuses to go on when the broker refuses one of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,6 +10,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, for_code
 from aiokafka.protocol.admin import DeleteAclsRequest, DescribeAclsRequest
 from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
@@ -62,7 +63,8 @@ async def ensure_topics(
     replication: int = 1,
     topic_prefix: str = "",
 ) -> None:
-    """Make the topics that are missing and wait until the broker shows all of them."""
+    """Make the topics that are missing, wait until the broker shows all of them, and have those
+    that were there keep their records as the catalogue says now."""
     wanted = {
         topic_prefix + topic.name: NewTopic(
             topic_prefix + topic.name,
@@ -74,6 +76,7 @@ async def ensure_topics(
     }
     async with _connected(admin) as client:
         missing = wanted.keys() - set(await client.list_topics())
+        await _configure([wanted[name] for name in sorted(wanted.keys() - missing)], client)
         if missing:
             answer = await client.create_topics([wanted[name] for name in sorted(missing)])
             for name, code, *_ in answer.topic_errors:
@@ -203,6 +206,20 @@ async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
             return
         await asyncio.sleep(POLL_SECONDS)
     raise AdminRefused(f"Kafka did not show {what} within {VISIBLE_SECONDS:.0f} s.")
+
+
+async def _configure(topics: Sequence[NewTopic], client: Any) -> None:
+    """Changes what differs; a setting that nobody asked for here goes back to the usual with it."""
+    wanted = {topic.name: topic.topic_configs for topic in topics}
+    asked = [
+        ConfigResource(ConfigResourceType.TOPIC, name, configs) for name, configs in wanted.items()
+    ]
+    found = [one for answer in await client.describe_configs(asked) for one in answer.resources]
+    now = {name: {entry[0]: entry[1] for entry in entries} for _, _, _, name, entries in found}
+    differs = [one for one in asked if wanted[one.name] != now.get(one.name)]
+    answers = await client.alter_configs(differs) if differs else []
+    for code, _message, _kind, name in (one for answer in answers for one in answer.resources):
+        _check(code, f"the settings of topic {name}")
 
 
 async def _has_topics(client: Any, names: Set[str]) -> bool:

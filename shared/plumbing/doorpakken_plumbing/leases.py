@@ -1,16 +1,25 @@
 """Which replica sends which shards of the outbox: leases on the server's clock, shared out evenly.
-Refuses nothing; a replica that slept through its lease can at worst send again what was sent."""
+Refuses to stamp a record that the broker might still take when the lease is another's."""
 
+import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS
+
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Collection, Document, Documents, UpdateOne
 from doorpakken_plumbing.outbox import SHARDS
 
 LEASES = "relay_leases"
 MEMBERS = "relay_members"
 _ALL: Document = {"_id": {"$in": list(range(SHARDS))}}
+
+
+class LeaseTooShort(TimeoutError):
+    """What is left of the lease is less than the broker takes records for: renew it first."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Leases:
         self._members: Collection = documents[MEMBERS]
         self._me = me
         self._lease_ms = int(lease_seconds * 1000)
+        self._usable_seconds = lease_seconds - ACCEPTED_SECONDS - AHEAD_SECONDS
+        self._renewed_at = float("-inf")
 
     async def prepare(self) -> None:
         """Makes the rows of all shards."""
@@ -65,7 +76,20 @@ class Leases:
         )
         for shard in moves.release:
             await self._give(shard)
-        return [shard for shard in moves.take if await self._take(shard)]
+        # Before the asking: on the server's clock they end later than this, never earlier.
+        renewed_at = time.monotonic()
+        taken = await asyncio.gather(*map(self._take, moves.take))
+        self._renewed_at = renewed_at
+        return [shard for shard, is_ours in zip(moves.take, taken, strict=True) if is_ours]
+
+    def stamp_ms(self) -> int:
+        """The time of a record that is handed over now. However late it reaches the broker: there
+        it is refused before another can hold the lease. Raises LeaseTooShort."""
+        # The stamp first: who is halted between the two has an older stamp, not a longer lease.
+        stamp_ms = int(clock.real_now().timestamp() * 1000)
+        if time.monotonic() > self._renewed_at + self._usable_seconds:
+            raise LeaseTooShort
+        return stamp_ms
 
     async def release_all(self) -> None:
         """Gives everything away at once, so that another replica need not wait."""

@@ -24,6 +24,12 @@ RELAY_SENT = Counter(
 RELAY_FAILED = Counter(
     "doorpakken_relay_failed", "Batches the relay could not send", registry=REGISTRY
 )
+TOPIC_WAITING = Gauge(
+    "doorpakken_topic_waiting",
+    "Topics that take nothing from this instance now",
+    ["topic"],
+    registry=REGISTRY,
+)
 OUTBOX_PENDING = Gauge(
     "doorpakken_outbox_pending", "Events waiting for the broker", registry=REGISTRY
 )

@@ -1,12 +1,17 @@
 """The outbox: events that commit with the state they tell of, as rows the relay sends later.
 Refuses nothing; what may be said was checked when the event was made."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zlib import crc32
 
+import structlog
+
 from doorpakken_plumbing.mentions import MENTIONS
-from doorpakken_plumbing.mongo import ASCENDING, Document, Index
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+
+log = structlog.get_logger(__name__)
 
 OUTBOX = "outbox"
 SHARDS = 16
@@ -14,7 +19,10 @@ KEPT_SECONDS = 72 * 3600
 # The aggregate of rows that tell of parked records.
 PARKED_AGGREGATE = "parked"
 
-# What is sent stays out of the first two, so that a walk costs the same beside a million of them.
+# Not sent yet: to be sent at the next walk, or waiting for its topic.
+UNSENT = {"$in": ["pending", "held"]}
+
+# What is sent stays out of all that a walk looks at, so that it costs the same beside a million.
 INDEXES = (
     Index(
         OUTBOX,
@@ -28,11 +36,51 @@ INDEXES = (
         partial={"state": "pending"},
     ),
     Index(OUTBOX, [("state", ASCENDING), ("key", ASCENDING)], partial={"state": "dead"}),
+    Index(
+        OUTBOX,
+        [("state", ASCENDING), ("key", ASCENDING), ("aggregate", ASCENDING)],
+        partial={"state": "held"},
+    ),
+    Index(
+        OUTBOX,
+        [
+            ("state", ASCENDING),
+            ("held_for", ASCENDING),
+            ("topic", ASCENDING),
+            ("key", ASCENDING),
+            ("aggregate", ASCENDING),
+            ("version", ASCENDING),
+        ],
+        partial={"state": "held"},
+    ),
     # By whose key, and whom a parked record names: for forgetting somebody.
     Index(OUTBOX, [("key", ASCENDING), ("state", ASCENDING)]),
     Index(OUTBOX, [(MENTIONS, ASCENDING)], partial={"aggregate": PARKED_AGGREGATE}),
     Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
 )
+
+
+async def mark_sent(documents: Documents, ids: Sequence[str]) -> None:
+    """The broker has these; whoever else did the same meanwhile is right too."""
+    if ids:
+        # With less than a majority the next look would not see the marks and send all again.
+        await documents[OUTBOX].update_many(
+            {"_id": {"$in": [*ids]}, "state": UNSENT},
+            {"$set": {"state": "sent"}, "$currentDate": {"sent_at": True}},
+        )
+
+
+async def bury(documents: Documents, row: Document, reason: str) -> None:
+    """Keeps a row that can never be sent; later rows of its aggregate wait for staff."""
+    log.error("outbox row is dead", topic=row["topic"], event_id=row["_id"], reason=reason)
+    await documents[OUTBOX].update_one(
+        {"_id": row["_id"], "state": UNSENT}, {"$set": {"state": "dead", "reason": reason}}
+    )
+
+
+async def count_unsent(documents: Documents) -> int:
+    """How many are still to be sent, with those that wait for their topic."""
+    return sum([await documents[OUTBOX].count({"state": state}) for state in UNSENT["$in"]])
 
 
 def shard_of(key: str) -> int:

@@ -4,20 +4,18 @@ Refuses to send a row that does not validate, and anything behind a failed row o
 import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 import structlog
-from doorpakken_events.catalogue import CATALOGUE
-from pydantic import ValidationError
 
 from doorpakken_plumbing import failpoints
-from doorpakken_plumbing.kafka import KafkaError, Login, Writer, is_unsendable, why
-from doorpakken_plumbing.leases import Leases
-from doorpakken_plumbing.metrics import RELAY_FAILED, RELAY_SENT
+from doorpakken_plumbing.handover import Handed, Handover
+from doorpakken_plumbing.held import WaitingTopics
+from doorpakken_plumbing.kafka import KafkaError, Login, Writer, why
+from doorpakken_plumbing.leases import Leases, LeaseTooShort
+from doorpakken_plumbing.metrics import RELAY_FAILED
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError
-from doorpakken_plumbing.outbox import OUTBOX
+from doorpakken_plumbing.outbox import OUTBOX, bury, mark_sent
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.tracing import trace_sending
 from doorpakken_plumbing.waiting import Waiting
 
 log = structlog.get_logger(__name__)
@@ -51,9 +49,19 @@ class Relay:
         self._settings = settings
         self._nudged = asyncio.Event()
         self._leases = Leases(mongo, settings.instance, lease_seconds=settings.lease_seconds)
+        self._handover = Handover(writer, settings, self._leases.stamp_ms)
+        # A producer of its own, so that trying a topic again disturbs nobody.
+        self._aside = Writer(settings)
+        trying = Handover(self._aside, settings, self._leases.stamp_ms)
+        self._topics = WaitingTopics(mongo, trying, settings, lambda: self._shards)
         self._waiting = Waiting()
         self._shards: list[int] = []
         self._lease_due = 0.0
+
+    @property
+    def topics_waiting(self) -> dict[str, str]:
+        """The topics that take nothing now, each with the reason."""
+        return self._topics.reasons
 
     def nudge(self) -> None:
         """Says that rows were committed."""
@@ -62,10 +70,18 @@ class Relay:
     async def run(self) -> None:
         """Sends for ever; trouble with Kafka or MongoDB is waited out."""
         await self._leases.prepare()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._send_for_ever(), name="relay sends")
+            tasks.create_task(self._topics.run(), name="relay tries topics")
+
+    async def _send_for_ever(self) -> None:
         while True:
             try:
                 await self._renew_leases()
                 sent = await self.drain()
+            except LeaseTooShort:
+                self._lease_due = 0.0
+                continue
             except (PyMongoError, KafkaError, OSError) as error:
                 self._waiting.note(f"the relay waits: {await self._why(error)}")
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
@@ -81,6 +97,9 @@ class Relay:
 
     async def close(self) -> None:
         """Sends what is left and gives the shards to whoever is next."""
+        await self._aside.stop()
+        self._lease_due = 0.0
+        await self._renew_leases()
         await self.drain()
         await self._leases.release_all()
 
@@ -92,7 +111,7 @@ class Relay:
         while rows := await self._pending_after(position):
             await failpoints.reach("relay.read")
             position = (rows[-1]["key"], rows[-1]["aggregate"], rows[-1]["version"])
-            failed |= await self._dead_among(rows)
+            failed |= await self._blocked_among(rows)
             sent += await self._send_rows(rows, failed)
             if len(rows) < self._settings.relay_batch_size:
                 break
@@ -118,94 +137,65 @@ class Relay:
             limit=self._settings.relay_batch_size,
         )
 
-    async def _dead_among(self, rows: list[Document]) -> set[tuple[str, str]]:
-        """Those aggregates of these rows that have a row which can never be sent."""
+    async def _blocked_among(self, rows: list[Document]) -> set[tuple[str, str]]:
+        """Those aggregates of these rows that cannot go on; what is behind a row that waits for its
+        topic waits with it."""
         keys = sorted({row["key"] for row in rows})
         dead = await self._mongo[OUTBOX].find(
             {"state": "dead", "key": {"$in": keys}}, projection={"aggregate": 1, "key": 1}
         )
-        return {_aggregate(row) for row in dead}
+        held = await self._topics.held_among(rows)
+        for topic in {*held.values()}:
+            await self._topics.hold((r for r in rows if held.get(_aggregate(r)) == topic), topic)
+        return {*map(_aggregate, dead), *held}
 
     async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> int:
         """Sends what is not behind a failed row, and adds to `failed` what fails now."""
         sent = 0
         for batch in rounds_of(rows):
-            acknowledged = await self._send_round(without_behind(batch, failed), failed)
+            await self._renew_leases()
+            going = await self._without_waiting(without_behind(batch, failed), failed)
+            handed = await self._handover.round(going)
+            failed |= {*map(_aggregate, going)} - {*map(_aggregate, handed.taken)}
             await failpoints.reach("relay.acknowledged")
-            await self._mark_sent([row["_id"] for row in acknowledged])
-            sent += len(acknowledged)
+            await self._mark_sent([row["_id"] for row in handed.taken])
+            await self._settle(handed, going)
+            sent += len(handed.taken)
         return sent
 
-    async def _send_round(
+    async def _without_waiting(
         self, rows: list[Document], failed: set[tuple[str, str]]
     ) -> list[Document]:
-        """Hands all over at once and waits for the broker; the rows it has."""
-        pending: list[tuple[Document, asyncio.Future[Any]]] = []
-        for row in rows:
-            try:
-                _require_valid(row)
-                topic = self._settings.topic(row["topic"])
-                headers = [(name, value) for name, value in row["headers"]]
-                future = await self._writer.send(topic, row["key"], row["payload"], headers)
-                trace_sending(future, row["topic"], row["_id"], headers)
-                pending.append((row, future))
-            except (ValidationError, KeyError) as error:
-                failed.add(_aggregate(row))
-                await self._bury(row, type(error).__name__)
-            except KafkaError as error:
-                failed.add(_aggregate(row))
-                await self._unless_unsendable(row, error)
-        return await self._acknowledged(pending, failed)
+        """What is ours and whose topic takes records; the rest of it is set apart untried."""
+        ours = [row for row in rows if row["shard"] in self._shards]
+        waiting = [row for row in ours if row["topic"] in self.topics_waiting]
+        for topic in {row["topic"] for row in waiting}:
+            await self._topics.hold((row for row in waiting if row["topic"] == topic), topic)
+        failed |= {*map(_aggregate, waiting)}
+        return [row for row in ours if row["topic"] not in self.topics_waiting]
 
-    async def _acknowledged(
-        self,
-        pending: list[tuple[Document, asyncio.Future[Any]]],
-        failed: set[tuple[str, str]],
-    ) -> list[Document]:
-        if not pending:
-            return []
-        futures = [future for _, future in pending]
-        await asyncio.wait(futures, timeout=self._settings.relay_send_seconds)
-        acknowledged: list[Document] = []
-        trouble: BaseException | None = None
-        for row, future in pending:
-            error = _error_of(future)
-            if error is None:
-                acknowledged.append(row)
-                RELAY_SENT.labels(row["topic"]).inc()
-                continue
-            failed.add(_aggregate(row))
-            if is_unsendable(error):
-                await self._bury(row, type(error).__name__)
-            else:
-                trouble = error
-        if trouble is not None:
-            log.warning("producer made anew", reason=type(trouble).__name__)
-            RELAY_FAILED.inc()
-            await self._writer.discard()
-        return acknowledged
-
-    async def _unless_unsendable(self, row: Document, error: KafkaError) -> None:
-        if not is_unsendable(error):
-            # A producer whose sender died refuses every further record: it is never of use again.
-            await self._writer.discard()
-            raise error
-        await self._bury(row, type(error).__name__)
+    async def _settle(self, handed: Handed, tried: Sequence[Document]) -> None:
+        """What comes of all that the broker did not take; raises what the relay has to wait for."""
+        for row, reason in handed.unsendable:
+            await bury(self._mongo, row, reason)
+        if handed.went_well:
+            return
+        log.warning("producer made anew", reason=handed.reason())
+        RELAY_FAILED.inc()
+        # It may have a gap in its sequence, or its sender has died; all it had was awaited.
+        await self._writer.discard()
+        if handed.is_broker():
+            raise next(iter(handed.trouble.values()))
+        taken = {row["_id"] for row in (*handed.taken, *(row for row, _ in handed.unsendable))}
+        for topic, error in handed.trouble.items():
+            self._topics.note(topic, error)
+            left = (r for r in tried if r["topic"] == topic and r["_id"] not in taken)
+            await self._topics.hold(left, topic)
+        if handed.ended_by is not None:
+            raise handed.ended_by
 
     async def _mark_sent(self, ids: list[str]) -> None:
-        if ids:
-            # With less than a majority the next look would not see the marks and send all again.
-            await self._mongo[OUTBOX].update_many(
-                {"_id": {"$in": ids}, "state": "pending"},
-                {"$set": {"state": "sent"}, "$currentDate": {"sent_at": True}},
-            )
-
-    async def _bury(self, row: Document, reason: str) -> None:
-        """Keeps a row that can never be sent; later rows of its aggregate wait for staff."""
-        log.error("outbox row is dead", topic=row["topic"], event_id=row["_id"], reason=reason)
-        await self._mongo[OUTBOX].update_one(
-            {"_id": row["_id"], "state": "pending"}, {"$set": {"state": "dead", "reason": reason}}
-        )
+        await mark_sent(self._mongo, ids)
 
     async def _renew_leases(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -220,21 +210,6 @@ class Relay:
             return
         # Commits come in crowds: a moment's patience sends them together.
         await asyncio.sleep(self._settings.relay_gather_seconds)
-
-
-def _require_valid(row: Document) -> None:
-    event = CATALOGUE[row["topic"]].event
-    if event is not None and row["payload"] is not None:
-        event.check(row["payload"])
-
-
-def _error_of(future: asyncio.Future[Any]) -> BaseException | None:
-    if not future.done():
-        future.cancel()
-        return TimeoutError()
-    if future.cancelled():
-        return TimeoutError()
-    return future.exception()
 
 
 def _aggregate(row: Document) -> tuple[str, str]:

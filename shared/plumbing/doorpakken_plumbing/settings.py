@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from doorpakken_events.catalogue import SERVICES
+from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS, SERVICES
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -42,8 +42,10 @@ class Limits(BaseSettings):
     relay_batch_size: int = Field(default=500, ge=1)
     relay_poll_seconds: float = Field(default=0.25, gt=0)
     relay_gather_seconds: float = Field(default=0.01, ge=0)
-    relay_send_seconds: float = Field(default=10, gt=0)
-    lease_seconds: float = Field(default=10, gt=0)
+    relay_send_seconds: float = Field(default=5, gt=ACCEPTED_SECONDS)
+    topic_retry_seconds_min: float = Field(default=1, gt=0)
+    topic_retry_seconds_max: float = Field(default=60, gt=0)
+    lease_seconds: float = Field(default=10, gt=ACCEPTED_SECONDS + AHEAD_SECONDS)
     lease_renew_seconds: float = Field(default=3, gt=0)
 
     # Kafka and the consumer

@@ -12,7 +12,7 @@ from doorpakken_plumbing.clients import address_of
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.outbox import OUTBOX
+from doorpakken_plumbing.outbox import OUTBOX, count_unsent
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
@@ -27,6 +27,7 @@ class Readiness(BaseModel):
 
     status: Literal["ready", "waiting"]
     reasons: list[str]
+    topics_waiting: list[str] = []
 
 
 class Exposition(Response):
@@ -61,7 +62,10 @@ async def readyz(here: Here, response: Response) -> Readiness:
     """200 when it hears and answers, else 503 with the reasons."""
     reasons = here.why_not_ready()
     response.status_code = 503 if reasons else 200
-    return Readiness(status="waiting" if reasons else "ready", reasons=reasons)
+    # It is ready all the same: what is said on all other topics arrives.
+    waiting = sorted(here.relay.topics_waiting.values())
+    status: Literal["ready", "waiting"] = "waiting" if reasons else "ready"
+    return Readiness(status=status, reasons=reasons, topics_waiting=waiting)
 
 
 @router.get(
@@ -78,8 +82,9 @@ async def metrics(here: Here) -> Response:
 
 @router.get("/system/figures", summary="Figures", dependencies=[Depends(watcher)])
 async def figures(here: Here) -> dict[str, Any]:
-    """Counts: events pending and dead in the outbox, records not heard yet, parked, timers."""
-    pending = await here.mongo[OUTBOX].count({"state": "pending"})
+    """Counts: events pending and dead in the outbox, records not heard yet, parked, timers; and the
+    topics that take nothing, each with the reason."""
+    pending = await count_unsent(here.mongo)
     lag = await here.consumer.lag()
     OUTBOX_PENDING.set(pending)
     CONSUMER_LAG.set(lag or 0)
@@ -90,6 +95,7 @@ async def figures(here: Here) -> dict[str, Any]:
         "parked": await parking.count_parked(here.mongo),
         "inbox": _inbox(here),
         "timers": await timers.count_timers(here.mongo),
+        "topics_waiting": here.relay.topics_waiting,
     }
 
 

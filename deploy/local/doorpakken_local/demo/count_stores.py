@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from doorpakken_plumbing.outbox import UNSENT
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
@@ -136,7 +137,7 @@ async def _backlog(stores: Mapping[str, Store]) -> dict[str, int]:
     return {
         "parked": sum([await _count(store["parked"], {}) for store in stores.values()]),
         "consumer_lag": sum(
-            [await _count(store["outbox"], {"state": "pending"}) for store in stores.values()]
+            [await _count(store["outbox"], {"state": UNSENT}) for store in stores.values()]
         ),
     }
 
