@@ -16,7 +16,7 @@ from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store
 
 # How something is kept says nothing about the person.
-BOOKKEEPING = ("_id", "held", "version", "is_open", "supporter", "secret_hash")
+BOOKKEEPING = ("_id", "held", "version", "is_open", "supporter", "secret_hash", "mentions")
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ async def coming_back(
         details=details,
         by_staff=False,
         links_per_hour=links_per_hour,
+        person_id=person.id,
     )
 
 

@@ -1,10 +1,11 @@
-"""Attendees: signing up in the gathering's lane, in as few queries as a batch needs.
-Refuses who is registered already and a gathering that is not open; a full one gives a waitlist."""
+"""Attendees: signing up in the gathering's lane, in as few queries as a batch needs. What is typed
+in a known person's name becomes a claim. Refuses staff who register somebody twice, and a gathering
+that is not open; a full one gives a waitlist."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from doorpakken_events.registration import AttendeeRegistered, AttendeeState
+from doorpakken_events.registration import AttendeeRegistered, AttendeeState, AttendeeUpdated
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.idempotency import Answer
@@ -13,16 +14,19 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import following
+from doorpakken_registration import claims, following, persons
+from doorpakken_registration.claims import Claims
 from doorpakken_registration.gatherings import NotOpen, places_came_free
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee, Details
+from doorpakken_registration.model.claim import SIGN_UP, Claim, added_to, texts_of, told_in
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.person import Introduction, Organisation, Person
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
 from doorpakken_registration.persons import People
 from doorpakken_registration.store import attendees as store
+from doorpakken_registration.store import claims as claims_store
 from doorpakken_registration.store import gatherings as gatherings_store
 from doorpakken_registration.store import organisations as organisations_store
 from doorpakken_registration.store import persons as persons_store
@@ -50,6 +54,16 @@ class Registration:
     links_per_hour: int
     # The words to which they agreed that we mail them about new gatherings.
     news_words: str | None = None
+    # Who holds the link with which this browser came: they speak for themselves.
+    visitor_id: str | None = None
+    # Who it is, where that was shown; and what they typed before and now say is theirs.
+    person_id: str | None = None
+    claim: Claim | None = None
+
+    @property
+    def proven_ids(self) -> set[str]:
+        """Who may say this of themselves."""
+        return {*filter(None, (self.visitor_id, self.person_id))}
 
 
 def lane_of(gathering_id: str) -> str:
@@ -88,15 +102,19 @@ class _Desk:
     taken: int
     is_awaited: bool
     confided: Confided
+    claims: Claims
     made: dict[str, Attendee] = field(default_factory=dict)
     returned: dict[str, Attendee] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
+    applied: list[Claim] = field(default_factory=list)
+    waiting: dict[str, Claim] = field(default_factory=dict)
 
     @classmethod
     async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
         gathering_id = asked[0].gathering_id
         gathering = await gatherings_store.find_gathering(tx, gathering_id)
-        people = await People.meet(tx, [one.who for one in asked])
+        proven = {one for each in asked for one in each.proven_ids}
+        people = await People.meet(tx, [one.who for one in asked], proven)
         names = [name for one in asked if (name := one.details.organisation)]
         organisations = await Organisations.named(tx, names)
         here = await store.list_attendees_of(tx, gathering_id, people.known_ids)
@@ -106,24 +124,85 @@ class _Desk:
         taken = gathering.taken if gathering else 0
         is_awaited = await has_waiting(tx, gathering)
         known = organisations, links, by_person, taken, is_awaited
-        return cls(tx, gathering, people, *known, Confided(tx))
+        confided = await Confided.after(tx, [one.id for one in here if one.person_id in proven])
+        desk = cls(tx, gathering, people, *known, confided, await Claims.of(tx, to_mail))
+        meant = await claims_store.list_claims(tx, [one.claim.id for one in asked if one.claim])
+        desk.waiting = {one.id: one for one in meant if one.is_waiting}
+        return desk
 
     def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
         if refusal := self._refusal(asked):
             return refusal
-        person = self.people.find_or_make(asked.who, origin)
+        if asked.claim:
+            if not (claim := self.waiting.pop(asked.claim.id, None)):
+                return RECEIVED
+            asked = replace(asked, claim=claim)
+        person = self._known_person(asked)
+        if asked.person_id and person is None:
+            return NotFound(persons.NO_SUCH)
+        if person and not (asked.by_staff or person.id in asked.proven_ids):
+            return self._claim(asked, person, origin)
+        person = person or self.people.find_or_make(asked.who, origin)
+        self._let_go(asked.claim)
         known = self.here.get(person.id)
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
         attendee = self._place(asked, person, self._organisation(asked.details, origin), known)
         self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
-        if asked.news_words:
-            self.following[person.id] = asked.news_words
-        if not asked.by_staff:
+        self._follow(asked, person.id)
+        if asked.by_staff:
+            return Answer(201, summary(attendee))
+        if not asked.claim:
             self._send_link(asked, person.id, origin)
-            return RECEIVED
-        return Answer(201, summary(attendee))
+        return RECEIVED
+
+    def _known_person(self, asked: Registration) -> Person | None:
+        if asked.person_id:
+            return self.people.with_id(asked.person_id)
+        return self.people.find(asked.who)
+
+    def _claim(self, asked: Registration, person: Person, origin: Origin) -> Answer:
+        """Nobody but they can say that it is theirs: they get their link, and it waits."""
+        known = self.here.get(person.id)
+        needs_place = known is None or known.is_cancelled
+        claim = Claim(
+            id=self.tx.new_id(),
+            person_id=person.id,
+            kind=SIGN_UP,
+            gathering_id=asked.gathering_id,
+            told=told_in(asked.details, asked.who, asked.news_words),
+            texts=texts_of(asked.details),
+            arrived_at=clock.now(),
+            has_place=needs_place
+            and self._has_room()
+            and not self.claims.keeps_place(person.id, asked.gathering_id),
+        )
+        if self.claims.add(claim):
+            self.taken += claim.has_place
+        self.links.request(
+            person.id,
+            "confirm",
+            asked.gathering_id,
+            per_hour=asked.links_per_hour,
+            origin=origin,
+        )
+        return RECEIVED
+
+    def _let_go(self, claim: Claim | None) -> None:
+        """The place it kept is theirs to take now."""
+        if claim:
+            self.taken -= claim.has_place
+            self.applied.append(claim)
+
+    def _has_room(self) -> bool:
+        # A place that is free belongs to who waits for it.
+        assert self.gathering is not None
+        return self.gathering.has_room(self.taken) and not self.is_awaited
+
+    def _follow(self, asked: Registration, person_id: str) -> None:
+        if asked.news_words:
+            self.following[person_id] = asked.news_words
 
     def _organisation(self, details: Details, origin: Origin) -> Organisation | None:
         return self.organisations.find_or_make(details.organisation, details.kind, origin)
@@ -138,7 +217,8 @@ class _Desk:
     def _refusal(self, asked: Registration) -> Refusal | None:
         if self.gathering is None or (self.gathering.version == 0 and not asked.by_staff):
             return NotFound("There is no gathering with this id.")
-        if asked.by_staff and self.gathering.takes_people:
+        # What was typed in time is applied as long as staff would.
+        if (asked.by_staff or asked.claim) and self.gathering.takes_people:
             return None
         if not asked.by_staff and self.gathering.is_open(clock.now()):
             return None
@@ -147,8 +227,25 @@ class _Desk:
     def _known(self, known: Attendee, asked: Registration, origin: Origin) -> Answer | Refusal:
         if asked.by_staff:
             return AlreadyRegistered("This person is registered here already.", id=known.id)
-        self._send_link(asked, known.person_id, origin)
+        self._add(known, asked, origin)
+        if not asked.claim:
+            self._send_link(asked, known.person_id, origin)
         return RECEIVED
+
+    def _add(self, known: Attendee, asked: Registration, origin: Origin) -> None:
+        """Who is here already told more of themselves."""
+        assert self.gathering is not None
+        organisation = self._organisation(asked.details, origin)
+        after = added_to(known, asked.details, organisation.id if organisation else None)
+        if after != known:
+            after = replace(after, version=known.version + 1)
+            self.tx.publish(event_of(AttendeeUpdated, after), after.version, origin=origin)
+            self.here[after.person_id] = after
+            (self.made if after.id in self.made else self.returned)[after.id] = after
+        self.confided.add(self.gathering, after, asked.details.told)
+        if asked.details.is_listed:
+            self.confided.allow_listing(after, asked.details.listing_words)
+        self._follow(asked, after.person_id)
 
     def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
         is_waiting = self.here[person_id].state == "waitlisted"
@@ -167,9 +264,7 @@ class _Desk:
         organisation: Organisation | None,
         known: Attendee | None,
     ) -> Attendee:
-        assert self.gathering is not None
-        # A place that is free belongs to who waits for it.
-        has_room = self.gathering.has_room(self.taken) and not self.is_awaited
+        has_room = (asked.claim is not None and asked.claim.has_place) or self._has_room()
         attendee = Attendee(
             id=known.id if known else self.tx.new_id(),
             version=known.version + 1 if known else 1,
@@ -195,10 +290,17 @@ class _Desk:
         await store.add_attendees(self.tx, self.made.values())
         await store.put_attendees(self.tx, self.returned.values())
         await self.confided.save()
+        await self.claims.save()
+        for claim in self.applied:
+            await persons.add_addresses(
+                self.tx, claim.person_id, claim.told["email"], claim.told["phone"]
+            )
+            await claims.mark_applied(self.tx, claim)
         for person_id, words in self.following.items():
             await following.follow(self.tx, person_id, words, is_confirmed=True)
         await self.links.save()
-        if self.gathering and (self.made or self.returned):
+        is_changed = self.gathering and self.taken != self.gathering.taken
+        if self.gathering and (self.made or self.returned or is_changed):
             await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)
             if self._is_wrongly_waited_for():
                 await places_came_free(self.tx, self.gathering.id)

@@ -15,6 +15,7 @@ from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import (
+    claims,
     drafts,
     endorsements,
     following,
@@ -55,6 +56,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "wishes": wishes.forget,
     "pitches": pitches.forget,
     "drafts": drafts.forget,
+    "claims": claims.forget,
     "offers": offers.forget,
     "endorsements": endorsements.forget,
     "hosting_answers": hosting.forget,

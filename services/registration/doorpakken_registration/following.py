@@ -63,10 +63,14 @@ async def follow(
     if made.is_following:
         await cancel_timer(tx, _lapse_key(person_id))
     else:
-        await set_timer(
-            tx, _lapse_key(person_id), LAPSES, now + LAPSES_AFTER, {"person_id": person_id}
-        )
+        await lapse_later(tx, person_id)
     return made
+
+
+async def lapse_later(tx: Transaction, person_id: str) -> None:
+    """What they asked lapses some time from now, unless they confirm it."""
+    lapses_at = clock.now() + LAPSES_AFTER
+    await set_timer(tx, _lapse_key(person_id), LAPSES, lapses_at, {"person_id": person_id})
 
 
 async def unfollow(tx: Transaction, person_id: str) -> None:

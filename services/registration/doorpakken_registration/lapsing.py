@@ -6,6 +6,7 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import erasure, following
 from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import claims as claims_store
 from doorpakken_registration.store import followers as store
 from doorpakken_registration.store import organisations as organisations_store
 from doorpakken_registration.store import own as own_store
@@ -19,6 +20,12 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
     person_id = timer.data["person_id"]
     found = await store.find_follower(tx, person_id)
     if found is None or not found.is_asked:
+        return
+    if await claims_store.has_waiting(tx, person_id):
+        await following.lapse_later(tx, person_id)
+        return
+    if before := found.lapsed():
+        await store.put_followers(tx, [before])
         return
     await store.delete_follower(tx, person_id)
     if not await _is_known(tx, person_id):

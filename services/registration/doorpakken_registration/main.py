@@ -4,6 +4,7 @@ from doorpakken_plumbing.service import Parts, Service, create_app
 from fastapi import FastAPI
 
 from doorpakken_registration import (
+    claims,
     erasure,
     following,
     gatherings,
@@ -50,6 +51,7 @@ PARTS = Parts(
         **session_contacts.TIMERS,
         **lapsing.TIMERS,
         **table_wishes.TIMERS,
+        **claims.TIMERS,
     },
     indexes=INDEXES,
     examples=EXAMPLES,

@@ -59,6 +59,7 @@ SHOWN: Mapping[str, Shown] = {
     "wishes": Shown("stated_at", {}),
     "pitches": Shown("submitted_at", {"summary": None, "state": "pitch_state"}),
     "drafts": Shown("", {"fields": None}),
+    "claims": Shown("arrived_at", {"kind": "claim_kind", "state": "claim_state", "texts": None}),
     "endorsements": Shown("endorsed_at", {"stance": "stance", "state": "endorsement_state"}),
     "offers": Shown("offered_at", {"category": "category"}),
     "perspectives": Shown("shared_at", {"text": None}),

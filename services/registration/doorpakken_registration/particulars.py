@@ -1,14 +1,17 @@
 """What attendees tell the organisers only, and whether they stand on the list of participants.
 Refuses nothing: what was not asked is left out, and after the gathering nothing is kept."""
 
+from collections.abc import Mapping, Sequence
+
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.model.claim import told_with
 from doorpakken_registration.model.consent import Consent
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.particulars import Particulars, Told, replies_to
+from doorpakken_registration.model.particulars import NOTE_LENGTH_MAX, Particulars, Told, replies_to
 from doorpakken_registration.store import consents as consents_store
 from doorpakken_registration.store import particulars as store
 
@@ -21,8 +24,9 @@ async def told_by(documents: Documents, attendee_id: str) -> Told:
 class Confided:
     """What the attendees of one transaction tell and allow."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, before: Mapping[str, Told] | None = None) -> None:
         self._tx = tx
+        self._before = dict(before or {})
         self._told: dict[str, Particulars] = {}
         self._listed: dict[str, tuple[Attendee, str, bool]] = {}
 
@@ -38,6 +42,17 @@ class Confided:
             note=told.note,
             replies=replies_to(gathering.questions, told.replies),
         )
+
+    @classmethod
+    async def after(cls, tx: Transaction, attendee_ids: Sequence[str]) -> "Confided":
+        """With what these attendees told before, so that they can add to it."""
+        return cls(tx, {one.id: one for one in await store.list_told_by(tx, attendee_ids)})
+
+    def add(self, gathering: Gathering, attendee: Attendee, told: Told) -> None:
+        """They tell this besides what they told before."""
+        before = self._told.get(attendee.id) or self._before.get(attendee.id) or Told()
+        if not told.is_empty:
+            self.tell(gathering, attendee, told_with(before, told, NOTE_LENGTH_MAX))
 
     def allow_listing(self, attendee: Attendee, words: str, *, is_given: bool = True) -> None:
         """They agreed to these words, or take that back."""

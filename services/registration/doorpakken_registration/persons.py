@@ -1,7 +1,7 @@
 """People: those of one batch of work are found, or made and said once; staff change how to reach
 them. Refuses a change by who has not shown to be that person, and one that makes two people one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from doorpakken_events.registration import PersonContact
@@ -52,6 +52,18 @@ async def change(tx: Transaction, person_id: str, who: Introduction) -> Person:
     return await put(tx, before, after)
 
 
+async def add_addresses(
+    tx: Transaction, person_id: str, email: str | None, phone: str | None
+) -> None:
+    """An address they lack and gave is theirs, unless that would make them somebody else too."""
+    before = await hold(tx, person_id)
+    who = Introduction(before.name, before.email or email, before.phone or phone, before.language)
+    after = before.introduced(who)
+    known = await store.list_persons_known_as(tx, after.identities)
+    if all(one.id == person_id for one in known):
+        await put(tx, before, after)
+
+
 async def put(tx: Transaction, before: Person, after: Person) -> Person:
     """Keeps what changed, and says it where others may know of it."""
     if after == before:
@@ -69,22 +81,34 @@ class People:
     def __init__(self, tx: Transaction, known: Sequence[Person]) -> None:
         self._tx = tx
         self._by_identity = {name: person for person in known for name in person.identities}
+        self._by_id = {person.id: person for person in known}
         self._made: list[Person] = []
         self.known_ids = {person.id for person in known}
 
     @classmethod
-    async def meet(cls, tx: Transaction, introductions: Sequence[Introduction]) -> "People":
-        """Looks up all of them at once, and holds those who are known."""
+    async def meet(
+        cls, tx: Transaction, introductions: Sequence[Introduction], ids: Iterable[str] = ()
+    ) -> "People":
+        """Looks up all of them at once, also these ids, and holds those who are known."""
         identities = {name for one in introductions for name in one.identities}
         known = await store.list_persons_known_as(tx, identities)
+        if missing := {*ids} - {one.id for one in known}:
+            known += await store.list_persons(tx, missing)
         await store.hold_persons(tx, [one.id for one in known])
         return cls(tx, known)
 
+    def find(self, who: Introduction) -> Person | None:
+        """The person who is known by what is said here, or None."""
+        return next(filter(None, map(self._by_identity.get, who.identities)), None)
+
+    def with_id(self, person_id: str) -> Person | None:
+        """The person with this id, if they are known."""
+        return self._by_id.get(person_id)
+
     def find_or_make(self, who: Introduction, origin: Origin | None = None) -> Person:
         """The person who introduces themselves, known or new."""
-        for name in who.identities:
-            if person := self._by_identity.get(name):
-                return person
+        if known := self.find(who):
+            return known
         person = self._make(who)
         self._by_identity.update(dict.fromkeys(person.identities, person))
         self._made.append(person)

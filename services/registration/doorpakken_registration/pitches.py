@@ -19,10 +19,11 @@ from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import gatherings, persons
+from doorpakken_registration import gatherings, persons, pitch_claims
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import Need, Pitch, Wanted
+from doorpakken_registration.model.submission import Submission
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.persons import People
 from doorpakken_registration.store import offers as offers_store
@@ -69,22 +70,6 @@ class NotYourPitch(Forbidden):
 
 
 @dataclass(frozen=True)
-class Submission:
-    """What somebody pitches; `who` introduces themselves, or is a person staff know."""
-
-    gathering_id: str
-    kind: str
-    title: str
-    summary: str
-    who: Introduction | str
-    others: tuple[Introduction, ...]
-    organisation: str | None
-    needs: tuple[Wanted, ...]
-    by_staff: bool
-    links_per_hour: int
-
-
-@dataclass(frozen=True)
 class Change:
     """What a pitch tells from now on; a need with its id stays the same need."""
 
@@ -119,27 +104,39 @@ async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
     return found
 
 
-async def submit(tx: Transaction, asked: Submission) -> Pitch:
-    """Hands in a pitch; without staff each of its pitchers is sent the personal link, and what the
-    same person told before, word for word, is that pitch: a phone that lost the answer sends it
-    again."""
+async def submit(tx: Transaction, asked: Submission) -> Pitch | None:
+    """Hands in a pitch; None where it waits for the known person in whose name it was typed."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if not gathering.takes_people:
         raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
     if not asked.by_staff and not gathering.takes_pitches(clock.now()):
         raise PitchingClosed("This gathering takes no plans now.")
-    known_ids, pitchers = await _pitchers(tx, asked)
+    people = await People.meet(tx, asked.introduced)
+    who = people.find(asked.who) if isinstance(asked.who, Introduction) else None
+    if who is None or asked.speaks_for(who):
+        return await hand_in(tx, asked, people)
+    if not await _told_before(tx, asked, who.id):
+        await pitch_claims.wait_for_pitcher(tx, asked, who)
+    return None
+
+
+async def hand_in(tx: Transaction, asked: Submission, people: People | None = None) -> Pitch:
+    """The pitch of who showed to be who they say. Without staff its pitchers are sent the personal
+    link, others who are known pitch with them once they say so; and what the same person told
+    before, word for word, is that pitch: a phone that lost the answer sends it again."""
+    people = people or await People.meet(tx, asked.introduced)
+    pitchers, joining = await _pitchers(tx, asked, people)
     if not asked.by_staff:
         if same := await _told_before(tx, asked, pitchers[0]):
             return same
-        await _send_links(tx, asked, known_ids, pitchers)
+        await _send_links(tx, asked, people.known_ids, pitchers)
     organisations = await Organisations.named(tx, [asked.organisation or ""])
     organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)
     await organisations.save()
     pitch = Pitch(
         id=tx.new_id(),
         version=1,
-        gathering_id=gathering.id,
+        gathering_id=asked.gathering_id,
         kind=asked.kind,
         title=asked.title,
         summary=asked.summary,
@@ -151,7 +148,16 @@ async def submit(tx: Transaction, asked: Submission) -> Pitch:
     )
     await store.add_pitch(tx, pitch)
     tx.publish(event_of(PitchSubmitted, pitch), pitch.version)
+    await pitch_claims.wait_for_others(tx, pitch, joining, asked.links_per_hour)
     return pitch
+
+
+async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
+    """Who was named as a pitcher says that they are; a second time changes nothing."""
+    pitch = await hold_open(tx, pitch_id)
+    pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
+    after = pitch.changed(pitchers=pitchers)
+    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
 
 
 async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | None) -> Pitch:
@@ -219,15 +225,19 @@ async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
     return pitch
 
 
-async def _pitchers(tx: Transaction, asked: Submission) -> tuple[set[str], tuple[str, ...]]:
-    """Who was known before, and who pitch."""
-    introduced = [one for one in (asked.who, *asked.others) if isinstance(one, Introduction)]
-    people = await People.meet(tx, introduced)
-    ids = [people.find_or_make(one).id for one in introduced]
+async def _pitchers(
+    tx: Transaction, asked: Submission, people: People
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who pitch, the one who says so first; and who are known, and have to say so themselves."""
+    first = asked.who
+    known = {person.id for one in asked.others if (person := people.find(one))}
+    ids = [people.find_or_make(one).id for one in asked.introduced]
     await people.save()
-    if isinstance(asked.who, str):
-        ids = [(await persons.hold(tx, asked.who)).id, *ids]
-    return people.known_ids, tuple(dict.fromkeys(ids))
+    if isinstance(first, str):
+        ids = [(await persons.hold(tx, first)).id, *ids]
+    waits = () if asked.by_staff else tuple(one for one in dict.fromkeys(ids[1:]) if one in known)
+    joining = tuple(one for one in waits if one != ids[0])
+    return tuple(one for one in dict.fromkeys(ids) if one not in joining), joining
 
 
 async def _told_before(tx: Transaction, asked: Submission, person_id: str) -> Pitch | None:

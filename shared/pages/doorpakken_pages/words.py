@@ -99,6 +99,17 @@ WORDS: dict[str, dict[str, str]] = {
         "other_slot": "liever een andere tijd",
         "none": "nog geen antwoord",
     },
+    "claim_kind": {
+        "sign_up": "aanmelding",
+        "pitch": "pitch",
+        "co_pitcher": "u pitcht mee",
+        "wishes": "plannen waaraan u wilt meewerken",
+    },
+    "claim_state": {
+        "waiting": "wacht op uw ja",
+        "applied": "verwerkt",
+        "dropped": "niet van u",
+    },
     "endorsement_state": {
         "pending": "wacht op bevestiging",
         "confirmed": "bevestigd",

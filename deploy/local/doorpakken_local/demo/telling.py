@@ -3,13 +3,15 @@ Refuses more needs than the page has room for."""
 
 from doorpakken_local.demo.parts import Gathering, Need, Person, Pitch
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.speaking import with_own_link
 
 CENTS = 100
 
 
 async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
     """The pitcher opens the page, fills in the form and sends it."""
-    browser = play.web.browser(pitcher.language)
+    # In the name of somebody known a plan waits, unless they came by their own link.
+    browser = await with_own_link(play, pitcher.name)
     page = await browser.open(f"{play.page_url}/pitch?lang={pitcher.language}")
     entries = {
         "kind": pitch.kind,

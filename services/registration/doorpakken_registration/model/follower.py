@@ -51,6 +51,13 @@ class Follower:
             return self
         return replace(self, state=state, steps=(*self.steps, FollowStep(at, state, words)))
 
+    def lapsed(self) -> "Follower | None":
+        """As it was before somebody asked in their name and nobody said yes; None for nothing."""
+        spoken = self.steps
+        while spoken and spoken[-1].state == "asked":
+            spoken = spoken[:-1]
+        return replace(self, state=spoken[-1].state, steps=spoken) if spoken else None
+
     def of(self, person_id: str) -> "Follower":
         """What was said, as another person's."""
         return replace(self, id=person_id)

@@ -11,6 +11,7 @@ from doorpakken_registration.model.gathering import Question
 Arrangement = Literal["interpreter", "wheelchair", "child_care", "diet"]
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 KEPT_AFTER = timedelta(days=14)
+NOTE_LENGTH_MAX = 500
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from doorpakken_registration.routes.details import (
     details_of,
     registration_of,
 )
+from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import Received
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
@@ -87,9 +88,12 @@ async def register(
     here: Here,
     settings: Own,
     staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Everybody gets the same 202 and a mail; staff get 201 with ids, or 409 for a known person."""
+    """Everybody gets the same 202 and a mail; staff get 201 with ids, or 409 for a known person.
+    What is told in a known person's name waits until they say, behind their link, that it is
+    theirs."""
     if staff:
         staff.require("organiser", gathering_id)
     asked = registration_of(
@@ -99,10 +103,17 @@ async def register(
         news_words=PAGES.text(request, WORDS),
         by_staff=staff is not None,
         links_per_hour=settings.links_per_hour,
+        visitor=visitor,
     )
     lane = attendees.lane_of(gathering_id)
-    answer = await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
-    return answer.response()
+    if staff:
+        return (
+            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+        ).response()
+    async with even_time():
+        return (
+            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+        ).response()
 
 
 @router.get(

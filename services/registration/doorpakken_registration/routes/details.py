@@ -10,6 +10,7 @@ from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.attendee import Details
 from doorpakken_registration.model.gathering import QUESTIONS_MAX
 from doorpakken_registration.model.particulars import Arrangement, Reply, Told
+from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import (
     Body,
     Id,
@@ -63,6 +64,7 @@ def registration_of(
     news_words: str,
     by_staff: bool,
     links_per_hour: int,
+    visitor: Person | None = None,
 ) -> Registration:
     """What is asked of the work; raises a refusal for an address in text for everybody."""
     return Registration(
@@ -72,6 +74,7 @@ def registration_of(
         by_staff=by_staff,
         links_per_hour=links_per_hour,
         news_words=news_words if body.wants_news else None,
+        visitor_id=visitor.id if visitor else None,
     )
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import following
 from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.visitor import Own, Visitor
@@ -60,7 +61,8 @@ async def ask(
         await following.ask(tx, who, words, settings.links_per_hour)
         return RECEIVED
 
-    return await once(here, key, work)
+    async with even_time():
+        return await once(here, key, work)
 
 
 @router.post(

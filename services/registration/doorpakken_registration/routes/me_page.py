@@ -18,6 +18,7 @@ from doorpakken_registration import (
 )
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.routes import claims_page
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.my_details_page import own_attendee
 from doorpakken_registration.routes.page import PAGES, pages_router
@@ -51,7 +52,10 @@ async def show(request: Request, here: Here, settings: Own, visitor: Visitor) ->
     found = await stays.list_stays(here.mongo, visitor)
     now = clock.now()
     feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
-    return PAGES.render(request, "me.html", person=visitor, stays=found, feed=feed, now=now)
+    claims = await claims_page.shown_of(here.mongo, visitor.id)
+    return PAGES.render(
+        request, "me.html", person=visitor, stays=found, feed=feed, now=now, claims=claims
+    )
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")

@@ -23,6 +23,8 @@ MAILED = "Om te weten wat u al van ons kreeg."
 ALWAYS = "Tot u alles wist."
 GATHERING = "Tot twee weken na de bijeenkomst."
 SESSION = "Tot twee weken na de sessie."
+CLAIMED = "Om u te vragen of het van u is."
+A_MONTH = "Dertig dagen."
 DRAFT = "Tot u het instuurt of weggooit. Na een tijd verdwijnt het vanzelf."
 
 
@@ -45,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "wishes": Kind("Plannen waaraan u wilt meewerken", FIT),
     "pitches": Kind("Uw pitches", HELP),
     "drafts": Kind("Plannen die u nog niet instuurde", HELP, DRAFT),
+    "claims": Kind("Wat met uw naam is ingevuld", CLAIMED, A_MONTH),
     "endorsements": Kind("Uw steun", HELP),
     "offers": Kind("Uw aanbod", HELP),
     "perspectives": Kind("Uw inzichten", HELP),

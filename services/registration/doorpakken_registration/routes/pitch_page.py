@@ -19,8 +19,9 @@ from doorpakken_registration.drafts import Holder
 from doorpakken_registration.model.draft import Draft
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.pitch import CO_PITCHERS_MAX, Pitch
-from doorpakken_registration.pitches import Submission
+from doorpakken_registration.model.submission import Submission
 from doorpakken_registration.routes.draft_holder import DraftHolder
+from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_plan, whats
 from doorpakken_registration.routes.page import (
@@ -32,7 +33,7 @@ from doorpakken_registration.routes.page import (
     said,
 )
 from doorpakken_registration.routes.pitches import PitchBody, submission_of
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 
 router = pages_router()
 
@@ -60,6 +61,7 @@ async def submit(
     here: Here,
     settings: Own,
     holder: DraftHolder,
+    visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
     """Hands in a pitch, as the API does for the public."""
@@ -70,7 +72,11 @@ async def submit(
         return form_page(request, gathering, values, [])
     try:
         asked = submission_of(
-            gathering_id, _body(form), by_staff=False, links_per_hour=settings.links_per_hour
+            gathering_id,
+            _body(form),
+            by_staff=False,
+            links_per_hour=settings.links_per_hour,
+            visitor=visitor,
         )
         if step != ANYWAY and (found := await _alike(here, asked, holder)):
             return _alike_page(request, gathering, form, found)
@@ -97,7 +103,8 @@ async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | 
         await drafts.drop(tx, holder, asked.gathering_id)
         return Answer(202, {"status": "received"})
 
-    await once(here, key, work)
+    async with even_time():
+        await once(here, key, work)
 
 
 async def _alike(here: Service, asked: Submission, holder: Holder) -> list[Pitch]:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from doorpakken_registration import gatherings, pitches
 from doorpakken_registration.model.amounts import AMOUNT_MAX
-from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.model.pitch import (
     CO_PITCHERS_MAX,
     NEEDS_MAX,
@@ -26,7 +26,8 @@ from doorpakken_registration.model.pitch import (
     Wanted,
     check_unit,
 )
-from doorpakken_registration.pitches import Submission
+from doorpakken_registration.model.submission import Submission
+from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import (
     Body,
     Day,
@@ -146,7 +147,12 @@ class PitchList(Listed[PitchView]):
 
 
 def submission_of(
-    gathering_id: str, body: PitchBody, *, by_staff: bool, links_per_hour: int
+    gathering_id: str,
+    body: PitchBody,
+    *,
+    by_staff: bool,
+    links_per_hour: int,
+    visitor: Person | None = None,
 ) -> Submission:
     """What is asked of the work; raises a refusal for an address in text for everybody."""
     require_public(
@@ -169,6 +175,7 @@ def submission_of(
         needs=tuple(Wanted(**dict(need)) for need in body.needs),
         by_staff=by_staff,
         links_per_hour=links_per_hour,
+        visitor_id=visitor.id if visitor else None,
     )
 
 
@@ -194,24 +201,33 @@ async def submit(
     here: Here,
     settings: Own,
     staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Everybody gets the same 202 and a mail; staff get 201 with ids."""
+    """Everybody gets the same 202 and a mail; staff get 201 with ids. What is told in a known
+    person's name waits until they say, behind their link, that it is theirs."""
     if staff:
         staff.require("organiser", gathering_id)
     elif body.person_id:
         raise Forbidden("Only staff name a person by id. Give a name and an address.")
     asked = submission_of(
-        gathering_id, body, by_staff=staff is not None, links_per_hour=settings.links_per_hour
+        gathering_id,
+        body,
+        by_staff=staff is not None,
+        links_per_hour=settings.links_per_hour,
+        visitor=visitor,
     )
 
     async def work(tx: Any) -> Answer:
         pitch = await pitches.submit(tx, asked)
-        if not staff:
+        if not staff or pitch is None:
             return Answer(202, {"status": "received"})
         return Answer(201, view(pitch).model_dump(mode="json"))
 
-    return (await once(here, key, work)).response()
+    if staff:
+        return (await once(here, key, work)).response()
+    async with even_time():
+        return (await once(here, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/pitches", summary="List pitches", responses=problems(404))

@@ -18,10 +18,11 @@ from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.details import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.details_form import MANY, details_in
+from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import gatherings as store
 
@@ -51,7 +52,12 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
 
 @router.post("/g/{gathering_id}", dependencies=[limited("sign-up", "30/minute")])
 async def sign_up(
-    gathering_id: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
 ) -> Response:
     """Signs up, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
@@ -64,9 +70,11 @@ async def sign_up(
             news_words=PAGES.text(request, WORDS),
             by_staff=False,
             links_per_hour=settings.links_per_hour,
+            visitor=visitor,
         )
         lane = attendees.lane_of(gathering_id)
-        await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+        async with even_time():
+            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/thanks", 303)

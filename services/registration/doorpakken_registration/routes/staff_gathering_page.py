@@ -28,6 +28,7 @@ LINKS = (
     Work("tables", "Tafels", "Open tafels en druk de codes af."),
     Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),
     Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),
+    Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
 )
 

@@ -53,7 +53,7 @@ async def state(
     form = await Filled.read(request)
     try:
         body = _body(form)
-        said = Statement(table.code, body.who, body.pitch_ids)
+        said = Statement(table.code, body.who, body.pitch_ids, settings.links_per_hour)
         await once(here, key, lambda tx: table_wishes.state(tx, said))
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, table, form.values(), errors_of(problem))

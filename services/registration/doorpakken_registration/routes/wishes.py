@@ -15,7 +15,7 @@ from doorpakken_registration import attendees, gatherings, table_wishes, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
 from doorpakken_registration.routes.fields import Body, Id, Received, WhoBody
 from doorpakken_registration.routes.paging import Listed, WhichPart
-from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.store import wishes as store
 from doorpakken_registration.table_wishes import Statement
 
@@ -78,10 +78,11 @@ async def say(
     responses=problems(404),
 )
 async def say_at_table(
-    code: str, body: TableWishesBody, here: Here, key: IdempotencyKey
+    code: str, body: TableWishesBody, here: Here, settings: Own, key: IdempotencyKey
 ) -> Response:
-    """Everybody gets the same 202, whether or not they are known; what is said last counts."""
-    said = Statement(code, body.who, body.pitch_ids)
+    """Everybody gets the same 202, whether or not they are known; it counts once they say, behind
+    their link, that it is theirs."""
+    said = Statement(code, body.who, body.pitch_ids, settings.links_per_hour)
     return (await once(here, key, lambda tx: table_wishes.state(tx, said))).response()
 
 

@@ -30,6 +30,7 @@ _OF_A_PERSON = (
     ("hosting_answers", "person_id"),
     ("invitations", "person_id"),
     ("drafts", "person_id"),
+    ("claims", "person_id"),
 )
 
 

@@ -26,6 +26,7 @@ OF_PERSON = {
     "hosting_answers": "person_id",
     "pitches": "pitchers",
     "drafts": "person_id",
+    "claims": "person_id",
 }
 OF_ATTENDEE = {
     "sign_ups": "attendee_id",

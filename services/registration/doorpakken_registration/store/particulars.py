@@ -22,6 +22,15 @@ async def find_particulars(documents: Documents, attendee_id: str) -> Particular
     return _particulars(document) if document else None
 
 
+async def list_told_by(documents: Documents, attendee_ids: Iterable[str]) -> list[Particulars]:
+    """What these attendees told."""
+    wanted = [*attendee_ids]
+    if not wanted:
+        return []
+    found = await documents["particulars"].find({"_id": {"$in": wanted}})
+    return [_particulars(document) for document in found]
+
+
 async def list_particulars(documents: Documents, gathering_id: str) -> list[Particulars]:
     """What the attendees of a gathering told."""
     found = await documents["particulars"].find({"gathering_id": gathering_id})

@@ -18,7 +18,7 @@ async def test_the_public_gets_the_same_answer_known_or_not(
     listed = (await desk.client.get(path.removeprefix("/api/v1"))).json()
     assert [one["organisation"] for one in listed["items"]] == ["Reigerbank"]
     links = await desk.said("link-requested", person_id=listed["items"][0]["person_id"])
-    assert [link["purpose"] for link in links] == ["registered", "registered"]
+    assert [link["purpose"] for link in links] == ["registered", "confirm"]
 
 
 async def test_asking_for_links_without_end_sends_only_some(

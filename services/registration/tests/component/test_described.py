@@ -33,7 +33,12 @@ def test_what_doors_and_dependencies_refuse_is_told(described: Json) -> None:
     for status in ("429", "503"):
         assert [*sign_up["responses"][status]["headers"]] == ["Retry-After"]
     assert [one["name"] for one in sign_up["parameters"]] == ["gathering_id", "Idempotency-Key"]
-    assert sign_up["security"] == [{"staff": []}, {"staff cookie": []}, {}]
+    assert sign_up["security"] == [
+        {"staff": []},
+        {"staff cookie": []},
+        {"visitor": []},
+        {},
+    ]
     create = described["paths"]["/api/v1/gatherings"]["post"]
     assert create["security"] == [{"staff": []}, {"staff cookie": []}]
     assert "HTTPValidationError" not in described["components"]["schemas"]

@@ -52,6 +52,9 @@ async def test_word_for_word_the_same_of_the_same_person_is_one_pitch(
     for changes in others:
         answer = await public.post(f"/api/v1{path}", json=body | changes)
         assert (answer.status_code, answer.json()) == (202, {"status": "received"})
+        # From now on they speak for themselves.
+        [first, *_] = (await desk.client.get(path)).json()["items"]
+        await public.get(await desk.link(first["pitchers"][0]))
     listed = (await desk.client.get(path)).json()["items"]
     told = [(one["title"], one["needs"][0]["amount"]) for one in listed]
     assert told == [("OCTA", 15), ("Anders", 15), ("OCTA", 16), ("OCTA", 15)]

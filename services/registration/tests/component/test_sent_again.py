@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest_asyncio
 from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration import gatherings, pitches
 from doorpakken_registration.model.pitch import Pitch
-from doorpakken_registration.pitches import Submission
+from doorpakken_registration.model.submission import Submission
 from fastapi import FastAPI
 from pymongo.errors import ServerSelectionTimeoutError
 
@@ -72,9 +73,10 @@ async def test_while_the_first_one_is_still_at_work(
 ) -> None:
     gathering_id = await desk.gathering()
     path, begun, go_on, submit = f"/g/{gathering_id}/pitch", *_events(), pitches.submit
-    typed = fields_of(await public.get(path), **TYPED)
+    mine = {"email": f"{uuid4().hex}@buurt.example"}
+    typed = fields_of(await public.get(path), **TYPED | mine)
 
-    async def slowly(tx: Transaction, asked: Submission) -> Pitch:
+    async def slowly(tx: Transaction, asked: Submission) -> Pitch | None:
         begun.set()
         await go_on.wait()
         return await submit(tx, asked)

@@ -1,5 +1,5 @@
-"""Wishes stated at a table under name and address: the one who is meant has them a moment later,
-and nobody learns who is known."""
+"""Wishes stated at a table under name and address: the one who is meant has them once they say that
+they are theirs, and nobody learns who is known."""
 
 from typing import Any
 from uuid import uuid4
@@ -27,7 +27,26 @@ async def test_known_and_unknown_get_the_same_answer(desk: Desk, public: httpx.A
     ]
     assert {(one.status_code, one.content) for one in answers} == {(202, answers[0].content)}
     await becomes(lambda: _waiting(desk, gathering_id), 0)
+    assert await _wishes(desk, gathering_id) == {}
+    [claim] = (await desk.client.get(f"/gatherings/{gathering_id}/claims")).json()["items"]
+    links = await desk.said("link-requested", person_id=mine["person_id"])
+    assert [one["purpose"] for one in links] == ["confirm"]
+    await public.get(await desk.link(mine["person_id"]))
+    await public.post(f"/me/claims/{claim['id']}", data={"answer": "yes"})
     assert await _wishes(desk, gathering_id) == {mine["id"]: pitch_ids}
+
+
+async def test_what_was_stated_stays_until_they_say_otherwise(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id, code, pitch_ids = await _at_a_table(desk)
+    mine = await desk.attendee(gathering_id, name="Yusuf Akelei", email=_address())
+    stated = {"pitch_ids": pitch_ids[:1]}
+    await desk.client.put(f"/attendees/{mine['id']}/wishes", json=stated)
+    email = await _email(desk, mine)
+    await _state(public, code, pitch_ids[::-1], name="Yusuf Akelei", email=email)
+    await becomes(lambda: _waiting(desk, gathering_id), 0)
+    assert await _wishes(desk, gathering_id) == {mine["id"]: pitch_ids[:1]}
 
 
 async def test_who_gave_up_their_place_has_no_wishes(desk: Desk, public: httpx.AsyncClient) -> None:

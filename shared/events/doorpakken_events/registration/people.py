@@ -105,7 +105,9 @@ class LinkRequested(Event):
     link_request_id: Id
     person_id: Id
     gathering_id: Id | None = None
-    purpose: Annotated[str, OneOf("registered", "waitlisted", "pitched", "sign_in", "follow")]
+    purpose: Annotated[
+        str, OneOf("registered", "waitlisted", "pitched", "sign_in", "follow", "confirm")
+    ]
     requested_at: Moment
 
 

@@ -5,6 +5,7 @@ from doorpakken_registration.routes.examples import gatherings, people, pitches,
 
 _LISTED = {
     "AttendeeList": "AttendeeView",
+    "ClaimList": "NamedClaim",
     "EndorsementList": "ListedEndorsement",
     "GatheringList": "GatheringView",
     "OfferList": "OfferView",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from doorpakken_registration.routes.examples.story import (
+    CLAIM,
     GATHERING,
     GLADYS,
     GLADYS_SEAT,
@@ -104,6 +105,17 @@ _CAME = {
     "state": "checked_in",
 }
 
+_CLAIM: dict[str, Any] = {
+    "id": CLAIM,
+    "person_id": GLADYS,
+    "kind": "sign_up",
+    "gathering_id": GATHERING,
+    "told": {"kind": "local_entrepreneur", "arrangements": ["interpreter"]},
+    "state": "waiting",
+    "arrived_at": "2023-10-04T08:00:00Z",
+    "answered_at": None,
+    "has_place": False,
+}
 EXAMPLES: dict[str, Any] = {
     "PersonBody": _WHO,
     "PersonView": _PERSON,
@@ -163,5 +175,8 @@ EXAMPLES: dict[str, Any] = {
         "token": "eyJhbGciOiJFZDI1NTE5In0.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl",
         "expires_at": "2023-09-15T09:10:00Z",
     },
+    "ClaimView": _CLAIM,
+    "NamedClaim": _CLAIM | {one: _WHO[one] for one in ("name", "email", "phone")},
+    "OwnClaims": {"items": [_CLAIM]},
     "ReplyBody": {"question_id": QUESTION, "text": "met de fiets"},
 }
