@@ -8,10 +8,10 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import attendees, gatherings, organisations, persons
-from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.attendee import Attendee, Details
 from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
 from doorpakken_registration.presence import Cancelled

@@ -19,19 +19,16 @@ from doorpakken_registration.claims import Claims
 from doorpakken_registration.gatherings import NotOpen, places_came_free
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.attendee import Attendee, Details
-from doorpakken_registration.model.claim import SIGN_UP, Claim, added_to, texts_of, told_in
+from doorpakken_registration.model.claim import Claim, added_to
 from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.person import Introduction, Organisation, Person
+from doorpakken_registration.model.person import Organisation, Person
+from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
 from doorpakken_registration.persons import People
 from doorpakken_registration.store import attendees as store
 from doorpakken_registration.store import claims as claims_store
 from doorpakken_registration.store import gatherings as gatherings_store
-from doorpakken_registration.store import organisations as organisations_store
-from doorpakken_registration.store import persons as persons_store
-from doorpakken_registration.store import waves as waves_store
-from doorpakken_registration.store.paging import Page, Part
 
 RECEIVED = Answer(202, {"status": "received"})
 NO_SUCH = "There is no participant with this id."
@@ -41,29 +38,6 @@ class AlreadyRegistered(Conflict):
     """The same person is at this gathering already; `id` is their attendee."""
 
     slug = "already-registered"
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What somebody tells when signing up, or staff on their behalf."""
-
-    gathering_id: str
-    who: Introduction
-    details: Details
-    by_staff: bool
-    links_per_hour: int
-    # The words to which they agreed that we mail them about new gatherings.
-    news_words: str | None = None
-    # Who holds the link with which this browser came: they speak for themselves.
-    visitor_id: str | None = None
-    # Who it is, where that was shown; and what they typed before and now say is theirs.
-    person_id: str | None = None
-    claim: Claim | None = None
-
-    @property
-    def proven_ids(self) -> set[str]:
-        """Who may say this of themselves."""
-        return {*filter(None, (self.visitor_id, self.person_id))}
 
 
 def lane_of(gathering_id: str) -> str:
@@ -166,17 +140,9 @@ class _Desk:
         """Nobody but they can say that it is theirs: they get their link, and it waits."""
         known = self.here.get(person.id)
         needs_place = known is None or known.is_cancelled
-        claim = Claim(
-            id=self.tx.new_id(),
-            person_id=person.id,
-            kind=SIGN_UP,
-            gathering_id=asked.gathering_id,
-            told=told_in(asked.details, asked.who, asked.news_words),
-            texts=texts_of(asked.details),
-            arrived_at=clock.now(),
-            has_place=needs_place
-            and self._has_room()
-            and not self.claims.keeps_place(person.id, asked.gathering_id),
+        needs_place = needs_place and not self.claims.keeps_place(person.id, asked.gathering_id)
+        claim = asked.as_claim(
+            self.tx.new_id(), person.id, clock.now(), has_place=needs_place and self._has_room()
         )
         if self.claims.add(claim):
             self.taken += claim.has_place
@@ -291,11 +257,7 @@ class _Desk:
         await store.put_attendees(self.tx, self.returned.values())
         await self.confided.save()
         await self.claims.save()
-        for claim in self.applied:
-            await persons.add_addresses(
-                self.tx, claim.person_id, claim.told["email"], claim.told["phone"]
-            )
-            await claims.mark_applied(self.tx, claim)
+        await claims.finish(self.tx, self.applied)
         for person_id, words in self.following.items():
             await following.follow(self.tx, person_id, words, is_confirmed=True)
         await self.links.save()
@@ -317,40 +279,6 @@ async def has_waiting(tx: Transaction, gathering: Gathering | None) -> bool:
     if gathering is None or gathering.capacity is None:
         return False
     return bool(await store.list_waiting(tx, gathering.id, 1))
-
-
-async def page(
-    documents: Documents, gathering_id: str, part: Part, **fields: str | None
-) -> Page[dict[str, object]]:
-    """Some attendees, who have these fields, as `list_shown` gives them."""
-    found = await store.page_attendees(documents, gathering_id, part, **fields)
-    return Page(await list_shown(documents, gathering_id, found.items), found.last)
-
-
-async def list_shown(
-    documents: Documents, gathering_id: str, found: Sequence[Attendee]
-) -> list[dict[str, object]]:
-    """Attendees of a gathering with names, addresses, organisation and invitation."""
-    people = await persons_store.list_persons(documents, {one.person_id for one in found})
-    by_id = {person.id: person for person in people}
-    organisations = await organisations_store.list_organisations(
-        documents, {one.organisation_id for one in found if one.organisation_id}
-    )
-    names = {one.id: one.name for one in organisations}
-    invitations = await waves_store.invitation_states(
-        documents, gathering_id, [one.id for one in found]
-    )
-    return [
-        {
-            **vars(one),
-            "name": by_id[one.person_id].name,
-            "email": by_id[one.person_id].email,
-            "phone": by_id[one.person_id].phone,
-            "organisation": names.get(one.organisation_id or ""),
-            "invitation": invitations.get(one.id),
-        }
-        for one in found
-    ]
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:

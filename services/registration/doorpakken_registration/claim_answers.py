@@ -10,7 +10,6 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import attendees, claims, persons, pitch_lane, pitches, wishes
-from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.claim import (
     CO_PITCHER,
     PITCH,
@@ -20,6 +19,7 @@ from doorpakken_registration.model.claim import (
     details_in,
 )
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.model.submission import submission_in
 from doorpakken_registration.store import attendees as attendees_store
 

@@ -98,6 +98,13 @@ async def mark_applied(tx: Transaction, claim: Claim) -> None:
     await store.put_claim(tx, claim.answered("applied", clock.now()))
 
 
+async def finish(tx: Transaction, sign_ups: Iterable[Claim]) -> None:
+    """These sign-ups were applied; an address that was typed and is new is theirs too."""
+    for one in sign_ups:
+        await persons.add_addresses(tx, one.person_id, one.told["email"], one.told["phone"])
+        await mark_applied(tx, one)
+
+
 async def drop(tx: Transaction, claim_id: str) -> Claim:
     """It was not them: nothing comes of it. A second time changes nothing."""
     claim = await hold(tx, claim_id)

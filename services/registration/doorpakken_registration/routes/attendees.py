@@ -14,7 +14,13 @@ from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from doorpakken_registration import attendee_changes, attendees, gatherings, presence
+from doorpakken_registration import (
+    attendee_changes,
+    attendee_lists,
+    attendees,
+    gatherings,
+    presence,
+)
 from doorpakken_registration.attendees import summary
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
@@ -132,7 +138,7 @@ async def list_all(
     """For staff; in order of registration."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
-    page = await attendees.page(here.mongo, gathering_id, asked.part, state=state, kind=kind)
+    page = await attendee_lists.page(here.mongo, gathering_id, asked.part, state=state, kind=kind)
     return AttendeeList(items=[AttendeeView(**one) for one in page.items], next=asked.next(page))
 
 
@@ -146,7 +152,7 @@ async def get(attendee_id: str, here: Here, staff: SignedIn, showing: Showing) -
     """For staff."""
     found = await attendees.get(here.mongo, attendee_id)
     staff.require("reader", found.gathering_id)
-    [shown] = await attendees.list_shown(here.mongo, found.gathering_id, [found])
+    [shown] = await attendee_lists.list_shown(here.mongo, found.gathering_id, [found])
     return showing.show(found, AttendeeView.model_validate(shown))
 
 

@@ -6,11 +6,11 @@ from typing import Annotated
 from doorpakken_events.words import Category, Kind
 from pydantic import Field
 
-from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.attendee import Details
 from doorpakken_registration.model.gathering import QUESTIONS_MAX
 from doorpakken_registration.model.particulars import Arrangement, Reply, Told
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.routes.fields import (
     Body,
     Id,

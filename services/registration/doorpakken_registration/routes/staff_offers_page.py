@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import attendees, gatherings, needs, offers, pitch_lane
+from doorpakken_registration import attendee_lists, gatherings, needs, offers, pitch_lane
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, whats
 from doorpakken_registration.routes.needs_page import give, read_offer
@@ -89,7 +89,7 @@ async def _page(
 ) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    people = (await attendees.page(here.mongo, gathering_id, Part(PEOPLE_MAX))).items
+    people = (await attendee_lists.page(here.mongo, gathering_id, Part(PEOPLE_MAX))).items
     named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
     return PAGES.render(
         request,

@@ -7,10 +7,10 @@ from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration import attendees, seats_lane
-from doorpakken_registration.attendees import Registration
 from doorpakken_registration.model.attendee import Details
 from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.seats_lane import Asked
 from doorpakken_registration.sign_ups import Join, Leave
 
