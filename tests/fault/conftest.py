@@ -30,9 +30,14 @@ async def desk(system: System) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def scenario(system: System, desk: Desk, request: pytest.FixtureRequest) -> ScenarioOf:
+def ledger(request: pytest.FixtureRequest) -> Ledger:
+    """What is told at the end of the run."""
+    return request.config.stash.setdefault(LEDGER, Ledger(SEED))
+
+
+@pytest.fixture
+def scenario(system: System, desk: Desk, ledger: Ledger) -> ScenarioOf:
     """Opens a scenario by its name; at its end every promise has to have been kept."""
-    ledger = request.config.stash.setdefault(LEDGER, Ledger(SEED))
 
     @asynccontextmanager
     async def of(name: str) -> AsyncIterator[Scenario]:

@@ -51,6 +51,12 @@ class Account:
     measured: dict[str, Measure] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    def measure(self, name: str, seconds: float, target: float | None = None) -> None:
+        """A row of the report: the slowest of its kind, and its target on a quiet machine."""
+        known = self.measured.get(name)
+        slowest = round(max(seconds, known.value if known else 0), 2)
+        self.measured[name] = Measure(name, slowest, "s", target)
+
     @property
     def line(self) -> str:
         """What was done and measured, for people."""

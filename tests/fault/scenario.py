@@ -20,7 +20,7 @@ from tests.fault.crowd import Crowd
 from tests.fault.desk import Desk
 from tests.fault.facts import Facts, gather
 from tests.fault.invariants import Expected, check
-from tests.fault.ledger import Account, Fault, Measure
+from tests.fault.ledger import Account, Fault
 from tests.probe import becomes, eventually
 
 # How long a busy machine is waited for; how long it should take are rows of the report.
@@ -59,10 +59,8 @@ class Scenario:
         self.account.faults.append(Fault(what, part, seconds))
 
     def measure(self, name: str, seconds: float, target: float | None = None) -> None:
-        """A row of the report: the slowest of its kind, and its target on a quiet machine."""
-        known = self.account.measured.get(name)
-        slowest = round(max(seconds, known.value if known else 0), 2)
-        self.account.measured[name] = Measure(name, slowest, "s", target)
+        """A row of the report."""
+        self.account.measure(name, seconds, target)
 
     @asynccontextmanager
     async def timing(self, name: str, target: float | None = None) -> AsyncIterator[None]:

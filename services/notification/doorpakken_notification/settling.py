@@ -1,7 +1,8 @@
 """Brings the ledger up to date with the facts: loads them, derives rows, writes the difference.
 Refuses to send; it runs in the transaction of whatever event changed a fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
 from doorpakken_events.registration import (
@@ -12,6 +13,7 @@ from doorpakken_events.registration import (
 )
 from doorpakken_plumbing import clock, erasure
 from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.timers import Timer, TimerHandlers, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import told
@@ -29,25 +31,51 @@ from doorpakken_notification.owed import rows_for
 from doorpakken_notification.saying import publish_waiting
 from doorpakken_notification.store import facts as known
 from doorpakken_notification.store import rows, waves
+from doorpakken_notification.store.changes import Changes
+
+SETTLE = "settle-session"
+PEOPLE_AT_ONCE = 250
+# Always past: it is due at once, on every clock.
+PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def settle_attendee(tx: Transaction, attendee_id: str) -> None:
     """Settles everything owed to one attendee."""
-    found = await rows.list_of_attendee(tx, attendee_id)
-    await _settle(tx, await _facts_of(tx, attendee_id, found), found)
+    await settle_attendees(tx, [attendee_id])
 
 
-async def settle_session(tx: Transaction, session_id: str) -> None:
-    """Settles what is owed to whoever signed up for a session."""
+async def settle_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> None:
+    """Settles everything owed to these attendees: as many queries as for one."""
+    if not attendee_ids:
+        return
+    found = await rows.list_of_attendees(tx, attendee_ids)
+    facts = await _facts_of(tx, attendee_ids, found)
+    changes = Changes()
+    for attendee_id in attendee_ids:
+        _settle(tx, changes, facts[attendee_id], found[attendee_id])
+    await changes.save(tx)
+
+
+async def settle_session(tx: Transaction, session_id: str, *, after: str = "") -> None:
+    """Settles what is owed to whoever signed up for a session: to so many as surely fit one
+    transaction, in the order of ids, and to the others as soon as that is done."""
     sign_ups = await known.list_where(tx, SignUpState, "session_id", session_id)
-    for attendee_id in sorted({sign_up.attendee_id for sign_up in sign_ups}):
-        await settle_attendee(tx, attendee_id)
+    left = sorted({one.attendee_id for one in sign_ups if one.attendee_id > after})
+    await settle_attendees(tx, left[:PEOPLE_AT_ONCE])
+    if len(left) > PEOPLE_AT_ONCE:
+        data = {"session_id": session_id, "after": left[PEOPLE_AT_ONCE - 1]}
+        await set_timer(tx, f"{SETTLE}/{session_id}", SETTLE, PAST, data)
+
+
+async def go_on(tx: Transaction, timer: Timer) -> None:
+    """The next of those who signed up for a session."""
+    await settle_session(tx, timer.data["session_id"], after=timer.data["after"])
 
 
 async def settle_person(tx: Transaction, person_id: str) -> None:
     """Settles everything owed to a person, at whatever gathering."""
-    for attendee in await known.list_where(tx, AttendeeState, "person_id", person_id):
-        await settle_attendee(tx, attendee.attendee_id)
+    attendees = await known.list_where(tx, AttendeeState, "person_id", person_id)
+    await settle_attendees(tx, [attendee.attendee_id for attendee in attendees])
     for request in await known.list_where(tx, LinkRequested, "person_id", person_id):
         await settle_link(tx, request)
     for asked in await known.list_where(tx, MailRequested, "person_id", person_id):
@@ -85,27 +113,41 @@ async def settle_hosting(tx: Transaction, hosting: HostAsked) -> None:
 
 
 async def _settle_object(tx: Transaction, object_id: str, facts: Facts) -> None:
-    await _settle(tx, facts, await rows.list_of_object(tx, object_id))
+    changes = Changes()
+    _settle(tx, changes, facts, await rows.list_of_object(tx, object_id))
+    await changes.save(tx)
 
 
-async def _facts_of(documents: Documents, attendee_id: str, found: Iterable[Document]) -> Facts:
-    attendee = await known.find(documents, AttendeeState, attendee_id)
-    recommended = await known.find(documents, SessionsRecommended, attendee_id)
-    sign_ups = await known.list_where(documents, SignUpState, "attendee_id", attendee_id)
-    session_ids = sorted({sign_up.session_id for sign_up in sign_ups})
-    return Facts(
-        attendee=attendee,
-        recommendation=recommended,
-        is_released=recommended is not None
-        and await waves.is_released(documents, recommended.run_id),
-        is_erased=attendee is not None and await erasure.is_erased(documents, attendee.person_id),
-        sign_ups=tuple(sign_ups),
-        sessions=await known.list_with_versions(documents, SessionState, session_ids),
-        told=told.read(found),
-    )
+async def _facts_of(
+    documents: Documents, attendee_ids: Sequence[str], found: Mapping[str, Sequence[Document]]
+) -> dict[str, Facts]:
+    """What is known of each of these attendees; `found` are their rows."""
+    attendees = await known.list_by_id(documents, AttendeeState, attendee_ids)
+    recommended = await known.list_by_id(documents, SessionsRecommended, attendee_ids)
+    sign_ups = await known.list_by_attendee(documents, SignUpState, attendee_ids)
+    session_ids = sorted({one.session_id for theirs in sign_ups.values() for one in theirs})
+    sessions = await known.list_with_versions(documents, SessionState, session_ids)
+    runs = sorted({one.run_id for one in recommended.values()})
+    released = await waves.list_released(documents, runs) if runs else frozenset()
+    people = sorted({one.person_id for one in attendees.values()})
+    erased = await erasure.find_erased(documents, people)
+
+    def of(attendee_id: str) -> Facts:
+        attendee, plan = attendees.get(attendee_id), recommended.get(attendee_id)
+        return Facts(
+            attendee=attendee,
+            recommendation=plan,
+            is_released=plan is not None and plan.run_id in released,
+            is_erased=attendee is not None and attendee.person_id in erased,
+            sign_ups=tuple(sign_ups[attendee_id]),
+            sessions=sessions,
+            told=told.read(found[attendee_id]),
+        )
+
+    return {attendee_id: of(attendee_id) for attendee_id in attendee_ids}
 
 
-async def _settle(tx: Transaction, facts: Facts, found: Iterable[Document]) -> None:
+def _settle(tx: Transaction, changes: Changes, facts: Facts, found: Iterable[Document]) -> None:
     before = {row["_id"]: row for row in found}
     wanted_rows = rows_for(facts)
     for wanted in wanted_rows:
@@ -113,15 +155,17 @@ async def _settle(tx: Transaction, facts: Facts, found: Iterable[Document]) -> N
         row = before.get(wanted.key)
         if row is None:
             priority = rows.URGENT if MAILS[wanted.kind].is_transactional else rows.PATIENT
-            row = await rows.add_row(tx, wanted, priority=priority, now=clock.real_now())
-            await _tell_stop(tx, row, person_id)
+            row = changes.add(wanted, priority=priority, now=clock.real_now())
+            _tell_stop(tx, changes, row, person_id)
         else:
-            await _move(tx, row, wanted, person_id)
+            _move(tx, changes, row, wanted, person_id)
     for key in before.keys() - {wanted.key for wanted in wanted_rows}:
-        await _drop(tx, before[key])
+        _drop(changes, before[key])
 
 
-async def _move(tx: Transaction, row: Document, wanted: OwedRow, person_id: str | None) -> None:
+def _move(
+    tx: Transaction, changes: Changes, row: Document, wanted: OwedRow, person_id: str | None
+) -> None:
     before = State(row["state"])
     after = next_state(before, row["reason"], wanted)
     fields: Document = {}
@@ -133,27 +177,30 @@ async def _move(tx: Transaction, row: Document, wanted: OwedRow, person_id: str 
     if after is not before or follows_facts(before, row["reason"]):
         fields |= {"state": str(after), "reason": wanted.reason}
     if fields:
-        await rows.set_fields(tx, wanted.key, fields)
+        changes.set_fields(wanted.key, fields)
     if after is not before:
-        await _tell_stop(tx, row | fields, person_id)
+        _tell_stop(tx, changes, row | fields, person_id)
 
 
-async def _drop(tx: Transaction, row: Document) -> None:
+def _drop(changes: Changes, row: Document) -> None:
     """Nothing calls for it any more. What nobody was told of leaves no trace, so that a row does
     not depend on whether the state that called for it was ever heard."""
     if told.has_told(row):
         return
     state = State(row["state"])
     if not row["version"] and not row["attempt"]:
-        await rows.remove_row(tx, row["_id"])
+        changes.remove(row["_id"])
     elif state in OPEN | {State.ON_PAPER} or row.get("needs_staff"):
         stopped: Document = {"state": str(State.STOPPED), "reason": str(Reason.NOT_OWED)}
-        await rows.set_fields(tx, row["_id"], stopped | {"needs_staff": False})
+        changes.set_fields(row["_id"], stopped | {"needs_staff": False})
 
 
-async def _tell_stop(tx: Transaction, row: Document, person_id: str | None) -> None:
+def _tell_stop(tx: Transaction, changes: Changes, row: Document, person_id: str | None) -> None:
     """Others learn of a stop where the table of mails says so."""
     if row["state"] != State.STOPPED or not MAILS[row["kind"]].tells_stop or not person_id:
         return
     version = publish_waiting(tx, row, State.STOPPED, reason=row["reason"], person_id=person_id)
-    await rows.set_fields(tx, row["_id"], {"version": version})
+    changes.set_fields(row["_id"], {"version": version})
+
+
+TIMERS: TimerHandlers = {SETTLE: go_on}

@@ -98,11 +98,14 @@ def _is_settled(known: SignUp | None, session: Session) -> bool:
 
 async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str) -> None:
     """What these people said yes to has another time now: their answer is pending again."""
-    for answer in await store.list_answers(tx, attendee_ids):
-        if answer.gathering_id == gathering_id and answer.answer == "accepted":
-            pending = answer.changed("pending", None, clock.now())
-            await store.put_answers(tx, [pending])
-            tx.publish(event_of(pending), pending.version)
+    pending = [
+        answer.changed("pending", None, clock.now())
+        for answer in await store.list_answers(tx, attendee_ids)
+        if answer.gathering_id == gathering_id and answer.answer == "accepted"
+    ]
+    await store.put_answers(tx, pending)
+    for answer in pending:
+        tx.publish(event_of(answer), answer.version)
 
 
 def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:

@@ -12,7 +12,7 @@ from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.errors import Busy, Refusal
 from doorpakken_plumbing.idempotency import Answer, Key, find_known, remember
 from doorpakken_plumbing.metrics import LANE_BATCH, LANE_WAITING
-from doorpakken_plumbing.mongo import is_infrastructure
+from doorpakken_plumbing.mongo import is_infrastructure, is_too_heavy
 from doorpakken_plumbing.settings import Limits
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transact, Transaction
@@ -123,8 +123,8 @@ class Lanes:
             _give(waiting, answer)
 
     async def _decide_alone(self, batch: list[_Waiting], error: Exception) -> None:
-        """One of them broke the batch: each gets a transaction of its own."""
-        if len(batch) == 1 or is_infrastructure(error):
+        """One of them broke the batch, or all are too much: each gets a transaction of its own."""
+        if len(batch) == 1 or (is_infrastructure(error) and not is_too_heavy(error)):
             for waiting in batch:
                 _give(waiting, error)
             return

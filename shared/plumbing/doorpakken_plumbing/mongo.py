@@ -24,7 +24,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 from pymongo.write_concern import WriteConcern
 
-from doorpakken_plumbing.mongo_errors import is_duplicate, is_infrastructure
+from doorpakken_plumbing.mongo_errors import is_duplicate, is_infrastructure, is_too_heavy
 from doorpakken_plumbing.settings import Limits
 
 __all__ = [
@@ -45,8 +45,10 @@ __all__ = [
     "Session",
     "UpdateMany",
     "UpdateOne",
+    "Write",
     "is_duplicate",
     "is_infrastructure",
+    "is_too_heavy",
 ]
 
 Document = dict[str, Any]
@@ -242,7 +244,9 @@ class Mongo:
 
     def why(self, error: PyMongoError) -> str:
         """Trouble with the server as a sentence for whoever runs the service."""
-        return f"MongoDB at {self._hosts} does not answer ({type(error).__name__})"
+        code = error.code if isinstance(error, OperationFailure) else None
+        kind = type(error).__name__ + (f", code {code}" if code else "")
+        return f"MongoDB at {self._hosts} does not answer ({kind})"
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
         """Makes the indexes that are not there; one that changed its options is an error."""

@@ -11,9 +11,14 @@ from pymongo.errors import (
     WTimeoutError,
 )
 
+# A transaction that outlived the server's limit (290, or 251 when it is gone by the next step), or
+# is larger than the server takes (257, 388). A starved machine makes the first two as well.
+_TOO_HEAVY = {251, 257, 290, 388}
 # Sent by a server that is full, slow, stopping, or no longer the primary: not the fault of the
-# request. 290 is a transaction that outlived the server's limit, which a starved machine makes.
-_SERVER_TROUBLE = {89, 91, 189, 262, 290, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031}
+# request.
+_SERVER_TROUBLE = _TOO_HEAVY | {
+    *(89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031)
+}
 _RETRIABLE_LABELS = (
     "TransientTransactionError",
     "UnknownTransactionCommitResult",
@@ -39,3 +44,8 @@ def is_infrastructure(error: BaseException) -> bool:
         codes = {row.get("code") for row in error.details.get("writeErrors", [])}
         return bool(codes & _SERVER_TROUBLE or error.details.get("writeConcernErrors"))
     return isinstance(error, OperationFailure) and error.code in _SERVER_TROUBLE
+
+
+def is_too_heavy(error: BaseException) -> bool:
+    """Whether less at once may fit where this did not: the transaction passed its time or size."""
+    return isinstance(error, OperationFailure) and error.code in _TOO_HEAVY

@@ -57,6 +57,7 @@ class Limits(BaseSettings):
     consumer_poll_seconds: float = Field(default=0.5, gt=0)
     consumer_fetch_bytes: int = Field(default=4 * 1024 * 1024, ge=1)
     handler_tries: int = Field(default=3, ge=1)
+    probe_seconds: float = Field(default=1, gt=0)
     retry_delay_seconds_min: float = Field(default=0.1, gt=0)
     retry_delay_seconds_max: float = Field(default=5, gt=0)
     watchdog_seconds: float = Field(default=60, gt=0)

@@ -19,6 +19,7 @@ from doorpakken_plumbing.mongo import (
     Mongo,
     PyMongoError,
     is_infrastructure,
+    is_too_heavy,
 )
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.transaction import Transact, Transaction
@@ -135,7 +136,8 @@ class Timers:
         try:
             fired = await self._transact(work)
         except Exception as error:
-            if is_infrastructure(error):
+            # One that does not fit a transaction must not keep the others.
+            if is_infrastructure(error) and not is_too_heavy(error):
                 raise
             await self._note_failure(row, error)
             return

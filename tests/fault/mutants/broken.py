@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from doorpakken_plumbing import failpoints, inbox, projection
+from doorpakken_plumbing.applying import Applier
 from doorpakken_plumbing.consumer import Consumer
 from doorpakken_plumbing.heard import next_offsets
 from doorpakken_plumbing.inbox import Outcome
@@ -71,7 +72,7 @@ def poison_is_dropped() -> None:
     async def drop(*_a: Any, **_k: Any) -> None:
         return None
 
-    Consumer._park = drop  # type: ignore[method-assign]
+    Applier._park = drop  # type: ignore[method-assign]
 
 
 def mail_goes_twice() -> None:

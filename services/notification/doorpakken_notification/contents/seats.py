@@ -115,7 +115,9 @@ async def _entry(
 async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
     """What other rows told this attendee. One still on its way is waited for: whether it arrives
     decides what there is to say, and two of one entry must not overtake each other."""
-    found = await rows.list_of_attendee(writer.reading.documents, sign_up.attendee_id)
+    attendee_id = sign_up.attendee_id
+    of_all = await rows.list_of_attendees(writer.reading.documents, [attendee_id])
+    found = of_all[attendee_id]
     others = [row for row in found if row["_id"] != writer.row["_id"]]
     for row in others:
         is_same_entry = (row.get("told") or {}).get("session_id") == sign_up.session_id

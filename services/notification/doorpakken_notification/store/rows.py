@@ -2,13 +2,12 @@
 Refuses to lease a row twice: leases are taken and judged on the server's clock."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from hashlib import sha256
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, UpdateOne
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_notification.model.rows import OwedRow, State
+from doorpakken_notification.model.rows import State
 
 ROWS = "rows"
 URGENT, PATIENT = 0, 1
@@ -38,49 +37,19 @@ async def find_row(documents: Documents, key: str) -> Document | None:
     return await documents[ROWS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
 
 
-async def list_of_attendee(documents: Documents, attendee_id: str) -> list[Document]:
-    """Everything owed to one attendee by now."""
-    return await list_rows(documents, {"attendee_id": attendee_id})
+async def list_of_attendees(
+    documents: Documents, attendee_ids: Sequence[str]
+) -> dict[str, list[Document]]:
+    """Everything owed to each of these attendees by now."""
+    groups: dict[str, list[Document]] = {attendee_id: [] for attendee_id in attendee_ids}
+    for row in await list_rows(documents, {"attendee_id": {"$in": list(attendee_ids)}}):
+        groups[row["attendee_id"]].append(row)
+    return groups
 
 
 async def list_of_object(documents: Documents, object_id: str) -> list[Document]:
     """Everything owed about one hosting or request by now."""
     return await list_rows(documents, {"object_id": object_id})
-
-
-async def add_row(tx: Transaction, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
-    """Adds what is owed for the first time."""
-    row: Document = {
-        "_id": wanted.key,
-        "version": 0,
-        "invitation_id": wanted.invitation_id,
-        "kind": wanted.kind,
-        "state": str(wanted.state),
-        "reason": wanted.reason,
-        "gathering_id": wanted.gathering_id,
-        "attendee_id": wanted.attendee_id,
-        "person_id": wanted.person_id,
-        "wave_id": wanted.wave_id,
-        "object_id": wanted.object_id,
-        "session_version": wanted.session_version,
-        "priority": priority,
-        "attempt": 0,
-        "waits_for": None,
-        "due_at": now,
-        "owed_at": now,
-    }
-    await tx[ROWS].insert_one(row)
-    return row
-
-
-async def set_fields(tx: Transaction, key: str, fields: Document) -> None:
-    """Changes fields of one row."""
-    await tx[ROWS].update_one({"_id": key}, {"$set": fields})
-
-
-async def remove_row(tx: Transaction, key: str) -> None:
-    """Takes out what is not owed any more and was never tried."""
-    await tx[ROWS].delete_one({"_id": key})
 
 
 async def queue_drafts(documents: Documents, wave_id: str) -> int:

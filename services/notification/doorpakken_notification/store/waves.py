@@ -1,6 +1,7 @@
 """Waves: a published plan, and whether staff or a rule let its invitations go.
 Refuses nothing; what may be released is decided above."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_events.event import READING
@@ -31,9 +32,10 @@ async def list_waves(documents: Documents) -> list[Document]:
     return await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
 
 
-async def is_released(documents: Documents, wave_id: str) -> bool:
-    """Whether its invitations may go."""
-    return await documents[WAVES].count({"_id": wave_id, "released_at": {"$ne": None}}) > 0
+async def list_released(documents: Documents, wave_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the waves whose invitations may go."""
+    released = {"_id": {"$in": list(wave_ids)}, "released_at": {"$ne": None}}
+    return frozenset(row["_id"] for row in await documents[WAVES].find(released))
 
 
 async def set_released(documents: Documents, wave_id: str, at: datetime) -> None:
