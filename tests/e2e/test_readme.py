@@ -8,7 +8,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest_asyncio
@@ -22,6 +22,8 @@ ADD = (sys.executable, "-m", "doorpakken_local", "integration", "add", "readme")
 LINES = 30
 HEARD = "nl.doorpakken.attendee-registered.v1"
 LINE_SECONDS = 30
+QUIET_SECONDS = 15
+BOTH = "attendee-cancelled,attendee-registered"
 
 Lines = asyncio.StreamReader
 
@@ -90,3 +92,31 @@ async def test_the_consumer_hears_what_is_new_and_once(play: Play, printed: dict
         after = await until_heard(lines, await registered(play, range(3, 6)))
     assert len(before) == len({*before})
     assert (len(after), {*before} & {*after}) == (3, set())
+
+
+async def test_a_replay_tells_of_a_subject_on_each_topic(
+    play: Play, printed: dict[str, str]
+) -> None:
+    """What was said last of somebody may come first; what was said before counts too."""
+    registrations = await registered(play, range(6, 18))
+    session = play.desk.registration.session
+    for attendee_id in registrations:
+        assert (await session.delete(f"/attendees/{attendee_id}")).is_success
+    group = f"{printed['KAFKA_GROUP'][:-1]}2"
+    async with listening(printed | {"KAFKA_TOPICS": BOTH, "KAFKA_GROUP": group}) as lines:
+        told = await until_told(lines, registrations)
+    assert told == {(kind, one) for kind in ("cancelled", "registered") for one in registrations}
+
+
+async def until_told(lines: Lines, attendee_ids: set[str]) -> set[tuple[str, str]]:
+    """What came about these attendees until both kinds are there, or nothing comes any more."""
+    told: set[tuple[str, str]] = set()
+    with suppress(TimeoutError):
+        while len(told) < 2 * len(attendee_ids):
+            async with asyncio.timeout(QUIET_SECONDS):
+                line = (await lines.readline()).decode()
+            _, event_type, subject, *_ = line.split()
+            attendee_id = subject.removeprefix("attendee/")
+            if attendee_id in attendee_ids:
+                told.add((event_type.split("attendee-")[1].removesuffix(".v1"), attendee_id))
+    return told
