@@ -14,7 +14,7 @@ from uuid_utils import uuid7
 
 from doorpakken_plumbing.errors import Refusal, StoreUnavailable, TooLarge
 from doorpakken_plumbing.metrics import HTTP_SECONDS
-from doorpakken_plumbing.problems import add_problems, come_back, problem_response
+from doorpakken_plumbing.problems import add_problems, answer_of, come_back
 from doorpakken_plumbing.same_origin import SameOrigin, origin_of
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.tracing import Origin, is_traceparent, span
@@ -97,7 +97,7 @@ class _Door:
         refusal = InternalError("Something went wrong on our side. It was written down.")
         if self.status:
             raise refusal
-        await problem_response(refusal)(scope, receive, self.send)
+        await answer_of(scope, refusal)(scope, receive, self.send)
 
 
 def origin_of_request(scope: Scope) -> Origin:
@@ -160,7 +160,7 @@ class BodyLimit:
         announced = Headers(scope=scope).get("content-length", "0")
         if announced.isdecimal() and int(announced) > self._limit_bytes:
             refusal = TooLarge(f"A body has at most {self._limit_bytes} bytes.")
-            await problem_response(refusal)(scope, receive, send)
+            await answer_of(scope, refusal)(scope, receive, send)
             return
         received_bytes = 0
 

@@ -42,6 +42,7 @@ _HEADERS: dict[int, Description] = {429: _RETRY_AFTER, 503: _RETRY_AFTER}
 _EVERYWHERE = {503}
 _WITH_A_BODY = {400, 413}
 _NOT_FROM_OTHER_SITES = {403}
+_ABOUT_SOMETHING = {404}
 
 
 class FieldError(BaseModel):
@@ -137,6 +138,7 @@ def _complete(made: Description, routers: Iterable[APIRouter]) -> None:
         wanted = _EVERYWHERE | {status for each in found for status in each.statuses}
         wanted |= _WITH_A_BODY if "requestBody" in operation else set()
         wanted |= set() if method == "GET" else _NOT_FROM_OTHER_SITES
+        wanted |= _ABOUT_SOMETHING if "{" in route.path_format else set()
         _refuse(operation["responses"], wanted)
         for status, response in operation["responses"].items():
             if headers and status < "400":

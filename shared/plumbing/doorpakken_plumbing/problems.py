@@ -4,13 +4,15 @@ Refuses to tell what somebody typed, what failed inside, or which database is be
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import to_json
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse
+from starlette.types import Scope
 
 from doorpakken_plumbing.errors import (
     PROBLEM_TYPE,
@@ -20,22 +22,10 @@ from doorpakken_plumbing.errors import (
     StoreUnavailable,
 )
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
+from doorpakken_plumbing.refusal_pages import come_back_page, is_for_reading, refusal_page
 from doorpakken_plumbing.staff import SignInAgain
 
-_PAGE = """<!doctype html>
-<html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-{head}<title>Een ogenblik</title><link rel="stylesheet" href="/static/doorpakken.css">
-<main><h1>Een ogenblik</h1><p>{dutch}</p><p lang="en">{english}</p></main></html>
-"""
-_READ = {
-    "dutch": "Deze pagina is er zo weer. U hoeft niets te doen.",
-    "english": "This page will be back in a moment. You need not do anything.",
-}
-# A page that asked again by itself would lose what was typed; the form's own key makes it safe.
-_SENT = {
-    "dutch": "Dit is nog niet gelukt. Ga terug, wacht even en verstuur het nog een keer.",
-    "english": "This has not worked yet. Go back, wait a moment and send it once more.",
-}
+ERRORS_MAX, FIELD_LENGTH_MAX, MESSAGE_LENGTH_MAX = 10, 80, 300
 _SLUGS = {400: "malformed-body", 413: "body-too-large", 404: "not-found", 405: "method-not-allowed"}
 _DETAILS = {
     400: "The body cannot be read. Check its encoding, UTF-8, and its content type.",
@@ -55,16 +45,25 @@ def problem_response(refusal: Refusal) -> Response:
     )
 
 
+def answer_of(scope: Scope, refusal: Refusal, status: int | None = None) -> Response:
+    """A page for who came with a browser, and a problem for programs."""
+    if not is_for_reading(scope):
+        return problem_response(refusal)
+    settings = scope["app"].state.settings
+    return refusal_page(
+        refusal,
+        status or refusal.status,
+        root=urlsplit(settings.public_url).path,
+        home=f"{settings.registration_url}/",
+    )
+
+
 def come_back(method: str, headers: Headers, refusal: Refusal) -> Response:
     """The answer of a service that cannot serve now: for browsers a page, which asks again by
     itself where nothing was sent, and a problem for programs."""
     if "text/html" not in headers.get("accept", ""):
         return problem_response(refusal)
-    is_read = method in ("GET", "HEAD")
-    seconds = refusal.headers["Retry-After"]
-    head = f'<meta http-equiv="refresh" content="{seconds}">' if is_read else ""
-    page = _PAGE.format(head=head, **(_READ if is_read else _SENT))
-    return HTMLResponse(page, status_code=refusal.status, headers=refusal.headers)
+    return come_back_page(method, refusal)
 
 
 def add_problems(app: FastAPI) -> None:
@@ -79,30 +78,36 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     if isinstance(error, SignInAgain):
         return RedirectResponse(error.location, status_code=303)
-    return problem_response(error)
+    return answer_of(request.scope, error)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
-        return problem_response(MalformedJson("The body is not JSON. Check quotes and commas."))
-    return problem_response(
-        Invalid(
-            "Some fields need another look; each is listed in errors.", errors=field_errors(found)
-        )
+        malformed = MalformedJson("The body is not JSON. Check quotes and commas.")
+        return answer_of(request.scope, malformed)
+    more = f" These are the first {ERRORS_MAX} of {len(found)}." if len(found) > ERRORS_MAX else ""
+    sentence = f"Some fields need another look; each is listed in errors.{more}"
+    is_mistyped = any(one["loc"][:1] == ("path",) for one in found)
+    return answer_of(
+        request.scope,
+        Invalid(sentence, errors=field_errors(found)),
+        status=404 if is_mistyped else None,
     )
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     refusal = Refusal(_DETAILS.get(error.status_code, HTTPStatus(error.status_code).phrase))
+    headers = dict(error.headers or {})
+    if is_for_reading(request.scope):
+        page = answer_of(request.scope, refusal, error.status_code)
+        page.headers.update(headers)
+        return page
     body = refusal.problem() | _identity(error.status_code)
     return Response(
-        to_json(body),
-        status_code=error.status_code,
-        headers=dict(error.headers or {}),
-        media_type=PROBLEM_TYPE,
+        to_json(body), status_code=error.status_code, headers=headers, media_type=PROBLEM_TYPE
     )
 
 
@@ -133,8 +138,16 @@ def unavailable(request: Request) -> StoreUnavailable:
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Pydantic's errors as `{field, message}`; the messages never quote the value."""
-    return [{"field": _field(one["loc"]), "message": _sentence(one)} for one in found]
+    """Pydantic's errors as `{field, message}`, the first few; the messages never quote the value,
+    and a field's name is cut, since whoever asked may have made it up."""
+    return [
+        {"field": _cut(_field(one["loc"]), FIELD_LENGTH_MAX), "message": _sentence(one)}
+        for one in found[:ERRORS_MAX]
+    ]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _field(loc: Sequence[Any]) -> str:
@@ -177,9 +190,11 @@ def _sentence(one: Mapping[str, Any]) -> str:
     context = one.get("ctx") or {}
     if one["type"] == "value_error":
         # Our own validators say it in a sentence; the library's would not quote the value either.
-        return _closed(str(context.get("error", "This value is not accepted")))
+        said = str(context.get("error", "This value is not accepted"))
+        return _closed(_cut(said, MESSAGE_LENGTH_MAX))
     template = _SENTENCES.get(one["type"])
-    return template.format(**context) if template else "This value is not accepted."
+    message = template.format(**context) if template else "This value is not accepted."
+    return _cut(message, MESSAGE_LENGTH_MAX)
 
 
 def _closed(text: str) -> str:

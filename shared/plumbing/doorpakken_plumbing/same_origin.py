@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.problems import problem_response
+from doorpakken_plumbing.problems import answer_of
 from doorpakken_plumbing.staff import bearer_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -36,7 +36,7 @@ class SameOrigin:
                 scope["headers"] = [one for one in scope["headers"] if one[0] != b"cookie"]
             elif not (scope["method"] in SAFE_METHODS or self._may_post(headers)):
                 refusal = CrossOrigin("Send this form from our own page.")
-                await problem_response(refusal)(scope, receive, send)
+                await answer_of(scope, refusal)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

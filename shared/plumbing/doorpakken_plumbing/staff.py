@@ -31,7 +31,7 @@ CACHE_SIZE = 1000
 _RANKS = {"reader": 1, "organiser": 2}
 _SCHEMES = {
     "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-    "staff cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    "staff_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
 }
 
 

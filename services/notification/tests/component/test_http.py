@@ -23,6 +23,7 @@ from fastapi import FastAPI
 from uuid_utils import uuid7
 
 from services.notification.tests.component.gathering import Gathering
+from tests.described import misnamed, undescribed
 from tests.probe import eventually
 
 ClientOf = Callable[[dict[str, str]], httpx.AsyncClient]
@@ -259,3 +260,16 @@ async def test_staff_let_a_mail_be(
 async def _apart(client: httpx.AsyncClient, gathering: Gathering) -> list[dict[str, Any]]:
     found = (await client.get("/api/v1/mails/set-apart")).json()["items"]
     return [mail for mail in found if mail["gathering_id"] == gathering.id]
+
+
+async def test_unknown_ids_are_answered_as_described(
+    app: FastAPI, staff: httpx.AsyncClient
+) -> None:
+    assert misnamed(app.openapi()) == []
+    assert await undescribed(staff, app.openapi()) == []
+
+
+@pytest.mark.parametrize("path", ["/nergens", "/waves/nowhere/paper"])
+async def test_a_mistyped_address_is_a_page(staff: httpx.AsyncClient, path: str) -> None:
+    answer = await staff.get(path, headers={"accept": "text/html,*/*"})
+    assert (answer.status_code, "Deze pagina bestaat niet" in answer.text) == (404, True)

@@ -35,12 +35,12 @@ def test_what_doors_and_dependencies_refuse_is_told(described: Json) -> None:
     assert [one["name"] for one in sign_up["parameters"]] == ["gathering_id", "Idempotency-Key"]
     assert sign_up["security"] == [
         {"staff": []},
-        {"staff cookie": []},
+        {"staff_cookie": []},
         {"visitor": []},
         {},
     ]
     create = described["paths"]["/api/v1/gatherings"]["post"]
-    assert create["security"] == [{"staff": []}, {"staff cookie": []}]
+    assert create["security"] == [{"staff": []}, {"staff_cookie": []}]
     assert "HTTPValidationError" not in described["components"]["schemas"]
 
 

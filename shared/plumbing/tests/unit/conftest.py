@@ -57,6 +57,7 @@ def make_app(make_settings: Callable[..., ServiceSettings]) -> Callable[..., Fas
         furnish(app, settings)
         mongo = Mongo(NOBODY, "registration", settings)
         door = StaffDoor(settings.staff_public_key, Revocations(mongo))
+        app.state.settings = settings
         app.state.service = SimpleNamespace(settings=settings, staff=door, has_started=True)
         return app
 

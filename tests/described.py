@@ -1,0 +1,43 @@
+"""Holds what a service answers to what its OpenAPI description says."""
+
+import re
+from typing import Any
+
+import httpx
+
+Json = dict[str, Any]
+NAME = re.compile(r"[a-zA-Z0-9._-]+")
+PARAMETER = re.compile(r"\{[^}]+\}")
+
+
+def misnamed(described: Json) -> list[str]:
+    """Components whose name the OpenAPI specification does not allow."""
+    return [
+        f"{kind}: {name}"
+        for kind, named in described["components"].items()
+        for name in named
+        if not NAME.fullmatch(name)
+    ]
+
+
+async def undescribed(client: httpx.AsyncClient, described: Json) -> list[str]:
+    """What operations about something answer when it does not exist, and do not describe. The
+    client is one of staff who may do all, at the root of the service."""
+    found = []
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            if "{" in path:
+                body = _example(described, operation)
+                address = PARAMETER.sub("01890000-0000-7000-8000-0000000000ff", path)
+                answer = await client.request(method.upper(), address, json=body)
+                if str(answer.status_code) not in operation["responses"]:
+                    found.append(f"{method.upper()} {path}: {answer.status_code}")
+    return found
+
+
+def _example(described: Json, operation: Json) -> Any:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None:
+        return None
+    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    return next(iter(described["components"]["schemas"].get(name, {}).get("examples", [])), {})
