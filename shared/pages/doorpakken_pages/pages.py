@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from doorpakken_pages import lists, moments, quantities
+from doorpakken_pages import lists, moments, phone_numbers, quantities
 from doorpakken_pages.catalogue import translations
 from doorpakken_pages.language import COOKIE, LANGUAGES, chosen, language_of
 from doorpakken_pages.words import UNITS, WORDS
@@ -109,6 +109,7 @@ def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., 
         "number": partial(quantities.number, language=language),
         "listed": partial(lists.listed, language=language),
         "beginning": moments.beginning,
+        "phone_number": phone_numbers.shown,
         "unit": unit,
         "amount": amount,
         "word": word,

@@ -92,9 +92,10 @@ def test_example_data_says_so() -> None:
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
     page = client().get("/page").text
+    assert 'rel="icon" type="image/svg+xml" href="data:' in page
+    page = re.sub(r'href="data:[^"]*"', "", page)
     assert re.findall(r'(?:src|link[^>]*href)="([^"]*)"', page) == [
         "/registration/static/doorpakken.css",
-        "/registration/static/icon.svg",
         "#end",
     ]
     for file in (files("doorpakken_pages") / "static").iterdir():

@@ -64,6 +64,11 @@ def _near_day(day: date) -> date:
     return day
 
 
+def _one_end(text: Any) -> Any:
+    """Lines that end in one sign, as the browser counted them: what it sends ends in two."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
 def _tidy_lines(text: str) -> str:
     return "\n".join(tidy(line) for line in text.strip().splitlines())
 
@@ -87,8 +92,10 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_near)]
 Day = Annotated[date, BeforeValidator(_text), AfterValidator(_near_day)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(tidy)]
 Title = Annotated[str, Field(max_length=200), AfterValidator(tidy), AfterValidator(_filled)]
-LongText = Annotated[str, Field(max_length=5000), AfterValidator(_tidy_lines)]
-# Forms end a line with two signs; the text is as long as it is once it is tidy.
+LongText = Annotated[
+    str, BeforeValidator(_one_end), Field(max_length=5000), AfterValidator(_tidy_lines)
+]
+# It is as long as it is once it is tidy.
 Remark = Annotated[LongText, AfterValidator(_short)]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Tags = Annotated[tuple[Line, ...], Field(max_length=LISTED_MAX)]

@@ -11,7 +11,6 @@ from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration import alike, drafts, gatherings, pitches
@@ -20,6 +19,7 @@ from doorpakken_registration.model.draft import Draft
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.pitch import CO_PITCHERS_MAX, Pitch
 from doorpakken_registration.model.submission import Submission
+from doorpakken_registration.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.routes.draft_holder import DraftHolder
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.form import Filled
@@ -85,14 +85,14 @@ async def submit(
         return form_page(request, gathering, values, said(wrong.fields))
     except (ValidationError, Refusal) as problem:
         return form_page(request, gathering, values, errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/thanks", 303)
+    return lead_to_thanks(settings, f"/g/{gathering_id}/pitch/thanks", form)
 
 
 @router.get("/g/{gathering_id}/pitch/thanks")
 async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
     """It worked; the same for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return PAGES.render(request, "pitch_thanks.html", gathering=gathering)
+    return show_thanks(request, "pitch_thanks.html", gathering=gathering)
 
 
 async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | None) -> None:

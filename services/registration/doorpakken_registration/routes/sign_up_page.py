@@ -10,11 +10,11 @@ from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration import attendees, gatherings
 from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.details import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.routes.details_form import MANY, details_in
@@ -77,14 +77,14 @@ async def sign_up(
             await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/thanks", 303)
+    return lead_to_thanks(settings, f"/g/{gathering_id}/thanks", form)
 
 
 @router.get("/g/{gathering_id}/thanks")
 async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
     """It worked; the same for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return PAGES.render(request, "sign_up_thanks.html", gathering=gathering)
+    return show_thanks(request, "sign_up_thanks.html", gathering=gathering)
 
 
 def _body(form: Filled, gathering: Gathering) -> AttendeeBody:

@@ -62,6 +62,48 @@ async def test_no_address_at_all_is_said_at_the_address(
     assert (page.status_code, "Eén is genoeg." in page.text) == (422, True)
 
 
+@pytest.mark.parametrize(
+    ("reached", "told", "untold"),
+    [
+        ({}, "U krijgt een mail met uw persoonlijke link.", "Wij bellen u"),
+        ({"email": "", "phone": "06 12345678"}, "Wij bellen u", "U krijgt een mail"),
+    ],
+)
+@pytest.mark.parametrize(("page", "more"), [("", {}), ("/pitch", "plan")])
+async def test_thanks_say_once_what_happens_next(
+    desk: Desk,
+    public: httpx.AsyncClient,
+    page: str,
+    more: object,
+    reached: dict[str, str],
+    told: str,
+    untold: str,
+) -> None:
+    form = somebody() | reached | (PLAN if more else {})
+    sent = await public.post(f"/g/{await desk.gathering()}{page}", data=form)
+    first = await public.get(sent.headers["location"])
+    assert (told in first.text, untold in first.text) == (True, False)
+    again = await public.get(sent.headers["location"])
+    assert again.status_code == 200
+    assert (told in again.text, untold in again.text) == (False, False)
+
+
+async def test_a_text_is_as_long_as_the_browser_counted(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    # 2,500 lines of one letter and their ends: 5,000 signs, of which a browser sends 7,500.
+    summary = "\r\n".join("a" for _ in range(2500))
+    gathering_id = await desk.gathering()
+    sent = await public.post(
+        f"/g/{gathering_id}/pitch", data=somebody() | PLAN | {"summary": summary}
+    )
+    assert sent.status_code == 303
+    wrong = await public.post(
+        f"/g/{gathering_id}/pitch", data=somebody() | PLAN | {"summary": f"{summary}\r\naa"}
+    )
+    assert wrong.status_code == 422
+
+
 async def test_pitching_on_the_page(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
     sent = await public.post(f"/g/{gathering_id}/pitch", data=somebody() | PLAN)
