@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from doorpakken_local.demo.count_stores import opened_stores
 from doorpakken_local.demo.play import Play
@@ -13,6 +12,7 @@ from doorpakken_local.demo.web import Json
 
 from tests.e2e.gatherings import API, open_now
 from tests.e2e.traces import Somebody
+from tests.names import new_word
 
 NEED: Json = {"category": "placement", "description": "Plek", "amount": 15, "unit": "place"}
 # In the first gathering: not there yet, or not any more.
@@ -179,7 +179,7 @@ async def _hand_over(town: Town, session_id: str) -> None:
             {"attendee_id": attendee_id, "session_id": session_id, "is_open": True}
         )
     assert found
-    colleague = {"name": f"Buur {uuid4().hex[:6]}", "email": f"{uuid4().hex}{LEAVERS}"}
+    colleague = {"name": f"Buur {new_word()[:12]}", "email": f"{new_word()}{LEAVERS}"}
     await town.staff.post(f"{API}/sign-ups/{found['_id']}/handovers", colleague)
 
 

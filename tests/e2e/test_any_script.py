@@ -2,7 +2,6 @@
 mail to the page; and what looks like HTML is shown as it was written."""
 
 import json
-from uuid import uuid4
 
 import pytest
 from doorpakken_local.demo.count_stores import opened_stores
@@ -12,6 +11,7 @@ from doorpakken_plumbing.kafka_admin import history
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.e2e.gatherings import API, CROWD
+from tests.names import new_word
 
 TEXTS = {
     "from right to left": "ليلى الحسن",
@@ -25,7 +25,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 async def test_a_name_and_a_plan_come_through_whole(play: Play, text: str) -> None:
-    address = f"{uuid4().hex}{CROWD}"
+    address = f"{new_word()}{CROWD}"
     visitor = play.web.browser()
     form = (await visitor.open(play.page_url)).form()
     await visitor.send(form, {"name": [text], "email": [address], "kind": ["community_member"]})

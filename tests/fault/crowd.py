@@ -15,6 +15,7 @@ from doorpakken_local.demo.crowd import each
 
 from tests.fault.invariants import Expected
 from tests.fault.patience import PATIENCE_SECONDS, Statuses, answered
+from tests.names import new_word
 from tests.probe import eventually
 
 BETWEEN_SECONDS = 0.5  # 16 people a second at most: more than any gathering has at its door
@@ -111,7 +112,7 @@ class Crowd:
 
 
 def _somebody() -> dict[str, Any]:
-    name = uuid4().hex[:12]
+    name = new_word()
     return {
         "name": f"Wilg {name}",
         "email": f"{name}@doorpakken.example",

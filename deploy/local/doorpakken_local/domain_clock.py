@@ -13,7 +13,8 @@ from doorpakken_local.folder import DataFolder, write_private
 HERE = ZoneInfo("Europe/Amsterdam")
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 FARTHEST = timedelta(days=36_500)
-DURATION = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d+[wdhms])+)")
+_PART = re.compile(r"(\d{1,9})([wdhms])")
+DURATION = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d{1,9}[wdhms]){1,9})")
 
 
 class NotATime(Exception):
@@ -62,7 +63,7 @@ def _duration(words: str) -> timedelta:
     found = DURATION.fullmatch(words)
     if found is None:
         raise NotATime(f"{words!r} is no duration like 3d, 2w, 1d12h or 30m.")
-    parts = re.findall(r"(\d+)([wdhms])", found["parts"])
+    parts = _PART.findall(found["parts"])
     try:
         length = sum(
             (timedelta(**{UNITS[unit]: int(count)}) for count, unit in parts), timedelta(0)

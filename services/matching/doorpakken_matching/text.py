@@ -9,13 +9,14 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+_WORD = re.compile(r"\w+")
 GRAM_SIZES = (3, 4, 5)
 DECIMALS = 6  # the last bits of a sum differ between machines, a plan may not
 
 
 def words_of(text: str) -> list[str]:
     """The words in small letters."""
-    return re.findall(r"\w+", text.casefold())
+    return _WORD.findall(text.casefold())
 
 
 def grams_of(text: str) -> Counter[str]:

@@ -26,6 +26,7 @@ REQUIRED = (SPEC_VERSION, ID, SOURCE, TYPE, SUBJECT, SEQUENCE, TIME)
 
 JSON = "application/json"
 SCHEMA_BASE = "https://doorpakken.example/contracts/schemas/"
+_VERSION = re.compile(r"[1-9][0-9]{0,17}")
 _TYPE = re.compile(r"nl\.doorpakken\.([a-z]+(?:-[a-z]+)*)\.v1")
 
 
@@ -191,7 +192,7 @@ def _subject(text: str) -> tuple[str, str]:
 
 
 def _version(text: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,17}", text):
+    if not _VERSION.fullmatch(text):
         raise ValueError(f"{SEQUENCE} {text!r} is not a version from 1")
     return int(text)
 

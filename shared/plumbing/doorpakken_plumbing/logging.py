@@ -35,8 +35,8 @@ PERSONAL = frozenset(
 LIBRARY_LEVEL = logging.WARNING
 TALKATIVE = "aiokafka"
 FRAMES_MAX = 12
-# An e-mail address, and the login in a database's address.
-_ADDRESS = re.compile(r"[^\s@/:<>\"']+(?::[^\s@/]*)?@[^\s@/,<>\"']+")
+# An e-mail address, and the login in a database's address; begun only where a word begins.
+_ADDRESS = re.compile(r"(?<![^\s@/:<>\"'])[^\s@/:<>\"']+(?::[^\s@/]{0,256})?@[^\s@/,<>\"']+")
 
 
 def configure_logging(service: str, instance: str, level: str) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 NO_ORGANISATION = "bewoners"
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def address_of(name: str, organisation: str | None) -> str:
@@ -17,4 +18,4 @@ def address_of(name: str, organisation: str | None) -> str:
 def slug(text: str, joint: str) -> str:
     """The Latin letters and digits of a text, without accents, its words joined by `joint`."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return joint.join(re.findall(r"[a-z0-9]+", plain))
+    return joint.join(_WORD.findall(plain))

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from doorpakken_local.demo.stopped import StoryStopped
 
 TEMPLATES = "doorpakken_notification"
-SAID, TAG = re.compile(r"{{.*?}}"), re.compile(r"{%.*?%}")
+SAID, TAG = re.compile(r"{{[^{}]{0,300}}}"), re.compile(r"{%[^%]{0,300}%}")
 
 
 class UnknownMail(StoryStopped):

@@ -35,6 +35,8 @@ PARTS = {
     "avond": "evening",
     "avonds": "evening",
 }
+_DAY_WITH_PART = re.compile("dag(?=ochtend|middag|avond)")
+_WORD = re.compile(r"[a-z]+")
 
 
 def part_of_day(moment: datetime) -> str:
@@ -47,8 +49,8 @@ def part_of_day(moment: datetime) -> str:
 
 def _allows(entry: str, moment: datetime) -> bool | None:
     """Whether these words include the moment; None when no word is known."""
-    apart = re.sub("dag(?=ochtend|middag|avond)", "dag ", entry.casefold())
-    words = re.findall(r"[a-z]+", apart)
+    apart = _DAY_WITH_PART.sub("dag ", entry.casefold())
+    words = _WORD.findall(apart)
     days = [DAY_NUMBERS[word] for word in words if word in DAY_NUMBERS]
     parts = {PARTS[word] for word in words if word in PARTS}
     if not days and not parts:

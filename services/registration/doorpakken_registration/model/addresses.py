@@ -7,12 +7,13 @@ HOME = "NL"
 
 
 def phone_of(text: str) -> str:
-    """The number as `+31612345678`, Dutch unless it says otherwise; ValueError when it is none."""
+    """The number as `+31612345678`, Dutch unless it says otherwise; ValueError when nobody could be
+    called with it, as with a digit too few."""
     try:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not phonenumbers.is_valid_number(number):
         raise ValueError("this is not a phone number, such as 06 12345678")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

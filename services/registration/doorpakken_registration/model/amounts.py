@@ -6,9 +6,9 @@ import re
 AMOUNT_MAX = 100_000_000_000
 
 _EUROS = re.compile(
-    r"(?:€|eur(?:o)?)?\s*(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{2}|-))?\s*(?:euro)?", re.I
+    r"(?:€|euro?)?\s{0,9}(\d{1,15}|\d{1,3}(?:\.\d{3}){1,5})(?:,(\d{2}|-))?\s{0,9}(?:euro)?", re.I
 )
-_WHOLE = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+")
+_WHOLE = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3}){1,5}")
 
 
 def euro_cents(text: str) -> int:

@@ -9,7 +9,8 @@ from datetime import datetime
 from doorpakken_registration.model.names import key_of
 from doorpakken_registration.model.wishes import check_ranked
 
-_NUMBERS = re.compile(r"\d{1,4}(?:[\s,.;/+-]+\d{1,4})*")
+_NUMBER = re.compile(r"\d{1,4}")
+_NUMBERS = re.compile(r"\d{1,4}(?:[\s,.;/+-]{1,9}\d{1,4}){0,9}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def numbers_in(text: str) -> tuple[int, ...]:
     """The numbers in `3 1 2` or `3,1`; ValueError unless they are one to three different ones."""
     if not _NUMBERS.fullmatch(text.strip()):
         raise ValueError("type numbers with a space between them")
-    found = re.findall(r"\d+", text)
+    found = _NUMBER.findall(text)
     check_ranked(tuple(found))
     return tuple(map(int, found))
 

@@ -9,7 +9,7 @@ MONTHS = {
     "en": "january february march april may june july august september october november december",
 }
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})\s+([^\W\d_]+)\s+(\d{4})")
+_WORDS = re.compile(r"(\d{1,2})\s{1,9}([^\W\d_]{3,12})\s{1,9}(\d{4})")
 
 
 def date_of(text: str) -> date:

@@ -8,6 +8,7 @@ import re
 ALIKE_FROM = 0.3
 WORDS_MAX = 60
 _SHORTEST = 4
+_WORD = re.compile(r"\w+")
 _COMMON = """
     alle alleen andere bewoners buren buurt deze door elke geen goed haar heeft helpen hier
     hulp idee iedere iedereen jaar komt krijgt kunnen maar maken meer mensen naar niet nodig
@@ -31,7 +32,7 @@ def _parts(text: str) -> set[str]:
     """Each three letters in a row of its words, with the ends of words among them."""
     words = [
         word
-        for word in re.findall(r"\w+", text.casefold())
+        for word in _WORD.findall(text.casefold())
         if len(word) >= _SHORTEST and word not in _EVERYWHERE
     ]
     # The parts of a long text would be those of every long text.

@@ -23,6 +23,8 @@ _UNSEEN = re.compile(
 # In Persian, in scripts of India and in emoji a joiner is part of how a word is written.
 _JOINER_IN_A_WORD = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])")
 
+_DASHES = re.compile(" ?-[- ]*")
+
 
 def tidy(text: str) -> str:
     """One line in one spelling: no control characters, single spaces, none at the ends."""
@@ -55,7 +57,7 @@ def key_of(name: str) -> str:
     seen = "".join(_hyphen(one) for one in _UNSEEN.sub("", folded) if not _is_format(one))
     # A single acute accent is a space with a mark once it is taken apart, as older keys have it.
     seen = seen.replace(" \u0301", "'").replace("i\u0307", "i").replace("\u0131", "i")
-    return re.sub(" ?-[- ]*", "-", " ".join(seen.split()))
+    return _DASHES.sub("-", " ".join(seen.split()))
 
 
 def _is_format(one: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from doorpakken_registration.model.names import key_of, tidy
 
 WORDS_MAX = 8
-_NUMBER = re.compile(r"[+(\d][\d\s().-]*")
+_NUMBER = re.compile(r"[+(\d][\d\s().-]{0,39}")
+_NO_DIGIT = re.compile(r"\D")
 
 
 def words_of(search: str) -> list[str]:
@@ -15,6 +16,6 @@ def words_of(search: str) -> list[str]:
     # An address may have two dashes in a row; in a name they are one.
     text = tidy(search).casefold() if "@" in search else key_of(search)
     if _NUMBER.fullmatch(text):
-        digits = re.sub(r"\D", "", text).lstrip("0")
+        digits = _NO_DIGIT.sub("", text).lstrip("0")
         return [digits] if digits else []
     return text.split()[:WORDS_MAX]

@@ -20,6 +20,7 @@ from uuid_utils import uuid7
 from doorpakken_registration.routes.form import fields_to_send_again
 
 PAGES = Pages("doorpakken_registration")
+_PLACE = re.compile(r"\.\d{1,9}\Z")
 
 FIELDS = {
     "name": "Vul een naam in die te lezen is, met hooguit 200 letters.",
@@ -217,4 +218,4 @@ def key_of(values: Mapping[str, Any], errors: Errors) -> str:
 
 def _last(field: str) -> str:
     """`needs.0.amount` is about an amount, `interests.3` about interests."""
-    return re.sub(r"\.\d+$", "", field).rpartition(".")[2]
+    return _PLACE.sub("", field).rpartition(".")[2]

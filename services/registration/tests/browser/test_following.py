@@ -1,19 +1,18 @@
 """Keep me informed, on a phone with scripts and without: asked, confirmed by the mail's link, and
 stopped again."""
 
-from uuid import uuid4
-
 import pytest
 from doorpakken_registration import following
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.desk import Desk
+from tests.names import new_email
 
 pytestmark = pytest.mark.browser
 
 
 async def test_following_and_stopping(desk: Desk, visitor: Page) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     heading = visitor.get_by_role("heading", level=1)
     await visitor.goto("/")
     await visitor.get_by_role("link", name="Houd mij op de hoogte").click()

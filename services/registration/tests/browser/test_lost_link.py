@@ -1,18 +1,17 @@
 """Who lost their link finds the page that has it mailed again, with scripts and without."""
 
-from uuid import uuid4
-
 import pytest
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.desk import Desk
+from tests.names import new_email
 from tests.probe import becomes
 
 pytestmark = pytest.mark.browser
 
 
 async def test_a_lost_link_is_asked_for(desk: Desk, visitor: Page) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     person_id = (await desk.attendee(await desk.gathering(), email=email))["person_id"]
     await visitor.goto("/me")
     await visitor.get_by_role("link", name="Vraag uw link opnieuw").click()

@@ -22,6 +22,7 @@ from doorpakken_plumbing.service import Service
 from doorpakken_registration.settings import Settings
 from pydantic_core import from_json
 
+from tests.names import new_email
 from tests.probe import becomes
 
 Json = dict[str, Any]
@@ -31,7 +32,7 @@ def somebody(name: str = "Gladys Waterlelie", **more: Any) -> Json:
     """What a person tells; the address is theirs alone."""
     return {
         "name": name,
-        "email": f"{uuid4().hex}@buurt.example",
+        "email": new_email(),
         "language": "nl",
         "kind": "community_member",
         **more,

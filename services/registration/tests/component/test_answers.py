@@ -2,13 +2,13 @@
 
 import re
 from typing import Any
-from uuid import uuid4
 
 import httpx
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.desk import Desk, session_of
+from tests.names import new_email
 from tests.probe import becomes
 
 
@@ -186,7 +186,7 @@ async def test_two_at_one_time_are_named_with_another_time(
 async def test_one_at_the_time_of_a_seat_elsewhere_is_named(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    who = {"email": f"{uuid4().hex}@buurt.example"}
+    who = {"email": new_email()}
     before, now = [await desk.gathering() for _ in range(2)]
     ids = [
         (await accepted_pitch(desk, one, title))["id"]

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import httpx
 from doorpakken_events.erasure import ErasureConfirmed
@@ -15,6 +14,7 @@ from doorpakken_registration.store import own
 from pymongo import AsyncMongoClient
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from tests.names import new_email
 from tests.probe import becomes
 
 SERVICES = ("registration", "notification", "matching", "reporting")
@@ -185,7 +185,7 @@ async def test_by_staff_on_the_page_of_the_person(desk: Desk, public: httpx.Asyn
 
 async def test_the_page_says_what_becomes_of_a_pitch(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
-    mate = {"name": "Otto Wilgen", "email": f"{uuid4().hex}@buurt.example"}
+    mate = {"name": "Otto Wilgen", "email": new_email()}
     pitches = [plan_for_work(title="Samen", co_pitchers=[mate]), plan_for_work(title="Alleen")]
     pitchers = []
     for plan in pitches:

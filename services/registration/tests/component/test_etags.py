@@ -3,16 +3,15 @@
 import asyncio
 from collections import Counter
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from tests.names import new_word
 
 NEED = plan_for_work()["needs"][0]
 PLAN = {name: plan_for_work()[name] for name in ("kind", "title", "summary", "needs")}
 DETAILS = {"kind": "other", "interests": ["koken"]}
-LETTERS = str.maketrans("0123456789", "ghijklmnop")
 WHO = {"name": "Etta Gewijzigd", "email": "etta@gewijzigd.example"}
 
 CHANGES: list[tuple[str, str, str, Any]] = [
@@ -34,8 +33,7 @@ async def _paths(desk: Desk) -> dict[str, str]:
     """A thing of each kind."""
     gathering_id = await desk.gathering()
     at = f"/gatherings/{gathering_id}"
-    # In letters: many digits in a row pass for the number of a phone.
-    name = uuid4().hex.translate(LETTERS)
+    name = new_word()
     attendee = await desk.attendee(gathering_id, organisation=f"Etag {name}")
     pitch = (await desk.client.post(f"{at}/pitches", json=plan_for_work())).json()
     persona = (await desk.client.post(f"{at}/personas", json={"title": "Dit is Gladys"})).json()

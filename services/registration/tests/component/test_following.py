@@ -1,7 +1,6 @@
 """Who asked to hear of new gatherings and confirmed it is mailed about each; nobody else is."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -13,6 +12,7 @@ from fastapi import FastAPI
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.merging import merge, two
 from services.registration.tests.component.test_erasure import erase
+from tests.names import new_email
 from tests.probe import becomes
 
 WORDS = "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen."
@@ -70,7 +70,7 @@ async def test_each_link_does_its_own_thing(desk: Desk, public: httpx.AsyncClien
 async def test_asking_again_says_nothing_and_changes_nothing(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     known = await follower(desk, await desk.gathering(), name="Wout Wilgenroos", email=email)
     asked = {"name": "Wout Wilgenroos", "email": email}
     answers = [
@@ -162,7 +162,7 @@ async def test_erasing_and_merging_take_it_along(desk: Desk, public: httpx.Async
 
 async def ask(desk: Desk, public: httpx.AsyncClient) -> str:
     """The id of somebody new who asked on the page, and whose address is to be confirmed."""
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     sent = await public.post("/follow", data={"name": "Wies Wilgenroos", "email": email})
     assert sent.headers["location"] == f"{desk.settings.registration_url}/follow/sent"
     [contact] = await desk.said("person-contact", email=email)

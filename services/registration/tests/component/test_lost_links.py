@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from uuid import uuid4
 
 import httpx
 from doorpakken_registration.store.persons import list_persons_at
 
 from services.registration.tests.component.desk import Desk
+from tests.names import new_email, new_word
 from tests.probe import becomes
 
 PATH = "/api/v1/link-requests"
@@ -16,7 +16,7 @@ PATH = "/api/v1/link-requests"
 async def test_each_person_with_the_address_gets_their_own_link(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    email = f"gezin.{uuid4().hex}@buurt.example"
+    email = f"gezin.{new_word()}@buurt.example"
     gathering_id = await desk.gathering()
     names = ("Baran Beukenhof", "Meral Beukenhof")
     family = [
@@ -33,7 +33,7 @@ async def test_each_person_with_the_address_gets_their_own_link(
 async def test_nobody_learns_whether_an_address_is_known(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     person_id = (await desk.attendee(await desk.gathering(), email=email))["person_id"]
     before = await desk.said("link-requested")
     answers = [await public.post(PATH, json={"email": one}) for one in (f"niet.{email}", email)]
@@ -45,7 +45,7 @@ async def test_nobody_learns_whether_an_address_is_known(
 
 
 async def test_asking_without_end_mails_only_some(desk: Desk, public: httpx.AsyncClient) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     person_id = (await desk.attendee(await desk.gathering(), email=email))["person_id"]
     limit = desk.settings.links_per_hour
     for _ in range(limit + 2):
@@ -56,7 +56,7 @@ async def test_asking_without_end_mails_only_some(desk: Desk, public: httpx.Asyn
 
 
 async def test_the_page_answers_everybody_alike(desk: Desk, public: httpx.AsyncClient) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     person_id = (await desk.attendee(await desk.gathering(), email=email))["person_id"]
     key = re.search(r'name="idempotency_key" value="([^"]+)"', (await public.get("/link")).text)
     assert key
@@ -86,7 +86,7 @@ async def test_who_needs_a_link_is_told_how_to_get_one(public: httpx.AsyncClient
 
 
 async def test_an_address_finds_only_so_many_people(desk: Desk) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     gathering_id = await desk.gathering()
     made = [
         (await desk.attendee(gathering_id, name=f"Collega {at}", email=email))["person_id"]

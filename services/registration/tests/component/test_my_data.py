@@ -1,7 +1,5 @@
 """What we know of somebody, as a page they can read: since when, why and until when."""
 
-from uuid import uuid4
-
 import httpx
 from doorpakken_pages import moments
 from doorpakken_plumbing import clock
@@ -10,12 +8,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.registration.tests.component.desk import Desk, plan_for_work
 from services.registration.tests.component.merging import seat
+from tests.names import new_email
 
 WORDS = "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen."
 
 
 async def test_all_of_it_is_read(desk: Desk, public: httpx.AsyncClient) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     gathering_id = await desk.gathering(title="Vierde bijeenkomst")
     mine = await desk.attendee(gathering_id, name="Fem <b> Fluitenkruid", email=email)
     person_id = mine["person_id"]

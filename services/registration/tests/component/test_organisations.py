@@ -1,16 +1,16 @@
 """Organisations: found, changed, with contacts, and two that turn out to be one."""
 
 import asyncio
-from uuid import uuid4
 
 import pytest
 from doorpakken_registration import belongings
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
+from tests.names import new_word
 
 
 def _name(word: str) -> str:
-    return f"{word} {uuid4().hex}"
+    return f"{word} {new_word()}"
 
 
 async def _organisation(desk: Desk, name: str, **more: object) -> str:

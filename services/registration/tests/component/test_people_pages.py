@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -11,6 +10,7 @@ from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.settings import Settings
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
+from tests.names import new_email, new_word
 
 
 def _sign_in(browser: httpx.AsyncClient, settings: Settings, roles: dict[str, str]) -> None:
@@ -30,7 +30,7 @@ async def browser(
 async def _somebody(desk: Desk, **more: object) -> Json:
     """Somebody who came for an organisation, supports a plan and has a seat."""
     gathering_id = await desk.gathering()
-    made = await desk.attendee(gathering_id, organisation=f"OCTA {uuid4().hex}", **more)
+    made = await desk.attendee(gathering_id, organisation=f"OCTA {new_word()}", **more)
     session_id = await desk.session(gathering_id)
     await desk.client.post(f"/sessions/{session_id}/sign-ups", json={"attendee_id": made["id"]})
     path = f"/gatherings/{gathering_id}"
@@ -44,13 +44,13 @@ async def _somebody(desk: Desk, **more: object) -> Json:
 
 
 async def test_people_are_found_from_the_first_page(desk: Desk, browser: httpx.AsyncClient) -> None:
-    name = f"Imane {uuid4().hex}"
+    name = f"Imane {new_word()}"
     made = await desk.attendee(await desk.gathering(), name=name)
     assert 'href="/staff/people"' in (await browser.get("/")).text
     found = await browser.get("/staff/people", params={"search": name})
     assert f'href="/staff/people/{made["person_id"]}">{name}</a>' in found.text
     assert "1 persoon" in found.text
-    nobody = await browser.get("/staff/people", params={"search": uuid4().hex, "lang": "en"})
+    nobody = await browser.get("/staff/people", params={"search": new_word(), "lang": "en"})
     assert "Nobody found." in nobody.text
 
 
@@ -84,7 +84,7 @@ async def test_a_person_is_changed_on_the_page(desk: Desk, browser: httpx.AsyncC
     assert 'href="#email"' in wrong.text
     none = await browser.post(path, data=form | {"email": ""})
     assert "Eén is genoeg." in none.text
-    right = form | {"email": f"{uuid4().hex}@straat.example"}
+    right = form | {"email": new_email("straat.example")}
     assert (await browser.post(path, data=right)).status_code == 303
     assert "<h1>Gladys Klaver</h1>" in (await browser.get(path)).text
 
@@ -92,7 +92,7 @@ async def test_a_person_is_changed_on_the_page(desk: Desk, browser: httpx.AsyncC
 async def test_who_would_be_two_is_shown_the_way_to_merge(
     desk: Desk, browser: httpx.AsyncClient
 ) -> None:
-    email = f"{uuid4().hex}@balie.example"
+    email = new_email("balie.example")
     first, second = [
         (await desk.attendee(await desk.gathering(), name=name, email=email))["person_id"]
         for name in ("Kwame Kastanje", "Kwame Kastanja")
@@ -131,8 +131,8 @@ async def test_what_stands_in_the_way_of_merging_is_said_before(
 async def test_contacts_are_chosen_among_its_people_or_found(
     desk: Desk, browser: httpx.AsyncClient
 ) -> None:
-    made = await desk.attendee(await desk.gathering(), organisation=f"De Dreef {uuid4().hex}")
-    word = uuid4().hex
+    made = await desk.attendee(await desk.gathering(), organisation=f"De Dreef {new_word()}")
+    word = new_word()
     other = await desk.attendee(await desk.gathering(), name=f"Rowena {word}")
     path = f"/staff/organisations/{made['organisation_id']}"
     box = 'name="contact" value="{}"'
@@ -152,7 +152,7 @@ async def test_contacts_are_chosen_among_its_people_or_found(
 async def test_organisations_are_found_changed_and_merged(
     desk: Desk, browser: httpx.AsyncClient
 ) -> None:
-    names = [f"{word} {uuid4().hex}" for word in ("Gaasp", "Gaaspziekenhuis")]
+    names = [f"{word} {new_word()}" for word in ("Gaasp", "Gaaspziekenhuis")]
     gone, stays = [
         (await desk.attendee(await desk.gathering(), organisation=name))["organisation_id"]
         for name in names
@@ -176,7 +176,7 @@ async def test_organisations_are_found_changed_and_merged(
 async def test_readers_look_and_visitors_do_not(
     desk: Desk, public: httpx.AsyncClient, settings: Settings, noun: str
 ) -> None:
-    made = await desk.attendee(await desk.gathering(), organisation=f"De Dreef {uuid4().hex}")
+    made = await desk.attendee(await desk.gathering(), organisation=f"De Dreef {new_word()}")
     found = made["person_id" if noun == "people" else "organisation_id"]
     path = f"/staff/{noun}/{found}"
     assert (await public.get(path)).status_code == 401

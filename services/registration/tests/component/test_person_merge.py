@@ -1,7 +1,5 @@
 """Two people who turn out to be one: nothing of the first is lost, and the first is gone."""
 
-from uuid import uuid4
-
 import httpx
 from doorpakken_registration import handovers, sign_ups
 from doorpakken_registration.model.person import Introduction
@@ -9,6 +7,7 @@ from doorpakken_registration.model.person import Introduction
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from services.registration.tests.component.merging import merge, seat, two
 from services.registration.tests.component.test_erasure import collection_names
+from tests.names import new_email, new_mobile, new_word
 
 HELP = {"category": "space", "amount": 3, "unit": "day_part"}
 
@@ -54,7 +53,7 @@ async def test_merging_gives_everything_to_the_other(desk: Desk) -> None:
 async def test_the_addresses_of_who_is_gone_find_the_other(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    who = somebody("Gladys W.", email=None, phone=f"+316{str(uuid4().int)[:8]}")
+    who = somebody("Gladys W.", email=None, phone=f"+316{new_mobile()}")
     path = f"/gatherings/{await desk.gathering()}/attendees"
     gone = (await desk.client.post(path, json=who)).json()
     stays = await desk.attendee(await desk.gathering())
@@ -81,7 +80,7 @@ async def test_the_contact_of_who_is_gone_is_a_tombstone(desk: Desk) -> None:
 
 async def test_nothing_is_left_under_the_id_that_is_gone(desk: Desk) -> None:
     gathering_id = await desk.gathering()
-    gone = await desk.attendee(gathering_id, organisation=f"OCTA {uuid4().hex}")
+    gone = await desk.attendee(gathering_id, organisation=f"OCTA {new_word()}")
     stays = await desk.attendee(await desk.gathering())
     taken = (await seat(desk, await desk.session(gathering_id), gone["id"])).json()
     await _hand_over(desk, taken["id"], somebody("Buur"))
@@ -151,7 +150,7 @@ async def test_support_and_pitches_of_both_are_there_once(desk: Desk) -> None:
 
 async def test_a_contact_who_is_merged_is_replaced(desk: Desk) -> None:
     gone, stays = await two(desk)
-    made = await desk.attendee(await desk.gathering(), organisation=f"OCTA {uuid4().hex}")
+    made = await desk.attendee(await desk.gathering(), organisation=f"OCTA {new_word()}")
     path = f"/organisations/{made['organisation_id']}"
     for given, left in (([gone], [stays]), ([stays, gone], [stays])):
         ids = {"person_ids": [one["person_id"] for one in given]}
@@ -163,7 +162,7 @@ async def test_a_contact_who_is_merged_is_replaced(desk: Desk) -> None:
 
 
 async def test_two_who_share_an_address_stay_two_when_one_is_merged(desk: Desk) -> None:
-    email, gathering_id = f"{uuid4().hex}@balie.example", await desk.gathering()
+    email, gathering_id = new_email("balie.example"), await desk.gathering()
     gone, neighbour = [
         await desk.attendee(gathering_id, name=name, email=email)
         for name in ("Kwame Kastanje", "Imane Lindebloesem")

@@ -1,12 +1,11 @@
 """Staff find people, see what they did, and change how to reach them."""
 
-from uuid import uuid4
-
 import httpx
 import pytest
 from doorpakken_plumbing.staff import Staff, sign_token
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from tests.names import new_email, new_mobile, new_word
 
 
 async def _person(desk: Desk, **more: object) -> Json:
@@ -21,8 +20,8 @@ def _body(person: Json, **more: object) -> Json:
 
 
 async def test_people_are_found_by_name_and_by_address(desk: Desk) -> None:
-    word = uuid4().hex
-    digits = str(uuid4().int)[:8]
+    word = new_word()
+    digits = new_mobile()
     person = await _person(desk, name=f"Imane {word}", phone=f"06 {digits}")
     for search in (
         f"{word[:20].upper()}  imane",
@@ -73,7 +72,7 @@ async def test_a_changed_address_ends_the_links_sent_to_the_old_one(
     named = await desk.client.put(path, json=_body(person, name="Gladys van de Waterlelie"))
     assert (named.status_code, named.json()["version"]) == (200, 2)
     assert (await public.get(old)).status_code == 303
-    moved = _body(named.json(), email=f"{uuid4().hex}@straat.example")
+    moved = _body(named.json(), email=new_email("straat.example"))
     assert (await desk.client.put(path, json=moved)).json()["version"] == 3
     assert (await desk.client.put(path, json=moved)).json()["version"] == 3
     assert (await public.get(old)).status_code == 404
@@ -86,7 +85,7 @@ async def test_a_changed_address_ends_the_links_sent_to_the_old_one(
 
 async def test_who_signs_up_is_known_by_the_new_address_and_not_by_the_old(desk: Desk) -> None:
     person = await _person(desk)
-    new = _body(person, email=f"{uuid4().hex}@straat.example", phone="06 22334455")
+    new = _body(person, email=new_email("straat.example"), phone="06 22334455")
     await desk.client.put(f"/persons/{person['id']}", json=new)
     path = f"/gatherings/{await desk.gathering()}/attendees"
     by_new = await desk.client.post(path, json=new | {"kind": "other"})
@@ -112,7 +111,7 @@ async def test_a_person_keeps_one_address_and_may_do_with_only_a_phone(
 async def test_a_phone_is_enough_from_signing_up_to_the_own_page(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    gathering_id, number = await desk.gathering(), f"+316{str(uuid4().int)[:8]}"
+    gathering_id, number = await desk.gathering(), f"+316{new_mobile()}"
     form = {"name": "Kwame Kastanje", "phone": number, "kind": "other", "language": "nl"}
     sent = await public.post(f"/g/{gathering_id}", data=form)
     assert sent.status_code == 303
@@ -129,7 +128,7 @@ async def test_a_phone_is_enough_from_signing_up_to_the_own_page(
 
 
 async def test_who_would_become_somebody_else_is_pointed_to_them(desk: Desk) -> None:
-    email = f"{uuid4().hex}@balie.example"
+    email = new_email("balie.example")
     gathering_id = await desk.gathering()
     first, second = [
         (await desk.attendee(gathering_id, name=name, email=email))["person_id"]
@@ -139,7 +138,7 @@ async def test_who_would_become_somebody_else_is_pointed_to_them(desk: Desk) -> 
     refused = await desk.client.put(f"/persons/{second}", json=renamed)
     assert (refused.status_code, refused.json()["slug"]) == (409, "person-known")
     assert refused.json()["id"] == first
-    moved = renamed | {"name": "Imane Lindebloesem", "email": f"{uuid4().hex}@straat.example"}
+    moved = renamed | {"name": "Imane Lindebloesem", "email": new_email("straat.example")}
     assert (await desk.client.put(f"/persons/{second}", json=moved)).status_code == 200
     left = (await desk.client.get(f"/persons/{first}")).json()
     assert (left["email"], left["version"]) == (email, 1)

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
 
 import httpx
 import pytest_asyncio
@@ -15,6 +14,7 @@ from fastapi import FastAPI
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.merging import merge, seat
 from services.registration.tests.component.test_erasure import erase
+from tests.names import new_email
 from tests.probe import becomes
 
 WORDS = "Mogen anderen in deze sessie uw naam en e-mailadres zien?"
@@ -61,7 +61,7 @@ async def seated(app: FastAPI, desk: Desk) -> AsyncIterator[Sit]:
         async def sit(session_id: str, name: str) -> Seated:
             found = await desk.service.mongo["sessions"].find_one({"_id": session_id})
             assert found
-            email = f"{uuid4().hex}@buurt.example"
+            email = new_email()
             person = await desk.attendee(found["gathering_id"], name=name, email=email)
             sign_up = (await seat(desk, session_id, person["id"])).json()
             browser = await browsers.enter_async_context(

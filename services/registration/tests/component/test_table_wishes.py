@@ -2,13 +2,13 @@
 they are theirs, and nobody learns who is known."""
 
 from typing import Any
-from uuid import uuid4
 
 import httpx
 
 from services.registration.tests.component.accepted import accepted_pitches
 from services.registration.tests.component.at_tables import table_at
 from services.registration.tests.component.desk import Desk, Json
+from tests.names import new_email
 from tests.probe import becomes
 
 
@@ -109,4 +109,4 @@ async def _email(desk: Desk, attendee: Json) -> str:
 
 
 def _address() -> str:
-    return f"{uuid4().hex}@buurt.example"
+    return new_email()
