@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 from doorpakken_plumbing import clock
 from doorpakken_registration import claims
-from tests.names import new_email
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from tests.names import new_email
 from tests.probe import becomes
 
 PRIVATE = "Ik zit in een rolstoel"
@@ -154,7 +154,7 @@ async def test_who_has_no_email_is_called(desk: Desk, public: httpx.AsyncClient)
         await desk.client.get(f"{desk.settings.registration_url}/staff/g/{gathering_id}/claims")
     ).text
     assert "Truus Goudsbloem" in page
-    assert "Bel +31205550143" in page
+    assert "Bel 020 555 0143" in page
     [claim] = (await desk.client.get(f"/gatherings/{gathering_id}/claims")).json()["items"]
     assert claim["told"]["arrangements"] == ["wheelchair"]
     done = await desk.client.post(f"/claims/{claim['id']}/confirm")

@@ -1,13 +1,12 @@
 """One person is one person, however their keyboard writes the name; and so is an organisation."""
 
-from uuid import uuid4
-
 import httpx
 import pytest
 from doorpakken_registration import name_keys
 from doorpakken_registration.model.names import KEY_VERSION
 
 from services.registration.tests.component.desk import Desk, plan_for_work, somebody
+from tests.names import new_email
 
 STRAIGHT, CURLY = "Noa d'Ancona-Vos", "NOA  d\u2019Ancona\u2013Vos\u200b"
 
@@ -36,7 +35,7 @@ async def test_two_spellings_are_one_person_and_erased_as_one(
 async def test_a_co_pitcher_of_another_spelling_is_who_pitches(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     plan = plan_for_work(name=STRAIGHT, email=email)
     plan |= {"co_pitchers": [{"name": CURLY, "email": email}]}
     path = f"/api/v1/gatherings/{await desk.gathering()}/pitches"
@@ -60,7 +59,7 @@ async def test_who_signed_up_before_is_found_by_every_spelling(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gathering_id = await desk.gathering()
-    first, second = (f"{uuid4().hex}@buurt.example" for _ in range(2))
+    first, second = (new_email() for _ in range(2))
     older = await desk.attendee(gathering_id, name=STRAIGHT, email=first)
     twice = [
         (await desk.attendee(gathering_id, name=f"Wies {at}", email=second))["person_id"]

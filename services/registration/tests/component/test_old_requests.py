@@ -1,7 +1,6 @@
 """Requests for links and mails go after five weeks, from here and from their topics."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -9,6 +8,7 @@ from doorpakken_plumbing import clock
 from doorpakken_registration import old_requests
 
 from services.registration.tests.component.desk import Desk
+from tests.names import new_email
 from tests.probe import becomes, eventually
 
 
@@ -37,7 +37,7 @@ async def test_what_is_old_goes_and_what_is_young_stays(
 
 async def asked(desk: Desk, public: httpx.AsyncClient) -> str:
     """The id of a request for a link by somebody who is known."""
-    email = f"{uuid4().hex}@buurt.example"
+    email = new_email()
     person = await desk.attendee(await desk.gathering(), email=email)
     await public.post("/api/v1/link-requests", json={"email": email})
     [found] = await eventually(

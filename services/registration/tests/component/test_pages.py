@@ -7,6 +7,7 @@ import pytest
 
 from services.registration.tests.component.desk import Desk, somebody
 from services.registration.tests.component.plans import PLAN
+from tests.names import new_mobile
 
 
 async def test_signing_up_on_the_page(desk: Desk, public: httpx.AsyncClient) -> None:
@@ -66,7 +67,7 @@ async def test_no_address_at_all_is_said_at_the_address(
     ("reached", "told", "untold"),
     [
         ({}, "U krijgt een mail met uw persoonlijke link.", "Wij bellen u"),
-        ({"email": "", "phone": "06 12345678"}, "Wij bellen u", "U krijgt een mail"),
+        ({"email": "", "phone": f"06{new_mobile()}"}, "Wij bellen u", "U krijgt een mail"),
     ],
 )
 @pytest.mark.parametrize(("page", "more"), [("", {}), ("/pitch", "plan")])

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -17,6 +16,7 @@ from pymongo.errors import ServerSelectionTimeoutError
 from services.registration.tests.component.desk import Desk, plan_for_work
 from services.registration.tests.component.filling import fields_of
 from services.registration.tests.component.plans import PLAN
+from tests.names import new_email
 
 TYPED = PLAN | {
     "name": "Rowena <Dotterbloem>",
@@ -73,7 +73,7 @@ async def test_while_the_first_one_is_still_at_work(
 ) -> None:
     gathering_id = await desk.gathering()
     path, begun, go_on, submit = f"/g/{gathering_id}/pitch", *_events(), pitches.submit
-    mine = {"email": f"{uuid4().hex}@buurt.example"}
+    mine = {"email": new_email()}
     typed = fields_of(await public.get(path), **TYPED | mine)
 
     async def slowly(tx: Transaction, asked: Submission) -> Pitch | None:
