@@ -6,8 +6,10 @@ from datetime import datetime
 
 from doorpakken_events.matching import Reason
 from doorpakken_events.registration import Need
-from doorpakken_pages import moments
+from doorpakken_pages import moments, quantities
+from doorpakken_pages.catalogue import translations
 from doorpakken_pages.lists import listed
+from doorpakken_pages.words import UNITS
 
 _COUNTS = {
     "nl": ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
@@ -81,6 +83,20 @@ def count(number: int, language: str) -> str:
     """A number at the beginning of a sentence: `Zes`, `Six`, `13`."""
     words = _COUNTS[language]
     return words[number - 1].capitalize() if 1 <= number <= len(words) else str(number)
+
+
+def amount(value: int, unit: str, language: str) -> str:
+    """15 plekken · € 7.500"""
+    if unit == "euro_cent":
+        return quantities.euros(value, language)
+    texts = translations(language, "doorpakken_pages")
+    counted = texts.ngettext(*UNITS.get(unit, (unit, unit)), value)
+    return f"{quantities.number(value, language)} {counted}"
+
+
+def category(name: str, language: str) -> str:
+    """`money` as people read it."""
+    return _CATEGORIES[language].get(name, name)
 
 
 def gathered(reasons: Sequence[Reason], language: str) -> list[Reason]:

@@ -50,7 +50,7 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
         seats=tuple(seat for stay in found for seat in stay.seats),
         pitches=await _pitches_after(documents, person.id, own["pitches"]),
         supported=tuple(sorted(titles.values())),
-        offers=sum(one["state"] == "offered" for one in own["offers"]),
+        offers=sum(one["state"] != "withdrawn" for one in own["offers"]),
         insights=len(own["perspectives"]),
         drafts=len(own["drafts"]),
     )

@@ -1,5 +1,6 @@
-"""Offers toward a need or a category: made, changed and taken back.
-Refuses another unit than the need's, a pitch that is over, and to touch what others offered."""
+"""Offers toward a need or a category: made, changed and taken back. What somebody offers for an
+organisation is pending until its contact confirms. Refuses another unit than the need's, a pitch
+that is over, and to touch what others offered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +11,18 @@ from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import gatherings, organisations, persons, pitches, speakers
+from doorpakken_registration import (
+    gatherings,
+    mail_requests,
+    organisations,
+    persons,
+    pitches,
+    speakers,
+)
 from doorpakken_registration.model.offer import Offer
+from doorpakken_registration.model.person import Organisation
 from doorpakken_registration.store import offers as store
+from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store
 
 
@@ -46,6 +56,7 @@ class Offering:
     unit: str
     person_id: str | None
     organisation_id: str | None
+    by_staff: bool = False
 
 
 async def get(documents: Documents, offer_id: str) -> Offer:
@@ -59,7 +70,8 @@ async def get(documents: Documents, offer_id: str) -> Offer:
 async def offer(tx: Transaction, asked: Offering) -> Offer:
     """A new offer. More than is asked is fine."""
     pitch_id, category = await _toward(tx, asked)
-    await _require_giver(tx, asked)
+    organisation = await _require_giver(tx, asked)
+    state = _state_of(organisation, None if asked.by_staff else asked.person_id)
     now = clock.now()
     made = Offer(
         id=tx.new_id(),
@@ -72,14 +84,17 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
         unit=asked.unit,
         person_id=asked.person_id,
         organisation_id=asked.organisation_id,
-        state="offered",
+        state=state,
         offered_at=now,
     )
-    return await _put(tx, made.stepped("offered", asked.amount, now))
+    now_made = await _put(tx, made.stepped(state, asked.amount, now))
+    await _ask_contacts(tx, now_made, organisation)
+    return now_made
 
 
 async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) -> Offer:
-    """The same offer with another amount; `by` is the visitor who asks, None for staff."""
+    """The same offer with another amount; `by` is the visitor who asks, None for staff. Another
+    amount is another word, so a contact of the organisation is asked again."""
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
@@ -87,7 +102,35 @@ async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) ->
         await pitches.hold_open(tx, found.pitch_id)
     if found.amount == amount:
         return found
-    return await _put(tx, found.stepped("offered", amount, clock.now()))
+    organisation = await _organisation_of(tx, found)
+    state = found.state if by is None else _state_of(organisation, by)
+    changed = await _put(tx, found.stepped(state, amount, clock.now()))
+    await _ask_contacts(tx, changed, organisation)
+    return changed
+
+
+async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """The organisation's offer as its own word; `by` is a visitor, None for staff."""
+    found = await get(tx, offer_id)
+    await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
+    if not found.is_pending:
+        return found
+    if found.pitch_id:
+        pitch = await pitches.hold_open(tx, found.pitch_id)
+        if found.need_id not in {one.need_id for one in pitch.needs if one.unit == found.unit}:
+            raise pitches.PitchIsOver("This need is not asked any more.")
+    return await _put(tx, found.stepped("offered", found.amount, clock.now()))
+
+
+async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """What a contact does not want to be their organisation's word; twice is as good as once."""
+    found = await get(tx, offer_id)
+    await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        return found
+    return await _put(tx, found.stepped("withdrawn", found.amount, clock.now()))
 
 
 async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
@@ -128,13 +171,49 @@ async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
     return pitch.id, need.category
 
 
-async def _require_giver(tx: Transaction, asked: Offering) -> None:
+async def _require_giver(tx: Transaction, asked: Offering) -> Organisation | None:
+    """The organisation for which it is offered, if any."""
     if asked.person_id:
         await persons.hold(tx, asked.person_id)
-    if asked.organisation_id:
-        organisation = await organisations.hold(tx, asked.organisation_id)
-        if asked.person_id:
-            await speakers.require_member(tx, asked.person_id, organisation)
+    if not asked.organisation_id:
+        return None
+    organisation = await organisations.hold(tx, asked.organisation_id)
+    if asked.person_id:
+        await speakers.require_member(tx, asked.person_id, organisation)
+    return organisation
+
+
+async def _organisation_of(tx: Transaction, offer: Offer) -> Organisation | None:
+    return await organisations.get(tx, offer.organisation_id) if offer.organisation_id else None
+
+
+def _state_of(organisation: Organisation | None, by: str | None) -> str:
+    """Staff and contacts speak for an organisation; whoever came for it has to be confirmed."""
+    is_own = organisation is None or by is None or by in organisation.contacts
+    return "offered" if is_own else "pending"
+
+
+async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisation | None) -> None:
+    """Who can be mailed is; where nobody can, staff see it on their page."""
+    if organisation is None or not offer.is_pending:
+        return
+    for person in await persons_store.list_persons(tx, organisation.contacts):
+        if person.email:
+            await mail_requests.request(
+                tx,
+                person.id,
+                "offer_request",
+                offer.id,
+                gathering_id=offer.gathering_id,
+                pitch_id=offer.pitch_id,
+                organisation_id=organisation.id,
+                from_person_id=offer.person_id,
+            )
+
+
+async def _require_contact(tx: Transaction, found: Offer, by: str | None) -> None:
+    if by and not await speakers.is_contact(tx, by, found.organisation_id):
+        raise NotYourOffer("Only a contact person of this organisation can say this.")
 
 
 async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:

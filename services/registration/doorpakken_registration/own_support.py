@@ -37,6 +37,7 @@ class OwnSupport:
     offers: Sequence[Offer]
     said: Sequence[Said]
     to_confirm: Sequence[Endorsement]
+    offers_to_confirm: Sequence[Offer]
     titles: dict[str, str]
     names: dict[str, str]
 
@@ -47,8 +48,9 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
     said = await said_by(documents, person)
     answered_for = await organisations_store.list_organisations_of_contact(documents, person.id)
     waiting = await endorsements_store.list_pending(documents, [one.id for one in answered_for])
+    asked = await offers_store.list_pending(documents, [one.id for one in answered_for])
     theirs = await speakers.list_organisations_of(documents, person.id)
-    pitch_ids = {one.pitch_id for one in offers if one.pitch_id}
+    pitch_ids = {one.pitch_id for one in (*offers, *asked) if one.pitch_id}
     pitch_ids |= {one.pitch_id for one in (*(one.endorsement for one in said), *waiting)}
     return OwnSupport(
         drafts=await drafts.list_of_person(documents, person.id),
@@ -56,6 +58,7 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
         offers=[one for one in offers if not one.is_withdrawn],
         said=said,
         to_confirm=waiting,
+        offers_to_confirm=asked,
         titles=await pitches_store.titles_of(documents, pitch_ids),
         names={one.id: one.name for one in theirs},
     )

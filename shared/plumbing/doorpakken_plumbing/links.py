@@ -24,6 +24,7 @@ PURPOSES = (
     "calendar",
     "follow",
     "unfollow",
+    "offer",
     "device",
     "visitor",
 )

@@ -25,6 +25,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "seat_ended": seats.seat_ended,
     "host_request": asked.host_request,
     "endorsement_request": asked.endorsement_request,
+    "offer_request": asked.offer_request,
     "handover": asked.handover,
     "place_offered": own.place_offered,
     "new_gathering": own.new_gathering,

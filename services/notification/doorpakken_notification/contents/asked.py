@@ -5,6 +5,7 @@ from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import (
     EndorsementState,
     MailRequested,
+    OfferState,
     OrganisationDescribed,
     PitchState,
 )
@@ -18,6 +19,7 @@ from doorpakken_notification.model.mails import key_of
 from doorpakken_notification.model.rows import Reason
 
 ENDORSEMENT, HANDOVER, HOSTING = "endorsement", "handover", "hosting"
+OFFER = "offer"
 
 
 async def host_request(writer: Writer) -> Written:
@@ -60,6 +62,29 @@ async def endorsement_request(writer: Writer) -> Written:
             "stance": endorsement.stance,
             "gathering": await gathering_line(writer, request.gathering_id),
             "url": writer.url(ENDORSEMENT, request.object_id),
+        }
+    )
+
+
+async def offer_request(writer: Writer) -> Written:
+    """Which organisation is said to offer how much, and where that was said."""
+    request = await writer.require(MailRequested, writer.row["object_id"])
+    offer = await writer.require(OfferState, request.object_id)
+    if offer.state != "pending":
+        raise writer.over()
+    organisation_id = offer.organisation_id or request.organisation_id
+    if not organisation_id:
+        raise Waits(f"offer/{request.object_id}")
+    organisation = await writer.require(OrganisationDescribed, organisation_id)
+    pitch = await writer.require(PitchState, offer.pitch_id) if offer.pitch_id else None
+    return Written(
+        {
+            "organisation": organisation.name,
+            "amount": wording.amount(offer.amount, offer.unit, writer.language),
+            "category": wording.category(offer.category, writer.language),
+            "pitch": pitch.title.rstrip(" .") if pitch else None,
+            "gathering": await gathering_line(writer, request.gathering_id),
+            "url": writer.url(OFFER, request.object_id),
         }
     )
 

@@ -71,6 +71,12 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             cancelled_by="the support is confirmed or withdrawn, or the person is erased",
             at_most="once for a request",
         ),
+        "offer_request": Mail(
+            called_for_by="an offer in an organisation's name that its contact has to confirm",
+            key="offer_request:{mail_request}",
+            cancelled_by="the offer is confirmed or withdrawn, or the person is erased",
+            at_most="once for a request",
+        ),
         "handover": Mail(
             called_for_by="a place in a work session that somebody wants to hand over",
             key="handover:{mail_request}",

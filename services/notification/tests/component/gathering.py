@@ -22,6 +22,7 @@ from doorpakken_events.registration import (
     LinkRequested,
     MailRequested,
     Need,
+    NeedOffered,
     OrganisationDescribed,
     PersonContact,
     PitchEndorsed,
@@ -237,6 +238,21 @@ class Gathering:
             "endorsed_at": FRIDAY,
         }
         return PitchEndorsed.model_validate(fields | more), version
+
+    def offered(self, version: int = 1, **more: Any) -> Said:
+        """What somebody offers in an organisation's name, and nobody confirmed yet."""
+        fields = {
+            "offer_id": f"{self.id}-offer",
+            "gathering_id": self.id,
+            "pitch_id": f"{self.id}-pitch",
+            "category": "money",
+            "amount": 750_000,
+            "unit": "euro_cent",
+            "organisation_id": f"{self.id}-organisation",
+            "state": "pending",
+            "offered_at": FRIDAY,
+        }
+        return NeedOffered.model_validate(fields | more), version
 
     def organisation(self) -> Said:
         """An organisation."""

@@ -96,6 +96,26 @@ async def test_support_that_was_confirmed_is_not_asked_about(
     assert await desk.mails(gathering.address("nurse")) == []
 
 
+async def test_an_offer_in_an_organisations_name_is_asked_of_its_contact(
+    desk: Desk, gathering: Gathering
+) -> None:
+    request = gathering.mail_request("offer_request", "nurse", f"{gathering.id}-offer")
+    await desk.hear(request, gathering.contact("nurse"), gathering.published())
+    async with desk.delivering():
+        waits = desk.mongo["rows"]
+        await becomes(lambda: waits.count({"waits_for": f"offer/{gathering.id}-offer"}), 1)
+        await desk.hear(gathering.offered(), gathering.organisation(), gathering.pitch())
+        await desk.settles("sent", 1)
+    (mail,) = await desk.mails(gathering.address("nurse"))
+    assert (
+        mail["subject"] == "Klopt het dat Gaaspziekenhuis dit aanbiedt: €\N{NO-BREAK SPACE}7.500?"
+    )
+    for words in ("biedt €\N{NO-BREAK SPACE}7.500 aan, geld, voor OCTA.", "als u ja zegt"):
+        assert words in mail["text"]
+    link = desk.link_in(mail["text"])
+    assert (link.purpose, link.object_id) == ("offer", f"{gathering.id}-offer")
+
+
 async def test_a_place_is_handed_over_by_name(desk: Desk, gathering: Gathering) -> None:
     await desk.hear(*gathering.told("gladys"), gathering.contact("kwame", language="en"))
     request = gathering.mail_request(

@@ -39,6 +39,11 @@ class Offer:
         """Whether it was taken back."""
         return self.state == "withdrawn"
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for a contact of the organisation, and counts nowhere until then."""
+        return self.state == "pending"
+
     def stepped(self, state: str, amount: int, now: datetime) -> "Offer":
         """The same offer as it is from now on; what it was is kept."""
         history = (*self.history, OfferStep(state, amount, now))[-HISTORY_MAX:]

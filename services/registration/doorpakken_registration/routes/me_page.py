@@ -33,6 +33,7 @@ PATHS = {
     "follow": "/me/follow",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",
+    "offer": "/offers/{}",
 }
 
 

@@ -1,5 +1,6 @@
 """Offers and what is asked over HTTP: visitors offer for themselves or theirs, staff for others."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
@@ -27,6 +29,8 @@ from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import offers as store
 
 router = APIRouter(prefix="/api/v1", tags=["offers"])
+
+Decide = Callable[[Transaction, str, str | None], Awaitable[Offer]]
 
 
 class NobodyOffers(Invalid):
@@ -152,6 +156,7 @@ def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> O
     if not (person_id or body.organisation_id):
         raise NobodyOffers("Name the organisation or the person who offers.")
     fields = dict(body) | {"gathering_id": gathering_id, "person_id": person_id}
+    fields["by_staff"] = visitor is None
     return Offering(**fields)
 
 
@@ -197,6 +202,36 @@ async def change(
         return Answer(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+
+
+@router.post(
+    "/offers/{offer_id}/confirm",
+    summary="Confirm an organisation's offer",
+    response_model=OfferView,
+    responses=problems(403, 404, 409),
+)
+async def confirm(
+    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> Response:
+    """By a contact person of the organisation, or staff; until then it counts nowhere."""
+    return await _decide(
+        here, offer_id, offers.confirm, await acting_on(here, offer_id, staff, visitor)
+    )
+
+
+@router.post(
+    "/offers/{offer_id}/decline",
+    summary="Say that it is not the organisation's offer",
+    response_model=OfferView,
+    responses=problems(403, 404),
+)
+async def decline(
+    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> Response:
+    """By a contact person of the organisation, or staff."""
+    return await _decide(
+        here, offer_id, offers.decline, await acting_on(here, offer_id, staff, visitor)
+    )
 
 
 @router.delete(
@@ -285,6 +320,17 @@ async def acting_on(
     if visitor is None:
         raise nobody()
     return found.gathering_id, visitor.id
+
+
+async def _decide(
+    here: Here, offer_id: str, decide: Decide, acting: tuple[str, str | None]
+) -> Response:
+    gathering_id, by = acting
+
+    async def work(tx: Any) -> Answer:
+        return Answer(200, _shown(await decide(tx, offer_id, by)))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
 
 def _shown(offer: Offer) -> dict[str, Any]:

@@ -79,6 +79,22 @@ async def withdraw(
     return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
 
 
+@router.post("/staff/g/{gathering_id}/offers/{offer_id}/answer")
+async def answer(
+    gathering_id: str, offer_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """What a contact said on the telephone, or staff know of an organisation without one."""
+    staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
+    is_yes = (await Filled.read(request)).one("answer") == "yes"
+
+    async def work(tx: Transaction) -> Answer:
+        await (offers.confirm if is_yes else offers.decline)(tx, offer_id, None)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, gathering_id, work, None)
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+
+
 async def _page(
     request: Request,
     here: Here,

@@ -67,6 +67,14 @@ async def list_offers_for(documents: Documents, organisation_id: str) -> list[Of
     return await _list(documents, {"organisation_id": organisation_id})
 
 
+async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Offer]:
+    """What waits for a contact of these organisations."""
+    wanted = [*organisation_ids]
+    if not wanted:
+        return []
+    return await _list(documents, {"organisation_id": {"$in": wanted}, "state": "pending"})
+
+
 async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
     """Removes these."""
     await tx["offers"].delete_many({"_id": {"$in": [*ids]}})

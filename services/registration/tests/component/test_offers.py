@@ -127,6 +127,62 @@ async def test_visitors_offer_for_themselves_and_their_organisation(
     assert [one["amount"] for one in (await public.get(path)).json()["items"]] == [1, 2]
 
 
+async def test_what_a_member_offers_counts_once_a_contact_confirms(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id, need = await _asked(desk)
+    mine = await desk.attendee(gathering_id, organisation="Gemeente Zilverdijk")
+    contact = (await desk.attendee(gathering_id))["person_id"]
+    organisation_id = mine["organisation_id"]
+    await answers_for(desk, organisation_id, contact)
+    await public.get(await desk.link(mine["person_id"]))
+    path = f"/api/v1/gatherings/{gathering_id}/offers"
+    body = toward(need, 1_000_000) | {"organisation_id": organisation_id}
+    made = (await public.post(path, json=body)).json()
+    assert made["state"] == "pending"
+    assert await _covered(public, gathering_id) == (15, 0, 15, 0, 0)
+    [asked] = await desk.said("mail-requested", object_id=made["id"])
+    assert (asked["kind"], asked["person_id"]) == ("offer_request", contact)
+    # Neither who offered it nor anybody else confirms it.
+    own = f"/api/v1/offers/{made['id']}"
+    for action in ("confirm", "decline"):
+        assert (await public.post(f"{own}/{action}")).status_code == 403
+    page = f"/offers/{made['id']}"
+    assert (await public.post(page, data={"answer": "yes"})).status_code == 403
+    await public.get(await desk.link(contact))
+    assert "Gemeente Zilverdijk" in (await public.get(page)).text
+    assert (await public.post(page, data={"answer": "yes"})).status_code == 303
+    assert await _covered(public, gathering_id) == (15, 1_000_000, 0, 999_985, 1)
+    # Another amount is another word, and a contact's own counts at once.
+    await public.get(await desk.link(mine["person_id"]))
+    assert (await public.put(own, json={"amount": 5})).json()["state"] == "pending"
+    assert await _covered(public, gathering_id) == (15, 0, 15, 0, 0)
+    await public.get(await desk.link(contact))
+    assert (await public.put(own, json={"amount": 7})).json()["state"] == "offered"
+    assert await _covered(public, gathering_id) == (15, 7, 8, 0, 1)
+    said = await desk.said("need-offered", offer_id=made["id"])
+    assert [one["state"] for one in said] == ["pending", "offered", "pending", "offered"]
+
+
+async def test_without_a_contact_staff_answer_for_an_organisation(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id, need = await _asked(desk)
+    mine = await desk.attendee(gathering_id, organisation="Gemeente Zilverdijk")
+    await public.get(await desk.link(mine["person_id"]))
+    body = toward(need, 3) | {"organisation_id": mine["organisation_id"]}
+    path = f"/api/v1/gatherings/{gathering_id}/offers"
+    made = [(await public.post(path, json=body)).json() for _ in range(2)]
+    staff_page = f"{desk.settings.registration_url}/staff/g/{gathering_id}/offers"
+    shown = (await desk.client.get(staff_page)).text
+    assert "Wacht op de organisatie" in shown
+    assert (await desk.client.post(f"/offers/{made[0]['id']}/confirm")).json()["state"] == "offered"
+    answer = f"{staff_page}/{made[1]['id']}/answer"
+    assert (await desk.client.post(answer, data={"answer": "no"})).status_code == 303
+    assert await _covered(public, gathering_id) == (15, 3, 12, 0, 1)
+    assert "Wacht op de organisatie" not in (await desk.client.get(staff_page)).text
+
+
 async def test_only_who_offered_or_answers_for_it_touches_an_offer(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:

@@ -86,7 +86,7 @@ class MailRequested(Event):
     KEY = "mail_request_id"
     mail_request_id: Id
     person_id: Id
-    kind: Annotated[str, OneOf("endorsement_request", "handover", "new_gathering")]
+    kind: Annotated[str, OneOf("endorsement_request", "offer_request", "handover", "new_gathering")]
     object_id: Id
     gathering_id: Id
     pitch_id: Id | None = None

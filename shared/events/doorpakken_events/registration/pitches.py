@@ -106,12 +106,13 @@ class OfferState(Event):
     unit: Unit
     person_id: Id | None = None
     organisation_id: Id | None = None
-    state: Annotated[str, OneOf("offered", "withdrawn")]
+    state: Annotated[str, OneOf("offered", "pending", "withdrawn")]
     offered_at: Moment
 
 
 class NeedOffered(OfferState):
-    """Somebody offers help, or changed how much."""
+    """Somebody offers help, or changed how much; for an organisation it is pending, and counts
+    nowhere, until a contact of theirs confirms it."""
 
     TOPIC = "need-offered"
 
