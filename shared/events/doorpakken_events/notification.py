@@ -28,6 +28,7 @@ class InvitationState(Event):
             "seat_ended",
             "host_request",
             "endorsement_request",
+            "offer_request",
             "handover",
             "new_gathering",
             "place_offered",
