@@ -107,9 +107,8 @@ async def test_an_offer_in_an_organisations_name_is_asked_of_its_contact(
         await desk.hear(gathering.offered(), gathering.organisation(), gathering.pitch())
         await desk.settles("sent", 1)
     (mail,) = await desk.mails(gathering.address("nurse"))
-    assert (
-        mail["subject"] == "Klopt het dat Gaaspziekenhuis dit aanbiedt: €\N{NO-BREAK SPACE}7.500?"
-    )
+    money = "€\N{NO-BREAK SPACE}7.500"
+    assert mail["subject"] == f"Klopt het dat Gaaspziekenhuis dit aanbiedt: {money}?"
     for words in (f"biedt {money} aan, geld, voor OCTA.", "als u ja zegt"):
         assert words in mail["text"]
     link = desk.link_in(mail["text"])
