@@ -101,7 +101,7 @@ async def test_a_replay_tells_of_a_subject_on_each_topic(
     registrations = await registered(play, range(6, 18))
     session = play.desk.registration.session
     for attendee_id in registrations:
-        assert (await session.delete(f"/attendees/{attendee_id}")).is_success
+        assert (await session.delete(f"/api/v1/attendees/{attendee_id}")).is_success
     group = f"{printed['KAFKA_GROUP'][:-1]}2"
     async with listening(printed | {"KAFKA_TOPICS": BOTH, "KAFKA_GROUP": group}) as lines:
         told = await until_told(lines, registrations)

@@ -23,7 +23,9 @@ router = APIRouter(tags=["system"])
 class Readiness(BaseModel):
     """Whether the instance is ready, and what it still waits for."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ready", "reasons": []}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"status": "ready", "reasons": [], "topics_waiting": []}]}
+    )
 
     status: Literal["ready", "waiting"]
     reasons: list[str]
