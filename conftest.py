@@ -17,13 +17,23 @@ from doorpakken_plumbing.kafka_admin import ensure_topics
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.queries.judge import wrong_queries
+from tests.queries.seen import Seen, listen
+
 # Below the ports that a machine gives to clients.
 FIRST_BASE_PORT = 10_000
 LAST_BASE_PORT = 32_000
 PORTS_PER_SYSTEM = 100
 
+SEEN = pytest.StashKey[Seen]()
+
 Environment = dict[str, str]
 EnvironmentOf = Callable[[str], Awaitable[Environment]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every query of the product in this process is seen from here on."""
+    config.stash[SEEN] = listen()
 
 
 def pytest_report_header() -> str:
@@ -70,11 +80,16 @@ def free_base_port() -> int:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def infrastructure(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[System]:
-    """Kafka, MongoDB and the mailbox without any service."""
+async def infrastructure(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> AsyncIterator[System]:
+    """Kafka, MongoDB and the mailbox without any service. At the end each query that was asked in
+    this process is explained: one without a fitting index fails the last test."""
     folder: Path = tmp_path_factory.mktemp("infrastructure")
     async with System(folder, free_base_port(), infrastructure_only=True) as system:
         yield system
+        if wrong := await wrong_queries(system.access.mongodb_admin_uri, pytestconfig.stash[SEEN]):
+            pytest.fail(f"Queries without a fitting index:\n{wrong}", pytrace=False)
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -88,9 +88,10 @@ async def release(tx: Transaction, wave_id: str) -> Wave:
 async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
     """Queues drafts that reached a wave after its release, and releases complete waves where the
     rule says so. Looks at states, so that it matters little which event came last."""
-    for wave_id in await rows.list_waves_with_drafts(documents):
+    for wave_id in await store.list_wave_ids(documents):
         try:
-            await _move(documents, wave_id, when_complete=when_complete)
+            if await rows.has_drafts(documents, wave_id):
+                await _move(documents, wave_id, when_complete=when_complete)
         except Exception as error:
             if is_infrastructure(error):
                 raise

@@ -42,6 +42,7 @@ async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequen
     """The person at each gathering; their places there are free again."""
     theirs = await attendees_store.list_attendees(tx, attendee_ids)
     await store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
+    await attendees_store.leave_uncounted(tx, theirs)
     return await _forget(tx, "attendees", "_id", attendee_ids, AttendeeState)
 
 

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 
 from doorpakken_registration import (
     claims,
+    counting,
     erasure,
     following,
     gatherings,
@@ -14,6 +15,7 @@ from doorpakken_registration import (
     name_keys,
     old_requests,
     places,
+    search_words,
     session_contacts,
     staff,
     table_wishes,
@@ -55,7 +57,13 @@ PARTS = Parts(
     },
     indexes=INDEXES,
     examples=EXAMPLES,
-    on_start=[make_first_account, remake_name_keys, old_requests.begin],
+    on_start=[
+        make_first_account,
+        remake_name_keys,
+        old_requests.begin,
+        counting.begin,
+        search_words.begin,
+    ],
 )
 
 

@@ -3,6 +3,7 @@ Refuses nothing; a parent that has not been heard of yet is simply missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeVar
 
 from doorpakken_events.event import READING, Event
@@ -23,7 +24,7 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
 E = TypeVar("E", bound=Event)
@@ -43,26 +44,39 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     InvitationState,
     InvitationAnswered,
 )
-INDEXES = [
-    *(Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING),
-    Index(AttendeeState.AGGREGATE, [("data.person_id", ASCENDING)]),
-]
-
-# What is somebody's, by the field of its data that says whose.
+# What is somebody's, by the field that says whose.
 _OF_PERSON: dict[type[Event], str] = {
-    AttendeeState: "person_id",
-    EndorsementState: "person_id",
-    OfferState: "person_id",
-    HostAnswered: "person_id",
-    InvitationState: "person_id",
-    PersonContact: "person_id",
+    AttendeeState: "data.person_id",
+    EndorsementState: "data.person_id",
+    OfferState: "data.person_id",
+    HostAnswered: "data.person_id",
+    InvitationState: "data.person_id",
+    PersonContact: "_id",
 }
 _OF_ATTENDEE: dict[type[Event], str] = {
-    SignUpState: "attendee_id",
-    InvitationAnswered: "attendee_id",
-    WishesStated: "attendee_id",
-    SessionsRecommended: "attendee_id",
+    SignUpState: "data.attendee_id",
+    InvitationAnswered: "data.attendee_id",
+    WishesStated: "_id",
+    SessionsRecommended: "_id",
 }
+
+INDEXES = [
+    *(Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING),
+    *(
+        Index(event.AGGREGATE, [(field, ASCENDING)])
+        for owners in (_OF_PERSON, _OF_ATTENDEE)
+        for event, field in owners.items()
+        if field != "_id"
+    ),
+    Index(PitchState.AGGREGATE, [("data.pitchers", ASCENDING)]),
+    Index(SessionState.AGGREGATE, [("data.host", ASCENDING)]),
+    Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING), ("_id", ASCENDING)]),
+    Index(
+        OrganisationDescribed.AGGREGATE,
+        [("data.merged_into", ASCENDING)],
+        partial={"data.merged_into": {"$gt": ""}},
+    ),
+]
 
 # What an open dashboard follows.
 SHOWN = (
@@ -97,7 +111,8 @@ class Picture:
 async def list_gatherings(documents: Documents) -> list[GatheringState]:
     """All gatherings, the latest first."""
     found = await documents[GatheringState.AGGREGATE].find(
-        {"data": {"$ne": None}}, sort=[("data.starts_at", -1), ("_id", ASCENDING)]
+        {"data.starts_at": {"$ne": None}},
+        sort=[("data.starts_at", DESCENDING), ("_id", ASCENDING)],
     )
     return [_state(GatheringState, document) for document in found]
 
@@ -150,7 +165,7 @@ async def empty_person(
     owners = [(_OF_PERSON, [person_id]), (_OF_ATTENDEE, [*attendee_ids])]
     return {
         event.AGGREGATE: await tx[event.AGGREGATE].update_many(
-            {f"data.{field}": {"$in": ids}}, {"$set": {"data": None}}
+            {field: {"$in": ids}}, {"$set": {"data": None}}
         )
         for fields, ids in owners
         for event, field in fields.items()
@@ -166,18 +181,16 @@ class _Here:
 
     async def list(self, event: type[E]) -> list[E]:
         """In the order of their ids, which is the order in which they came to be."""
-        found = await self.documents[event.AGGREGATE].find(
-            {"gathering_id": self.gathering_id, "data": {"$ne": None}}, sort=[("_id", ASCENDING)]
-        )
-        return [_state(event, document) for document in found]
+        found = await self.documents[event.AGGREGATE].find({"gathering_id": self.gathering_id})
+        found.sort(key=itemgetter("_id"))
+        return [_state(event, document) for document in found if document["data"]]
 
 
 async def _list_merged(documents: Documents) -> list[OrganisationDescribed]:
     """Organisations that are part of another now, of all gatherings: they are few."""
-    found = await documents[OrganisationDescribed.AGGREGATE].find(
-        {"data.merged_into": {"$gt": ""}}, sort=[("_id", ASCENDING)]
-    )
-    return [_state(OrganisationDescribed, document) for document in found]
+    found = await documents[OrganisationDescribed.AGGREGATE].find({"data.merged_into": {"$gt": ""}})
+    merged = sorted(found, key=itemgetter("_id"))
+    return [_state(OrganisationDescribed, document) for document in merged]
 
 
 def _state(event: type[E], document: Document) -> E:

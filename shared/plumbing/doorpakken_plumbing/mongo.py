@@ -3,7 +3,6 @@ Refuses a server without a replica set, because nothing here is safe without tra
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -24,6 +23,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 from pymongo.write_concern import WriteConcern
 
+from doorpakken_plumbing.indexes import Index, changes
 from doorpakken_plumbing.mongo_errors import is_duplicate, is_infrastructure, is_too_heavy
 from doorpakken_plumbing.settings import Limits
 
@@ -57,26 +57,7 @@ Sort = Sequence[tuple[str, int]]
 Write = InsertOne[Document] | UpdateOne | UpdateMany | ReplaceOne[Document] | DeleteOne
 
 _AUTHENTICATION_FAILED = 18
-
-
-@dataclass(frozen=True)
-class Index:
-    """An index to be made at start; `expire_after_seconds` counts on the server's clock."""
-
-    collection: str
-    keys: Sequence[tuple[str, int]]
-    unique: bool = False
-    partial: Document | None = None
-    expire_after_seconds: int | None = None
-
-    def options(self) -> Document:
-        """What the server is told besides the keys."""
-        options: Document = {"unique": self.unique}
-        if self.partial is not None:
-            options["partialFilterExpression"] = self.partial
-        if self.expire_after_seconds is not None:
-            options["expireAfterSeconds"] = self.expire_after_seconds
-        return options
+_INDEX_NOT_FOUND = 27
 
 
 def _encode(value: Any) -> Any:
@@ -120,9 +101,10 @@ class Collection:
         )
         return await cursor.to_list(None)
 
-    async def count(self, filter: Document) -> int:
-        """How many match."""
-        return await self._raw.count_documents(filter, session=self._session)
+    async def count(self, filter: Document, *, limit: int = 0) -> int:
+        """How many match; with a `limit` at most so many."""
+        most = {"limit": limit} if limit else {}
+        return await self._raw.count_documents(filter, session=self._session, **most)
 
     async def estimate(self) -> int:
         """How many there are, without looking at them; never inside a transaction."""
@@ -197,6 +179,15 @@ class Collection:
             await self._raw.bulk_write(list(operations), ordered=ordered, session=self._session)
 
 
+async def _drop_index(raw: AsyncIOMotorCollection[Document], name: str) -> None:
+    try:
+        await raw.drop_index(name)
+    except OperationFailure as error:
+        # Another replica that starts at this moment was first.
+        if error.code != _INDEX_NOT_FOUND:
+            raise
+
+
 class Documents(Protocol):
     """Whatever gives collections: the database itself, or a transaction on it."""
 
@@ -249,9 +240,18 @@ class Mongo:
         return f"MongoDB at {self._hosts} does not answer ({kind})"
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
-        """Makes the indexes that are not there; one that changed its options is an error."""
-        for index in indexes:
-            await self._db[index.collection].create_index(list(index.keys), **index.options())
+        """Gives each collection named here exactly these indexes, also where an earlier version
+        made others."""
+        for collection in sorted({index.collection for index in indexes}):
+            raw = self._db[collection]
+            there = [made async for made in raw.list_indexes()]
+            todo = changes([one for one in indexes if one.collection == collection], there)
+            for name in todo.first:
+                await _drop_index(raw, name)
+            if todo.made:
+                await raw.create_indexes([index.model() for index in todo.made])
+            for name in todo.last:
+                await _drop_index(raw, name)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:

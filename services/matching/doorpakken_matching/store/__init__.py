@@ -2,7 +2,6 @@
 as in the events, and what matching says itself a collection with a plural name."""
 
 from doorpakken_matching.store import (
-    gates,
     heard,
     hostings,
     people,
@@ -19,6 +18,5 @@ INDEXES = (
     *plans.INDEXES,
     *recommendations.INDEXES,
     *sessions.INDEXES,
-    *gates.INDEXES,
     *hostings.INDEXES,
 )

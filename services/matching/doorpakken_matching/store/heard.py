@@ -2,6 +2,7 @@
 error here; readers join what there is."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TypeVar
 
 from doorpakken_events.event import READING, Event
@@ -17,7 +18,7 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
 S = TypeVar("S", bound=Event)
@@ -36,10 +37,7 @@ INDEXES = (
         Index(state.AGGREGATE, [("gathering_id", ASCENDING), ("data.state", ASCENDING)])
         for state in GATHERED
     ),
-    *(
-        Index(state.AGGREGATE, [("version", ASCENDING)])
-        for state in (GatheringState, OrganisationDescribed, PersonContact)
-    ),
+    Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING)]),
 )
 
 
@@ -66,15 +64,13 @@ async def remove_state(tx: Transaction, state: type[Event], key: str) -> None:
 async def list_states(docs: Documents, kind: type[S], gathering_id: str, **wanted: str) -> list[S]:
     """All of one kind at a gathering, by id; `wanted` are fields of the data."""
     filter = {f"data.{name}": value for name, value in wanted.items()}
-    found = await docs[kind.AGGREGATE].find(
-        {"gathering_id": gathering_id, **filter}, sort=[("_id", ASCENDING)]
-    )
-    return [read(kind, document) for document in found]
+    found = await docs[kind.AGGREGATE].find({"gathering_id": gathering_id, **filter})
+    return [read(kind, document) for document in sorted(found, key=itemgetter("_id"))]
 
 
 async def list_gatherings(docs: Documents) -> list[GatheringState]:
     """Every gathering heard of, the latest first."""
-    found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", -1)])
+    found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", DESCENDING)])
     return [read(GatheringState, document) for document in found]
 
 

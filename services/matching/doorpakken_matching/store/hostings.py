@@ -1,5 +1,7 @@
 """Who is asked to lead which session, and what they said."""
 
+from operator import itemgetter
+
 from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
@@ -41,5 +43,5 @@ async def remove_hostings_of(tx: Transaction, person_id: str) -> None:
 
 
 async def _list(docs: Documents, wanted: dict[str, str]) -> list[Hosting]:
-    found = await docs[HOSTINGS].find(wanted, sort=[("_id", ASCENDING)])
+    found = sorted(await docs[HOSTINGS].find(wanted), key=itemgetter("_id"))
     return [Hosting.model_validate({"hosting_id": one["_id"], **one}) for one in found]

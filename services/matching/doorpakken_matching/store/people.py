@@ -34,7 +34,17 @@ OF_ATTENDEE: dict[type[Event], str] = {
     InvitationAnswered: "data.attendee_id",
     WishesStated: "_id",
 }
-INDEXES = (Index(AttendeeState.AGGREGATE, [("data.person_id", ASCENDING)]),)
+INDEXES = (
+    *(
+        Index(state.AGGREGATE, [(field, ASCENDING)])
+        for owners in (OF_PERSON, OF_ATTENDEE)
+        for state, field in owners.items()
+        if field != "_id"
+    ),
+    Index(PitchState.AGGREGATE, [("data.pitchers", ASCENDING)]),
+    Index(PLANS, [("sessions.host", ASCENDING)]),
+    Index(SESSIONS, [("host", ASCENDING)]),
+)
 
 
 async def list_attendee_ids(docs: Documents, person_id: str) -> list[str]:

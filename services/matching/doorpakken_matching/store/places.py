@@ -53,6 +53,6 @@ async def add_slot(tx: Transaction, gathering_id: str, slot: Slot) -> None:
 async def list_slots(docs: Documents, gathering_id: str) -> list[Slot]:
     """All slots, the earliest first."""
     found = await docs[SLOTS].find(
-        {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)]
+        {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("ends_at", ASCENDING)]
     )
     return [Slot.model_validate({"slot_id": slot["_id"], **slot}) for slot in found]

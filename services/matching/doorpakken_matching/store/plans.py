@@ -13,6 +13,7 @@ PLANS, PLANNED = "plans", "planned"
 INDEXES = (
     Index(PLANS, [("gathering_id", ASCENDING), ("created_at", DESCENDING)]),
     Index(PLANNED, [("run_id", ASCENDING), ("attendee_id", ASCENDING)], unique=True),
+    Index(PLANNED, [("attendee_id", ASCENDING)]),
 )
 
 

@@ -7,7 +7,7 @@ from doorpakken_matching.model.agenda import OPEN
 
 SESSIONS = "sessions"
 INDEXES = (
-    Index(SESSIONS, [("gathering_id", ASCENDING), ("starts_at", ASCENDING)]),
+    Index(SESSIONS, [("gathering_id", ASCENDING), ("starts_at", ASCENDING), ("_id", ASCENDING)]),
     Index(SESSIONS, [("pitch_id", ASCENDING)], unique=True),
 )
 

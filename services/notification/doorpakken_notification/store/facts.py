@@ -2,6 +2,7 @@
 Refuses to judge it; the guard has already refused what is stale."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from doorpakken_events.event import READING, Event
@@ -55,6 +56,11 @@ INDEXES = (
     Index("mail_requests", [("data.person_id", ASCENDING)]),
     Index("hostings", [("data.person_id", ASCENDING)]),
     Index("hostings", [("data.gathering_id", ASCENDING)]),
+    Index("endorsements", [("data.person_id", ASCENDING)]),
+    Index("offers", [("data.person_id", ASCENDING)]),
+    Index("answers", [("data.attendee_id", ASCENDING)]),
+    Index("pitches", [("data.pitchers", ASCENDING)]),
+    Index("sessions", [("data.host", ASCENDING)]),
 )
 
 
@@ -95,10 +101,8 @@ async def list_with_versions(
 
 async def list_where(documents: Documents, state: type[E], field: str, value: str) -> list[E]:
     """All whose field has this value, in the order of their ids."""
-    found = await documents[COLLECTIONS[state]].find(
-        {f"data.{field}": value}, sort=[("_id", ASCENDING)]
-    )
-    return [_read(state, document) for document in found]
+    found = await documents[COLLECTIONS[state]].find({f"data.{field}": value})
+    return [_read(state, document) for document in sorted(found, key=itemgetter("_id"))]
 
 
 async def list_by_attendee(
@@ -106,10 +110,10 @@ async def list_by_attendee(
 ) -> dict[str, list[E]]:
     """What belongs to each of these attendees, in the order of ids; an empty list for nothing."""
     found = await documents[COLLECTIONS[state]].find(
-        {"data.attendee_id": {"$in": list(attendee_ids)}}, sort=[("_id", ASCENDING)]
+        {"data.attendee_id": {"$in": list(attendee_ids)}}
     )
     groups: dict[str, list[E]] = {attendee_id: [] for attendee_id in attendee_ids}
-    for document in found:
+    for document in sorted(found, key=itemgetter("_id")):
         groups[document["data"]["attendee_id"]].append(_read(state, document))
     return groups
 

@@ -10,7 +10,7 @@ from doorpakken_plumbing.transaction import Transaction
 from doorpakken_notification.store.rows import ROWS
 
 INDEXES = (
-    Index(ROWS, [("content_until", ASCENDING)], partial={"content_until": {"$type": "date"}}),
+    Index(ROWS, [("content_until", ASCENDING)], partial={"content_until": {"$exists": True}}),
 )
 _GONE = {"$unset": {"content": "", "content_until": ""}}
 

@@ -3,6 +3,7 @@ Refuses to lease a row twice: leases are taken and judged on the server's clock.
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from operator import itemgetter
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, UpdateOne
 from doorpakken_plumbing.transaction import Transaction
@@ -18,13 +19,13 @@ LEASABLE = (State.QUEUED, State.RETRY)
 
 INDEXES = (
     Index(ROWS, [("state", ASCENDING), *DUE_ORDER]),
-    Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING)]),
-    Index(ROWS, [("gathering_id", ASCENDING), ("state", ASCENDING)]),
+    Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING), ("kind", ASCENDING)]),
+    Index(ROWS, [("gathering_id", ASCENDING), ("kind", ASCENDING), ("state", ASCENDING)]),
     Index(ROWS, [("object_id", ASCENDING)]),
     Index(ROWS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
     Index(ROWS, [("attendee_id", ASCENDING)]),
     Index(ROWS, [("person_id", ASCENDING)]),
-    Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$type": "string"}}),
+    Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$gt": ""}}),
 )
 
 
@@ -64,12 +65,11 @@ async def lease(
     documents: Documents, *, token: str, instance: str, most: int, lease_seconds: float
 ) -> list[Document]:
     """Up to `most` due rows that are now this token's, the urgent first."""
-    due = await documents[ROWS].find(
-        {"state": {"$in": list(LEASABLE)}, **_is_past("$due_at")},
-        sort=DUE_ORDER,
-        limit=most,
-        projection={"_id": 1},
-    )
+    due: list[Document] = []
+    # One priority at a time: the index then gives no row that is not due yet.
+    for priority in (URGENT, PATIENT):
+        if len(due) < most:
+            due += await _list_due(documents, priority, most - len(due))
     if not due:
         return []
     taken = {"token": token, "by": instance, "until": _in_seconds(lease_seconds)}
@@ -79,6 +79,15 @@ async def lease(
     )
     return await documents[ROWS].find(
         {"lease.token": token, "state": State.LEASED}, sort=DUE_ORDER, projection=WITHOUT_CONTENT
+    )
+
+
+async def _list_due(documents: Documents, priority: int, most: int) -> list[Document]:
+    return await documents[ROWS].find(
+        {"state": {"$in": list(LEASABLE)}, "priority": priority, **_is_past("$due_at")},
+        sort=[("due_at", ASCENDING)],
+        limit=most,
+        projection={"_id": 1},
     )
 
 
@@ -230,10 +239,9 @@ async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Doc
 
 
 async def list_rows(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
-    """Rows in the order of their keys."""
-    return await documents[ROWS].find(
-        match, sort=[("_id", ASCENDING)], limit=limit, projection=WITHOUT_CONTENT
-    )
+    """Rows in the order of their keys; with a limit some of them."""
+    found = await documents[ROWS].find(match, limit=limit, projection=WITHOUT_CONTENT)
+    return sorted(found, key=itemgetter("_id"))
 
 
 async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, str]:
@@ -245,12 +253,10 @@ async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, 
     return {row["attendee_id"]: row["state"] for row in found}
 
 
-async def list_waves_with_drafts(documents: Documents) -> list[str]:
-    """The waves whose drafts are not queued yet."""
-    found = await documents[ROWS].aggregate(
-        [{"$match": {"state": State.DRAFT}}, {"$group": {"_id": "$wave_id"}}]
-    )
-    return [row["_id"] for row in found]
+async def has_drafts(documents: Documents, wave_id: str) -> bool:
+    """Whether drafts of a wave are not queued yet."""
+    drafts = {"wave_id": wave_id, "state": State.DRAFT}
+    return await documents[ROWS].find_one(drafts, projection={"_id": 1}) is not None
 
 
 def _in_seconds(seconds: float) -> Document:

@@ -38,6 +38,11 @@ async def list_released(documents: Documents, wave_ids: Sequence[str]) -> frozen
     return frozenset(row["_id"] for row in await documents[WAVES].find(released))
 
 
+async def list_wave_ids(documents: Documents) -> list[str]:
+    """Those of all waves."""
+    return [one["_id"] for one in await documents[WAVES].find({}, projection={"_id": 1})]
+
+
 async def set_released(documents: Documents, wave_id: str, at: datetime) -> None:
     """Lets its invitations go from now on; the first release counts."""
     unreleased = {"_id": wave_id, "released_at": None}

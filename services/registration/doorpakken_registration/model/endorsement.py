@@ -7,6 +7,7 @@ from datetime import datetime
 # In the place of words that the organisation never confirmed as its own.
 NOT_CONFIRMED = "not_confirmed"
 HISTORY_MAX = 50
+STATES = ("pending", "confirmed", "withdrawn")
 
 
 @dataclass(frozen=True)

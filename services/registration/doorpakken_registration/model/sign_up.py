@@ -5,6 +5,7 @@ from datetime import datetime
 
 # What takes one of a session's places; the others wait in line or are over.
 TAKEN = ("active", "held", "offered", "conflict")
+KEPT_FOR_A_WHILE = ("held", "offered", "conflict")
 
 
 @dataclass(frozen=True)

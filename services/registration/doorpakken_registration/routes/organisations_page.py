@@ -39,13 +39,12 @@ async def list_all(
 ) -> Response:
     """Those that fit, by name."""
     staff.require("reader", EVERYWHERE)
-    found, total = await store.page_organisations(here.mongo, search, skip=skip, limit=SHOWN_MAX)
+    leaf = await store.page_organisations(here.mongo, search, skip=skip, limit=SHOWN_MAX)
     return PAGES.render(
         request,
         "organisations.html",
         staff=staff,
-        organisations=found,
-        total=total,
+        leaf=leaf,
         search=search,
         skip=skip,
         shown_max=SHOWN_MAX,
@@ -124,8 +123,8 @@ async def choose(
     """Which one it might really be."""
     staff.require("organiser", EVERYWHERE)
     organisation = await organisations.get_open(here.mongo, organisation_id)
-    found, _ = await store.page_organisations(here.mongo, search, skip=0, limit=SHOWN_MAX)
-    return choices(request, staff, MERGING, Pair(organisation, organisation), found, search)
+    leaf = await store.page_organisations(here.mongo, search, skip=0, limit=SHOWN_MAX)
+    return choices(request, staff, MERGING, Pair(organisation, organisation), leaf.items, search)
 
 
 @router.get("/staff/organisations/{organisation_id}/merge/{into}")
@@ -183,8 +182,8 @@ async def _candidates(here: Service, found: OrganisationHistory, search: str) ->
     """Who could be a contact: who is one, who came for it, and who was searched for."""
     known = [*found.contacts, *(member.person for member in found.members)]
     if search:
-        searched, _ = await persons_store.page_persons(here.mongo, search, skip=0, limit=SHOWN_MAX)
-        known += searched
+        leaf = await persons_store.page_persons(here.mongo, search, skip=0, limit=SHOWN_MAX)
+        known += leaf.items
     return {one.id: one for one in known}
 
 

@@ -33,13 +33,12 @@ async def list_all(
 ) -> Response:
     """Those who fit, by name."""
     staff.require("reader", EVERYWHERE)
-    found, total = await store.page_persons(here.mongo, search, skip=skip, limit=SHOWN_MAX)
+    leaf = await store.page_persons(here.mongo, search, skip=skip, limit=SHOWN_MAX)
     return PAGES.render(
         request,
         "people.html",
         staff=staff,
-        people=found,
-        total=total,
+        leaf=leaf,
         search=search,
         skip=skip,
         shown_max=SHOWN_MAX,
@@ -88,8 +87,8 @@ async def choose(
     staff.require("organiser", EVERYWHERE)
     person = await persons.get(here.mongo, person_id)
     wanted = search or person.name
-    found, _ = await store.page_persons(here.mongo, wanted, skip=0, limit=SHOWN_MAX)
-    return choices(request, staff, MERGING, Pair(person, person), found, search)
+    leaf = await store.page_persons(here.mongo, wanted, skip=0, limit=SHOWN_MAX)
+    return choices(request, staff, MERGING, Pair(person, person), leaf.items, search)
 
 
 @router.get("/staff/people/{person_id}/merge/{into}")

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
+from operator import itemgetter
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.attendee import WITH_A_PLACE, Attendee
+from doorpakken_registration.store import tallies
 from doorpakken_registration.store.documents import (
     all_from,
     from_document,
@@ -19,14 +21,26 @@ from doorpakken_registration.store.paging import Page, Part, read_page
 
 async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
     """Keeps new ones."""
-    await tx["attendees"].insert_many([to_document(attendee) for attendee in attendees])
+    new = [*attendees]
+    await tx["attendees"].insert_many([to_document(attendee) for attendee in new])
+    await _tally(tx, (), new)
 
 
 async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
     """Keeps new states, also of those who are new."""
+    changed = [*attendees]
+    if not changed:
+        return
+    before = await list_attendees(tx, [one.id for one in changed])
     await tx["attendees"].bulk_write(
-        [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in attendees]
+        [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in changed]
     )
+    await _tally(tx, before, changed)
+
+
+async def leave_uncounted(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """These are taken away, and count no more."""
+    await _tally(tx, attendees, ())
 
 
 async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | None:
@@ -65,8 +79,8 @@ async def list_attendees_of(
 
 async def list_attendees_at(documents: Documents, gathering_id: str) -> list[Attendee]:
     """All attendees of a gathering, who signed up first is first."""
-    wanted = {"gathering_id": gathering_id}
-    return all_from(Attendee, await documents["attendees"].find(wanted, sort=[("_id", ASCENDING)]))
+    found = await documents["attendees"].find({"gathering_id": gathering_id})
+    return all_from(Attendee, sorted(found, key=itemgetter("_id")))
 
 
 async def list_waiting(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
@@ -95,8 +109,34 @@ async def page_attendees(
 
 async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:
     """How many of each kind have a place at the gathering."""
-    with_a_place = {"gathering_id": gathering_id, "state": {"$in": list(WITH_A_PLACE)}}
-    found = await documents["attendees"].aggregate(
-        [{"$match": with_a_place}, {"$group": {"_id": "$kind", "count": {"$sum": 1}}}]
+    return (await tallies.read(documents, [gathering_id])).get(gathering_id, Counter())
+
+
+async def count_anew(tx: Transaction) -> None:
+    """Counts all there are, where nobody did before."""
+    found = await tx["attendees"].aggregate(
+        [
+            {"$match": {"state": {"$in": list(WITH_A_PLACE)}}},
+            {"$group": {"_id": ["$gathering_id", "$kind"], "count": {"$sum": 1}}},
+        ]
     )
-    return Counter({one["_id"]: one["count"] for one in found})
+    counts: dict[str, Counter[str]] = {}
+    for one in found:
+        gathering_id, kind = one["_id"]
+        counts.setdefault(gathering_id, Counter())[kind] = one["count"]
+    await tallies.add(tx, counts)
+
+
+async def _tally(tx: Transaction, before: Iterable[Attendee], after: Iterable[Attendee]) -> None:
+    was, now = _kinds(before), _kinds(after)
+    changes = {one: tallies.difference(was.get(one, ()), now.get(one, ())) for one in {*was, *now}}
+    await tallies.add(tx, changes)
+
+
+def _kinds(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
+    """The kinds of who have a place, by gathering."""
+    kinds: dict[str, list[str]] = {}
+    for one in attendees:
+        if one.has_place:
+            kinds.setdefault(one.gathering_id, []).append(one.kind)
+    return kinds

@@ -3,6 +3,7 @@ it is kept."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -36,10 +37,8 @@ _OF_A_PERSON = (
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
     """Who came for an organisation, at all gatherings."""
-    found = await documents["attendees"].find(
-        {"organisation_id": organisation_id}, sort=[("registered_at", ASCENDING)]
-    )
-    return all_from(Attendee, found)
+    found = await documents["attendees"].find({"organisation_id": organisation_id})
+    return all_from(Attendee, sorted(found, key=itemgetter("registered_at")))
 
 
 async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:

@@ -47,9 +47,12 @@ def all_from(kind: type[T], documents: Iterable[Document]) -> list[T]:
     return [from_document(kind, document) for document in documents]
 
 
-def matching(field: str, words: Sequence[str]) -> Document:
-    """A query for documents in whose field all words stand; without words for all of them."""
-    return {"$and": [{field: {"$regex": re.escape(word)}} for word in words]} if words else {}
+def matching(words: Sequence[str]) -> Document:
+    """A query for documents of whose `words` one begins with each of these; without any for all."""
+    # The longest is the rarest; the index is asked for one of them.
+    by_length = sorted(words, key=len, reverse=True)
+    wanted = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in by_length]
+    return {"$and": wanted} if wanted else {}
 
 
 def with_fields(**fields: str | None) -> Document:

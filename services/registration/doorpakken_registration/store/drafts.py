@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 
-from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
+from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.draft import Draft, Typed
@@ -31,9 +32,8 @@ async def delete_drafts(tx: Transaction, ids: Sequence[str]) -> None:
 
 
 async def _drafts(documents: Documents, whose: Document, now: datetime) -> list[Draft]:
-    found = await documents["drafts"].find(
-        {**whose, "expires_at": {"$gt": now}}, sort=[("expires_at", DESCENDING)]
-    )
+    found = await documents["drafts"].find({**whose, "expires_at": {"$gt": now}})
+    found.sort(key=itemgetter("expires_at"), reverse=True)
     return [_draft(document) for document in found]
 
 

@@ -7,19 +7,21 @@ from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.person import Organisation
-from doorpakken_registration.model.search import words_of
+from doorpakken_registration.model.search import words_in, words_of
 from doorpakken_registration.store.documents import all_from, from_document, matching, to_document
-from doorpakken_registration.store.paging import Page, Part, read_page
+from doorpakken_registration.store.paging import Leaf, Page, Part, read_leaf, read_page
+
+_ORDER = [("name_key", ASCENDING), ("_id", ASCENDING)]
 
 
 async def add_organisations(tx: Transaction, organisations: Iterable[Organisation]) -> None:
     """Keeps new organisations."""
-    await tx["organisations"].insert_many([to_document(one) for one in organisations])
+    await tx["organisations"].insert_many([_document(one) for one in organisations])
 
 
 async def put_organisation(tx: Transaction, organisation: Organisation) -> None:
     """Keeps its new state."""
-    await tx["organisations"].replace_one({"_id": organisation.id}, to_document(organisation))
+    await tx["organisations"].replace_one({"_id": organisation.id}, _document(organisation))
 
 
 async def find_organisation(documents: Documents, organisation_id: str) -> Organisation | None:
@@ -69,21 +71,22 @@ async def page_organisations_by_name(
 ) -> Page[Organisation]:
     """Some of those in whose name all words stand, by name; none that was merged."""
     wanted = _unmerged(search)
-    order = [("name_key", ASCENDING), ("_id", ASCENDING)]
     make = partial(from_document, Organisation)
-    return await read_page(documents["organisations"], wanted, order, part, make)
+    return await read_page(documents["organisations"], wanted, _ORDER, part, make)
 
 
 def _unmerged(search: str) -> Document:
-    return {"merged_into": None, **matching("name_key", words_of(search))}
+    return {"merged_into": None, **matching(words_of(search))}
+
+
+def _document(organisation: Organisation) -> Document:
+    return {**to_document(organisation), "words": words_in([organisation.name_key])}
 
 
 async def page_organisations(
     documents: Documents, search: str, *, skip: int, limit: int
-) -> tuple[list[Organisation], int]:
-    """Some of those in whose name all words stand, by name, and how many fit; none that was
-    merged."""
+) -> Leaf[Organisation]:
+    """Some of those in whose name all words stand, by name; none that was merged."""
+    make = partial(from_document, Organisation)
     wanted = _unmerged(search)
-    sort = [("name_key", ASCENDING)]
-    found = await documents["organisations"].find(wanted, sort=sort, skip=skip, limit=limit)
-    return all_from(Organisation, found), await documents["organisations"].count(wanted)
+    return await read_leaf(documents["organisations"], wanted, _ORDER, skip, limit, make)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from doorpakken_plumbing.mongo import ASCENDING, Collection, Document
 
 T = TypeVar("T")
+COUNTED_MAX = 1000
 Order = Sequence[tuple[str, int]]
 Place = tuple[str | datetime, ...]
 
@@ -27,6 +28,35 @@ class Page(Generic[T]):
 
     items: list[T]
     last: Place | None
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[T]):
+    """A leaf of a list that people look through: how many there are is told up to `COUNTED_MAX`,
+    one more stands for more than that."""
+
+    items: list[T]
+    total: int
+    has_more: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more than anybody counts."""
+        return self.total > COUNTED_MAX
+
+
+async def read_leaf(
+    collection: Collection,
+    wanted: Document,
+    order: Order,
+    skip: int,
+    limit: int,
+    make: Callable[[Document], T],
+) -> Leaf[T]:
+    """So many of what is wanted, after as many as are skipped."""
+    found = await collection.find(wanted, sort=order, skip=skip, limit=limit + 1)
+    total = await collection.count(wanted, limit=COUNTED_MAX + 1)
+    return Leaf([make(one) for one in found[:limit]], total, len(found) > limit)
 
 
 async def read_page(

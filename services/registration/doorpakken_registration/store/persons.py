@@ -6,18 +6,18 @@ from datetime import datetime
 from functools import partial
 
 from doorpakken_events.registration import LinkRequested
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Documents
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.person import Person
-from doorpakken_registration.model.search import words_of
+from doorpakken_registration.model.search import words_in, words_of
 from doorpakken_registration.store.documents import all_from, from_document, matching, to_document
-from doorpakken_registration.store.paging import Page, Part, read_page
+from doorpakken_registration.store.paging import Leaf, Page, Part, read_leaf, read_page
 
 
 async def add_persons(tx: Transaction, persons: Iterable[Person]) -> None:
     """Keeps new people."""
-    await tx["persons"].insert_many([to_document(person) for person in persons])
+    await tx["persons"].insert_many([_document(person) for person in persons])
 
 
 async def find_person(documents: Documents, person_id: str) -> Person | None:
@@ -41,7 +41,7 @@ async def hold_persons(tx: Transaction, person_ids: Iterable[str]) -> None:
 
 async def put_person(tx: Transaction, person: Person) -> None:
     """Keeps a person's new state."""
-    await tx["persons"].replace_one({"_id": person.id}, to_document(person))
+    await tx["persons"].replace_one({"_id": person.id}, _document(person))
 
 
 async def remove_person(tx: Transaction, person_id: str) -> None:
@@ -49,20 +49,19 @@ async def remove_person(tx: Transaction, person_id: str) -> None:
     await tx["persons"].delete_one({"_id": person_id})
 
 
-async def page_persons(
-    documents: Documents, search: str, *, skip: int, limit: int
-) -> tuple[list[Person], int]:
-    """Some of the people in whose name or addresses all words stand, by name; and how many fit."""
-    wanted = matching("identities", words_of(search))
-    sort = [("name", ASCENDING), ("_id", ASCENDING)]
-    found = await documents["persons"].find(wanted, sort=sort, skip=skip, limit=limit)
-    return all_from(Person, found), await documents["persons"].count(wanted)
+async def page_persons(documents: Documents, search: str, *, skip: int, limit: int) -> Leaf[Person]:
+    """Some of the people in whose name or addresses all words stand, by name."""
+    order = [("name", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Person)
+    return await read_leaf(
+        documents["persons"], matching(words_of(search)), order, skip, limit, make
+    )
 
 
 async def page_persons_by_name(documents: Documents, search: str, part: Part) -> Page[Person]:
     """Some of the people in whose name or addresses all words stand, by name."""
     order = [("name", ASCENDING), ("_id", ASCENDING)]
-    wanted = matching("identities", words_of(search))
+    wanted = matching(words_of(search))
     return await read_page(
         documents["persons"], wanted, order, part, partial(from_document, Person)
     )
@@ -122,3 +121,7 @@ async def count_link_requests(
         ]
     )
     return {row["_id"]: row["count"] for row in found}
+
+
+def _document(person: Person) -> Document:
+    return {**to_document(person), "words": words_in(person.identities)}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.sign_up import Calendar, Entry, SignUp
+from doorpakken_registration.model.sign_up import KEPT_FOR_A_WHILE, Calendar, Entry, SignUp
 from doorpakken_registration.store.documents import (
     all_from,
     from_document,
@@ -70,10 +71,10 @@ async def list_line(
 async def list_holds(documents: Documents, session_id: str) -> list[SignUp]:
     """The seats of a session that are only kept until some moment, the earliest first."""
     found = await documents["sign_ups"].find(
-        {"session_id": session_id, "hold_until": {"$type": "date"}, "is_open": True},
-        sort=[("hold_until", ASCENDING)],
+        {"session_id": session_id, "state": {"$in": [*KEPT_FOR_A_WHILE]}}
     )
-    return all_from(SignUp, found)
+    held = (one for one in found if one["hold_until"])
+    return all_from(SignUp, sorted(held, key=itemgetter("hold_until")))
 
 
 async def count_before(documents: Documents, sign_up: SignUp) -> int:

@@ -7,7 +7,9 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
+from doorpakken_registration.routes import persons_page
 from doorpakken_registration.settings import Settings
+from doorpakken_registration.store import paging
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 from tests.names import new_email, new_word
@@ -52,6 +54,22 @@ async def test_people_are_found_from_the_first_page(desk: Desk, browser: httpx.A
     assert "1 persoon" in found.text
     nobody = await browser.get("/staff/people", params={"search": new_word(), "lang": "en"})
     assert "Nobody found." in nobody.text
+
+
+async def test_people_are_counted_up_to_a_number_and_leafed_through_beyond(
+    desk: Desk, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "COUNTED_MAX", 2)
+    monkeypatch.setattr(persons_page, "SHOWN_MAX", 1)
+    word, gathering_id = new_word(), await desk.gathering()
+    for name in ("Ada", "Bea", "Cor"):
+        await desk.attendee(gathering_id, name=f"{name} {word}")
+    first = await browser.get("/staff/people", params={"search": word})
+    assert "Meer dan 2 personen." in first.text
+    assert "Volgende" in first.text
+    last = await browser.get("/staff/people", params={"search": word, "skip": 2})
+    assert f"Cor {word}" in last.text
+    assert "Volgende" not in last.text
 
 
 async def test_a_person_and_an_organisation_tell_their_history(

@@ -2,7 +2,9 @@
 
 import httpx
 import pytest
+from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.staff import Staff, sign_token
+from doorpakken_registration import search_words
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from tests.names import new_email, new_mobile, new_word
@@ -162,3 +164,28 @@ async def test_people_are_for_staff_of_all_gatherings(
 @pytest.mark.parametrize("path", ["/persons/nobody", "/organisations/nobody"])
 async def test_nobody_is_nobody(desk: Desk, path: str) -> None:
     assert (await desk.client.get(path)).status_code == 404
+
+
+async def test_people_are_found_by_each_part_of_a_name_without_its_accents(desk: Desk) -> None:
+    word = new_word()
+    person = await _person(desk, name=f"Zoë {word}-Müller d'Ancona", email=f"z.{word}@a.example")
+    for search in (f"zoe {word}", f"MULLER {word}", f"{word} müll", f"{word} ancona", f"z.{word}"):
+        found = (await desk.client.get("/persons", params={"search": search})).json()
+        assert [one["id"] for one in found["items"]] == [person["id"]], search
+
+
+async def test_people_of_an_earlier_version_are_found_after_the_start(
+    desk: Desk, service: Service
+) -> None:
+    word = new_word()
+    person = await _person(desk, name=f"Rowena {word}")
+    await service.mongo["persons"].update_one({"_id": person["id"]}, [{"$unset": "words"}])
+    await service.mongo["search_words"].delete_many({})
+    assert await _found(desk, word) == []
+    await search_words.begin(service)
+    assert await _found(desk, word) == [person["id"]]
+
+
+async def _found(desk: Desk, search: str) -> list[str]:
+    found = (await desk.client.get("/persons", params={"search": search})).json()
+    return [one["id"] for one in found["items"]]

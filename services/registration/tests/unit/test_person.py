@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from doorpakken_registration.model.person import Introduction, Person
-from doorpakken_registration.model.search import words_of
+from doorpakken_registration.model.search import words_in, words_of
 
 NUMBER = "+31612345678"
 
@@ -58,3 +58,17 @@ def test_what_came_with_a_merge_stays_until_its_address_goes() -> None:
 )
 def test_words_to_look_for(search: str, words: list[str]) -> None:
     assert words_of(search) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("gladys waterlelie", ["gladys", "waterlelie"]),
+        ("noa d'ancona", ["ancona", "d", "noa"]),
+        ("zoë müller-vliet", ["muller", "vliet", "zoe"]),
+        ("z.vlier@a.example zo", ["a", "example", "vlier", "z", "z.vlier@a.example", "zo"]),
+        ("+31612345678 jan", ["31612345678", "612345678", "jan"]),
+    ],
+)
+def test_words_by_which_somebody_is_found(key: str, words: list[str]) -> None:
+    assert words_in([key]) == words
