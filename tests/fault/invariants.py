@@ -110,7 +110,9 @@ def i4_no_seat_is_given_twice(facts: Facts, _expected: Expected) -> Iterator[Fin
 
 
 def i5_versions_only_rise(facts: Facts, _expected: Expected) -> Iterator[Finding]:
-    """What was applied of an aggregate, in the order of its application."""
+    """What was applied of an aggregate, in the order of its application; and what stands last of a
+    key, where compaction leaves it, is the newest of it."""
+    yield from _overtaken(facts.said)
     for service, rows in facts.inbox.items():
         last: dict[str, int] = {}
         for row in sorted(rows, key=lambda one: (one["at"], one["version"])):
@@ -175,6 +177,21 @@ def _handled_twice(rows: Sequence[Document], service: str) -> Iterator[Finding]:
         if times > 1:
             what = f"{service} applied {subject} {version} {times} times"
             yield Finding("I2", "duplicated", what)
+
+
+def _overtaken(said: Sequence[Message]) -> Iterator[Finding]:
+    """Keys of a topic whose last record is not the newest."""
+    last: dict[tuple[str, str], int] = {}
+    newest: dict[tuple[str, str], int] = {}
+    for one in said:
+        if not one.problem:
+            place = (one.topic, one.key)
+            last[place] = one.version
+            newest[place] = max(one.version, newest.get(place, 0))
+    for (topic, key), version in sorted(last.items()):
+        if version < newest[topic, key]:
+            what = f"{topic} of {key} ends with {version}, not {newest[topic, key]}"
+            yield Finding("I5", "applied out of order", what)
 
 
 def _seats_said(said: Sequence[Message]) -> list[Any]:

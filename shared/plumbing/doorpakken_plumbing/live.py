@@ -87,6 +87,8 @@ class Tail:
     last: str | None
     history: deque[Change]
     viewers: set[Viewer] = field(default_factory=set)
+    # Those that follow it and those that wait until it is open.
+    pages: int = 0
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     opened: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: Waiting = field(default_factory=Waiting)
@@ -151,6 +153,7 @@ class Live:
         self._open += 1
         LIVE_STREAMS.inc()
         tail = self._tail(collections, token)
+        tail.pages += 1
         viewer = Viewer(asyncio.Queue(self._settings.live_queue_size))
         try:
             for event in await self._join(tail, viewer, token):
@@ -159,6 +162,7 @@ class Live:
                 yield told
         finally:
             tail.viewers.discard(viewer)
+            tail.pages -= 1
             self._open -= 1
             LIVE_STREAMS.dec()
             asyncio.get_running_loop().call_later(
@@ -191,7 +195,7 @@ class Live:
         return tail
 
     def _close_if_idle(self, tail: Tail) -> None:
-        if not tail.viewers and self._tails.get(tail.collections) is tail:
+        if not tail.pages and self._tails.get(tail.collections) is tail:
             for task in tail.tasks:
                 task.cancel()
             del self._tails[tail.collections]

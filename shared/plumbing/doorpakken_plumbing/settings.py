@@ -50,6 +50,7 @@ class Limits(BaseSettings):
 
     # Kafka and the consumer
     kafka_request_seconds: float = Field(default=10, gt=0)
+    kafka_metadata_seconds: float = Field(default=30, gt=0)
     kafka_session_seconds: float = Field(default=15, gt=0)
     kafka_poll_minutes: float = Field(default=10, gt=0)
     consumer_batch_size: int = Field(default=500, ge=1)

@@ -194,12 +194,28 @@ class Transactions:
             result = await work(transaction)
             said = await transaction.write_outbox()
             await failpoints.reach("transaction.open", *transaction.said_topics())
-            # A caller that went away must not leave the outcome unknown.
-            await asyncio.shield(self._commit(session))
+            await self._see_through(session)
         await failpoints.reach("transaction.committed")
         if said:
             self._nudge()
         return result
+
+    async def _see_through(self, session: Session) -> None:
+        """Commits. A caller that went away must not leave the outcome unknown, nor give the session
+        back to the pool while it commits: it is waited for, and then the caller may go."""
+        commit = asyncio.create_task(self._commit(session), name="commit")
+        gone: asyncio.CancelledError | None = None
+        while not commit.done():
+            try:
+                await asyncio.wait({commit})
+            except asyncio.CancelledError as error:
+                gone = error
+        if gone is not None:
+            # Nobody else looks at what became of it.
+            if not commit.cancelled() and commit.exception() is None:
+                self._nudge()
+            raise gone
+        commit.result()
 
     async def _commit(self, session: Session) -> None:
         deadline, runs = self._deadline(), 0

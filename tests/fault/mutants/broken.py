@@ -12,6 +12,7 @@ from doorpakken_plumbing.applying import Applier
 from doorpakken_plumbing.consumer import Consumer
 from doorpakken_plumbing.heard import next_offsets
 from doorpakken_plumbing.inbox import Outcome
+from doorpakken_plumbing.leases import Leases
 from doorpakken_plumbing.mongo import UpdateOne
 from doorpakken_plumbing.relay import Relay
 from doorpakken_plumbing.service import Service
@@ -27,6 +28,11 @@ def relay_marks_first() -> None:
         return await send(self, rows, failed)
 
     Relay._send_rows = mark_and_send  # type: ignore[method-assign]
+
+
+def relay_stamps_nothing() -> None:
+    """What is handed over has no time of its own, and no lease is looked at."""
+    Leases.stamp_ms = lambda _self: None  # type: ignore[assignment, method-assign, return-value]
 
 
 def consumer_commits_first() -> None:
@@ -110,6 +116,7 @@ MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
         one.__name__: one
         for one in (
             relay_marks_first,
+            relay_stamps_nothing,
             consumer_commits_first,
             inbox_forgets,
             fold_forgets,

@@ -93,9 +93,9 @@ class Steps:
         if message_id in told.taken:
             await self.mark_sent(row["_id"])
         elif is_ours and told.is_whole and (message_id, row["attempt"]) not in told.begun:
-            await rows.put_off(self._service.mongo, row["_id"], code=None, delay_seconds=0)
+            await self._put_off(row, code=None, delay_seconds=0)
         else:
-            await self._hold(row["_id"])
+            await self._hold(row)
 
     async def mark_sent(self, key: str) -> None:
         """Writes that the mail server took it."""
@@ -202,26 +202,37 @@ class Steps:
         elif verdict is Verdict.STOPPED:
             await self._end(key, State.STOPPED, _refused(failure), None)
         elif verdict is Verdict.AMBIGUOUS:
-            await self._hold(key)
+            await self._hold(ready.row)
         elif self._is_hopeless(ready.row):
             await self._end(key, State.STOPPED, Reason.GAVE_UP, None)
         else:
             chance = random.random()
             delay = retry_delay_seconds(failure.code, ready.attempt, chance)
-            await rows.put_off(self._service.mongo, key, code=failure.code, delay_seconds=delay)
+            await self._put_off(ready.row, code=failure.code, delay_seconds=delay)
+
+    async def _put_off(
+        self, row: Document, *, code: int | None, delay_seconds: float, is_doubtful: bool = False
+    ) -> None:
+        documents, token = self._service.mongo, row["lease"]["token"]
+        await rows.put_off(
+            documents,
+            row["_id"],
+            token,
+            code=code,
+            delay_seconds=delay_seconds,
+            is_doubtful=is_doubtful,
+        )
 
     def _is_hopeless(self, row: Document) -> bool:
         first = row.get("first_tried_at")
         return first is not None and clock.real_now() - first > GIVE_UP_AFTER
 
-    async def _hold(self, key: str) -> None:
+    async def _hold(self, row: Document) -> None:
         """Nobody knows whether it arrived: staff decide, unless settings prefer two to none."""
         if self._settings.mail_ambiguous == "resend":
-            await rows.put_off(
-                self._service.mongo, key, code=None, delay_seconds=0, is_doubtful=True
-            )
+            await self._put_off(row, code=None, delay_seconds=0, is_doubtful=True)
         else:
-            await self._end(key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
+            await self._end(row["_id"], State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
 
     async def _end(
         self,

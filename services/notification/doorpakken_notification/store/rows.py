@@ -152,12 +152,14 @@ async def is_meant(documents: Documents, key: str, token: str) -> bool:
 async def put_off(
     documents: Documents,
     key: str,
+    token: str,
     *,
     code: int | None,
     delay_seconds: float,
     is_doubtful: bool = False,
 ) -> None:
-    """After a failure that will pass: due again later; doubtful when it may have arrived."""
+    """After a failure that will pass: due again later; doubtful when it may have arrived. Nothing
+    where somebody else has the row by now."""
     fields = {
         "state": str(State.RETRY),
         "code": code,
@@ -165,7 +167,8 @@ async def put_off(
         "due_at": _in_seconds(delay_seconds),
     }
     await documents[ROWS].update_one(
-        {"_id": key, "state": State.INTENT}, [{"$set": fields}, {"$unset": "lease"}]
+        {"_id": key, "lease.token": token, "state": State.INTENT},
+        [{"$set": fields}, {"$unset": "lease"}],
     )
 
 

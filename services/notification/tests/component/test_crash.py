@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from doorpakken_notification.store import rows
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
@@ -108,12 +109,12 @@ async def test_another_replica_takes_what_a_dead_one_meant(
     desk = await open_desk(instance="2")
     await desk.hear(*gathering.told("gladys", "kwame", "imane"))
     await desk.release(gathering.run)
-    rows = desk.mongo["rows"]
+    kept = desk.mongo["rows"]
     long_ago = {"lease": {"token": "t", "by": "1", "until": FRIDAY}}
     for name, state in (("gladys", "leased"), ("kwame", "intent"), ("imane", "intent")):
         person = {"person_id": f"{gathering.id}-{name}-person"}
         changed = {"$set": {"state": state, "attempt": 1, **long_ago, **person}}
-        await rows.update_one({"attendee_id": f"{gathering.id}-{name}"}, changed)
+        await kept.update_one({"attendee_id": f"{gathering.id}-{name}"}, changed)
     taken = (await desk.row(f"invitation:{gathering.id}:{gathering.id}-kwame"))["invitation_id"]
     journal = desk.settings.data_dir / "mail" / "1.journal"
     journal.parent.mkdir(exist_ok=True)
@@ -124,3 +125,17 @@ async def test_another_replica_takes_what_a_dead_one_meant(
     assert len(await desk.mails(gathering.address("gladys"))) == 1
     assert await desk.mails(gathering.address("kwame")) == []
     assert await desk.mails(gathering.address("imane")) == []
+
+
+async def test_who_lost_a_row_to_another_does_not_put_it_off(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    key = f"invitation:{gathering.id}:{gathering.id}-gladys"
+    lease = {"token": "newer", "by": "2", "until": FRIDAY}
+    meant = {"$set": {"state": "intent", "attempt": 1, "lease": lease}}
+    await desk.mongo["rows"].update_one({"_id": key}, meant)
+    for token, state in (("older", "intent"), ("newer", "retry")):
+        await rows.put_off(desk.mongo, key, token, code=451, delay_seconds=60)
+        assert (await desk.row(key))["state"] == state

@@ -13,7 +13,7 @@ import httpx
 import pytest
 import uvicorn
 from doorpakken_plumbing.http_door import furnish
-from doorpakken_plumbing.live import Live, stream
+from doorpakken_plumbing.live import READY, Live, Tail, stream
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
 from fastapi import FastAPI, Request
@@ -242,3 +242,26 @@ async def test_a_stream_nobody_follows_is_closed(open_board: OpenBoard) -> None:
     async with board.page() as page:
         await page.next()
     await becomes(lambda: _now(lambda: len(board.live._tails)), 0)
+
+
+async def test_a_page_that_waits_for_the_stream_keeps_it_open(
+    mongo: Mongo, settings_of: Callable[..., ServiceSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that came before it leaves, and nobody follows yet."""
+    may_open, read = asyncio.Event(), Live._read
+
+    async def late(self: Live, tail: Tail) -> None:
+        await may_open.wait()
+        await read(self, tail)
+
+    monkeypatch.setattr(Live, "_read", late)
+    live = Live(mongo, settings_of("reporting", live_idle_seconds=0.01))
+    pages = [live._follow(("attendee",), None) for _ in range(2)]
+    first, second = (asyncio.create_task(anext(page)) for page in pages)
+    await asyncio.wait({first, second}, timeout=0.05)
+    first.cancel()
+    await asyncio.wait({second}, timeout=0.2)
+    may_open.set()
+    async with asyncio.timeout(WAIT_SECONDS):
+        assert (await second).event == READY
+    await live.stop()

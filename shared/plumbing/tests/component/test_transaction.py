@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from doorpakken_plumbing.mongo import Document, DuplicateKeyError, Mongo
+from doorpakken_plumbing.mongo import Document, DuplicateKeyError, Mongo, Session
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.transaction import Transaction, Transactions
 
@@ -83,3 +83,31 @@ async def test_a_bug_with_a_unique_key_does_not_run_for_ever(
     with pytest.raises(DuplicateKeyError):
         await transactions.run(work)
     assert runs == 3
+
+
+async def test_who_goes_away_during_a_commit_is_told_when_it_is_over(
+    mongo: Mongo, transactions: Transactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on = asyncio.Event(), asyncio.Event()
+    commit = Transactions._commit
+
+    async def slowly(self: Transactions, session: Session) -> None:
+        begun.set()
+        await may_go_on.wait()
+        await commit(self, session)
+
+    async def work(tx: Transaction) -> None:
+        await tx["attendees"].insert_one({"_id": "a1"})
+        tx.publish(attendee("a1"), 1)
+
+    monkeypatch.setattr(Transactions, "_commit", slowly)
+    asking = asyncio.create_task(transactions.run(work))
+    await begun.wait()
+    for _ in range(2):
+        asking.cancel()
+        await asyncio.wait({asking}, timeout=0.1)
+    assert not asking.done(), "the session is given back while it commits"
+    may_go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert await mongo["attendees"].count({}) == await mongo["outbox"].count({}) == 1
