@@ -15,10 +15,8 @@ from doorpakken_plumbing.kafka import (
     KafkaError,
     UnknownTopicOrPartitionError,
     Writer,
-    is_about_topic,
-    is_too_late,
-    is_unsendable,
 )
+from doorpakken_plumbing.kafka_errors import is_about_topic, is_too_late, is_unsendable
 from doorpakken_plumbing.leases import LeaseTooShort
 from doorpakken_plumbing.metrics import RELAY_SENT
 from doorpakken_plumbing.mongo import Document

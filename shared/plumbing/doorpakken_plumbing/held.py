@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import structlog
 
 from doorpakken_plumbing.handover import Handed, Handover
-from doorpakken_plumbing.kafka import KafkaError, is_forbidden, is_missing
+from doorpakken_plumbing.kafka import KafkaError
+from doorpakken_plumbing.kafka_errors import is_forbidden, is_missing
 from doorpakken_plumbing.metrics import TOPIC_WAITING
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError
 from doorpakken_plumbing.outbox import OUTBOX, bury, mark_sent

@@ -4,7 +4,6 @@ Refuses to guess: a wrong password or a missing right is said as a sentence, not
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
-from zlib import crc32
 
 from aiokafka import (
     AIOKafkaConsumer,
@@ -17,19 +16,17 @@ from aiokafka.errors import (
     CommitFailedError,
     GroupAuthorizationFailedError,
     IllegalStateError,
-    InvalidMessageError,
-    InvalidTimestampError,
-    InvalidTopicError,
     KafkaConnectionError,
     KafkaError,
     MessageSizeTooLargeError,
-    RecordTooLargeError,
     TopicAuthorizationFailedError,
     UnknownTopicOrPartitionError,
 )
 from aiokafka.structs import ConsumerRecord
 
 from doorpakken_plumbing.kafka_client import ClientBroke, ends, own_trouble, require_alive
+from doorpakken_plumbing.kafka_errors import is_too_late
+from doorpakken_plumbing.kafka_group import group_of, member_name
 from doorpakken_plumbing.kafka_login import Login, why_closed
 from doorpakken_plumbing.settings import ServiceSettings
 
@@ -49,11 +46,6 @@ __all__ = [
     "UnknownTopicOrPartitionError",
     "Writer",
     "group_of",
-    "is_about_topic",
-    "is_forbidden",
-    "is_missing",
-    "is_too_late",
-    "is_unsendable",
     "lag_of",
     "rewind",
     "why",
@@ -276,17 +268,6 @@ async def rewind(settings: ServiceSettings, topics: Sequence[str]) -> None:
         await committing.stop()
 
 
-def member_name(service: str, instance: str, topics: Sequence[str]) -> str:
-    """The static member of a group. A broker gives a returning member its old partitions without
-    looking at what it subscribes to now, so other topics make another member."""
-    return f"{service}-{instance}-{crc32(' '.join(sorted(topics)).encode()):08x}"
-
-
-def group_of(service: str, topic_prefix: str = "") -> str:
-    """The group in which all instances of a service read."""
-    return f"{topic_prefix}{service}-service"
-
-
 async def lag_of(consumer: AIOKafkaConsumer) -> int:
     """Records after the committed offsets of the consumer's partitions."""
     parts = list(consumer.assignment())
@@ -312,28 +293,3 @@ async def why(error: BaseException, login: Login) -> str:
     if isinstance(error, KafkaConnectionError | OSError) and (reason := await why_closed(login)):
         return reason
     return f"Kafka at {login.bootstrap}: {type(error).__name__}"
-
-
-def is_unsendable(error: BaseException) -> bool:
-    """Whether the record itself, not the broker, is why it was refused."""
-    return isinstance(error, MessageSizeTooLargeError | RecordTooLargeError | InvalidMessageError)
-
-
-def is_forbidden(error: BaseException) -> bool:
-    """Whether this user may not write to the topic."""
-    return isinstance(error, TopicAuthorizationFailedError)
-
-
-def is_missing(error: BaseException) -> bool:
-    """Whether there is no such topic."""
-    return isinstance(error, UnknownTopicOrPartitionError | InvalidTopicError)
-
-
-def is_about_topic(error: BaseException) -> bool:
-    """Whether it is certain that other topics are not in the same trouble."""
-    return is_forbidden(error) or is_missing(error)
-
-
-def is_too_late(error: BaseException | None) -> bool:
-    """Whether the broker refused the record's time: it came late, or clocks differ."""
-    return isinstance(error, InvalidTimestampError)

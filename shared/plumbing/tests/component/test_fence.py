@@ -12,8 +12,9 @@ import pytest_asyncio
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.kafka import Login, Writer, is_too_late
+from doorpakken_plumbing.kafka import Login, Writer
 from doorpakken_plumbing.kafka_admin import ensure_topics
+from doorpakken_plumbing.kafka_errors import is_too_late
 from doorpakken_plumbing.leases import Leases, LeaseTooShort
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
