@@ -257,7 +257,7 @@ async def test_a_page_that_waits_for_the_stream_keeps_it_open(
     monkeypatch.setattr(Live, "_read", late)
     live = Live(mongo, settings_of("reporting", live_idle_seconds=0.01))
     pages = [live._follow(("attendee",), None) for _ in range(2)]
-    first, second = (asyncio.create_task(anext(page)) for page in pages)
+    first, second = (asyncio.ensure_future(anext(page)) for page in pages)
     await asyncio.wait({first, second}, timeout=0.05)
     first.cancel()
     await asyncio.wait({second}, timeout=0.2)
