@@ -1,5 +1,6 @@
 """Names as people write them, and the one key under which all spellings are the same name.
-Refuses a name in which nobody can read a letter or a digit."""
+Refuses a name in which nobody can read a letter or a digit, and one with an address in it: names
+stand in mails, where such a name would be somebody else's link."""
 
 import re
 import unicodedata
@@ -26,6 +27,17 @@ _JOINER_IN_A_WORD = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])"
 _DASHES = re.compile(" ?-[- ]*")
 
 
+# What mail programs make a link of: an address, a scheme, or a word with the end of a domain.
+_ENDINGS = (
+    "[a-z]{2}|com|org|net|info|biz|app|dev|shop|site|store|online|xyz|top|club|live|link|click|"
+    "icu|vip|win|pro|name|mobi|amsterdam|gov|edu|int|tel|web|cloud|page|world|work|news|blog"
+)
+_LINK = re.compile(
+    rf"@|://|\bwww\.|(?<![^\W_])[^\W_][\w-]{{1,62}}\.(?:{_ENDINGS})(?![^\W_])", re.IGNORECASE
+)
+_DOTS = str.maketrans(dict.fromkeys("\u3002\uff61\u2024\u00b7", "."))
+
+
 def tidy(text: str) -> str:
     """One line in one spelling: no control characters, single spaces, none at the ends."""
     composed = unicodedata.normalize("NFC", text)
@@ -45,7 +57,14 @@ def name_of(text: str) -> str:
     name = tidy("".join(seen))
     if not any(one.isalnum() for one in _UNSEEN.sub("", name)):
         raise ValueError("a name needs at least one letter that can be read")
+    if has_link(name):
+        raise ValueError("a name has no e-mail address or website in it")
     return name
+
+
+def has_link(name: str) -> bool:
+    """Whether a mail program would make a link of something in it; `J.P. de Vries` is a name."""
+    return bool(_LINK.search(unicodedata.normalize("NFKC", name).translate(_DOTS)))
 
 
 def key_of(name: str) -> str:

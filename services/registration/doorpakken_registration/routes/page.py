@@ -22,12 +22,13 @@ from doorpakken_registration.routes.form import fields_to_send_again
 PAGES = Pages("doorpakken_registration")
 _PLACE = re.compile(r"\.\d{1,9}\Z")
 
+NAME = "Vul een naam in die te lezen is, met hooguit 200 letters. Laat adressen en websites weg."
 FIELDS = {
-    "name": "Vul een naam in die te lezen is, met hooguit 200 letters.",
+    "name": NAME,
     "email": "Dit e-mailadres klopt niet. Kijk het nog eens na.",
     "phone": "Dit telefoonnummer klopt niet. Schrijf het zo: 06 12345678.",
     "kind": "Kies wat bij u past.",
-    "organisation": "Vul een naam in die te lezen is, met hooguit 200 letters.",
+    "organisation": NAME,
     "interests": "Schrijf hooguit 20 onderwerpen op, met komma's ertussen.",
     "offers": "Kies uit de lijst.",
     "arrangements": "Kies uit de lijst.",

@@ -1,5 +1,7 @@
 """One person is one person, however their keyboard writes the name; and so is an organisation."""
 
+from uuid import uuid4
+
 import httpx
 import pytest
 from doorpakken_registration import name_keys
@@ -53,6 +55,30 @@ async def test_a_name_nobody_can_read_is_refused(desk: Desk, public: httpx.Async
     form = somebody("\u3164") | {"language": "nl"}
     page = await public.post(f"/g/{gathering_id}", data=form)
     assert "Vul een naam in die te lezen is" in page.text
+
+
+async def test_a_name_with_a_link_is_refused_at_every_door(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    phish = "U wint 500 euro op prijs-shop.nl"
+    api, here = "/api/v1", f"/gatherings/{gathering_id}"
+    mate = {"name": phish, "email": f"{uuid4().hex}@buurt.example"}
+    sent = [
+        (public, f"{api}{here}/attendees", somebody(phish)),
+        (public, f"{api}{here}/attendees", somebody(organisation=phish)),
+        (public, f"{api}{here}/pitches", plan_for_work(name=phish)),
+        (public, f"{api}{here}/pitches", plan_for_work(co_pitchers=[mate])),
+        (public, f"{api}/followers", mate),
+        (desk.client, f"{here}/attendees", somebody(phish)),
+    ]
+    for client, path, body in sent:
+        refused = await client.post(path, json=body)
+        assert refused.status_code == 422, path
+        assert "website" in str(refused.json()["errors"]), path
+    page = await public.post(f"/g/{gathering_id}", data=somebody(phish))
+    assert "Laat adressen en websites weg." in page.text
+    assert "prijs-shop.nl" in page.text
 
 
 async def test_who_signed_up_before_is_found_by_every_spelling(

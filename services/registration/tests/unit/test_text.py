@@ -1,5 +1,6 @@
 """Names, addresses, amounts and dates as people type them."""
 
+import time
 import unicodedata
 from datetime import date
 
@@ -8,7 +9,7 @@ from doorpakken_plumbing.mail_addresses import email_of
 from doorpakken_registration.model.addresses import identities, phone_of
 from doorpakken_registration.model.amounts import euro_cents, whole
 from doorpakken_registration.model.dates import date_of
-from doorpakken_registration.model.names import key_of, name_of
+from doorpakken_registration.model.names import has_link, key_of, name_of
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,47 @@ UNREADABLE = ["\u200b", "\u3164", "\u2800", "\ufeff\u202e", "\u115f \u00ad", "\u
 def test_no_name(typed: str) -> None:
     with pytest.raises(ValueError, match="letter"):
         name_of(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "U wint 500 euro op evil-shop.nl",
+        "www.prijs",
+        "https://prijs.example",
+        "Noa info@buurt.example",
+        "Kijk op bit.ly/x",
+        "Noa PRIJS．COM",
+        "Noa prijs。nl",
+        "Noa p\u200brijs.nl!",
+    ],
+)
+def test_a_name_holds_no_link(typed: str) -> None:
+    with pytest.raises(ValueError, match="no e-mail address or website"):
+        name_of(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "J.P. de Vries",
+        "M.A.Bakker",
+        "Drs. Jansen",
+        "Bakkerij B.V.",
+        "St. Jan",
+        "A. & Co. Zuid",
+        "'t Veld",
+    ],
+)
+def test_a_name_with_dots_is_a_name(typed: str) -> None:
+    assert name_of(typed) == typed
+
+
+def test_a_long_name_is_read_at_once() -> None:
+    began = time.perf_counter()
+    for one in ("a" * 200, "a." * 100, "a-" * 100, "aa." * 66):
+        has_link(f"Noa {one}"[:200])
+    assert time.perf_counter() - began < 1
 
 
 def test_addresses_have_one_spelling() -> None:
