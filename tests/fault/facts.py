@@ -39,6 +39,7 @@ class Facts:
     mails: Counter[str]
     letters: Counter[str]
     sent: frozenset[str]
+    set_apart: frozenset[str]
     attendees: Sequence[Document]
     sessions: Sequence[Document]
     sign_ups: Sequence[Document]
@@ -67,6 +68,9 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
     said = [message_of(record, prefix="") for record in fresh]
     registration, notification = stores["registration"], stores["notification"]
     sent = await notification["rows"].find({"state": "sent", "owed_at": {"$gte": since}})
+    apart = await notification["rows"].find(
+        {"needs_staff": True, "state": "stopped", "owed_at": {"$gte": since}}
+    )
     mails = await _mails(system, since)
     return Facts(
         said=said,
@@ -78,6 +82,7 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
         mails=Counter(one["message_id"] for one in mails),
         letters=Counter(address for one in mails for address in one["to"]),
         sent=frozenset(f"<{row['invitation_id']}@{MAIL_DOMAIN}>" for row in sent),
+        set_apart=frozenset(row["_id"] for row in apart),
         attendees=await registration["attendees"].find({"registered_at": {"$exists": True}}),
         sessions=await registration["sessions"].find({}),
         sign_ups=await registration["sign_ups"].find({}),

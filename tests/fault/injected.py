@@ -101,10 +101,10 @@ class Injector:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
 
-    async def say(self, raw: Raw) -> str:
+    async def say(self, raw: Raw, topic: str = TOPIC) -> str:
         """Puts one record on the topic; the id under which services know it."""
         told = await self._producer.send_and_wait(
-            TOPIC, raw.value, key=raw.key.encode(), headers=raw.headers
+            topic, raw.value, key=raw.key.encode(), headers=raw.headers
         )
         return raw.id or f"{told.topic}-{told.partition}-{told.offset}"
 

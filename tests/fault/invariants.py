@@ -34,12 +34,14 @@ class Finding:
 class Expected:
     """What the outside world was promised: records by (topic, key) for every write that was
     acknowledged, who was entered at which gathering and how many signed up themselves, the
-    addresses that get one mail, and the events that nobody could handle."""
+    addresses that get one mail, the mails that can never go, and the events that nobody could
+    handle."""
 
     records: set[tuple[str, str]] = field(default_factory=set)
     attendees: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     signed_up: Counter[str] = field(default_factory=Counter)
     addresses: set[str] = field(default_factory=set)
+    set_apart: set[str] = field(default_factory=set)
     poison: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -80,12 +82,15 @@ def i2_each_event_has_one_effect(facts: Facts, expected: Expected) -> Iterator[F
 
 def i3_each_mail_is_sent_once(facts: Facts, expected: Expected) -> Iterator[Finding]:
     """At most one mail for each Message-ID, and one for each row that says it was sent and for
-    each address that was promised one."""
+    each address that was promised one; what can never go, and nothing else, waits for staff."""
     for message_id, copies in sorted(facts.mails.items()):
         if copies > 1:
             yield Finding("I3", "duplicated", f"mail {message_id} came {copies} times")
     for message_id in sorted(facts.sent - facts.mails.keys()):
         yield Finding("I3", "lost", f"mail {message_id} was marked as sent and never came")
+    for key in sorted(facts.set_apart ^ expected.set_apart):
+        was = "set apart" if key in facts.set_apart else "waiting for nobody"
+        yield Finding("I3", "wrong", f"mail {key} is {was}")
     for address in sorted(expected.addresses):
         if facts.letters[address] != 1:
             kind: Kind = "duplicated" if facts.letters[address] else "lost"

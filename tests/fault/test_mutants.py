@@ -17,6 +17,7 @@ from tests.fault.injected import HEARERS, attendee, bad_json, injector, later, r
 from tests.fault.ledger import Account
 from tests.fault.scenario import Scenario, watched
 from tests.fault.test_seats import ask
+from tests.fault.test_unfit_mails import ask as owe_link
 
 FOLDER = Path(__file__).with_name("mutants")
 
@@ -74,6 +75,12 @@ async def say_nonsense(run: Scenario, gathering_id: str) -> None:
         run.expected.poison[service].add(message_id)
 
 
+async def owe_an_unfit_mail(run: Scenario, gathering_id: str) -> None:
+    """To an address that no server takes."""
+    async with injector(run.system) as aside:
+        await owe_link(aside, gathering_id, run, email="jan@@doorpakken")
+
+
 async def ask_for_one_seat(run: Scenario, _gathering_id: str) -> None:
     """Three ask for it."""
     async with play_at(run.system) as play:
@@ -88,6 +95,7 @@ MUTANTS = (
     Mutant("relay_marks_first", "registration", enter_somebody, "I1", "relay.acknowledged=kill"),
     Mutant("consumer_commits_first", "matching", enter_somebody, "I2", "consumer.applied=kill"),
     Mutant("mail_goes_twice", "notification", sign_somebody_up, "I3"),
+    Mutant("unfit_mail_is_forgotten", "notification", owe_an_unfit_mail, "I3"),
     Mutant("seats_without_end", "registration", ask_for_one_seat, "I4"),
     Mutant("inbox_forgets", "matching", say_a_late_state, "I5"),
     Mutant("fold_forgets", "reporting", say_a_late_state, "I6"),

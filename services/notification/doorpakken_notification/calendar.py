@@ -2,8 +2,8 @@
 times in UTC, the same UID for ever. Refuses nothing; the caller knows what became of the seat."""
 
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
 
+from doorpakken_plumbing.calendar_ids import seat_uid
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from doorpakken_notification.model.contents import Appointment, Method, Recipient
@@ -14,18 +14,15 @@ PRODUCT = "-//Doorpakken//Notification//NL"
 _TEXTS = {
     "nl": {
         "summary": "Werksessie: {title}",
+        "unnamed": "Werksessie",
         "description": "Kunt u niet? Meld u af met de link in de mail.",
     },
     "en": {
         "summary": "Work session: {title}",
+        "unnamed": "Work session",
         "description": "Can you not come? Tell us with the link in the mail.",
     },
 }
-
-
-def uid_of(session_id: str, attendee_id: str, domain: str) -> str:
-    """Stable for session and attendee, so that a later message changes the same entry."""
-    return f"{uuid5(NAMESPACE_URL, f'doorpakken:seat:{session_id}:{attendee_id}')}@{domain}"
 
 
 def calendar_of(
@@ -40,12 +37,13 @@ def calendar_of(
     """The bytes of the text/calendar part and of invite.ics."""
     texts = _TEXTS[recipient.language]
     event = Event()
-    event.add("uid", uid_of(appointment.session_id, appointment.attendee_id, domain))
+    event.add("uid", seat_uid(appointment.session_id, appointment.attendee_id, domain))
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
-    event.add("summary", texts["summary"].format(title=appointment.title))
+    summary = texts["summary"] if appointment.title else texts["unnamed"]
+    event.add("summary", summary.format(title=appointment.title))
     event.add("description", texts["description"])
     event.add("location", appointment.location)
     event.add("status", STATUS[appointment.method])

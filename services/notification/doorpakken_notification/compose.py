@@ -6,7 +6,7 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, quote
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from doorpakken_notification.calendar import calendar_of
 from doorpakken_notification.model.contents import Contents
 from doorpakken_notification.settings import Settings
+
+ADDRESSED = ("from", "to", "reply-to")
+LINE_LENGTH_MAX = 998  # RFC 5322
+# An encoded word has 75 signs at most (RFC 2047); the library makes them one longer than its line.
+ENCODED_LINE_LENGTH = 74
 
 _TEMPLATES = Environment(
     loader=PackageLoader("doorpakken_notification", "templates/mails"),
@@ -26,15 +31,45 @@ _TEMPLATES = Environment(
 
 
 class _Policy(EmailPolicy):
-    """Writes a subject as a whole: folded word by word it gains and loses spaces."""
+    """Encodes what people wrote, and nothing else: the library turns a long address into an encoded
+    word, which no program opens, and folds a subject so that it gains and loses spaces."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """A subject as it was written: the library would decode what looks encoded in it."""
+        if name.lower() != "subject":
+            return super().header_store_parse(name, value)
+        if "\r" in value or "\n" in value:
+            raise ValueError("a subject has one line")
+        return name, value
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        """One header as it is sent."""
-        if name.lower() != "subject":
-            return super().fold_binary(name, value)
-        charset = "us-ascii" if str(value).isascii() else "utf-8"
-        encoded = Header(str(value), charset, header_name=name).encode(linesep="\r\n")
-        return f"{name}: {encoded}\r\n".encode("ascii")
+        """One header as it is sent; ValueError when a line of it is longer than any may be."""
+        if name.lower() == "subject":
+            said = _encoded(str(value), name)
+        elif name.lower() in ADDRESSED:
+            said = ",\r\n ".join(_addressed(one, name) for one in value.addresses)
+        else:
+            said = str(value)
+        lines = f"{name}: {said}\r\n".encode("ascii")
+        if any(len(line) > LINE_LENGTH_MAX for line in lines.split(b"\r\n")):
+            raise ValueError("a line of a header is too long")
+        return lines
+
+
+def _encoded(words: str, name: str) -> str:
+    """Words that look encoded are encoded again, so that they are read as they were typed."""
+    is_plain = words.isascii() and "=?" not in words
+    charset = "us-ascii" if is_plain else "utf-8"
+    header = Header(words, charset, header_name=name, maxlinelen=ENCODED_LINE_LENGTH)
+    return header.encode(linesep="\r\n")
+
+
+def _addressed(one: Address, name: str) -> str:
+    if not one.display_name:
+        return f"<{one.addr_spec}>"
+    is_plain = one.display_name.isascii() and "=?" not in one.display_name
+    who = f'"{quote(one.display_name)}"' if is_plain else _encoded(one.display_name, name)
+    return f"{who}\r\n <{one.addr_spec}>"
 
 
 _POLICY = _Policy(linesep="\r\n")

@@ -5,7 +5,7 @@ from doorpakken_events.registration import AttendeeState, PersonContact
 from doorpakken_plumbing import erasure
 from doorpakken_plumbing.mongo import Document
 
-from doorpakken_notification.model.contents import Ends, Recipient, Waits
+from doorpakken_notification.model.contents import Ends, Recipient, Unnamed, Waits
 from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.store.reading import Reading
@@ -25,6 +25,8 @@ async def find_recipient(
     is_transactional = MAILS[row["kind"]].is_transactional
     if not is_transactional and await reading.is_unsubscribed(person_id):
         raise Ends(State.SUPPRESSED, Reason.UNSUBSCRIBED, person_id)
+    if not any(char.isalnum() for char in contact.name):
+        raise Unnamed(f"contact/{person_id}")
     recipient = Recipient(person_id, contact.name, contact.email, language_of(contact))
     return recipient, attendee, contact
 

@@ -1,6 +1,7 @@
 """Periods, counts and reasons as people read them in a mail, Dutch and English.
 Refuses nothing; a reason it has no sentence for is left out."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -71,6 +72,31 @@ _SENTENCES = {
         "kind_is_scarce": "Few {kind} are coming so far.",
     },
 }
+
+
+_ENDINGS = {
+    "nl": {
+        "gathering_cancelled": "De hele bijeenkomst gaat niet door.",
+        "pitch_withdrawn": "Het plan is teruggetrokken.",
+        "pitch_declined": "Het plan gaat niet verder.",
+        "not_in_plan": "De sessie staat niet meer in de planning.",
+    },
+    "en": {
+        "gathering_cancelled": "The whole gathering is off.",
+        "pitch_withdrawn": "The plan was taken back.",
+        "pitch_declined": "The plan does not go on.",
+        "not_in_plan": "The session is not in the schedule any more.",
+    },
+}
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+
+
+def ending(reason: str | None, language: str) -> str | None:
+    """Why a session is off: in our words for a code, in those of staff as they wrote them; None
+    for a code that says nothing to anybody."""
+    if not reason or not reason.strip():
+        return None
+    return _ENDINGS[language].get(reason) or (None if _CODE.fullmatch(reason) else reason)
 
 
 def period(start: datetime, end: datetime, language: str) -> str:

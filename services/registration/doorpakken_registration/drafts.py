@@ -39,7 +39,7 @@ async def find(documents: Documents, holder: Holder, gathering_id: str) -> Draft
 
 async def list_of_person(documents: Documents, person_id: str) -> list[Draft]:
     """What a person did not hand in yet, at all gatherings."""
-    return await store.list_drafts_of(documents, person_id, clock.real_now())
+    return await store.list_drafts_of(documents, person_id, clock.now())
 
 
 async def keep(
@@ -57,9 +57,9 @@ async def keep(
         person_id=holder.person_id,
         secret_hash=None if holder.person_id else _hash(holder.secret),
         fields=tuple(fields),
-        expires_at=clock.real_now() + timedelta(days=settings.draft_days),
+        expires_at=clock.now() + timedelta(days=settings.draft_days),
     )
-    await store.put_draft(tx, draft)
+    await store.put_draft(tx, draft, timedelta(days=settings.draft_days))
     return draft
 
 
@@ -76,7 +76,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def _all(documents: Documents, holder: Holder, gathering_id: str) -> list[Draft]:
-    now = clock.real_now()
+    now = clock.now()
     found: list[Draft] = []
     if holder.person_id:
         found += await store.list_drafts_of(documents, holder.person_id, now)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from doorpakken_plumbing.links import LinkKeys, read_keys
-from doorpakken_plumbing.mail_addresses import email_of
+from doorpakken_plumbing.mail_addresses import email_of, wire_address_of
 from doorpakken_plumbing.settings import ServiceSettings
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -30,6 +30,8 @@ class Settings(ServiceSettings):
     # How long a browser that signed in is told from one that guesses.
     staff_device_days: int = Field(default=180, ge=1)
     visitor_hours: float = Field(default=12, gt=0)
+    # Names our calendar entries, as notification does in its mails.
+    mail_from: Annotated[str, AfterValidator(wire_address_of)] = "uitnodiging@zoiszuidoost.example"
     # How long a calendar that subscribed is served before it must be set up again.
     calendar_days: int = Field(default=400, ge=1)
     # A plan that is kept for later: how long, and how much text.
@@ -37,6 +39,11 @@ class Settings(ServiceSettings):
     draft_bytes: int = Field(default=128 * 1024, ge=1024)
     # How long copies of the databases are kept elsewhere: said to whoever erases themselves.
     backup_days: int = Field(default=30, ge=0)
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands after the @ in the ids of calendar entries."""
+        return self.mail_from.rpartition("@")[2]
 
     @cached_property
     def links(self) -> LinkKeys:

@@ -1,5 +1,6 @@
 """What belongs to one person: the gatherings they are at, with their sessions and invitation."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from doorpakken_plumbing.mongo import Documents
@@ -18,12 +19,14 @@ from doorpakken_registration.store import waves as waves_store
 
 @dataclass(frozen=True)
 class Seat:
-    """A sign-up with its session and its title; `position` is where in line they stand."""
+    """A sign-up with its session and its title; `position` is where in line they stand, `changes`
+    counts all that ever happened to theirs in this session, so that it only grows."""
 
     sign_up: SignUp
     session: Session
     title: str
     position: int | None
+    changes: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ async def list_stays(documents: Documents, person: Person) -> list[Stay]:
 
 
 async def _stay(documents: Documents, attendee: Attendee) -> Stay:
-    signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
-    by_session = {one.session_id: one for one in signed_up}
+    signed_up = await sign_ups_store.list_all_sign_ups(documents, attendee.id)
+    by_session = {one.session_id: one for one in signed_up if one.is_open}
+    changes: Counter[str] = Counter()
+    for one in signed_up:
+        changes[one.session_id] += one.version
     listed = await sessions.list_with_titles(documents, attendee.gathering_id)
     seats = [
         Seat(
@@ -53,6 +59,7 @@ async def _stay(documents: Documents, attendee: Attendee) -> Stay:
             session,
             title,
             await invitations.position_of(documents, by_session[session.id]),
+            changes[session.id],
         )
         for session, title in listed
         if session.id in by_session

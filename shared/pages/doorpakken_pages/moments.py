@@ -1,14 +1,18 @@
-"""Days and times as people say them, in Amsterdam. Refuses a time without its zone."""
+"""Days and times as people say them, in Amsterdam: with the year where it is not this one, and with
+the day where something ends on another. Refuses a time without its zone."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from doorpakken_plumbing import clock
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _TIMES = {"nl": "HH.mm", "en": "HH:mm"}
 _HOURS = {"nl": "{} uur", "en": "{}"}
+_UNTIL = {"nl": "{} tot {}", "en": "{} to {}"}
+_THIS_YEAR, _OTHER_YEAR = "EEEE d MMMM", "EEEE d MMMM y"
 
 # Stores keep a day as ISO text, so a day may come as text.
 Day = date | str
@@ -22,12 +26,13 @@ def local(moment: datetime) -> datetime:
 
 
 def day(value: Day, language: str) -> str:
-    """vrijdag 6 oktober · Friday 6 October"""
+    """vrijdag 6 oktober · Friday 6 October, and in another year vrijdag 6 oktober 2023"""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = local(value).date()
-    return format_date(value, "EEEE d MMMM", locale=language)
+    is_this_year = value.year == local(clock.now()).year
+    return format_date(value, _THIS_YEAR if is_this_year else _OTHER_YEAR, locale=language)
 
 
 def short_day(value: date, language: str) -> str:
@@ -41,7 +46,9 @@ def time(value: datetime, language: str) -> str:
 
 
 def hours(value: datetime, until: datetime, language: str) -> str:
-    """15.00–17.00 uur · 15:00–17:00"""
+    """15.00–17.00 uur · 15:00–17:00, and over days 20.00 uur tot zaterdag 7 oktober, 17.00 uur"""
+    if local(value).date() != local(until).date():
+        return _UNTIL[language].format(time(value, language), day_time(until, language))
     between = f"{_clock(value, language)}–{_clock(until, language)}"
     return _HOURS[language].format(between)
 

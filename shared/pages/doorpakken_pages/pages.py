@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from babel.support import NullTranslations
+from doorpakken_plumbing import clock
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -54,12 +55,14 @@ class Pages:
 
 
 def _surroundings(request: Request) -> dict[str, Any]:
-    """What every page knows; `root` is the path below which this service is reached."""
+    """What every page knows; `root` is the path below which this service is reached, and `now` is
+    domain time."""
     settings = getattr(request.app.state, "settings", None)
     return {
         "request": request,
         "settings": settings,
         "root": urlsplit(settings.public_url).path if settings else "",
+        "now": clock.now(),
         "is_example": bool(settings and settings.example_data),
     }
 

@@ -8,6 +8,7 @@ from doorpakken_pages import moments
 from doorpakken_pages.catalogue import translations, untranslated
 from doorpakken_pages.pages import _environment
 from doorpakken_pages.words import UNITS, WORDS
+from doorpakken_plumbing import clock
 
 THIRTEEN_UTC = datetime(2023, 10, 6, 13, 0, tzinfo=UTC)
 FIFTEEN_UTC = datetime(2023, 10, 6, 15, 0, tzinfo=UTC)
@@ -49,6 +50,43 @@ def test_filters(template: str, dutch: str, english: str) -> None:
         for name in ("nl", "en")
     ]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [dutch, english]
+
+
+@pytest.fixture(autouse=True)
+def that_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The story's own, so that its days need no year."""
+    monkeypatch.setattr(clock, "now", lambda: THIRTEEN_UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "dutch", "english"),
+    [
+        (datetime(2023, 10, 6, 18, tzinfo=UTC), "vrijdag 6 oktober", "Friday 6 October"),
+        (datetime(2024, 10, 6, 18, tzinfo=UTC), "zondag 6 oktober 2024", "Sunday 6 October 2024"),
+        # It is next year in Amsterdam already.
+        (
+            datetime(2023, 12, 31, 23, 30, tzinfo=UTC),
+            "maandag 1 januari 2024",
+            "Monday 1 January 2024",
+        ),
+        (date(2022, 3, 1), "dinsdag 1 maart 2022", "Tuesday 1 March 2022"),
+        ("2023-03-01", "woensdag 1 maart", "Wednesday 1 March"),
+    ],
+)
+def test_a_day_of_another_year_says_so(start: moments.Day, dutch: str, english: str) -> None:
+    assert (moments.day(start, "nl"), moments.day(start, "en")) == (dutch, english)
+
+
+def test_hours_over_more_than_one_day_say_which() -> None:
+    friday, saturday = (
+        datetime(2023, 10, 6, 18, tzinfo=UTC),
+        datetime(2023, 10, 7, 15, tzinfo=UTC),
+    )
+    assert moments.hours(friday, saturday, "nl") == "20.00 uur tot zaterdag 7 oktober, 17.00 uur"
+    assert moments.hours(friday, saturday, "en") == "20:00 to Saturday 7 October, 17:00"
+    # One day in Amsterdam, two in UTC.
+    late, later = datetime(2023, 10, 6, 22, tzinfo=UTC), datetime(2023, 10, 7, 1, tzinfo=UTC)
+    assert moments.hours(late, later, "nl") == "00.00–03.00 uur"
 
 
 def test_a_time_without_zone_is_refused() -> None:

@@ -104,6 +104,19 @@ def deaf_in_silence() -> None:
     Service.notice_end = lambda *_a, **_k: None  # type: ignore[method-assign]
 
 
+def unfit_mail_is_forgotten() -> None:
+    """A mail that cannot go is said to have gone, to whoever asks."""
+    from doorpakken_notification.delivery import outcomes
+
+    mark_ended = outcomes.mark_ended
+
+    async def forgotten(tx: Any, key: str, *given: Any, **more: Any) -> None:
+        await mark_ended(tx, key, *given, **more)
+        await tx["rows"].update_one({"_id": key}, {"$unset": {"needs_staff": ""}})
+
+    outcomes.mark_ended = forgotten
+
+
 def seats_without_end() -> None:
     """No session is ever full."""
     from doorpakken_registration.model.session import Session
@@ -123,6 +136,7 @@ MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
             poison_is_dropped,
             mail_goes_twice,
             deaf_in_silence,
+            unfit_mail_is_forgotten,
             seats_without_end,
         )
     }

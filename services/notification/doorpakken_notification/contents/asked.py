@@ -7,13 +7,12 @@ from doorpakken_events.registration import (
     MailRequested,
     OfferState,
     OrganisationDescribed,
-    PitchState,
 )
 from doorpakken_pages import moments
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.own import gathering_line
-from doorpakken_notification.contents.writer import Writer, Written
+from doorpakken_notification.contents.writer import Writer, Written, named
 from doorpakken_notification.model.contents import Waits
 from doorpakken_notification.model.mails import key_of
 from doorpakken_notification.model.rows import Reason
@@ -54,11 +53,10 @@ async def endorsement_request(writer: Writer) -> Written:
     if not organisation_id:
         raise Waits(f"endorsement/{request.object_id}")
     organisation = await writer.require(OrganisationDescribed, organisation_id)
-    pitch = await writer.require(PitchState, endorsement.pitch_id)
     return Written(
         {
-            "organisation": organisation.name,
-            "pitch": pitch.title.rstrip(" ."),
+            "organisation": named(organisation.name, f"organisation/{organisation_id}"),
+            "pitch": await writer.pitch_title(endorsement.pitch_id),
             "stance": endorsement.stance,
             "gathering": await gathering_line(writer, request.gathering_id),
             "url": writer.url(ENDORSEMENT, request.object_id),
@@ -76,13 +74,12 @@ async def offer_request(writer: Writer) -> Written:
     if not organisation_id:
         raise Waits(f"offer/{request.object_id}")
     organisation = await writer.require(OrganisationDescribed, organisation_id)
-    pitch = await writer.require(PitchState, offer.pitch_id) if offer.pitch_id else None
     return Written(
         {
-            "organisation": organisation.name,
+            "organisation": named(organisation.name, f"organisation/{organisation_id}"),
             "amount": wording.amount(offer.amount, offer.unit, writer.language),
             "category": wording.category(offer.category, writer.language),
-            "pitch": pitch.title.rstrip(" .") if pitch else None,
+            "pitch": await writer.pitch_title(offer.pitch_id) if offer.pitch_id else None,
             "gathering": await gathering_line(writer, request.gathering_id),
             "url": writer.url(OFFER, request.object_id),
         }
@@ -100,7 +97,7 @@ async def handover(writer: Writer) -> Written:
     sender = await writer.reading.find_contact(request.from_person_id or "")
     return Written(
         {
-            "sender": sender.name if sender else None,
+            "sender": sender.name.strip() or None if sender else None,
             "session": await writer.line(session),
             "day": moments.day(session.starts_at, writer.language),
             "url": writer.url(HANDOVER, request.object_id),

@@ -6,6 +6,7 @@ from doorpakken_events.registration import SignUpState
 from doorpakken_pages import moments
 
 from doorpakken_notification.contents.writer import Values, Writer
+from doorpakken_notification.model.contents import Unnamed
 
 SEATED = ("active", "conflict", "held")
 
@@ -27,5 +28,13 @@ async def clash_of(writer: Writer, sign_up: SignUpState, session: SessionState) 
     until = waiting[0].hold_until
     return {
         "until": moments.day_time(until, writer.language) if until else None,
-        "other": await writer.line(others[0][1]) if others else None,
+        "other": await _line(writer, others[0][1]) if others else None,
     }
+
+
+async def _line(writer: Writer, session: SessionState) -> Values | None:
+    """The other session, unless it has no name any more."""
+    try:
+        return await writer.line(session)
+    except Unnamed:
+        return None

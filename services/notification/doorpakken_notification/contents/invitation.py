@@ -2,14 +2,16 @@
 Refuses to invite to a session that was cancelled."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from doorpakken_events.matching import SessionsRecommended, SessionState, Suggestion
 from doorpakken_events.registration import GatheringState, PitchState, SignUpState
 from doorpakken_pages import moments
+from doorpakken_plumbing import clock
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written
-from doorpakken_notification.model.contents import Waits
+from doorpakken_notification.model.contents import NotNow, Unnamed, Waits
 from doorpakken_notification.store import waves
 
 
@@ -25,12 +27,14 @@ async def invitation(writer: Writer) -> Written:
     chooses_freely = not any(line["reasons"] for line in lines)
     if chooses_freely:
         lines = await _all_sessions(writer, plan.sessions)
+    if not lines:
+        raise await _nothing_to_choose(writer)
     pitches = await writer.reading.list_where(PitchState, "gathering_id", gathering_id)
     accepted = sum(pitch.state == "accepted" for pitch in pitches)
     return Written(
         {
             "gathering_day": moments.day(gathering.starts_at, writer.language),
-            "answer_by": moments.day(plan.answer_by, writer.language),
+            "answer_by": _still(plan.answer_by, writer.language),
             "pitches": accepted,
             "pitches_text": wording.count(accepted, writer.language),
             "chooses_freely": chooses_freely,
@@ -40,17 +44,42 @@ async def invitation(writer: Writer) -> Written:
     )
 
 
+async def _nothing_to_choose(writer: Writer) -> NotNow:
+    """All sessions are off; or those that are not have no name, which may come."""
+    found = await writer.reading.list_where(
+        SessionState, "gathering_id", writer.row["gathering_id"]
+    )
+    for session in found:
+        if session.state != "cancelled":
+            return Unnamed(f"{PitchState.AGGREGATE}/{session.pitch_id}")
+    return writer.over()
+
+
 async def _suggested(writer: Writer) -> list[Values]:
     recommended = await writer.require(SessionsRecommended, writer.row["attendee_id"])
     seats = await _seats(writer)
     lines = []
     for suggestion in [*recommended.seats, *recommended.alternatives]:
         session = await writer.require(SessionState, suggestion.session_id)
-        if session.state != "cancelled":
-            pitch = await writer.require(PitchState, session.pitch_id)
-            line = await writer.line(session, _reasons(writer, suggestion, pitch))
-            lines.append(line | _seat(writer, seats.get(session.session_id)))
+        pitch = await writer.require(PitchState, session.pitch_id)
+        lines += await _line(writer, session, seats, _reasons(writer, suggestion, pitch))
     return lines
+
+
+async def _line(
+    writer: Writer,
+    session: SessionState,
+    seats: Mapping[str, SignUpState],
+    reasons: tuple[str, ...] = (),
+) -> list[Values]:
+    """The session in words; nothing where it is off, or about a plan that has no name any more."""
+    if session.state == "cancelled":
+        return []
+    try:
+        line = await writer.line(session, reasons)
+    except Unnamed:
+        return []
+    return [line | _seat(writer, seats.get(session.session_id))]
 
 
 async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
@@ -61,9 +90,9 @@ async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
         raise Waits(f"plan/{writer.row['wave_id']}")
     seats = await _seats(writer)
     return [
-        await writer.line(session) | _seat(writer, seats.get(session.session_id))
+        line
         for session in sorted(found, key=lambda session: (session.starts_at, session.session_id))
-        if session.state != "cancelled"
+        for line in await _line(writer, session, seats)
     ]
 
 
@@ -76,11 +105,16 @@ async def _seats(writer: Writer) -> Mapping[str, SignUpState]:
 def _seat(writer: Writer, seat: SignUpState | None) -> Values:
     """Until when a place is held, or that it is taken already."""
     is_held = seat is not None and seat.state == "held" and seat.hold_until is not None
-    until = moments.day(seat.hold_until, writer.language) if seat and seat.hold_until else None
+    until = _still(seat.hold_until, writer.language) if seat and seat.hold_until else None
     return {
         "held_until": until if is_held else None,
         "is_taken": seat is not None and seat.state == "active",
     }
+
+
+def _still(until: datetime, language: str) -> str | None:
+    """The day, while it is to come."""
+    return moments.day(until, language) if until > clock.now() else None
 
 
 def _reasons(writer: Writer, suggestion: Suggestion, pitch: PitchState) -> tuple[str, ...]:

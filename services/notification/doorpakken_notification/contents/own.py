@@ -6,7 +6,7 @@ from doorpakken_pages import moments
 from doorpakken_plumbing import clock
 
 from doorpakken_notification import wording
-from doorpakken_notification.contents.writer import FOLLOW, OWN_PAGE, Values, Writer, Written
+from doorpakken_notification.contents.writer import FOLLOW, OWN_PAGE, Values, Writer, Written, named
 from doorpakken_notification.model.contents import Ends
 from doorpakken_notification.model.rows import Reason, State
 
@@ -63,7 +63,7 @@ async def gathering_line(writer: Writer, gathering_id: str) -> Values:
     """A gathering in words: what, when and where."""
     gathering = await writer.require(GatheringState, gathering_id)
     return {
-        "title": gathering.title,
+        "title": named(gathering.title, f"{GatheringState.AGGREGATE}/{gathering_id}"),
         "when": wording.period(gathering.starts_at, gathering.ends_at, writer.language),
         "where": ", ".join(filter(None, (gathering.venue.name, gathering.venue.address))),
     }

@@ -9,7 +9,8 @@ from doorpakken_plumbing import clock
 from doorpakken_notification import told as ledger
 from doorpakken_notification import wording
 from doorpakken_notification.contents.clashes import clash_of
-from doorpakken_notification.contents.writer import Values, Writer, Written
+from doorpakken_notification.contents.writer import OWN_PAGE, Values, Writer, Written
+from doorpakken_notification.hosts import TO_COME
 from doorpakken_notification.model.contents import Appointment, Method, Waits
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.told import Told, last_told, moment_of, next_sequence
@@ -40,7 +41,11 @@ async def confirmation(writer: Writer) -> Written:
     session, version = await writer.session(sign_up.session_id)
     if session.state == "cancelled":
         raise writer.over(Reason.SESSION_CANCELLED)
-    values = await _values(writer, sign_up, session)
+    values = await _values(writer, sign_up, session) | {
+        "is_again": any(
+            one.session_id == session.session_id for one in await _told(writer, sign_up)
+        )
+    }
     return await _entry(writer, Method.REQUEST, sign_up, session, version, values)
 
 
@@ -71,17 +76,33 @@ async def seat_ended(writer: Writer) -> Written:
     known = last_told(await _told(writer, sign_up), sign_up.sign_up_id)
     if sign_up.state != "ended" or known is None:
         raise writer.over()
-    values = await _values(writer, sign_up, session) | {
+    others = await _others(writer, session)
+    values = await _values(writer, sign_up, session, is_off=session.state == "cancelled") | {
         "why": sign_up.reason or "",
-        "said": session.reason if session.state == "cancelled" else None,
+        "said": wording.ending(session.reason, writer.language)
+        if session.state == "cancelled"
+        else None,
+        "others": others,
     }
+    if not others:
+        values["url"] = writer.url(OWN_PAGE, sign_up.gathering_id)
     return await _entry(writer, Method.CANCEL, sign_up, session, version, values)
 
 
-async def _values(writer: Writer, sign_up: SignUpState, session: SessionState) -> Values:
+async def _others(writer: Writer, session: SessionState) -> bool:
+    """Whether there is any session to choose, this one among them."""
+    found = await writer.reading.list_where(SessionState, "gathering_id", session.gathering_id)
+    return any(one.state in TO_COME for one in found)
+
+
+async def _values(
+    writer: Writer, sign_up: SignUpState, session: SessionState, *, is_off: bool = False
+) -> Values:
+    """The session; one that is off may have lost its name, and people hear of it all the same."""
     return {
-        "session": await writer.line(session),
+        "session": await (writer.line_of_any(session) if is_off else writer.line(session)),
         "day": moments.day(session.starts_at, writer.language),
+        "day_time": moments.day_time(session.starts_at, writer.language),
         "url": await writer.seat_url(sign_up),
     }
 

@@ -13,7 +13,7 @@ from doorpakken_plumbing.links import Link, make_link
 from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification import wording
-from doorpakken_notification.model.contents import Appointment, Ends, Waits
+from doorpakken_notification.model.contents import Appointment, Ends, Unnamed, Waits
 from doorpakken_notification.model.mails import key_of
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.settings import Settings
@@ -63,15 +63,29 @@ class Writer:
 
     async def line(self, session: SessionState, reasons: Sequence[str] = ()) -> Values:
         """A session in words: what, when, where and why."""
-        pitch = await self.require(PitchState, session.pitch_id)
+        return self._line(session, await self.pitch_title(session.pitch_id), reasons)
+
+    async def line_of_any(self, session: SessionState) -> Values:
+        """The same, with an empty title where the plan has none any more."""
+        try:
+            return await self.line(session)
+        except Unnamed:
+            return self._line(session, "", ())
+
+    def _line(self, session: SessionState, title: str, reasons: Sequence[str]) -> Values:
         return {
-            "title": pitch.title.rstrip(" ."),
+            "title": title,
             "starts_at": session.starts_at,
             "when": wording.period(session.starts_at, session.ends_at, self.language),
             "where": ", ".join(filter(None, (session.place, session.address))),
             "link": session.link,
             "reasons": reasons,
         }
+
+    async def pitch_title(self, pitch_id: str) -> str:
+        """What a plan is called, as it stands in a sentence."""
+        pitch = await self.require(PitchState, pitch_id)
+        return named(pitch.title, f"{PitchState.AGGREGATE}/{pitch_id}")
 
     async def sign_up(self) -> SignUpState:
         """The seat this mail is about."""
@@ -105,3 +119,12 @@ class Writer:
         person = self.contact
         link = Link(purpose, person.person_id, object_id, person.generation, expires_at)
         return make_link(self.settings.keys, link)
+
+
+def named(name: str, subject: str) -> str:
+    """The name without the dot that would end our sentence; raises Unnamed where there is none, so
+    that nobody is asked about nothing."""
+    words = " ".join(name.split())
+    if not any(char.isalnum() for char in words):
+        raise Unnamed(subject)
+    return words.rstrip(" .")

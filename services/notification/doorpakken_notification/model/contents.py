@@ -67,6 +67,10 @@ class Waits(NotNow):
         self.subject = subject
 
 
+class Unnamed(Waits):
+    """What the mail would be about has no name, or none any more."""
+
+
 class Ends(NotNow):
     """The mail will not be sent: stopped, suppressed, or on paper instead."""
 

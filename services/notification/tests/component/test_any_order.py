@@ -9,7 +9,7 @@ from tests.amounts import amount
 
 SEED = 20231026
 DRAWN = amount(usual=8, full=25)
-UNTIL = datetime(2028, 10, 22, 16, tzinfo=UTC)
+UNTIL = datetime(2023, 10, 22, 16, tzinfo=UTC)
 
 
 def _told(gathering: Gathering, last: str) -> list[Said]:

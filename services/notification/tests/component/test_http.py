@@ -273,3 +273,16 @@ async def test_unknown_ids_are_answered_as_described(
 async def test_a_mistyped_address_is_a_page(staff: httpx.AsyncClient, path: str) -> None:
     answer = await staff.get(path, headers={"accept": "text/html,*/*"})
     assert (answer.status_code, "Deze pagina bestaat niet" in answer.text) == (404, True)
+
+
+async def test_the_outbox_counts_who_came_later_apart(
+    service: Service, staff: httpx.AsyncClient, gathering: Gathering
+) -> None:
+    *rest, _ = gathering.told("gladys", "kwame")
+    await _say(service, *rest, gathering.plan(1))
+    await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 2)
+    page = (await staff.get("/outbox")).text
+    assert "1 van 1 uitnodigingen zijn er. Voor wie later kwam: nog 1." in page
+    assert "2 van 1" not in page
+    # Its day to choose is long over.
+    assert "Mensen konden kiezen tot woensdag 11 oktober 2023." in page

@@ -108,7 +108,7 @@ async def test_questions_to_people_without_mail_are_calls(desk: Desk, gathering:
         gathering.mail_request("endorsement_request", "nurse", f"{gathering.id}-endorsement"),
         gathering.host(2, ask=2),
     )
-    offered = datetime(2028, 10, 22, 16, tzinfo=UTC)
+    offered = datetime(2023, 10, 22, 16, tzinfo=UTC)
     await desk.hear(gathering.seat("layla", "offered", 1, hold_until=offered))
     async with desk.delivering():
         await desk.settles("on_paper", len(NAMES) + 3)

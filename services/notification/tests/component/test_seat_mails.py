@@ -20,8 +20,7 @@ SATURDAY = {
     "ends_at": datetime(2023, 10, 28, 10, 30, tzinfo=UTC),
 }
 NEW_PLACE = {"place": "Zaal Ooievaar", "address": "Reigerlaan 12, Amsterdam"}
-# Offers are judged by the clock of today.
-SUNDAY = datetime(2028, 10, 22, 16, tzinfo=UTC)
+SUNDAY = datetime(2023, 10, 22, 16, tzinfo=UTC)
 
 
 def _entry(mail: dict[str, Any]) -> tuple[str, str, int, str]:
@@ -97,7 +96,7 @@ async def test_a_change_is_one_mail_that_moves_the_entry(desk: Desk, gathering: 
         await desk.settles("sent", 3)
     before = await desk.mail_of(gathering.address("gladys"), "confirmation")
     mail = await desk.mail_of(gathering.address("gladys"), "session_changed")
-    assert mail["subject"] == "Nieuwe tijd voor OCTA: zaterdag 28 oktober"
+    assert mail["subject"] == "Nieuwe tijd voor OCTA: zaterdag 28 oktober, 10.30 uur"
     for words in (
         "Uw werksessie heeft een nieuwe tijd en een nieuwe plek:",
         "Zaterdag 28 oktober, 10.30–12.30 uur",

@@ -8,12 +8,19 @@ import pytest
 from doorpakken_events.matching import Reason
 from doorpakken_events.registration import Need
 from doorpakken_notification import wording
+from doorpakken_plumbing import clock
 
 MOST_WORDS = 15
 START, END = datetime(2023, 10, 28, 8, 30, tzinfo=UTC), datetime(2023, 10, 28, 10, 30, tzinfo=UTC)
 NEED = Need(
     need_id="n", category="space", description="12 dagdelen keuken", amount=12, unit="day_part"
 )
+
+
+@pytest.fixture(autouse=True)
+def that_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The story's own, so that its days need no year."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2023, 10, 8, tzinfo=UTC))
 
 
 def test_periods_are_amsterdam_time_and_written_out() -> None:

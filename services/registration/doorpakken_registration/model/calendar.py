@@ -4,7 +4,6 @@ nobody is asked to answer. Times in UTC, the same UID for ever. Refuses nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 import icalendar
 
@@ -15,10 +14,10 @@ REFRESHED = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class Appointment:
-    """Something on one day; `key` names it for ever, `version` grows with each change of it and
+    """Something on one day; `uid` names it for ever, `version` grows with each change of it and
     `status` is CONFIRMED, TENTATIVE or CANCELLED."""
 
-    key: str
+    uid: str
     version: int
     title: str
     text: str
@@ -47,7 +46,7 @@ def calendar_of(name: str, appointments: Iterable[Appointment], now: datetime) -
 
 def _event(appointment: Appointment, now: datetime) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, f"doorpakken:{appointment.key}")))
+    event.add("uid", appointment.uid)
     event.add("sequence", appointment.version)
     event.add("dtstamp", now)
     event.add("dtstart", appointment.starts_at)

@@ -26,7 +26,7 @@ OFTEN = limited("calendar", "60/minute")
 async def feed(here: Here, request: Request, settings: Own) -> Response:
     """All gatherings that are public, as a feed."""
     found = await store.list_gatherings(here.mongo, with_drafts=False)
-    listed = [appointments.of_gathering(one, settings.registration_url) for one in found]
+    listed = [appointments.of_gathering(one, settings) for one in found]
     return _answer(PAGES.text(request, "Bijeenkomsten"), listed)
 
 
@@ -36,7 +36,7 @@ async def one(gathering_id: str, here: Here, settings: Own) -> Response:
     found = await gatherings.get_public(here.mongo, gathering_id)
     return _answer(
         found.title,
-        [appointments.of_gathering(found, settings.registration_url)],
+        [appointments.of_gathering(found, settings)],
         file="bijeenkomst.ics",
     )
 
@@ -44,9 +44,7 @@ async def one(gathering_id: str, here: Here, settings: Own) -> Response:
 @router.get("/me/calendar.ics")
 async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> Response:
     """What a visitor signed up for, as a file."""
-    listed = appointments.of_person(
-        await stays.list_stays(here.mongo, visitor), settings.registration_url
-    )
+    listed = appointments.of_person(await stays.list_stays(here.mongo, visitor), settings)
     return _answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
 
 
@@ -54,9 +52,7 @@ async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> 
 async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
     """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
     person = await links.holder(here.mongo, settings, token, links.CALENDAR)
-    listed = appointments.of_person(
-        await stays.list_stays(here.mongo, person), settings.registration_url
-    )
+    listed = appointments.of_person(await stays.list_stays(here.mongo, person), settings)
     return _answer(PAGES.text(request, "Mijn sessies"), listed)
 
 

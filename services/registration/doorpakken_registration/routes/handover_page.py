@@ -72,6 +72,7 @@ async def read(handover_id: str, request: Request, here: Here, visitor: Visitor)
         request,
         "handover_answer.html",
         handover=handover,
+        person=visitor,
         giver=await persons.get(here.mongo, handover.from_person_id),
         seat=await sign_ups.get(here.mongo, handover.sign_up_id),
         session=session,

@@ -1,9 +1,10 @@
 """Plans that are not handed in yet, in the collection `drafts`; they end by themselves."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -11,9 +12,10 @@ from doorpakken_registration.model.draft import Draft, Typed
 from doorpakken_registration.store.documents import from_document, from_fields, to_document
 
 
-async def put_draft(tx: Transaction, draft: Draft) -> None:
-    """Keeps a new or changed one."""
-    await tx["drafts"].replace_one({"_id": draft.id}, to_document(draft), upsert=True)
+async def put_draft(tx: Transaction, draft: Draft, keep: timedelta) -> None:
+    """Keeps a new or changed one; the database drops it by its own clock, the real one."""
+    document = to_document(draft) | {"drop_at": clock.real_now() + keep}
+    await tx["drafts"].replace_one({"_id": draft.id}, document, upsert=True)
 
 
 async def list_drafts_of(documents: Documents, person_id: str, now: datetime) -> list[Draft]:
@@ -39,4 +41,5 @@ async def _drafts(documents: Documents, whose: Document, now: datetime) -> list[
 
 def _draft(document: Document) -> Draft:
     fields = [from_fields(Typed, one) for one in document["fields"]]
-    return from_document(Draft, {**document, "fields": fields})
+    kept = {name: value for name, value in document.items() if name != "drop_at"}
+    return from_document(Draft, {**kept, "fields": fields})

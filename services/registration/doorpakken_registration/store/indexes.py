@@ -38,7 +38,7 @@ INDEXES = (
     Index("claims", [("mentions", ASCENDING)]),
     Index("drafts", [("person_id", ASCENDING)]),
     Index("drafts", [("secret_hash", ASCENDING)]),
-    Index("drafts", [("expires_at", ASCENDING)], expire_after_seconds=0),
+    Index("drafts", [("drop_at", ASCENDING)], expire_after_seconds=0),
     Index("offers", _listed("gathering_id", "offered_at")),
     Index("offers", [("need_id", ASCENDING)]),
     Index("offers", [("person_id", ASCENDING)]),

@@ -50,6 +50,11 @@ async def list_open_sign_ups(documents: Documents, attendee_ids: Iterable[str]) 
     return all_from(SignUp, found)
 
 
+async def list_all_sign_ups(documents: Documents, attendee_id: str) -> list[SignUp]:
+    """What an attendee has and had, at whatever session."""
+    return all_from(SignUp, await documents["sign_ups"].find({"attendee_id": attendee_id}))
+
+
 async def list_open_in_session(documents: Documents, session_id: str) -> list[SignUp]:
     """The seats and places in line of a session."""
     found = await documents["sign_ups"].find({"session_id": session_id, "is_open": True})

@@ -1,13 +1,16 @@
 """The last answer to an invitation counts, with exactly its sessions."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
+from doorpakken_plumbing import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
-from services.registration.tests.component.desk import Desk, session_of
+from services.registration.tests.component.desk import Desk, Json, session_of
 from tests.names import new_email
 from tests.probe import becomes
 
@@ -207,3 +210,41 @@ async def _answer(
 ) -> httpx.Response:
     body = {"answer": answer, "sessions": sessions, "attendee_id": attendee_id, **more}
     return await desk.client.post(f"/waves/{wave_id}/answers", json=body)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ({}, "U krijgt een mail voor uw agenda."),
+        ({"email": None, "phone": "06 12345678"}, "U krijgt geen mail"),
+    ],
+)
+async def test_staff_are_told_what_the_person_on_the_phone_gets(
+    desk: Desk, public: httpx.AsyncClient, address: Json, told: str
+) -> None:
+    gathering_id = await desk.gathering()
+    wave_id = await desk.wave(gathering_id)
+    session_id = await desk.session(gathering_id)
+    attendee = await desk.attendee(gathering_id, **address)
+    headers = dict(desk.client.headers)
+    path = f"/staff/answers/{wave_id}/{attendee['id']}"
+    form = {"answer": "accepted", "session": session_id}
+    assert (await public.post(path, data=form, headers=headers)).status_code == 303
+    page = (await public.get(path, headers=headers)).text
+    assert told in page
+    assert page.count("U krijgt") == 1
+    assert "Kies vóór" in page
+
+
+async def test_after_the_last_day_nobody_is_told_to_choose_before_it(
+    desk: Desk, public: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathering_id = await desk.gathering()
+    wave_id = await desk.wave(gathering_id)
+    attendee = await desk.attendee(gathering_id)
+    after = clock.now() + timedelta(days=400)
+    monkeypatch.setattr(clock, "now", lambda: after)
+    path = f"/staff/answers/{wave_id}/{attendee['id']}"
+    page = (await public.get(path, headers=dict(desk.client.headers))).text
+    assert "Kies vóór" not in page
+    assert "Kiezen kon tot" in page

@@ -1,6 +1,7 @@
 """Calendars: a file to open once, a feed to subscribe to, of everything public and of one's own."""
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import icalendar
@@ -90,6 +91,27 @@ async def test_my_sessions_are_a_file_and_a_feed_that_follows_them(
     assert _urls(await public.get(address)) == [f"/g/{gathering_id}", "/me"]
     await public.post(f"/me/attendees/{mine['id']}/cancel")
     assert _urls(await public.get(address)) == []
+
+
+async def test_an_entry_is_the_one_of_the_mail_and_only_goes_forward(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    session_id = await desk.session(gathering_id)
+    mine = await desk.attendee(gathering_id)
+    address = await _feed(desk, public, mine)
+    sequences = []
+    for _ in range(3):
+        made = await desk.client.post(
+            f"/sessions/{session_id}/sign-ups", json={"attendee_id": mine["id"]}
+        )
+        [seat] = [one for one in _events(await public.get(address)) if "/me" in str(one["url"])]
+        # As in notification's mails, so that a program that has both shows one appointment.
+        known = uuid5(NAMESPACE_URL, f"doorpakken:seat:{session_id}:{mine['id']}")
+        assert str(seat["uid"]) == f"{known}@{desk.settings.mail_from.partition('@')[2]}"
+        sequences.append(seat["sequence"])
+        await public.post(f"/me/sign-ups/{made.json()['id']}/leave")
+    assert sequences == sorted(set(sequences))
 
 
 async def test_the_address_of_a_calendar_opens_nothing_else_and_ends_with_the_links(

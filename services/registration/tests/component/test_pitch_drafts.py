@@ -53,11 +53,28 @@ async def test_what_is_kept_names_no_phone_and_ends(desk: Desk, public: httpx.As
     [draft] = await drafts.find({"gathering_id": gathering_id})
     assert public.cookies[COOKIE] not in repr(draft)
     assert "idempotency_key" not in repr(draft)
-    ends_in = draft["expires_at"] - clock.real_now()
+    ends_in = draft["expires_at"] - clock.now()
     assert timedelta(days=59, hours=23) < ends_in <= timedelta(days=60)
-    over = {"$set": {"expires_at": clock.real_now() - timedelta(seconds=1)}}
+    over = {"$set": {"expires_at": clock.now() - timedelta(seconds=1)}}
     await drafts.update_one({"_id": draft["_id"]}, over)
     assert BEGUN not in (await public.get(path)).text
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(-1000, True), (59, True), (61, False)])
+async def test_it_is_kept_by_the_time_that_people_live_in(
+    desk: Desk, public: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, days: int, is_kept: bool
+) -> None:
+    gathering_id = await desk.gathering()
+    path = f"/g/{gathering_id}/pitch"
+    now = clock.now()
+    if days < 0:
+        # The story's own year: what the database drops by its own clock must not be gone at once.
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=days))
+    await kept(public, path, HALF)
+    [draft] = await desk.service.mongo["drafts"].find({"gathering_id": gathering_id})
+    assert draft["drop_at"] - clock.real_now() > timedelta(days=59)
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=days))
+    assert (BEGUN in (await public.get(path)).text) == is_kept
 
 
 async def test_beginning_again_throws_it_away(desk: Desk, public: httpx.AsyncClient) -> None:

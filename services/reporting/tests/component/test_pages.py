@@ -87,7 +87,7 @@ async def test_the_dashboard_and_its_fragment_show_the_figures(
     assert "7.500" in page
     english = (await client.get(f"/dashboard/{world.id}?lang=en")).text
     assert "Work sessions" in english
-    assert "Friday 6 October, 15:00–18:00" in english
+    assert "Friday 6 October 2023, 15:00–18:00" in english
 
 
 async def test_gatherings_are_listed_for_those_who_may_see_them(
