@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from doorpakken_events.catalogue import SERVICES
+from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
 from doorpakken_plumbing.heard import Message
 from doorpakken_plumbing.mongo import Document
@@ -205,17 +206,25 @@ def _seats_said(said: Sequence[Message]) -> list[Any]:
     return [once[message_id] for message_id in sorted(once)]
 
 
+def _capacities(said: Sequence[Message], session_id: str) -> list[int]:
+    """How many seats the session was said to have."""
+    sessions = [one.data for one in said if isinstance(one.data, SessionState)]
+    return [one.capacity_max for one in sessions if one.session_id == session_id]
+
+
 def _too_many_at_once(said: Sequence[Message], session: Document) -> Iterator[Finding]:
-    """Whether more seats were taken at some moment than there are."""
+    """Whether more seats were taken at some moment than there are; of a session that staff made
+    smaller or larger, than there ever were."""
     taken: set[str] = set()
+    seats = max([session["capacity_max"], *_capacities(said, session["_id"])])
     for message in _seats_said(said):
         if message.data.session_id != session["_id"]:
             continue
         taken.discard(message.key)
         if message.data.state in TAKEN:
             taken.add(message.key)
-        if len(taken) > session["capacity_max"]:
-            what = f"{message.id} took seat {len(taken)} of {session['capacity_max']}"
+        if len(taken) > seats:
+            what = f"{message.id} took seat {len(taken)} of {seats}"
             yield Finding("I4", "duplicated", what)
 
 

@@ -16,6 +16,7 @@ from tests.fault.desk import Desk
 from tests.fault.injected import HEARERS, attendee, bad_json, injector, later, raw_of
 from tests.fault.ledger import Account
 from tests.fault.scenario import Scenario, watched
+from tests.fault.test_capacity import resize
 from tests.fault.test_seats import ask
 from tests.fault.test_unfit_mails import ask as owe_link
 
@@ -91,12 +92,25 @@ async def ask_for_one_seat(run: Scenario, _gathering_id: str) -> None:
             await ask(play, session_id, attendee_id)
 
 
+async def give_a_seat_and_take_it(run: Scenario, _gathering_id: str) -> None:
+    """Somebody in line is offered a seat that goes again before they answer."""
+    async with play_at(run.system) as play:
+        await open_now(play)
+        ids = [one.json()["id"] for one in await register(play, 2)]
+        session_id = await open_session(play, ids[0], seats=1)
+        for attendee_id in ids:
+            await ask(play, session_id, attendee_id)
+        for seats in (2, 1):
+            await resize(run, play, session_id, seats)
+
+
 MUTANTS = (
     Mutant("relay_marks_first", "registration", enter_somebody, "I1", "relay.acknowledged=kill"),
     Mutant("consumer_commits_first", "matching", enter_somebody, "I2", "consumer.applied=kill"),
     Mutant("mail_goes_twice", "notification", sign_somebody_up, "I3"),
     Mutant("unfit_mail_is_forgotten", "notification", owe_an_unfit_mail, "I3"),
     Mutant("seats_without_end", "registration", ask_for_one_seat, "I4"),
+    Mutant("begins_before_it_ends", "registration", give_a_seat_and_take_it, "I7"),
     Mutant("inbox_forgets", "matching", say_a_late_state, "I5"),
     Mutant("fold_forgets", "reporting", say_a_late_state, "I6"),
     Mutant("poison_is_dropped", "notification", say_nonsense, "I7"),

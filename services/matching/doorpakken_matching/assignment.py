@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from doorpakken_matching.affinity import Pair
 from doorpakken_matching.model.availability import can_come
+from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.places import Cell
 from doorpakken_matching.model.problem import Problem, Standing
 from doorpakken_matching.placing import place
@@ -38,6 +39,7 @@ class Seating:
         self._taken = Counter(problem.taken)
         self._of_organisation: Counter[tuple[str, str]] = Counter()
         self.seats: defaultdict[str, list[str]] = defaultdict(list)
+        self.refused: dict[tuple[str, str], str] = {}
         for attendee_id in self._attendees:
             for pitch_id in self.standing(attendee_id).holds:
                 self.take(attendee_id, pitch_id)
@@ -85,10 +87,22 @@ class Seating:
     ) -> None:
         """Goes through the pairs, best first, and gives each seat that nothing refuses."""
         for pair in pairs:
-            if not self.refuses(
-                pair.attendee_id, pair.pitch_id, most=most, fill=fill, strict=strict
-            ):
+            why = self.refuses(pair.attendee_id, pair.pitch_id, most=most, fill=fill, strict=strict)
+            if why is None:
                 self.take(pair.attendee_id, pair.pitch_id)
+            elif why != "full" or self._is_full(pair.pitch_id):
+                self._note(pair, why)
+
+    def _is_full(self, pitch_id: str) -> bool:
+        """Whether all its seats are given, and not only those of a first round."""
+        return self._taken[pitch_id] >= self._capacity[pitch_id]
+
+    def _note(self, pair: Pair, why: str) -> None:
+        """What stood in the way first: by a later round it may have become another thing. Who had
+        enough for one round is looked at again."""
+        key = (pair.attendee_id, pair.pitch_id)
+        if self.refused.get(key, "enough") == "enough":
+            self.refused[key] = why
 
 
 def _led_by(problem: Problem, cells: dict[str, Cell]) -> defaultdict[str, list[Cell]]:
@@ -107,9 +121,14 @@ def capacities(problem: Problem, cells: dict[str, Cell]) -> dict[str, int]:
 
 
 def good_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[Pair]:
-    """Those worth a seat, best first; equal ones by id."""
+    """Those worth a seat, best first; equal ones of the pitch that fewer want before the others, so
+    that more people have a seat, and then by lot."""
     worth = [one for one in pairs if one.fits and one.score >= problem.parameters.good_score]
-    return sorted(worth, key=lambda one: (-one.score, one.attendee_id, one.pitch_id))
+    lot, wanted = lot_of(problem.run_id), Counter(one.pitch_id for one in worth)
+    return sorted(
+        worth,
+        key=lambda one: (-one.score, wanted[one.pitch_id], lot(one.attendee_id, one.pitch_id)),
+    )
 
 
 def assign(problem: Problem, pairs: Sequence[Pair]) -> Assignment:
@@ -131,18 +150,17 @@ def assign(problem: Problem, pairs: Sequence[Pair]) -> Assignment:
     for so_many in range(2, most + 1):
         seating.round(good, most=so_many)
     seats = {one.attendee_id: tuple(seating.seats[one.attendee_id]) for one in problem.attendees}
-    return Assignment(cells, unopened, seats, _not_chosen(seating, pairs, seats, most))
+    return Assignment(cells, unopened, seats, _not_chosen(seating, pairs, seats))
 
 
 def _not_chosen(
-    seating: Seating, pairs: Sequence[Pair], seats: dict[str, tuple[str, ...]], most: int
+    seating: Seating, pairs: Sequence[Pair], seats: dict[str, tuple[str, ...]]
 ) -> dict[tuple[str, str], str]:
-    """Why each pair that could have been is no seat; pairs that could never be are left out."""
+    """Why each pair that could have been is no seat, as it was noted when it was refused; pairs
+    that could never be are left out. What was never refused scored too low to be looked at."""
     reasons: dict[tuple[str, str], str] = {}
     for pair in pairs:
-        attendee_id, pitch_id = pair.attendee_id, pair.pitch_id
-        if pitch_id in seats[attendee_id] or not seating.can_attend(attendee_id, pitch_id):
-            continue
-        why = seating.refuses(attendee_id, pitch_id, most=most, fill=None, strict=True)
-        reasons[(attendee_id, pitch_id)] = why or "low_score"
+        key = (pair.attendee_id, pair.pitch_id)
+        if pair.pitch_id not in seats[pair.attendee_id] and seating.can_attend(*key):
+            reasons[key] = seating.refused.get(key, "low_score")
     return reasons

@@ -2,6 +2,7 @@
 it is refused as unknown."""
 
 import asyncio
+from uuid import UUID
 
 from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.errors import NotFound
@@ -17,13 +18,24 @@ async def await_gathering(
     docs: Documents, gathering_id: str, *, wait_seconds: float
 ) -> GatheringState:
     """The gathering, as soon as it is heard of; refuses unknown and cancelled ones."""
-    tries = 1 + round(wait_seconds / POLL_SECONDS)
+    tries = 1 + round(wait_seconds / POLL_SECONDS) if _may_come(gathering_id) else 1
     for attempt in range(tries):
         if gathering := await heard.find_gathering(docs, gathering_id):
             return _require_open(gathering)
         if attempt + 1 < tries:
             await asyncio.sleep(POLL_SECONDS)
-    raise NotFound("There is no published gathering with this id. Publish it first.")
+    raise NotFound(
+        "There is no published gathering with this id. Publish it first; "
+        "if you just did, try again in some seconds."
+    )
+
+
+def _may_come(gathering_id: str) -> bool:
+    """Whether it may have been published a moment ago: all ids of gatherings are UUIDs."""
+    try:
+        return bool(UUID(gathering_id))
+    except ValueError:
+        return False
 
 
 def _require_open(gathering: GatheringState) -> GatheringState:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from doorpakken_events.registration import PitchState
 
+from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.places import Cell, cells_of
 from doorpakken_matching.model.problem import Problem
 
@@ -15,7 +16,7 @@ STEPS_MAX = 2_000  # of looking back; after that the first fitting cell is taken
 
 def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict[str, str]]:
     """Cells by pitch id, and reasons by the ids of those without one."""
-    placing = Placing(problem)
+    placing, lot = Placing(problem), lot_of(problem.run_id)
     ordered = sorted(
         (
             pitch
@@ -25,7 +26,7 @@ def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict
         key=lambda one: (
             -placing.clashes[one.pitch_id],
             -demand[one.pitch_id],
-            one.pitch_id,
+            lot(one.pitch_id),
         ),
     )
     if len(ordered) > placing.free or not placing.place_all(ordered):

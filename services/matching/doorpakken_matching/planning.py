@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from doorpakken_matching.affinity import Pair, score_all
 from doorpakken_matching.assignment import Assignment, assign, capacities
+from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.plan import (
     Figures,
     Plan,
@@ -80,7 +81,8 @@ def _recommendations(
     problem: Problem, pairs: Sequence[Pair], assignment: Assignment
 ) -> tuple[Recommendation, ...]:
     by_attendee: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in sorted(pairs, key=lambda one: (-one.score, one.pitch_id)):
+    lot = lot_of(problem.run_id)
+    for pair in sorted(pairs, key=lambda one: (-one.score, lot(one.attendee_id, one.pitch_id))):
         by_attendee[pair.attendee_id].append(pair)
     return tuple(
         Recommendation(

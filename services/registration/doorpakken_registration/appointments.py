@@ -2,13 +2,15 @@
 Refuses to show a place in line, which is no appointment, and what is no longer theirs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from doorpakken_plumbing.calendar_ids import seat_uid, uid_of
 
 from doorpakken_registration.model.calendar import Appointment
 from doorpakken_registration.model.gathering import Gathering
+from doorpakken_registration.model.session import Session
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.stays import Seat, Stay
+from doorpakken_registration.stays import Leading, Seat, Stay
 
 # A seat that waits for a yes may still go to somebody else.
 STATUS = {"active": "CONFIRMED", "held": "TENTATIVE", "offered": "TENTATIVE"}
@@ -29,9 +31,12 @@ def of_gathering(gathering: Gathering, settings: Settings) -> Appointment:
     )
 
 
-def of_person(stays: Sequence[Stay], settings: Settings) -> list[Appointment]:
-    """The gatherings that somebody comes to, and the sessions in which they have a seat."""
-    found: list[Appointment] = []
+def of_person(
+    stays: Sequence[Stay], led: Sequence[Leading], settings: Settings
+) -> list[Appointment]:
+    """The gatherings that somebody comes to, the sessions in which they have a seat, and those that
+    they lead."""
+    found = [_of_led(one, settings) for one in led]
     for stay in stays:
         if stay.attendee.has_place:
             found.append(of_gathering(stay.gathering, settings))
@@ -40,15 +45,27 @@ def of_person(stays: Sequence[Stay], settings: Settings) -> list[Appointment]:
 
 
 def _of_seat(seat: Seat, settings: Settings) -> Appointment:
-    session = seat.session
+    uid = seat_uid(seat.session.id, seat.sign_up.attendee_id, settings.mail_domain)
+    found = _of_session(uid, seat.session, seat.title, STATUS[seat.sign_up.state], settings)
+    return replace(found, version=found.version + seat.changes)
+
+
+def _of_led(led: Leading, settings: Settings) -> Appointment:
+    uid = uid_of(f"lead:{led.session.id}", settings.mail_domain)
+    return _of_session(uid, led.session, led.title, "CONFIRMED", settings)
+
+
+def _of_session(
+    uid: str, session: Session, title: str, status: str, settings: Settings
+) -> Appointment:
     return Appointment(
-        uid=seat_uid(session.id, seat.sign_up.attendee_id, settings.mail_domain),
-        version=session.version + seat.changes,
-        title=seat.title,
+        uid=uid,
+        version=session.version,
+        title=title,
         text=session.link or "",
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         place=", ".join(filter(None, (session.place, session.address))),
         url=f"{settings.registration_url}/me",
-        status="CANCELLED" if session.is_cancelled else STATUS[seat.sign_up.state],
+        status="CANCELLED" if session.is_cancelled else status,
     )

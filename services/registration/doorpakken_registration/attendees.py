@@ -26,11 +26,14 @@ from doorpakken_registration.model.registration import Registration
 from doorpakken_registration.organisations import Organisations
 from doorpakken_registration.particulars import Confided
 from doorpakken_registration.persons import People
+from doorpakken_registration.room import has_waiting
 from doorpakken_registration.store import attendees as store
 from doorpakken_registration.store import claims as claims_store
 from doorpakken_registration.store import gatherings as gatherings_store
 
 RECEIVED = Answer(202, {"status": "received"})
+# Also the same for everybody who comes at such a moment, known or not.
+RECEIVED_WHEN_FULL = Answer(202, {"status": "received", "is_full": True})
 NO_SUCH = "There is no participant with this id."
 
 
@@ -58,7 +61,7 @@ async def register(
 ) -> list[Answer | Refusal]:
     """201 with ids or 409 for staff; 202 for everybody else, known or not."""
     desk = await _Desk.open(tx, [command.payload for command in commands])
-    answers = [desk.decide(command.payload, command.origin) for command in commands]
+    answers = [desk.answer(command.payload, command.origin) for command in commands]
     await desk.save()
     return answers
 
@@ -103,6 +106,17 @@ class _Desk:
         meant = await claims_store.list_claims(tx, [one.claim.id for one in asked if one.claim])
         desk.waiting = {one.id: one for one in meant if one.is_waiting}
         return desk
+
+    def answer(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+        """What was decided, and whether there was no room when they came."""
+        has_room = self._has_room()
+        given = self.decide(asked, origin)
+        return RECEIVED_WHEN_FULL if given is RECEIVED and not has_room else given
+
+    def _has_room(self) -> bool:
+        # A place that is free belongs to who waits for it.
+        gathering = self.gathering
+        return gathering is None or (gathering.has_room(self.taken) and not self.is_awaited)
 
     def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
         if refusal := self._refusal(asked):
@@ -160,11 +174,6 @@ class _Desk:
         if claim:
             self.taken -= claim.has_place
             self.applied.append(claim)
-
-    def _has_room(self) -> bool:
-        # A place that is free belongs to who waits for it.
-        assert self.gathering is not None
-        return self.gathering.has_room(self.taken) and not self.is_awaited
 
     def _follow(self, asked: Registration, person_id: str) -> None:
         if asked.news_words:
@@ -272,13 +281,6 @@ class _Desk:
         placed = [*self.made.values(), *self.returned.values()]
         is_waited_for = any(one.state == "waitlisted" for one in placed)
         return is_waited_for and self.gathering is not None and self.gathering.has_room(self.taken)
-
-
-async def has_waiting(tx: Transaction, gathering: Gathering | None) -> bool:
-    """Whether somebody waits for a place here."""
-    if gathering is None or gathering.capacity is None:
-        return False
-    return bool(await store.list_waiting(tx, gathering.id, 1))
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:

@@ -12,16 +12,16 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import attendees, gatherings, persons
+from doorpakken_registration import gatherings, persons
 from doorpakken_registration.attendees import event_of
 from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.model.handover import Handover
 from doorpakken_registration.model.person import Introduction, Person
 from doorpakken_registration.model.seat_rules import SeatRefused
 from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.persons import People
+from doorpakken_registration.room import Room, has_waiting
 from doorpakken_registration.seat_refusals import SeatIsGone
 from doorpakken_registration.seats import Seats
 from doorpakken_registration.sign_ups import summary
@@ -134,7 +134,7 @@ async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "Hands":
     guests = [taker.attendee for taker in hands.takers.values() if taker.is_new]
     for gathering_id in {guest.gathering_id for guest in guests}:
         gathering = await gatherings.get(tx, gathering_id)
-        is_awaited = await attendees.has_waiting(tx, gathering)
+        is_awaited = await has_waiting(tx, gathering)
         hands.rooms[gathering_id] = Room(gathering, is_awaited, gathering.taken)
     return hands
 
@@ -170,21 +170,6 @@ class Taker:
 
     attendee: Attendee
     is_new: bool
-
-
-@dataclass
-class Room:
-    """The places of a gathering while guests come to it; `taken` counts them along."""
-
-    gathering: Gathering
-    is_awaited: bool
-    taken: int
-
-    def admit(self, guest: Attendee) -> Attendee:
-        """The guest with a place, or on the waitlist: a seat in a session makes no place here."""
-        has_room = self.gathering.has_room(self.taken) and not self.is_awaited
-        self.taken += has_room
-        return replace(guest, state="registered" if has_room else "waitlisted")
 
 
 @dataclass

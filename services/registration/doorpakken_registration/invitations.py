@@ -30,6 +30,8 @@ class Choice:
     reasons: tuple[dict[str, Any], ...]
     sign_up: SignUp | None
     position: int | None
+    # Whether they lead another session at that time.
+    leads_then: bool = False
 
     @property
     def would_sit(self) -> bool:
@@ -62,12 +64,17 @@ class Sheet:
     @property
     def fitting(self) -> list[Choice]:
         """What the plan has for them besides."""
-        return [one for one in self.choices if one.is_suggested and not one.sign_up]
+        return [
+            one
+            for one in self.choices
+            if one.is_suggested and not one.sign_up and not one.leads_then
+        ]
 
     @property
     def others(self) -> list[Choice]:
-        """All that is left."""
-        return [one for one in self.choices if not (one.is_suggested or one.sign_up)]
+        """All that is left, also what they cannot choose because they lead another one then."""
+        shown = {one.session.id for one in (*self.theirs, *self.fitting)}
+        return [one for one in self.choices if one.session.id not in shown]
 
     @property
     def session_ids(self) -> list[str]:
@@ -86,6 +93,7 @@ class Sheet:
             for one in self.choices
             if one.session.pitch_id in about
             and not one.session.has_started(now)
+            and not one.leads_then
             and not any(one.session.overlaps(session) for session in sessions)
         ]
 
@@ -103,6 +111,7 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
     """The sheet of one attendee."""
     signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
     suggested = await _suggestions(documents, attendee.id)
+    calendar = await sign_ups_store.find_calendar(documents, attendee.person_id)
     order = {session_id: at for at, session_id in enumerate(suggested)}
     by_session = {one.session_id: one for one in signed_up}
     choices = [
@@ -113,6 +122,7 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
             reasons=tuple(suggested.get(session.id, ())),
             sign_up=by_session.get(session.id),
             position=await position_of(documents, by_session.get(session.id)),
+            leads_then=bool(calendar and calendar.leads_at(session.starts_at, session.ends_at)),
         )
         for session, title in await sessions.list_with_titles(documents, wave.gathering_id)
         if not session.is_cancelled and session.host != attendee.person_id

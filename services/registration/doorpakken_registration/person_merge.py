@@ -128,7 +128,7 @@ async def _calendars(documents: Documents, gone: str, stays: str) -> tuple[Calen
 
 
 async def _join_calendars(tx: Transaction, gone: Calendar, stays: Calendar) -> None:
-    if gone.entries:
+    if gone.entries or gone.led:
         await sign_ups_store.put_calendars(tx, [in_one(stays, gone)])
     await store.remove_calendar(tx, gone.person_id)
 

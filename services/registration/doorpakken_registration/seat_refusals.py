@@ -29,6 +29,12 @@ class LeadsSession(Conflict):
     slug = "leads-session"
 
 
+class LeadsThen(Conflict):
+    """They lead another session at that time."""
+
+    slug = "leads-then"
+
+
 class AlreadySignedUp(Conflict):
     """They have a seat or a place in line here; `sign_up_id` names it."""
 
@@ -58,6 +64,7 @@ _REFUSALS: dict[str, tuple[type[Conflict], str]] = {
     "session-started": (SessionHasStarted, "This session has started. Choose a later one."),
     "attendee-cancelled": (AttendeeIsCancelled, "This participant cancelled. Register them again."),
     "leads-session": (LeadsSession, "Who leads a session has no seat in it. Choose another one."),
+    "leads-then": (LeadsThen, "This person leads a session at that time. Choose another one."),
     "already-signed-up": (AlreadySignedUp, "This participant is in this session already."),
     "too-many-sessions": (TooManySessions, "That is more sessions than one person may choose."),
     "sessions-overlap": (

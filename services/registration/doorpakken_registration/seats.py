@@ -52,10 +52,12 @@ class Seats:
         session_ids: Iterable[str] = (),
         *,
         sign_up_ids: Iterable[str] = (),
+        person_ids: Iterable[str] = (),
     ) -> "Seats":
         """The open sign-ups and calendars of these people, all sessions they are about, and
         sign-ups by id, also those that are over."""
-        calendars = await store.list_calendars(tx, {one.person_id for one in attendees})
+        people = {*person_ids, *(one.person_id for one in attendees)}
+        calendars = await store.list_calendars(tx, people)
         entries = [entry for calendar in calendars for entry in calendar.entries]
         ids = {*sign_up_ids, *(entry.sign_up_id for entry in entries)}
         sign_ups = await store.list_sign_ups(tx, ids)

@@ -1,6 +1,8 @@
 """Work sessions as they were heard: the plan's fields change, the seats given out here stay.
 What becomes of the seats follows from what changed, whichever event told it."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from doorpakken_events.matching import SessionState
@@ -15,6 +17,7 @@ from doorpakken_registration.model.seating import Seating
 from doorpakken_registration.model.session import Session
 from doorpakken_registration.seats import Seats
 from doorpakken_registration.store import attendees as attendees_store
+from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store
 from doorpakken_registration.store import sessions as store
 from doorpakken_registration.store import sign_ups as sign_ups_store
@@ -32,7 +35,9 @@ async def fold(tx: Transaction, state: SessionState, version: int) -> None:
     await store.put_session(tx, after)
     if before is None:
         await _owe_holds(tx, after)
-    elif _differs(before, after):
+    if before is None and after.host and not after.is_cancelled:
+        await _settle_seats(tx, replace(after, host=None), after)
+    elif before and _differs(before, after):
         await _settle_seats(tx, before, after)
 
 
@@ -52,13 +57,20 @@ def _differs(before: Session, after: Session) -> bool:
 async def _settle_seats(tx: Transaction, before: Session, after: Session) -> None:
     sign_ups = await sign_ups_store.list_open_in_session(tx, after.id)
     attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in sign_ups})
-    seats = await Seats.load(tx, attendees, [after.id])
+    hosts = await persons_store.list_persons(tx, filter(None, {before.host, after.host}))
+    leaders = {one.id for one in hosts}
+    # Whoever erases one of them at this moment must meet that their calendar is written.
+    await persons_store.hold_persons(tx, leaders)
+    seats = await Seats.load(tx, attendees, [after.id], person_ids=leaders)
     last = await waves_store.find_latest_wave(tx, after.gathering_id)
     answer_by = last.answer_by if last else None
     is_moved = _times(before) != _times(after)
 
     def change(trial: Seating) -> None:
         now = clock.now()
+        led_by = None if after.is_cancelled else after.host
+        if before.host in leaders and before.host != led_by:
+            trial.lead_no_more(before.host, after.id, now)
         if after.is_cancelled:
             trial.leave_all(sign_ups, CANCELLED, now)
             return
@@ -66,6 +78,8 @@ async def _settle_seats(tx: Transaction, before: Session, after: Session) -> Non
             session_changes.change_host(trial, after.host, sign_ups, now)
         if is_moved:
             session_changes.move(trial, after.id, sign_ups, now, answer_by=answer_by)
+        if after.host in leaders:
+            session_changes.lead(trial, after.host, after.id, now, answer_by=answer_by)
         session_changes.resize(trial, after.id, sign_ups, now)
 
     await seats.settle(lambda: seats.attempt(None, change))
@@ -90,6 +104,13 @@ async def get_with_title(documents: Documents, session_id: str) -> tuple[Session
 async def list_with_titles(documents: Documents, gathering_id: str) -> list[tuple[Session, str]]:
     """A gathering's sessions by their start, each with the title of its pitch."""
     found = await store.list_sessions_of(documents, gathering_id)
+    titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
+    return [(one, titles.get(one.pitch_id, "")) for one in found]
+
+
+async def list_by_id(documents: Documents, ids: Collection[str]) -> list[tuple[Session, str]]:
+    """The sessions with these ids, each with the title of its pitch."""
+    found = await store.list_sessions(documents, ids) if ids else []
     titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
     return [(one, titles.get(one.pitch_id, "")) for one in found]
 

@@ -39,6 +39,22 @@ class Stay:
     wave: Wave | None
 
 
+@dataclass(frozen=True)
+class Leading:
+    """A session that somebody leads, with its title."""
+
+    session: Session
+    title: str
+
+
+async def list_led(documents: Documents, person: Person) -> list[Leading]:
+    """The sessions the person leads, the earliest first."""
+    calendar = await sign_ups_store.find_calendar(documents, person.id)
+    ids = [one.session_id for one in calendar.led] if calendar else []
+    found = [Leading(*one) for one in await sessions.list_by_id(documents, ids)]
+    return sorted(found, key=lambda one: one.session.starts_at)
+
+
 async def list_stays(documents: Documents, person: Person) -> list[Stay]:
     """The person's gatherings, the last one first."""
     found = await attendees_store.list_attendances(documents, person.id)

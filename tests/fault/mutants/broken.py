@@ -124,6 +124,19 @@ def seats_without_end() -> None:
     Session.is_full = property(lambda _self: False)  # type: ignore[assignment, method-assign]
 
 
+def begins_before_it_ends() -> None:
+    """What begins for somebody is written before what ends for them."""
+    from doorpakken_registration.store import sign_ups
+
+    keep = sign_ups.keep_sign_ups
+
+    async def made_first(tx: Any, *, made: Any, changed: Any) -> None:
+        await keep(tx, made=made, changed=())
+        await keep(tx, made=(), changed=changed)
+
+    sign_ups.keep_sign_ups = made_first
+
+
 MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
     {
         one.__name__: one
@@ -138,6 +151,7 @@ MUTANTS: MappingProxyType[str, Callable[[], None]] = MappingProxyType(
             deaf_in_silence,
             unfit_mail_is_forgotten,
             seats_without_end,
+            begins_before_it_ends,
         )
     }
 )

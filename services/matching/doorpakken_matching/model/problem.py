@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from doorpakken_matching.model.places import Room, Slot
 
-MODEL_ID = "tags+char-tfidf+wishes/greedy-2"
+MODEL_ID = "tags+char-tfidf+wishes/greedy-3"
 _SESSIONS = UUID("0b8f63a0-6f3b-5d3a-9c53-2f6f0a6f4d11")
 
 

@@ -165,9 +165,10 @@ def test_two_of_one_organisation_but_nobody_stays_without_a_seat_for_it() -> Non
         rooms=(room("r1", 3),),
     )
     seats = assign(given, score_all(given)).seats
-    assert seats == {"c0": ("one",), "c1": ("one",), "c2": (), "other": ("one",)}
+    assert seats["other"] == ("one",)
+    assert sorted(seats[one.attendee_id] for one in colleagues) == [(), ("one",), ("one",)]
     roomy = given.model_copy(update={"rooms": (room("r1", 4),)})
-    assert assign(roomy, score_all(roomy)).seats["c2"] == ("one",)
+    assert set(assign(roomy, score_all(roomy)).seats.values()) == {("one",)}
 
 
 def test_a_pitcher_may_sit_with_others_but_not_while_leading() -> None:
@@ -214,7 +215,8 @@ def test_what_staff_changed_of_a_session_stays_so() -> None:
     assert (session.capacity_max, session.capacity_min, session.host) == (3, 3, "h")
     assert session.seats == 3
     seats = {one.attendee_id: len(one.seats) for one in plan.recommendations}
-    assert seats == {"host": 0, "p0": 1, "p1": 1, "p2": 1, "p3": 0}
+    assert seats.pop("host") == 0
+    assert sorted(seats.values()) == [0, 1, 1, 1]
 
 
 def test_nothing_is_given_out_in_a_session_with_more_taken_than_there_is() -> None:

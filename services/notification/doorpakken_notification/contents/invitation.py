@@ -1,7 +1,7 @@
 """The invitation: sessions that fit with their reasons, and where a place is held for its reader.
 Refuses to invite to a session that was cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from doorpakken_events.matching import SessionsRecommended, SessionState, Suggestion
@@ -49,8 +49,9 @@ async def _nothing_to_choose(writer: Writer) -> NotNow:
     found = await writer.reading.list_where(
         SessionState, "gathering_id", writer.row["gathering_id"]
     )
+    led = _led_of(writer, found)
     for session in found:
-        if session.state != "cancelled":
+        if session.state != "cancelled" and _can_choose(session, led):
             return Unnamed(f"{PitchState.AGGREGATE}/{session.pitch_id}")
     return writer.over()
 
@@ -58,11 +59,12 @@ async def _nothing_to_choose(writer: Writer) -> NotNow:
 async def _suggested(writer: Writer) -> list[Values]:
     recommended = await writer.require(SessionsRecommended, writer.row["attendee_id"])
     seats = await _seats(writer)
-    lines = []
+    lines, led = [], await _led(writer)
     for suggestion in [*recommended.seats, *recommended.alternatives]:
         session = await writer.require(SessionState, suggestion.session_id)
-        pitch = await writer.require(PitchState, session.pitch_id)
-        lines += await _line(writer, session, seats, _reasons(writer, suggestion, pitch))
+        if _can_choose(session, led):
+            pitch = await writer.require(PitchState, session.pitch_id)
+            lines += await _line(writer, session, seats, _reasons(writer, suggestion, pitch))
     return lines
 
 
@@ -88,12 +90,35 @@ async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
     )
     if len(found) < expected:
         raise Waits(f"plan/{writer.row['wave_id']}")
-    seats = await _seats(writer)
+    seats, led = await _seats(writer), _led_of(writer, found)
     return [
         line
         for session in sorted(found, key=lambda session: (session.starts_at, session.session_id))
+        if _can_choose(session, led)
         for line in await _line(writer, session, seats)
     ]
+
+
+async def _led(writer: Writer) -> list[SessionState]:
+    """The sessions that the reader leads at this gathering."""
+    gathering_id = writer.row["gathering_id"]
+    return _led_of(
+        writer, await writer.reading.list_where(SessionState, "gathering_id", gathering_id)
+    )
+
+
+def _led_of(writer: Writer, sessions: Iterable[SessionState]) -> list[SessionState]:
+    person_id = writer.attendee.person_id if writer.attendee else None
+    return [
+        one for one in sessions if person_id and one.host == person_id and one.state != "cancelled"
+    ]
+
+
+def _can_choose(session: SessionState, led: Sequence[SessionState]) -> bool:
+    """Whether the reader leads neither this session nor another at its time."""
+    return not any(
+        one.starts_at < session.ends_at and session.starts_at < one.ends_at for one in led
+    )
 
 
 async def _seats(writer: Writer) -> Mapping[str, SignUpState]:

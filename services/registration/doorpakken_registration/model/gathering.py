@@ -68,13 +68,11 @@ class Gathering:
         )
 
     def takes_pitches(self, now: datetime) -> bool:
-        """Whether the public may hand in a plan at this moment; staff may as long as it takes
-        people."""
+        """Whether the public may hand in a plan at this moment: until the gathering ends, where no
+        other moment was said. Staff may as long as it takes people."""
         opens, closes = self.pitches_open_at, self.pitches_close_at
         return (
-            self.takes_people
-            and (opens is None or opens <= now)
-            and (closes is None or now < closes)
+            self.takes_people and (opens is None or opens <= now) and now < (closes or self.ends_at)
         )
 
     def is_ahead(self, now: datetime) -> bool:

@@ -29,13 +29,13 @@ def pitched_by(pitch: Pitch, gone: str, stays: str) -> Pitch:
 
 
 def both_at_once(one: Calendar, other: Calendar) -> Entry | None:
-    """A seat of the second calendar at the time of a seat of the first."""
+    """A seat of the second calendar at the time of a seat or a led session of the first."""
     for entry in other.entries:
-        if entry.is_taken and one.clash(entry.starts_at, entry.ends_at):
+        if entry.is_taken and not one.is_free(entry.starts_at, entry.ends_at):
             return entry
     return None
 
 
 def in_one(stays: Calendar, gone: Calendar) -> Calendar:
     """All of both, as the first person's."""
-    return replace(stays, entries=(*stays.entries, *gone.entries))
+    return replace(stays, entries=(*stays.entries, *gone.entries), led=(*stays.led, *gone.led))

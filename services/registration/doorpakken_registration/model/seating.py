@@ -16,7 +16,7 @@ from doorpakken_registration.model.seat_rules import (
     new_sign_up,
 )
 from doorpakken_registration.model.session import Session
-from doorpakken_registration.model.sign_up import Calendar, SignUp
+from doorpakken_registration.model.sign_up import Calendar, Led, SignUp
 
 
 @dataclass
@@ -92,7 +92,7 @@ class Seating:
             check(session, attendee, calendar, known, now, limit)
         except SeatRefused:
             return None
-        if is_late or known or calendar.clash(session.starts_at, session.ends_at):
+        if is_late or known or not calendar.is_free(session.starts_at, session.ends_at):
             return None
         held = new_sign_up(sign_up_id, session, attendee, now, state="held", hold_until=until)
         return self._start(replace(held, wave_id=wave_id, score=score))
@@ -196,6 +196,17 @@ class Seating:
         again = replace(offered, id=sign_up_id, version=1, state="waitlisted", hold_until=None)
         return self._start(replace(again, before_conflict=None))
 
+    def lead(self, person_id: str, session_id: str) -> None:
+        """Writes into somebody's calendar that they lead the session."""
+        session = self.sessions[session_id]
+        led = Led(session_id, session.starts_at, session.ends_at)
+        self._set_calendar(self.calendar(person_id).leading(led))
+
+    def lead_no_more(self, person_id: str, session_id: str, now: datetime) -> None:
+        """They do not lead it any more; what was at that time may be theirs again."""
+        self._set_calendar(self.calendar(person_id).leading_no_more(session_id))
+        self.reconsider(person_id, now)
+
     def touch_calendar(self, person_id: str) -> None:
         """Has the calendar written as it is, so that two changes at once meet in it."""
         self.calendars[person_id] = self.calendar(person_id)
@@ -236,12 +247,14 @@ class Seating:
 
     def _is_calm(self, sign_up: SignUp, session: Session) -> bool:
         calendar = self.calendar(sign_up.person_id)
-        return not calendar.clash(session.starts_at, session.ends_at, but=sign_up.id)
+        return calendar.is_free(session.starts_at, session.ends_at, but=sign_up.id)
 
     def _require_calm(self, session: Session, person_id: str, but: str | None = None) -> None:
         clash = self.calendar(person_id).clash(session.starts_at, session.ends_at, but=but)
         if clash:
             raise SeatRefused("sessions-overlap", clash.sign_up_id)
+        if self.calendar(person_id).leads_at(session.starts_at, session.ends_at):
+            raise SeatRefused("leads-then")
 
     def _line(self, session_id: str) -> Line:
         return self.lines.get(session_id) or Line()

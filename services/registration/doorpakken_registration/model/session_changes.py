@@ -22,14 +22,12 @@ def move(
     answer_by: datetime | None,
 ) -> None:
     """The session is at another time: seats stay, and of two at one time the later sign-up is in
-    conflict until `answer_by`, or as long as an offer stands when that has passed."""
+    conflict until it has to be resolved."""
     sign_ups = _as_they_are(seating, sign_ups)
     for sign_up in sign_ups:
         seating.move_entry(sign_up)
     session = seating.sessions[session_id]
-    until = offer_until(now, session.starts_at)
-    if answer_by and now < answer_by < session.starts_at:
-        until = answer_by
+    until = _resolved_by(session.starts_at, now, answer_by)
     for sign_up in sign_ups:
         if sign_up.is_taken:
             _settle_conflicts(seating, sign_up.id, until)
@@ -59,6 +57,30 @@ def change_host(seating: Seating, host: str, sign_ups: Sequence[SignUp], now: da
     """Who leads a session has no seat in it."""
     theirs = [one for one in sign_ups if one.person_id == host]
     seating.leave_all(theirs, LEADS, now)
+
+
+def lead(
+    seating: Seating, host: str, session_id: str, now: datetime, *, answer_by: datetime | None
+) -> None:
+    """The session is an appointment of who leads it: seats of theirs at that time are in conflict,
+    and those that no longer are come back to them."""
+    seating.lead(host, session_id)
+    session = seating.sessions[session_id]
+    until = _resolved_by(session.starts_at, now, answer_by)
+    for entry in seating.calendar(host).entries:
+        sign_up = seating.sign_ups[entry.sign_up_id]
+        meets = entry.is_taken and entry.overlaps(session.starts_at, session.ends_at)
+        if meets and sign_up.state != "conflict" and not session.has_started(now):
+            seating.put_in_conflict(sign_up, until)
+    seating.reconsider(host, now)
+
+
+def _resolved_by(starts_at: datetime, now: datetime, answer_by: datetime | None) -> datetime:
+    """Until when a conflict stands: until answers are due, or as long as an offer when that has
+    passed."""
+    if answer_by and now < answer_by < starts_at:
+        return answer_by
+    return offer_until(now, starts_at)
 
 
 def _as_they_are(seating: Seating, sign_ups: Sequence[SignUp]) -> list[SignUp]:

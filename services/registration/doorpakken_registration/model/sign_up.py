@@ -93,13 +93,27 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Led:
+    """A session that somebody leads: an appointment like a seat."""
+
+    session_id: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether both take place at some moment."""
+        return self.starts_at < ends_at and starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """What a person signed up for, over all gatherings; written with every change of a seat.
-    `version` rises with every writing, also of what is unchanged."""
+    """What a person signed up for and leads, over all gatherings; written with every change of a
+    seat. `version` rises with every writing, also of what is unchanged."""
 
     person_id: str
     entries: tuple[Entry, ...] = ()
     version: int = 0
+    led: tuple[Led, ...] = ()
 
     def at(self, gathering_id: str) -> tuple[Entry, ...]:
         """The sign-ups that belong to one gathering."""
@@ -113,6 +127,22 @@ class Calendar:
             if entry.is_taken and entry.sign_up_id != but and entry.overlaps(starts_at, ends_at):
                 return entry
         return None
+
+    def leads_at(self, starts_at: datetime, ends_at: datetime) -> Led | None:
+        """A session they lead at that time."""
+        return next((one for one in self.led if one.overlaps(starts_at, ends_at)), None)
+
+    def is_free(self, starts_at: datetime, ends_at: datetime, *, but: str | None = None) -> bool:
+        """Whether nothing of theirs is at that time but for sign-up `but`."""
+        return not (self.clash(starts_at, ends_at, but=but) or self.leads_at(starts_at, ends_at))
+
+    def leading(self, led: Led) -> "Calendar":
+        """With a session they lead, new or in the place of how it was."""
+        return replace(self, led=(*self.leading_no_more(led.session_id).led, led))
+
+    def leading_no_more(self, session_id: str) -> "Calendar":
+        """One led session fewer."""
+        return replace(self, led=tuple(one for one in self.led if one.session_id != session_id))
 
     def with_entry(self, entry: Entry) -> "Calendar":
         """With this sign-up, new or in the place of how it was."""

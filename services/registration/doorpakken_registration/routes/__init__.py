@@ -58,6 +58,7 @@ from doorpakken_registration.routes import (
     table_wishes_page,
     tables,
     tables_page,
+    waitlist_page,
     wishes,
     wishes_page,
 )
@@ -120,5 +121,6 @@ ROUTERS = (
     support_page.router,
     my_pitch_page.router,
     staff_offers_page.router,
+    waitlist_page.router,
     static_files(),
 )

@@ -3,6 +3,7 @@ again to who comes back to the page or shares its address."""
 
 from typing import Literal
 
+from doorpakken_plumbing import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -31,11 +32,20 @@ def lead_to_thanks(settings: Settings, path: str, form: Filled) -> Response:
     return response
 
 
-def show_thanks(request: Request, template: str, gathering: Gathering) -> Response:
+def show_thanks(
+    request: Request, template: str, gathering: Gathering, *, is_full: bool = False
+) -> Response:
     """The page; what happens next is on it the first time only."""
     given = request.cookies.get(COOKIE)
     reached_by = given if given in REACHED_BY else None
-    response = PAGES.render(request, template, reached_by=reached_by, gathering=gathering)
+    response = PAGES.render(
+        request,
+        template,
+        reached_by=reached_by,
+        gathering=gathering,
+        is_full=is_full,
+        takes_pitches=gathering.takes_pitches(clock.now()),
+    )
     if given is not None:
         response.delete_cookie(COOKIE)
     return response

@@ -32,7 +32,7 @@ from doorpakken_registration.routes.details import (
     registration_of,
 )
 from doorpakken_registration.routes.even import even_time
-from doorpakken_registration.routes.fields import Received
+from doorpakken_registration.routes.fields import SignedUp
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.paging import Listed, WhichPart
@@ -81,7 +81,7 @@ class AttendeeList(Listed[AttendeeView]):
     status_code=202,
     summary="Sign up, or register somebody as staff",
     dependencies=[limited("sign-up", "30/minute")],
-    response_model=Received,
+    response_model=SignedUp,
     responses={
         201: {"model": AttendeeMade, "description": "Registered by staff"},
         **problems(404, 409),

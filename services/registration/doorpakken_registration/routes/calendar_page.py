@@ -11,6 +11,7 @@ from fastapi import Request, Response
 
 from doorpakken_registration import appointments, gatherings, links, stays
 from doorpakken_registration.model.calendar import Appointment, calendar_of
+from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
@@ -44,7 +45,7 @@ async def one(gathering_id: str, here: Here, settings: Own) -> Response:
 @router.get("/me/calendar.ics")
 async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> Response:
     """What a visitor signed up for, as a file."""
-    listed = appointments.of_person(await stays.list_stays(here.mongo, visitor), settings)
+    listed = await _of(here, visitor, settings)
     return _answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
 
 
@@ -52,8 +53,15 @@ async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> 
 async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
     """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
     person = await links.holder(here.mongo, settings, token, links.CALENDAR)
-    listed = appointments.of_person(await stays.list_stays(here.mongo, person), settings)
+    listed = await _of(here, person, settings)
     return _answer(PAGES.text(request, "Mijn sessies"), listed)
+
+
+async def _of(here: Here, person: Person, settings: Settings) -> list[Appointment]:
+    """All that stands in somebody's calendar."""
+    theirs = await stays.list_stays(here.mongo, person)
+    led = await stays.list_led(here.mongo, person)
+    return appointments.of_person(theirs, led, settings)
 
 
 def subscription(settings: Settings, path: str) -> str:

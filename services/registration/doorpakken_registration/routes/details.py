@@ -37,7 +37,7 @@ class DetailsBody(Body):
     """What somebody tells about themselves. Of arrangements, note and replies only organisers know;
     they go 14 days after the gathering."""
 
-    kind: Kind = "other"
+    kind: Kind
     organisation: Name | None = Field(default=None, description="its name; seen by everybody")
     availability: Tags = Field(default=(), description="seen by everybody, without a name")
     interests: Tags = Field(default=(), description="seen by everybody, without a name")

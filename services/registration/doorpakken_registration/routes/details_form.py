@@ -17,7 +17,7 @@ def details_in(form: Filled, gathering: Gathering) -> dict[str, Any]:
     """The details in a form, as the API takes them."""
     replies = [(one.question_id, form.one(REPLY + one.question_id)) for one in gathering.questions]
     return {
-        "kind": form.one("kind") or "other",
+        "kind": form.one("kind"),
         "organisation": form.one("organisation"),
         "arrangements": form.many("arrangements"),
         "note": form.one("note") or "",

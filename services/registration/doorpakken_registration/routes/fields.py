@@ -46,6 +46,13 @@ class Received(BaseModel):
     status: str = "received"
 
 
+class SignedUp(Received):
+    """The same for everybody who comes at that moment. `is_full` is there when the gathering had no
+    free place then: who is new to it is on its waitlist."""
+
+    is_full: bool | None = None
+
+
 def _text(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("this must be text, such as 2023-09-15 or 2023-09-15T09:00:00Z")

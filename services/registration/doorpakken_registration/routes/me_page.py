@@ -53,9 +53,15 @@ async def show(request: Request, here: Here, settings: Own, visitor: Visitor) ->
     found = await stays.list_stays(here.mongo, visitor)
     now = clock.now()
     feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
-    claims = await claims_page.shown_of(here.mongo, visitor.id)
     return PAGES.render(
-        request, "me.html", person=visitor, stays=found, feed=feed, now=now, claims=claims
+        request,
+        "me.html",
+        person=visitor,
+        stays=found,
+        led=await stays.list_led(here.mongo, visitor),
+        claims=await claims_page.shown_of(here.mongo, visitor.id),
+        feed=feed,
+        now=now,
     )
 
 

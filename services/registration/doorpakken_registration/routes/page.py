@@ -69,6 +69,7 @@ REFUSALS = {
     "session-started": "Deze sessie is al begonnen. Kies een andere.",
     "already-signed-up": "U staat al bij deze sessie. Kijk op uw eigen pagina.",
     "leads-session": "U leidt deze sessie zelf. Kies een andere.",
+    "leads-then": "U leidt op dat moment zelf een sessie. Kies een andere.",
     "place-gone": "Deze plaats is er niet meer. Meld u opnieuw aan.",
     "seat-gone": "Deze plaats is er niet meer. Kies een andere sessie.",
     "session-contacts-over": "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien.",

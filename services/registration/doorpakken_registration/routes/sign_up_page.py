@@ -12,7 +12,7 @@ from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
 from pydantic import ValidationError
 
-from doorpakken_registration import attendees, gatherings
+from doorpakken_registration import attendees, gatherings, room
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.routes.calendar_page import subscription
@@ -74,17 +74,22 @@ async def sign_up(
         )
         lane = attendees.lane_of(gathering_id)
         async with even_time():
-            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+            given = await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
-    return lead_to_thanks(settings, f"/g/{gathering_id}/thanks", form)
+    when_full = "?is_full=yes" if given == attendees.RECEIVED_WHEN_FULL else ""
+    return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
 
 
 @router.get("/g/{gathering_id}/thanks")
-async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
-    """It worked; the same for everybody."""
+async def thanks(
+    gathering_id: str, request: Request, here: Here, is_full: str | None = None
+) -> Response:
+    """It worked; the same for everybody who came while there was room, or while there was none."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return show_thanks(request, "sign_up_thanks.html", gathering=gathering)
+    return show_thanks(
+        request, "sign_up_thanks.html", gathering=gathering, is_full=is_full is not None
+    )
 
 
 def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
@@ -110,6 +115,7 @@ async def _page(
         gathering=gathering,
         coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
+        is_full=await room.is_full(here.mongo, gathering),
         is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
         takes_pitches=gathering.takes_pitches(clock.now()),
         listing=PAGES.text(request, LISTING),

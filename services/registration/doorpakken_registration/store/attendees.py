@@ -92,6 +92,13 @@ async def list_waiting(documents: Documents, gathering_id: str, most: int) -> li
     return all_from(Attendee, await documents["attendees"].find(waiting, sort=sort, limit=most))
 
 
+async def list_offered(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
+    """For whom a place is kept that came free, the longest registered first."""
+    offered = {"gathering_id": gathering_id, "state": "offered"}
+    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    return all_from(Attendee, await documents["attendees"].find(offered, sort=sort, limit=most))
+
+
 async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
     """All gatherings of a person."""
     return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))

@@ -7,7 +7,7 @@ from operator import itemgetter
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.model.sign_up import KEPT_FOR_A_WHILE, Calendar, Entry, SignUp
+from doorpakken_registration.model.sign_up import KEPT_FOR_A_WHILE, Calendar, Entry, Led, SignUp
 from doorpakken_registration.store.documents import (
     all_from,
     from_document,
@@ -93,6 +93,12 @@ async def count_before(documents: Documents, sign_up: SignUp) -> int:
     )
 
 
+async def find_calendar(documents: Documents, person_id: str) -> Calendar | None:
+    """What this person signed up for and leads, or None."""
+    document = await documents["calendars"].find_one({"_id": person_id})
+    return _calendar(document) if document else None
+
+
 async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:
     """The calendars of these people, of those who have one."""
     found = await documents["calendars"].find({"_id": {"$in": [*person_ids]}})
@@ -124,4 +130,5 @@ def _written(calendar: Calendar) -> Document:
 
 def _calendar(document: Document) -> Calendar:
     entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
-    return Calendar(document["person_id"], entries, document.get("version", 0))
+    led = tuple(from_fields(Led, one) for one in document.get("led", ()))
+    return Calendar(document["person_id"], entries, document.get("version", 0), led)

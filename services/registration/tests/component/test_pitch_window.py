@@ -34,6 +34,25 @@ async def test_outside_the_window_only_staff_pitch(
         assert f"/g/{gathering_id}/pitch" not in (await public.get(shown)).text
 
 
+async def test_nobody_tells_a_plan_to_a_gathering_that_is_over(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    ends_at = clock.now() - timedelta(hours=1)
+    times = {"starts_at": ends_at - timedelta(hours=3), "ends_at": ends_at}
+    gathering_id = await desk.gathering(**{name: at.isoformat() for name, at in times.items()})
+    path = f"/gatherings/{gathering_id}/pitches"
+    refused = await public.post(f"/api/v1{path}", json=plan_for_work())
+    assert (refused.status_code, refused.json()["slug"]) == (409, "pitching-closed")
+    assert (await desk.client.post(path, json=plan_for_work())).status_code == 201
+    for shown in (
+        "/",
+        f"/g/{gathering_id}",
+        f"/g/{gathering_id}/needs",
+        f"/g/{gathering_id}/thanks",
+    ):
+        assert f"/g/{gathering_id}/pitch" not in (await public.get(shown)).text
+
+
 async def test_a_window_that_closed_meanwhile_loses_nothing(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:

@@ -151,6 +151,7 @@ EXAMPLES: dict[str, Any] = {
         "invitation": "sent",
     },
     "Received": {"status": "received"},
+    "SignedUp": {"status": "received", "is_full": True},
     "FollowerBody": {
         "name": "Imane Lindebloesem",
         "email": "imane@naaiatelier.example",
