@@ -17,6 +17,8 @@ from tests.fault.scenario import Scenario, watched
 
 LEDGER = pytest.StashKey[Ledger]()
 SEED = 20231006
+FOLDER = Path(__file__).parent
+TEST_SECONDS = 1200
 
 ScenarioOf = Callable[[str], AbstractAsyncContextManager[Scenario]]
 
@@ -56,6 +58,13 @@ async def cleared(system: System) -> AsyncIterator[None]:
     yield
     for message_id in {item["id"] for item in await parked.list_all(system.folder)}:
         await parked.act(system.folder, "discard", message_id)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A fault is given the time of a busy machine: what it took is a row of the report."""
+    for item in items:
+        if item.path.parent == FOLDER and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
 
 
 def pytest_terminal_summary(
