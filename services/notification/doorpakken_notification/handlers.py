@@ -19,7 +19,7 @@ from doorpakken_notification.settling import (
     settle_request,
     settle_session,
 )
-from doorpakken_notification.store import facts, mail_bytes, rows, waves
+from doorpakken_notification.store import facts, mail_bytes, rows, suppressions, waves
 
 
 async def keep(tx: Transaction, heard: Heard[Any]) -> None:
@@ -67,6 +67,7 @@ async def open_wave(tx: Transaction, heard: Heard[matching.PlanPublished]) -> No
 async def forget_person(tx: Transaction, person_id: str) -> None:
     """The person is gone: no mail after this, and what was rendered goes too."""
     await facts.remove(tx, registration.PersonContact, person_id)
+    await suppressions.forget_person(tx, person_id)
     await mail_bytes.forget_person(tx, person_id)
     await settle_person(tx, person_id)
 

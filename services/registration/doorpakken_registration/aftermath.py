@@ -16,7 +16,16 @@ from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store
 
 # How something is kept says nothing about the person.
-BOOKKEEPING = ("_id", "held", "version", "is_open", "supporter", "secret_hash", "mentions")
+BOOKKEEPING = (
+    "_id",
+    "held",
+    "version",
+    "is_open",
+    "supporter",
+    "secret_hash",
+    "mentions",
+    "goes_at",
+)
 
 
 @dataclass(frozen=True)

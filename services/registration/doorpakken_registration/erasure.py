@@ -68,6 +68,7 @@ FORGETTERS: Mapping[str, Forget] = {
     "told": forgetting.forget_told,
     "seat_consents": session_contacts.forget,
     "link_requests": forgetting.forget_link_requests,
+    "used_links": forgetting.forget_used_links,
     "heard": forgetting.forget_heard,
     "attendees": forgetting.forget_attendees,
 }

@@ -58,6 +58,11 @@ async def forget_link_requests(tx: Transaction, person_id: str, attendee_ids: Se
     return await _forget(tx, "link_requests", "person_id", [person_id], LinkRequested)
 
 
+async def forget_used_links(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """When they opened their own page."""
+    return len(await store.take(tx, "used_links", "person_id", [person_id]))
+
+
 async def forget_heard(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """What others said of them; those others say that it is gone."""
     found = [await store.take(tx, "recommendations", "_id", attendee_ids)]

@@ -1,5 +1,5 @@
-"""Personal links: asking for the mail that carries one, and what a visitor's cookie stands for.
-Refuses links of an older generation, and stays silent when too many were asked for."""
+"""Personal links: asking for the mail that carries one, and links that let nobody in. Refuses those
+of an older generation, and stays silent when too many were asked for."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,12 +12,11 @@ from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.passes import OtherLink
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import persons as store
 
 CALENDAR, UNFOLLOW = "calendar", "unfollow"
-# They lie about in calendars and in mails that are sent on: each does one thing and lets nobody in.
-OF_ONE_USE = (CALENDAR, UNFOLLOW)
 
 
 class LinkRequests:
@@ -63,38 +62,18 @@ class LinkRequests:
         await store.add_link_requests(self._tx, self._requested, clock.real_now())
 
 
-async def follow(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
-    """Who holds this token and what it is for; raises LinkRefused or LinkExpired, also for one that
-    lets nobody in."""
-    person, link = await _read(documents, settings, token)
-    if link.purpose in OF_ONE_USE:
-        raise LinkRefused("This link is for one thing only. Open the link in your mail.")
-    return person, link
-
-
 async def holder(documents: Documents, settings: Settings, token: str, purpose: str) -> Person:
     """Who holds this token of one use; raises LinkRefused or LinkExpired."""
-    person, link = await _read(documents, settings, token)
-    if link.purpose != purpose:
-        raise LinkRefused("This link is for something else.")
-    return person
-
-
-async def _read(documents: Documents, settings: Settings, token: str) -> tuple[Person, Link]:
     link = read_link(settings.links, token, clock.now())
     person = await store.find_person(documents, link.person_id)
     if person is None or person.generation != link.generation:
         raise LinkRefused("This link does not work any more. Ask for a new one.")
-    return person, link
+    if link.purpose != purpose:
+        raise OtherLink("This link is for something else.")
+    return person
 
 
 def calendar_token(settings: Settings, person: Person) -> str:
     """What stands in the address of a person's calendar."""
     expires_at = clock.now() + timedelta(days=settings.calendar_days)
     return make_link(settings.links, Link(CALENDAR, person.id, "", person.generation, expires_at))
-
-
-def visitor_token(settings: Settings, person: Person) -> str:
-    """What stands in the visitor's cookie instead of the mail's link."""
-    expires_at = clock.now() + timedelta(hours=settings.visitor_hours)
-    return make_link(settings.links, Link("me", person.id, "", person.generation, expires_at))

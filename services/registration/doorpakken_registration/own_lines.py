@@ -66,6 +66,7 @@ SHOWN: Mapping[str, Shown] = {
     "handovers": Shown("asked_at", {}),
     "hostings": Shown("starts_at", {}),
     "hosting_answers": Shown("answered_at", {"answer": "host_answer"}),
+    "used_links": Shown("used_at", {}),
     "link_requests": Shown("created_at", {}),
     "mail_requests": Shown("requested_at", {}),
     "invitations": Shown("at", {"state": "delivery"}),

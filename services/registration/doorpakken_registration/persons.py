@@ -64,6 +64,12 @@ async def add_addresses(
         await put(tx, before, after)
 
 
+async def end_links(tx: Transaction, person_id: str) -> Person:
+    """All links of this person, and all cookies they were swapped for, stop working."""
+    before = await hold(tx, person_id)
+    return await put(tx, before, before.without_links())
+
+
 async def put(tx: Transaction, before: Person, after: Person) -> Person:
     """Keeps what changed, and says it where others may know of it."""
     if after == before:

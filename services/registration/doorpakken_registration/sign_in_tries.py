@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import TooMany
-from doorpakken_plumbing.links import Link, LinkExpired, LinkRefused, make_link, read_link
+from doorpakken_plumbing.links import (
+    DEVICE,
+    Link,
+    LinkExpired,
+    LinkRefused,
+    make_link,
+    read_link,
+)
 from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import sign_in_tries as store
-
-DEVICE = "device"
 
 
 @dataclass(frozen=True)

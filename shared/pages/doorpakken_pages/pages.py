@@ -10,7 +10,7 @@ from babel.support import NullTranslations
 from doorpakken_plumbing import clock
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from doorpakken_pages import lists, moments, phone_numbers, quantities
 from doorpakken_pages.catalogue import translations
@@ -50,8 +50,13 @@ class Pages:
         response = HTMLResponse(page.render(surroundings | context), status)
         response.headers["content-language"] = language
         if wanted := chosen(request):
-            response.set_cookie(COOKIE, wanted, max_age=COOKIE_SECONDS, samesite="lax")
+            remember_language(response, wanted)
         return response
+
+
+def remember_language(response: Response, language: str) -> None:
+    """What the pages after this one are written in: what was chosen, or what somebody reads."""
+    response.set_cookie(COOKIE, language, max_age=COOKIE_SECONDS, samesite="lax")
 
 
 def _surroundings(request: Request) -> dict[str, Any]:

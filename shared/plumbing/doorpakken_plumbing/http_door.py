@@ -187,7 +187,10 @@ class SafeHeaders:
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
             f"frame-ancestors 'none'; form-action 'self' {ours}"
         )
+        # A year, and for this host alone; on plain http, as on one machine, it would mean nothing.
+        tls = [(b"strict-transport-security", b"max-age=31536000")]
         self._static_headers = [
+            *(tls if all(url.startswith("https:") for url in public_urls) else ()),
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
             # Not `no-referrer`: with that, browsers also hide the Origin of our own forms from us.

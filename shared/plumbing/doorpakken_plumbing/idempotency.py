@@ -192,8 +192,9 @@ async def _form_body(request: Request) -> bytes:
 def _principal(request: Request, staff: Staff | None, is_form: bool) -> str:
     if staff:
         return f"staff {staff.staff_id}"
-    if visitor := request.cookies.get(VISITOR_COOKIE):
-        return f"visitor {visitor}"
+    cookies = request.cookies
+    if held := [cookies[name] for name in sorted(cookies) if name.startswith(VISITOR_COOKIE)]:
+        return f"visitor {' '.join(held)}"
     if is_form:
         # A phone whose line was gone may be back with another address; our forms' keys are random.
         return "form"

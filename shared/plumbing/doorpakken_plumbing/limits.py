@@ -1,10 +1,11 @@
-"""How often one address may do something that costs or guesses: windows in this process's memory.
-Refuses more with 429; staff are exempt, and so is loopback in a local trial."""
+"""How often one machine, or one name, may do something that costs or guesses: windows in this
+process's memory. Refuses more with 429; staff are exempt, and so is loopback in a local trial."""
 
+from collections.abc import Callable
 from typing import Any
 
-from fastapi import Depends, Request
-from limits import parse
+from fastapi import Depends, FastAPI, Request
+from limits import RateLimitItem, RateLimitItemPerMinute, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
@@ -12,29 +13,61 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.clients import address_of, client_of
 from doorpakken_plumbing.errors import TooMany
 from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.settings import LOOPBACK
-from doorpakken_plumbing.staff import MaybeSignedIn
+from doorpakken_plumbing.settings import LOOPBACK, Limits
+from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 
 
 def limited(name: str, rate: str) -> Any:
-    """A route dependency: at most `rate` (such as `30/minute`) from one address, by `name`."""
+    """A route dependency: at most `rate` (such as `30/minute`) from one machine, by `name`."""
     allowed = parse(rate)
-    # One limiter a route: its windows live and die with the process.
-    limiter = FixedWindowRateLimiter(MemoryStorage())
+    return _dependency(name, lambda settings: allowed)
 
+
+def in_a_hall(name: str, *, each: int) -> Any:
+    """A route dependency: what a full hall behind one address needs in a few minutes, where each
+    person does this so often, mistakes included; by `name`, over all routes that have it."""
+    return _dependency(
+        name,
+        lambda settings: RateLimitItemPerMinute(settings.hall_people * each, settings.hall_minutes),
+    )
+
+
+async def limit_same(request: Request, staff: Staff | None, name: str, *parts: str) -> None:
+    """Counts what is done with the same parts, such as a machine and a name; raises TooMany. In a
+    hall everybody does it for themselves, so this may be far less than for the hall."""
+    settings = request.app.state.service.settings
+    allowed = RateLimitItemPerMinute(settings.same_person, settings.hall_minutes)
+    if not (staff or _is_trial(request)):
+        await _hit(request.app, allowed, name, *parts)
+
+
+def _dependency(name: str, rate_of: Callable[[Limits], RateLimitItem]) -> Any:
     @adds(429)
     async def check(request: Request, staff: MaybeSignedIn) -> None:
-        client = client_of(request)
         if staff or _is_trial(request):
             return
-        if not await limiter.hit(allowed, name, client):
-            window = await limiter.get_window_stats(allowed, name, client)
-            raise TooMany(
-                "Too many requests from this address. Wait a little and try again.",
-                retry_after_seconds=window.reset_time - clock.real_now().timestamp(),
-            )
+        allowed = rate_of(request.app.state.service.settings)
+        await _hit(request.app, allowed, name, client_of(request))
 
     return Depends(check)
+
+
+async def _hit(app: FastAPI, allowed: RateLimitItem, *names: str) -> None:
+    limiter = _limiter_of(app)
+    if not await limiter.hit(allowed, *names):
+        window = await limiter.get_window_stats(allowed, *names)
+        raise TooMany(
+            "Too many requests of this kind. Wait a little and try again.",
+            retry_after_seconds=window.reset_time - clock.real_now().timestamp(),
+        )
+
+
+def _limiter_of(app: FastAPI) -> FixedWindowRateLimiter:
+    """One for the app: its windows live and die with the process."""
+    if not hasattr(app.state, "limiter"):
+        app.state.limiter = FixedWindowRateLimiter(MemoryStorage())
+    limiter: FixedWindowRateLimiter = app.state.limiter
+    return limiter
 
 
 def _is_trial(request: Request) -> bool:

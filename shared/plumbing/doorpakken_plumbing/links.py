@@ -28,6 +28,11 @@ PURPOSES = (
     "device",
     "visitor",
 )
+# What the link to one's own page is called, and how long one works; other links have a setting.
+OWN_PAGE = "me"
+OWN_PAGE_DAYS = 60
+# What lies in a browser instead of a link; never what a mail carries.
+VISITOR, DEVICE = "visitor", "device"
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
 TOKEN_LENGTH_MAX = 400
@@ -101,6 +106,19 @@ def make_link(keys: LinkKeys, link: Link) -> str:
 
 def read_link(keys: LinkKeys, token: str, now: datetime) -> Link:
     """What the token stands for at domain time `now`; raises LinkRefused or LinkExpired."""
+    link = read_any_age(keys, token)
+    if now >= link.expires_at:
+        raise expired()
+    return link
+
+
+def expired() -> LinkExpired:
+    """For one of our links that is too old."""
+    return LinkExpired("This link has expired. Ask for a new one.")
+
+
+def read_any_age(keys: LinkKeys, token: str) -> Link:
+    """The same, also of a link whose time is over; raises LinkRefused."""
     kid, _, encoded = token.partition(".")
     key = keys.keys.get(kid)
     if key is None or len(token) > TOKEN_LENGTH_MAX:
@@ -113,10 +131,7 @@ def read_link(keys: LinkKeys, token: str, now: datetime) -> Link:
     # A second spelling of the same bytes is refused too: one link, one token.
     if not hmac.compare_digest(mac, _mac(key, kid, body)) or _encode(signed) != encoded:
         raise _refused()
-    link = _unpack_link(body)
-    if now >= link.expires_at:
-        raise LinkExpired("This link has expired. Ask for a new one.")
-    return link
+    return _unpack_link(body)
 
 
 def _unpack_link(body: bytes) -> Link:

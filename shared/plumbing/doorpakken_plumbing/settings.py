@@ -71,6 +71,12 @@ class Limits(BaseSettings):
     timer_batch_size: int = Field(default=64, ge=1)
     clock_poll_seconds: float = Field(default=0.2, gt=0)
 
+    # Who shares one address: so many people in a hall within so many minutes; and how often one
+    # name or one mail address may come in that time
+    hall_people: int = Field(default=500, ge=1)
+    hall_minutes: int = Field(default=10, ge=1)
+    same_person: int = Field(default=10, ge=1)
+
     # The HTTP door
     body_limit_bytes: int = Field(default=512 * 1024, ge=1024)
     idempotency_hours: float = Field(default=24, gt=0)

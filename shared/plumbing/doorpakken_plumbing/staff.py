@@ -58,6 +58,12 @@ class Staff:
         theirs = (self.roles.get(gathering_id, ""), self.roles.get(EVERYWHERE, ""))
         return any(_RANKS.get(one, 0) >= _RANKS[role] for one in theirs)
 
+    def where(self, role: str) -> frozenset[str] | None:
+        """The gatherings at which the role is theirs; None is every one."""
+        if self.may(role, EVERYWHERE):
+            return None
+        return frozenset(one for one in self.roles if self.may(role, one))
+
     def require(self, role: str, gathering_id: str) -> None:
         """Raises Forbidden unless the role is theirs."""
         if not self.may(role, gathering_id):

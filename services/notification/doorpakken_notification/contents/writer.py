@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
-from doorpakken_plumbing.links import Link, make_link
+from doorpakken_plumbing.links import OWN_PAGE, OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.mongo import Document
 
 from doorpakken_notification import wording
@@ -21,7 +21,7 @@ from doorpakken_notification.store import rows
 from doorpakken_notification.store.reading import Reading
 
 S = TypeVar("S", bound=Event)
-ANSWER, OWN_PAGE, UNSUBSCRIBE = "answer", "me", "unsubscribe"
+ANSWER, UNSUBSCRIBE = "answer", "unsubscribe"
 FOLLOW, UNFOLLOW = "follow", "unfollow"
 Values = dict[str, Any]
 
@@ -115,7 +115,8 @@ class Writer:
         return Ends(State.STOPPED, reason, self.contact.person_id)
 
     def _token(self, purpose: str, object_id: str) -> str:
-        expires_at = self.links_from + timedelta(days=self.settings.link_days)
+        days = OWN_PAGE_DAYS if purpose == OWN_PAGE else self.settings.link_days
+        expires_at = self.links_from + timedelta(days=days)
         person = self.contact
         link = Link(purpose, person.person_id, object_id, person.generation, expires_at)
         return make_link(self.settings.keys, link)

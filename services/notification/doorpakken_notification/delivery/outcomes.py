@@ -65,8 +65,11 @@ async def mark_ended(
 
 
 async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
-    """The address does not exist; no mail goes there again."""
-    await suppressions.suppress_address(tx, address)
+    """The address does not exist; no mail goes there again. Of somebody who was erased meanwhile
+    nothing is kept: their row is gone."""
+    row = await rows.find_row(tx, key)
+    if row and row["person_id"]:
+        await suppressions.suppress_address(tx, address, row["person_id"])
     await mark_ended(tx, key, State.BOUNCED, Reason.BOUNCED, None)
 
 

@@ -1,6 +1,6 @@
 """Every MongoDB query and index of notification."""
 
-from doorpakken_notification.store import facts, mail_bytes, rows, set_apart, waves
+from doorpakken_notification.store import facts, mail_bytes, rows, set_apart, suppressions, waves
 
 INDEXES = (
     *facts.INDEXES,
@@ -8,4 +8,5 @@ INDEXES = (
     *set_apart.INDEXES,
     *mail_bytes.INDEXES,
     *waves.INDEXES,
+    *suppressions.INDEXES,
 )

@@ -1,24 +1,33 @@
-"""Addresses that bounced, by their hash, and persons who want no more invitations.
-Refuses to keep an address: the hash is enough to know it again."""
+"""Addresses that bounced, by their hash and with whose they are, and persons who want no more
+invitations. Refuses to keep an address, and its hash for longer than anybody has it: a hash of
+something that can be guessed tells whether it was here."""
 
 from collections.abc import Sequence
 from hashlib import sha256
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
 ADDRESSES = "suppressed_addresses"
 UNSUBSCRIBED = "unsubscribed"
+INDEXES = (Index(ADDRESSES, [("persons", ASCENDING)]),)
 
 
 def _hash(address: str) -> str:
     return sha256(address.strip().lower().encode()).hexdigest()
 
 
-async def suppress_address(tx: Transaction, address: str) -> None:
-    """No more mail to an address that does not exist."""
-    found = {"_id": _hash(address)}
-    await tx[ADDRESSES].replace_one(found, found, upsert=True)
+async def suppress_address(tx: Transaction, address: str, person_id: str) -> None:
+    """No more mail to an address that does not exist; this person has it."""
+    theirs = {"$addToSet": {"persons": person_id}}
+    await tx[ADDRESSES].update_one({"_id": _hash(address)}, theirs, upsert=True)
+
+
+async def forget_person(tx: Transaction, person_id: str) -> None:
+    """Forgets the addresses that nobody else has."""
+    theirs = {"persons": person_id}
+    await tx[ADDRESSES].delete_many({"persons": [person_id]})
+    await tx[ADDRESSES].update_many(theirs, {"$pull": theirs})
 
 
 async def is_suppressed(documents: Documents, address: str) -> bool:

@@ -1,9 +1,11 @@
 """A mail server that fails: each way has its class, and nobody ever gets a second mail."""
 
 import asyncio
+import hashlib
 from typing import Any
 
 import pytest
+from doorpakken_events.registration import PersonErased
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.delivery.journal import path_of
 from doorpakken_plumbing import clock
@@ -113,6 +115,22 @@ async def test_a_bounced_address_gets_no_further_mail(
         (suppressed,) = await desk.said("mail-suppressed")
         assert (suppressed["state"], suppressed["reason"]) == ("suppressed", "address_suppressed")
         assert await desk.said("invitation-waiting") == []
+
+
+async def test_the_mark_of_a_bounced_address_goes_with_who_had_it(
+    open_desk: OpenDesk, gathering: Gathering
+) -> None:
+    """A hash of an address that can be guessed tells that it was here."""
+    mark = hashlib.sha256(gathering.address("gladys").encode()).hexdigest()
+    async with mail_server(("RCPT", "550 no such user")) as server:
+        desk = await _with_link(open_desk, gathering, server.url)
+        async with desk.delivering():
+            await desk.settles("bounced", 1)
+        kept = desk.mongo["suppressed_addresses"]
+        assert await kept.count({"_id": mark}) == 1
+        person_id = f"{gathering.id}-gladys-person"
+        await desk.hear((PersonErased(person_id=person_id, erased_at=clock.now()), 1))
+        assert await kept.count({"_id": mark}) == 0
 
 
 async def test_a_name_that_forges_a_header_stops_that_mail_only(

@@ -58,6 +58,10 @@ class Person:
             generation=self.generation + bool(gone),
         )
 
+    def without_links(self) -> "Person":
+        """The same person; the links and cookies they have by now open nothing."""
+        return replace(self, generation=self.generation + 1)
+
     def joined_by(self, other: "Person") -> "Person":
         """Found by all that found the other too; an address they lack is taken over."""
         return replace(

@@ -6,7 +6,7 @@ from doorpakken_events.words import Kind
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
@@ -36,6 +36,7 @@ from doorpakken_registration.routes.fields import SignedUp
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.paging import Listed, WhichPart
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
@@ -80,7 +81,7 @@ class AttendeeList(Listed[AttendeeView]):
     "/gatherings/{gathering_id}/attendees",
     status_code=202,
     summary="Sign up, or register somebody as staff",
-    dependencies=[limited("sign-up", "30/minute")],
+    dependencies=[in_a_hall("sign-up", each=2)],
     response_model=SignedUp,
     responses={
         201: {"model": AttendeeMade, "description": "Registered by staff"},
@@ -102,6 +103,9 @@ async def register(
     theirs."""
     if staff:
         staff.require("organiser", gathering_id)
+    await count_person(
+        request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
+    )
     asked = registration_of(
         gathering_id,
         body,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 
@@ -20,13 +20,13 @@ from doorpakken_registration.store import gatherings as store
 router = pages_router()
 
 CALENDAR = "text/calendar; charset=utf-8"
-OFTEN = limited("calendar", "60/minute")
+OFTEN = in_a_hall("calendar", each=5)
 
 
 @router.get("/calendar.ics", dependencies=[OFTEN])
 async def feed(here: Here, request: Request, settings: Own) -> Response:
     """All gatherings that are public, as a feed."""
-    found = await store.list_gatherings(here.mongo, with_drafts=False)
+    found = await store.list_gatherings(here.mongo)
     listed = [appointments.of_gathering(one, settings) for one in found]
     return _answer(PAGES.text(request, "Bijeenkomsten"), listed)
 

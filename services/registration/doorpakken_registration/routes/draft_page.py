@@ -3,7 +3,7 @@ Refuses nothing that was typed; it is read when the plan is handed in."""
 
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import FORM_FIELD
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -19,7 +19,7 @@ from doorpakken_registration.routes.visitor import Own
 router = pages_router()
 
 
-@router.post("/g/{gathering_id}/pitch/draft", dependencies=[limited("draft", "30/minute")])
+@router.post("/g/{gathering_id}/pitch/draft", dependencies=[in_a_hall("draft", each=5)])
 async def keep(
     gathering_id: str, request: Request, here: Here, settings: Own, holder: DraftHolder
 ) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from doorpakken_plumbing.errors import NotFound, Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.transaction import Transaction
@@ -57,7 +57,7 @@ async def show(
     return await _page(request, here, asked, values | ({"stance": stance} if stance else {}), [])
 
 
-@router.post("/pitches/{pitch_id}/support", dependencies=[limited("endorse", "60/minute")])
+@router.post("/pitches/{pitch_id}/support", dependencies=[in_a_hall("endorse", each=5)])
 async def endorse(
     pitch_id: str,
     request: Request,

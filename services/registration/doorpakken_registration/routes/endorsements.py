@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
@@ -70,7 +70,7 @@ class EndorsementList(Listed[ListedEndorsement]):
     status_code=201,
     summary="Support a pitch",
     response_model=EndorsementView,
-    dependencies=[limited("endorse", "60/minute")],
+    dependencies=[in_a_hall("endorse", each=5)],
     responses={
         200: {"model": EndorsementView, "description": "They supported it before; now like this"},
         **problems(403, 404, 409),

@@ -4,7 +4,7 @@ is. Refuses to wipe at a GET; pressing twice leads to the same number."""
 from datetime import timedelta
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import LinkExpired, LinkRefused, read_link
+from doorpakken_plumbing.links import VISITOR, LinkExpired, LinkRefused, read_link
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
 from fastapi import Request, Response
@@ -12,8 +12,16 @@ from fastapi.responses import RedirectResponse
 from pydantic_core import to_json
 
 from doorpakken_registration import aftermath, erasure, persons
+from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import (
+    FreshVisitor,
+    MaybeAdmitted,
+    Own,
+    admitted,
+    forget,
+    fresh_visitor,
+)
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import erasures as store
 
@@ -23,34 +31,27 @@ AGAIN_SECONDS = 2
 
 
 @router.get("/me/erase")
-async def show(request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def show(request: Request, here: Here, visitor: FreshVisitor) -> Response:
     """What will happen, and the question."""
-    if visitor is None:
-        raise nobody()
     foreseen = await aftermath.foresee(here.mongo, visitor)
     return PAGES.render(request, "erase.html", person=visitor, after=foreseen)
 
 
 @router.get("/me/data")
-async def download(here: Here, visitor: MaybeVisitor) -> Response:
+async def download(here: Here, visitor: FreshVisitor) -> Response:
     """All we know of them, as a file."""
-    if visitor is None:
-        raise nobody()
-    known = await aftermath.copy_of(here.mongo, visitor)
-    return Response(
-        to_json(known, indent=2),
-        media_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="doorpakken.json"'},
-    )
+    return await _file_of(here, visitor)
 
 
 @router.post("/me/erase")
-async def erase(request: Request, here: Here, settings: Own, visitor: MaybeVisitor) -> Response:
+async def erase(request: Request, here: Here, settings: Own, found: MaybeAdmitted) -> Response:
     """Wipes it all; who presses twice is led to the same number."""
-    person_id = visitor.id if visitor else await _erased_before(request, here, settings)
+    person_id = await _erased_before(request, here, settings)
+    if person_id is None:
+        person_id = (await fresh_visitor(await admitted(request, here, settings, found))).id
     made = await erasure.submit(here.lanes, person_id)
     response = RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
-    response.delete_cookie(VISITOR_COOKIE)
+    forget(response)
     return response
 
 
@@ -62,6 +63,13 @@ async def ask_staff(person_id: str, request: Request, here: Here, staff: SignedI
     return PAGES.render(
         request, "staff_erase.html", staff=staff, settings=here.settings, person=person
     )
+
+
+@router.get("/staff/people/{person_id}/data")
+async def download_for(person_id: str, here: Here, staff: SignedIn) -> Response:
+    """The same file, for who asks for it by telephone."""
+    staff.require("organiser", EVERYWHERE)
+    return await _file_of(here, await persons.get(here.mongo, person_id))
 
 
 @router.post("/staff/people/{person_id}/erase")
@@ -85,12 +93,20 @@ async def follow(number: str, request: Request, here: Here, settings: Own) -> Re
     )
 
 
-async def _erased_before(request: Request, here: Service, settings: Settings) -> str:
-    """Whose cookie this was; refuses anybody but a person who is erased by now."""
+async def _file_of(here: Service, person: Person) -> Response:
+    known = await aftermath.copy_of(here.mongo, person)
+    return Response(
+        to_json(known, indent=2),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="doorpakken.json"'},
+    )
+
+
+async def _erased_before(request: Request, here: Service, settings: Settings) -> str | None:
+    """Whose cookie this was, where they are erased by now; None for everybody else."""
     try:
         link = read_link(settings.links, request.cookies.get(VISITOR_COOKIE, ""), clock.now())
     except (LinkRefused, LinkExpired):
-        raise nobody() from None
-    if not await store.find_erasure(here.mongo, link.person_id):
-        raise nobody()
-    return link.person_id
+        return None
+    was_theirs = link.purpose == VISITOR and await store.find_erasure(here.mongo, link.person_id)
+    return link.person_id if was_theirs else None

@@ -3,7 +3,7 @@ Refuses what the API refuses; everybody who asks is led to the same answer."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import limited
 from doorpakken_plumbing.service import Here, Service
@@ -16,6 +16,7 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.followers import LIMITED, WORDS, FollowerBody, ask
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
@@ -35,7 +36,10 @@ async def send(request: Request, here: Here, settings: Own, key: IdempotencyKey)
     fields = {name: form.one(name) or "" for name in ("name", "email")}
     try:
         body = FollowerBody(**fields, language=form.one("language") or "nl")
+        await count_person(request, None, "follow", name=body.name, addresses=(body.email,))
         await ask(here, settings, key, body, PAGES.text(request, WORDS))
+    except TooMany:
+        raise
     except (ValidationError, Refusal) as problem:
         return _form(request, form.values(), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/follow/sent", 303)

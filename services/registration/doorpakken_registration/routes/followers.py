@@ -5,7 +5,7 @@ from datetime import datetime
 
 from doorpakken_events.event import Language
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.transaction import Transaction
@@ -18,13 +18,13 @@ from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
 from doorpakken_registration.routes.page import PAGES
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["followers"])
 
-# The form counts with it: an address may ask so often, however it asks.
-LIMITED = limited("follow", "10/minute")
+LIMITED = in_a_hall("follow", each=2)
 # What people agree to; kept as they read it.
 WORDS = "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen."
 
@@ -77,6 +77,7 @@ async def add(
     request: Request, body: FollowerBody, here: Here, settings: Own, key: IdempotencyKey
 ) -> Response:
     """Everybody gets the same 202, and a mail that asks whether the address is theirs."""
+    await count_person(request, None, "follow", name=body.name, addresses=(body.email,))
     answer = await ask(here, settings, key, body, PAGES.text(request, WORDS))
     return answer.response()
 

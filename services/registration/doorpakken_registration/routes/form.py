@@ -6,6 +6,7 @@ from fastapi import Request
 
 # Not now, or not by somebody whose link ran out: the same form may be taken a little later.
 LATER = (401, 429, 503)
+LATER_BY_LINK = ("other-link", "fresh-link-needed")
 
 
 class Filled:
@@ -45,7 +46,8 @@ class Filled:
 
 async def fields_to_send_again(request: Request, refusal: Refusal) -> list[tuple[str, str]]:
     """The fields of a form that may be taken later; none of one that has a password."""
-    if request.method != "POST" or refusal.status not in LATER:
+    is_later = refusal.status in LATER or refusal.slug in LATER_BY_LINK
+    if request.method != "POST" or not is_later:
         return []
     form = await Filled.read(request)
     return [] if form.many("password") else form.pairs

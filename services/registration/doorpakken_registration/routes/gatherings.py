@@ -7,7 +7,7 @@ from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
-from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn
+from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 from uuid_utils import uuid7
@@ -177,13 +177,18 @@ async def create(body: GatheringBody, here: Here, staff: SignedIn, key: Idempote
     return (await once(here, key, work)).response()
 
 
+def drafts_for(staff: Staff | None) -> frozenset[str] | None:
+    """The gatherings whose drafts somebody sees; None is every one."""
+    return staff.where("reader") if staff else frozenset()
+
+
 @router.get("", summary="List gatherings")
 async def list_all(
     here: Here, staff: MaybeSignedIn, asked: WhichPart, state: State | None = None
 ) -> GatheringList:
-    """Published ones; staff see drafts too."""
+    """Published ones; staff see the drafts of their gatherings too."""
     page = await store.page_gatherings(
-        here.mongo, asked.part, with_drafts=staff is not None, state=state
+        here.mongo, asked.part, drafts=drafts_for(staff), state=state
     )
     return GatheringList(items=[view(one) for one in page.items], next=asked.next(page))
 
@@ -195,8 +200,9 @@ async def list_all(
     responses=problems(404),
 )
 async def get(gathering_id: str, here: Here, staff: MaybeSignedIn, showing: Showing) -> Response:
-    """Drafts are seen by staff only."""
-    find = gatherings.get if staff else gatherings.get_public
+    """Drafts are seen by their staff only."""
+    is_theirs = staff is not None and staff.may("reader", gathering_id)
+    find = gatherings.get if is_theirs else gatherings.get_public
     found = await find(here.mongo, gathering_id)
     return showing.show(gatherings.as_announced(found), view(found))
 

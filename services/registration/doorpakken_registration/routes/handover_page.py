@@ -5,7 +5,7 @@ from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -37,7 +37,7 @@ async def show(
     return await _page(request, here, sign_up, {}, [], is_asked=asked)
 
 
-@router.post("/me/sign-ups/{sign_up_id}/handover", dependencies=[limited("handover", "30/minute")])
+@router.post("/me/sign-ups/{sign_up_id}/handover", dependencies=[in_a_hall("handover", each=2)])
 async def ask(
     sign_up_id: str,
     request: Request,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
@@ -38,7 +38,7 @@ class HandoverView(BaseModel):
     status_code=201,
     summary="Send somebody else",
     response_model=HandoverView,
-    dependencies=[limited("handover", "30/minute")],
+    dependencies=[in_a_hall("handover", each=2)],
     responses=problems(403, 404, 409),
 )
 async def ask(

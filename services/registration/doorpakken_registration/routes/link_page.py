@@ -3,7 +3,7 @@ Refuses what the API refuses; everybody is led to the same answer."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
@@ -14,6 +14,7 @@ from doorpakken_registration import lost_links
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.link_requests import LIMITED, LinkRequestBody
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
@@ -31,8 +32,11 @@ async def ask(request: Request, here: Here, settings: Own, key: IdempotencyKey) 
     form = await Filled.read(request)
     try:
         body = LinkRequestBody(email=form.one("email") or "")
+        await count_person(request, None, "lost-link", addresses=(body.email,))
         per_hour = settings.links_per_hour
         await once(here, key, lambda tx: lost_links.ask(tx, body.email, per_hour))
+    except TooMany:
+        raise
     except (ValidationError, Refusal) as problem:
         return _page(request, form.values(), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/link/sent", 303)

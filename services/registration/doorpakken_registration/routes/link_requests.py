@@ -2,18 +2,18 @@
 Refuses what cannot be an address; whose it is, nobody learns here."""
 
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from doorpakken_registration import lost_links
 from doorpakken_registration.routes.fields import Body, Email, Received
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import Own
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
 
-# The form counts with it: an address may guess so often, however it asks.
-LIMITED = limited("lost-link", "10/minute")
+LIMITED = in_a_hall("lost-link", each=1)
 
 
 class LinkRequestBody(Body):
@@ -29,8 +29,11 @@ class LinkRequestBody(Body):
     dependencies=[LIMITED],
     response_model=Received,
 )
-async def ask(body: LinkRequestBody, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+async def ask(
+    body: LinkRequestBody, request: Request, here: Here, settings: Own, key: IdempotencyKey
+) -> Response:
     """Everybody gets the same 202, whether or not the address is known."""
+    await count_person(request, None, "lost-link", addresses=(body.email,))
     per_hour = settings.links_per_hour
     answer = await once(here, key, lambda tx: lost_links.ask(tx, body.email, per_hour))
     return answer.response()

@@ -1,4 +1,4 @@
-"""What the holder of a personal link sees: the link itself, their gatherings and their sessions.
+"""What the holder of a personal link sees: their gatherings and their sessions.
 GET shows and POST acts, since scanners open every link in a mail."""
 
 from doorpakken_plumbing import clock
@@ -10,6 +10,7 @@ from doorpakken_registration import (
     attendee_changes,
     attendees,
     links,
+    passes,
     places,
     presence,
     seats_lane,
@@ -22,34 +23,18 @@ from doorpakken_registration.routes import claims_page
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.my_details_page import own_attendee
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor, nobody, set_cookie
+from doorpakken_registration.routes.visitor import Admitted, Own, Visitor, home_of, nobody
 
 router = pages_router()
 
-# Where a link leads by its purpose; all others lead to the holder's own page.
-PATHS = {
-    "answer": "/answer/{}",
-    "endorsement": "/endorsements/{}",
-    "follow": "/me/follow",
-    "handover": "/handover/{}",
-    "hosting": "/hosting/{}",
-    "offer": "/offers/{}",
-}
-
-
-@router.get("/l/{token}")
-async def follow(token: str, here: Here, settings: Own) -> Response:
-    """Swaps the link for a cookie, and leads on to what it is for."""
-    person, link = await links.follow(here.mongo, settings, token)
-    path = PATHS.get(link.purpose, "/me").format(link.object_id)
-    response = RedirectResponse(f"{settings.registration_url}{path}", 303)
-    set_cookie(response, settings, person)
-    return response
-
 
 @router.get("/me")
-async def show(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
-    """Their gatherings and sessions."""
+async def show(request: Request, here: Here, settings: Own, given: Admitted) -> Response:
+    """Their gatherings and sessions. That the link was used is all that seeing it changes: once a
+    day, and by who has its cookie, so not by scanners of mail."""
+    visitor = given.person
+    if await passes.is_use_due(here.mongo, given):
+        await here.transact(lambda tx: passes.note_use(tx, given))
     found = await stays.list_stays(here.mongo, visitor)
     now = clock.now()
     feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
@@ -66,23 +51,23 @@ async def show(request: Request, here: Here, settings: Own, visitor: Visitor) ->
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")
-async def leave(sign_up_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
-    """Gives up a seat or a place in line."""
-    sign_up = await own_sign_up(here, sign_up_id, visitor)
+async def leave(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
+    """Gives up a seat or a place in line; back to the page that the link leads to."""
+    sign_up = await own_sign_up(here, sign_up_id, given.person)
     asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
     await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return RedirectResponse(home_of(settings, given), 303)
 
 
 @router.post("/me/sign-ups/{sign_up_id}/accept")
-async def accept(sign_up_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def accept(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
     """Says yes to a seat that is kept for them; twice is as good as once."""
-    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    sign_up = await own_sign_up(here, sign_up_id, given.person)
     if not sign_up.is_active:
         limit = settings.sessions_per_person
         asked = sign_ups.Join(sign_up.session_id, sign_up.attendee_id, limit)
         await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return RedirectResponse(home_of(settings, given), 303)
 
 
 async def own_sign_up(here: Here, sign_up_id: str, visitor: Person) -> SignUp:

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from doorpakken_registration import own_lines
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Visitor
+from doorpakken_registration.routes.visitor import FreshVisitor
 
 router = pages_router()
 
@@ -25,6 +25,7 @@ GATHERING = "Tot twee weken na de bijeenkomst."
 SESSION = "Tot twee weken na de sessie."
 CLAIMED = "Om u te vragen of het van u is."
 A_MONTH = "Dertig dagen."
+LINK = "Tot 60 dagen daarna."
 DRAFT = "Tot u het instuurt of weggooit. Na een tijd verdwijnt het vanzelf."
 
 
@@ -57,6 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "consents": Kind("Uw naam op de lijst van deelnemers", PROOF),
     "seat_consents": Kind("Uw naam en adres in een werksessie", PROOF, SESSION),
     "followers": Kind("Mail over nieuwe bijeenkomsten", PROOF),
+    "used_links": Kind("Wanneer u uw persoonlijke link opende", KNOW, LINK),
     "link_requests": Kind("Persoonlijke links die wij u mailden", MAILED),
     "mail_requests": Kind("Mail met een vraag of nieuws", MAILED),
     "invitations": Kind("Wat wij u stuurden", MAILED),
@@ -64,7 +66,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 @router.get("/me/data.html")
-async def show(request: Request, here: Here, visitor: Visitor) -> Response:
+async def show(request: Request, here: Here, visitor: FreshVisitor) -> Response:
     """All of it, with the file as the second way to have it."""
     known = await own_lines.of(here.mongo, visitor)
     chapters = [(kind, known[name]) for name, kind in KINDS.items() if known.get(name)]

@@ -14,20 +14,20 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
 from doorpakken_registration.routes.persons import PersonBody
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import FreshVisitor, Own
 
 router = pages_router()
 
 
 @router.get("/me/name")
-async def show(request: Request, visitor: Visitor, saved: bool = False) -> Response:
+async def show(request: Request, visitor: FreshVisitor, saved: bool = False) -> Response:
     """The form, and what else we know them by."""
     values = {"name": visitor.name, "language": visitor.language}
     return _page(request, visitor, values, [], is_saved=saved)
 
 
 @router.post("/me/name")
-async def change(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def change(request: Request, here: Here, settings: Own, visitor: FreshVisitor) -> Response:
     """Keeps the new name and language."""
     form = await Filled.read(request)
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound, Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.transaction import Transaction
@@ -80,7 +80,7 @@ async def show(
     return await _page(request, here, gathering, visitor, {"need_id": need}, [])
 
 
-@router.post("/g/{gathering_id}/offer", dependencies=[limited("offer", "60/minute")])
+@router.post("/g/{gathering_id}/offer", dependencies=[in_a_hall("offer", each=5)])
 async def offer(
     gathering_id: str,
     request: Request,

@@ -8,7 +8,7 @@ from doorpakken_events.words import Category, Unit
 from doorpakken_plumbing.errors import Forbidden, Invalid
 from doorpakken_plumbing.etags import IfSeen, Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
@@ -124,7 +124,7 @@ class NeedList(BaseModel):
     status_code=201,
     summary="Offer help",
     response_model=OfferView,
-    dependencies=[limited("offer", "60/minute")],
+    dependencies=[in_a_hall("offer", each=5)],
     responses=problems(403, 404, 409),
 )
 async def offer(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from doorpakken_pages import Pages
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import FORM_FIELD, KeyReused
 from doorpakken_plumbing.mail_addresses import NotMailable
 from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
@@ -61,6 +61,8 @@ REFUSALS = {
     "registration-closed": "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst.",
     "link-refused": "Deze link werkt niet meer. Vraag een nieuwe.",
     "link-expired": "Deze link is te oud. Vraag een nieuwe.",
+    "other-link": "Deze link is voor iets anders. Open de persoonlijke link in uw mail.",
+    "fresh-link-needed": "Hiervoor hebt u een nieuwe link nodig.",
     "unauthorised": "Open de persoonlijke link in uw mail. Dan ziet u deze pagina.",
     "choose-a-session": "Kies minstens één sessie.",
     "too-many-sessions": "U koos te veel sessies. Kies er minder.",
@@ -115,14 +117,25 @@ REFUSALS = {
     "gathering-cancelled": "Deze bijeenkomst gaat niet door.",
     "sign-in-again": "U bent niet meer ingelogd. Log opnieuw in.",
     "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
-    "too-many-requests": "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens.",
+    "too-many-requests": "Dat was te vaak. Wacht even en probeer het dan nog eens.",
     "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
     "store-unavailable": "Dit is nog niet gelukt. Wacht even en verstuur het nog een keer.",
     "idempotency-key-reused": "Dit formulier is al verstuurd. Stuur alleen iets nieuws in.",
     "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
 }
+# What people read for `Retry-After`: never less than it says.
+WAITS = (
+    (60, "Dat was te vaak. Wacht een minuut en probeer het dan nog eens."),
+    (120, "Dat was te vaak. Wacht twee minuten en probeer het dan nog eens."),
+    (300, "Dat was te vaak. Wacht vijf minuten en probeer het dan nog eens."),
+    (600, "Dat was te vaak. Wacht tien minuten en probeer het dan nog eens."),
+    (900, "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens."),
+    (3600, "Dat was te vaak. Wacht een uur en probeer het dan nog eens."),
+)
+LONG = "Dat was te vaak. Probeer het morgen nog eens."
 # What a new personal link would help with.
-WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised")
+WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
+FRESH = "fresh-link-needed"
 OTHERWISE = "Dit lukt nu niet. Probeer het later nog eens."
 
 Errors = list[dict[str, str]]
@@ -167,6 +180,7 @@ async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Resp
         status=refusal.status,
         sentence=sentence_of(refusal),
         needs_link=refusal.slug in WITHOUT_LINK,
+        fresh_by=refusal.extra["by"] if refusal.slug == FRESH else "",
         sign_in=sign_in,
         fields=await fields_to_send_again(request, refusal),
     )
@@ -176,6 +190,9 @@ async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Resp
 
 def sentence_of(refusal: Refusal) -> str:
     """What people read for a refusal."""
+    if isinstance(refusal, TooMany):
+        seconds = int(refusal.headers["Retry-After"])
+        return next((sentence for most, sentence in WAITS if seconds <= most), LONG)
     return REFUSALS.get(refusal.slug, OTHERWISE)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here, Service
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -54,7 +54,7 @@ async def show(gathering_id: str, request: Request, here: Here, holder: DraftHol
     return page
 
 
-@router.post("/g/{gathering_id}/pitch", dependencies=[limited("pitch", "30/minute")])
+@router.post("/g/{gathering_id}/pitch", dependencies=[in_a_hall("pitch", each=2)])
 async def submit(
     gathering_id: str,
     request: Request,

@@ -9,7 +9,7 @@ from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.errors import Forbidden, NotFound
 from doorpakken_plumbing.etags import Showing
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
@@ -189,7 +189,7 @@ def needs_text(needs: Iterable[NeedBody]) -> list[tuple[str, str]]:
     status_code=202,
     summary="Pitch, or enter a pitch as staff",
     response_model=Received,
-    dependencies=[limited("pitch", "30/minute")],
+    dependencies=[in_a_hall("pitch", each=2)],
     responses={
         201: {"model": PitchView, "description": "Entered by staff"},
         **problems(403, 404, 409),

@@ -4,9 +4,9 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
@@ -21,7 +21,9 @@ from doorpakken_registration.routes.details_form import MANY, details_in
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.gatherings import drafts_for
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import gatherings as store
@@ -31,8 +33,8 @@ router = pages_router()
 
 @router.get("/")
 async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn) -> Response:
-    """All gatherings; staff see drafts."""
-    found = await store.list_gatherings(here.mongo, with_drafts=staff is not None)
+    """All gatherings; staff see drafts of theirs."""
+    found = await store.list_gatherings(here.mongo, drafts=drafts_for(staff))
     return PAGES.render(
         request,
         "home.html",
@@ -50,12 +52,13 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
     return await _page(request, here, gathering, {}, [])
 
 
-@router.post("/g/{gathering_id}", dependencies=[limited("sign-up", "30/minute")])
+@router.post("/g/{gathering_id}", dependencies=[in_a_hall("sign-up", each=2)])
 async def sign_up(
     gathering_id: str,
     request: Request,
     here: Here,
     settings: Own,
+    staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
@@ -63,9 +66,13 @@ async def sign_up(
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     form = await Filled.read(request)
     try:
+        body = _body(form, gathering)
+        await count_person(
+            request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
+        )
         asked = registration_of(
             gathering_id,
-            _body(form, gathering),
+            body,
             listing_words=PAGES.text(request, LISTING),
             news_words=PAGES.text(request, WORDS),
             by_staff=False,
@@ -75,6 +82,8 @@ async def sign_up(
         lane = attendees.lane_of(gathering_id)
         async with even_time():
             given = await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+    except TooMany:
+        raise
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
     when_full = "?is_full=yes" if given == attendees.RECEIVED_WHEN_FULL else ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -23,7 +23,7 @@ from doorpakken_registration.routes.page import (
     pages_router,
     sentence_of,
 )
-from doorpakken_registration.routes.tables import NOTES, NoteBody, note_of
+from doorpakken_registration.routes.tables import NOTES_EACH, NoteBody, note_of
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.store import perspectives as store
 
@@ -56,7 +56,7 @@ async def show(code: str, request: Request, here: Here, noted: bool = False) -> 
     return await _page(request, here, code, {}, [], is_noted=noted)
 
 
-@router.post("/t/{code}", dependencies=[limited("perspective", NOTES)])
+@router.post("/t/{code}", dependencies=[in_a_hall("perspective", each=NOTES_EACH)])
 async def note(
     code: str,
     request: Request,

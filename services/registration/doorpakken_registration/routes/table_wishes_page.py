@@ -3,7 +3,7 @@ work on. Refuses what the API refuses; everybody is led to the same answer."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
@@ -14,6 +14,7 @@ from doorpakken_registration import gatherings, table_wishes, tables, wishes
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own
 from doorpakken_registration.routes.wishes import LIMITED, TableWishesBody
 from doorpakken_registration.routes.wishes_page import CHOICES, in_order
@@ -53,8 +54,13 @@ async def state(
     form = await Filled.read(request)
     try:
         body = _body(form)
+        await count_person(
+            request, None, "table-wishes", name=body.name, addresses=(body.email, body.phone)
+        )
         said = Statement(table.code, body.who, body.pitch_ids, settings.links_per_hour)
         await once(here, key, lambda tx: table_wishes.state(tx, said))
+    except TooMany:
+        raise
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, table, form.values(), errors_of(problem))
     return RedirectResponse(f"{settings.registration_url}/t/{table.code}/wishes?stated=1", 303)

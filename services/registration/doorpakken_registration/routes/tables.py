@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import SignedIn, Staff
@@ -23,8 +23,7 @@ from doorpakken_registration.tables import Opening
 
 router = APIRouter(prefix="/api/v1", tags=["tables"])
 
-# A whole room of people shares the address of the venue.
-NOTES = "120/minute"
+NOTES_EACH = 5
 
 
 class TableBody(Body):
@@ -135,7 +134,7 @@ async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
     status_code=201,
     summary="Note an insight",
     response_model=Noted,
-    dependencies=[limited("perspective", NOTES)],
+    dependencies=[in_a_hall("perspective", each=NOTES_EACH)],
     responses=problems(404, 409),
 )
 async def note(

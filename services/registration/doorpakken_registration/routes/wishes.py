@@ -4,25 +4,25 @@ from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.service import Here
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from doorpakken_registration import attendees, gatherings, table_wishes, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
 from doorpakken_registration.routes.fields import Body, Id, Received, WhoBody
 from doorpakken_registration.routes.paging import Listed, WhichPart
+from doorpakken_registration.routes.same_person import count_person
 from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 from doorpakken_registration.store import wishes as store
 from doorpakken_registration.table_wishes import Statement
 
 router = APIRouter(prefix="/api/v1", tags=["wishes"])
 
-# Phones at one gathering may share an address; the form counts with it.
-LIMITED = limited("table-wishes", "60/minute")
+LIMITED = in_a_hall("table-wishes", each=2)
 
 
 class WishesBody(Body):
@@ -78,10 +78,18 @@ async def say(
     responses=problems(404),
 )
 async def say_at_table(
-    code: str, body: TableWishesBody, here: Here, settings: Own, key: IdempotencyKey
+    code: str,
+    body: TableWishesBody,
+    request: Request,
+    here: Here,
+    settings: Own,
+    key: IdempotencyKey,
 ) -> Response:
     """Everybody gets the same 202, whether or not they are known; it counts once they say, behind
     their link, that it is theirs."""
+    await count_person(
+        request, None, "table-wishes", name=body.name, addresses=(body.email, body.phone)
+    )
     said = Statement(code, body.who, body.pitch_ids, settings.links_per_hour)
     return (await once(here, key, lambda tx: table_wishes.state(tx, said))).response()
 

@@ -18,6 +18,7 @@ from doorpakken_registration.store.pitches import pitch_from
 _OF_A_PERSON = (
     ("sign_ups", "person_id"),
     ("link_requests", "person_id"),
+    ("used_links", "person_id"),
     ("mail_requests", "person_id"),
     ("mail_requests", "from_person_id"),
     ("endorsements", "said_by"),

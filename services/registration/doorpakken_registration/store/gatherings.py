@@ -45,16 +45,26 @@ async def find_gathering(documents: Documents, gathering_id: str) -> Gathering |
     return _gathering(document) if document else None
 
 
-async def list_gatherings(documents: Documents, *, with_drafts: bool) -> list[Gathering]:
-    """The newest first; drafts are for staff."""
-    return (await page_gatherings(documents, Part(LISTED_MAX), with_drafts=with_drafts)).items
+async def list_gatherings(
+    documents: Documents, *, drafts: frozenset[str] | None = frozenset()
+) -> list[Gathering]:
+    """The newest first; of drafts these, or all where it is None."""
+    return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
 
 
 async def page_gatherings(
-    documents: Documents, part: Part, *, with_drafts: bool, state: str | None = None
+    documents: Documents,
+    part: Part,
+    *,
+    drafts: frozenset[str] | None = frozenset(),
+    state: str | None = None,
 ) -> Page[Gathering]:
-    """Some of the gatherings, in this state, the newest first; drafts are for staff."""
-    shown: Document = {} if with_drafts else {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    """Some of the gatherings, in this state, the newest first; of drafts these, or all where it is
+    None."""
+    public: Document = {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    shown: Document = public if drafts is not None else {}
+    if drafts:
+        shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}
     wanted = {"$and": [shown, with_fields(state=state)]}
     order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
     return await read_page(documents["gatherings"], wanted, order, part, _gathering)

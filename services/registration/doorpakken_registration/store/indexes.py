@@ -27,6 +27,8 @@ INDEXES = (
     Index("consents", [("person_id", ASCENDING)]),
     Index("followers", _listed("state")),
     Index("organisations", [("contacts", ASCENDING)]),
+    Index("used_links", [("person_id", ASCENDING)]),
+    Index("used_links", [("goes_at", ASCENDING)], expire_after_seconds=0),
     Index("link_requests", [("person_id", ASCENDING), ("created_at", DESCENDING)]),
     Index("link_requests", [("requested_at", ASCENDING)]),
     Index("mail_requests", [("requested_at", ASCENDING)]),

@@ -11,6 +11,7 @@ from doorpakken_plumbing.transaction import Transaction
 OF_PERSON = {
     "persons": "_id",
     "attendees": "person_id",
+    "used_links": "person_id",
     "link_requests": "person_id",
     "followers": "_id",
     "seat_consents": "person_id",

@@ -16,7 +16,7 @@ from doorpakken_events.matching import (
     SessionsRecommended,
 )
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import Link, make_link
+from doorpakken_plumbing.links import OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.service import Service
 from doorpakken_registration.settings import Settings
@@ -137,10 +137,15 @@ class Desk:
         return [event for event in events if wanted <= {k: event.get(k) for k in fields}.items()]
 
     async def link(
-        self, person_id: str, purpose: str = "me", about: str = "", generation: int = 0
+        self,
+        person_id: str,
+        purpose: str = "me",
+        about: str = "",
+        generation: int = 0,
+        age: timedelta = timedelta(0),
     ) -> str:
-        """The path of the personal link in somebody's mail."""
-        expires_at = clock.now() + timedelta(days=30)
+        """The path of the link in a mail that somebody got just now, or `age` ago."""
+        expires_at = clock.now() - age + timedelta(days=OWN_PAGE_DAYS)
         token = make_link(
             self.settings.links, Link(purpose, person_id, about, generation, expires_at)
         )

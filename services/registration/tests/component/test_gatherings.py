@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.staff import Staff, sign_token
 
 from services.registration.tests.component.desk import Desk, somebody
 from tests.probe import becomes
@@ -25,6 +26,29 @@ async def test_a_draft_is_for_staff_until_it_is_published(
     assert (said["version"], said["capacity"]) == (1, 50)
     again = await desk.client.post(f"/gatherings/{made.json()['id']}/publish")
     assert (again.status_code, again.json()["slug"]) == (409, "already-published")
+
+
+async def test_a_draft_is_for_the_staff_of_that_gathering(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    drafts = [(await desk.client.post("/gatherings", json=desk.draft())).json() for _ in range(2)]
+    mine, other = (one["id"] for one in drafts)
+    key = desk.settings.staff_private_key.get_secret_value()
+    reader = sign_token(key, Staff("staff-9", {mine: "reader"}, "session-9"))
+    bearer = {"Authorization": f"Bearer {reader}"}
+    for where in ("/api/v1/gatherings?limit=1000", "/api/v1/gatherings?state=draft&limit=1000"):
+        listed = {one["id"] for one in (await public.get(where, headers=bearer)).json()["items"]}
+        assert listed & {mine, other} == {mine}
+    asked = [
+        (await public.get(f"/api/v1/gatherings/{one}", headers=bearer)).status_code
+        for one in (mine, other)
+    ]
+    assert asked == [200, 404]
+    public.cookies.set("staff", reader)
+    public.cookies.set("staff_session", "none")
+    title = f"Geheime avond {other[-6:]}"
+    await desk.client.patch(f"/gatherings/{other}", json={"title": title})
+    assert title not in (await public.get("/")).text
 
 
 async def test_a_change_is_said_and_a_null_is_refused_where_there_must_be_something(

@@ -160,6 +160,8 @@ async def test_the_pages_of_who_has_a_seat_kept(desk: Desk, public: httpx.AsyncC
     page = await public.get(f"/answer/{wave_id}")
     assert "Er is een plaats vrij bij" in page.text
     assert f"/me/sign-ups/{offered}/accept" in page.text
+    assert (await public.get("/me")).status_code == 403
+    await public.get(await desk.link(second["person_id"]))
     assert f"/me/sign-ups/{offered}/accept" in (await public.get("/me")).text
     for _ in range(2):
         assert (await public.post(f"/me/sign-ups/{offered}/accept")).status_code == 303

@@ -28,6 +28,17 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
     return capture
 
 
+@pytest.mark.parametrize(("scheme", "told"), [("https", "max-age=31536000"), ("http", None)])
+@pytest.mark.parametrize("path", ["/healthz", "/static/x.css", "/nowhere"])
+async def test_behind_tls_browsers_are_told_to_stay_there(
+    make_app: Make, visit: Visit, scheme: str, told: str | None, path: str
+) -> None:
+    names = ("registration", "matching", "notification", "reporting")
+    urls = {f"{name}_url": f"{scheme}://doorpakken.example/{name}" for name in names}
+    answer = await visit(make_app(**urls)).get(path)
+    assert answer.headers.get("strict-transport-security") == told
+
+
 @pytest.fixture
 def app(make_app: Make) -> FastAPI:
     app = make_app(body_limit_bytes=2048)

@@ -1,0 +1,20 @@
+"""When somebody last used the link to their own page, in `used_links`, by person and link."""
+
+from datetime import datetime
+
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+
+async def find_use(documents: Documents, name: str) -> datetime | None:
+    """When the link was used last; None where it never was."""
+    row = await documents["used_links"].find_one({"_id": name})
+    return row["used_at"] if row else None
+
+
+async def put_use(
+    tx: Transaction, name: str, person_id: str, used_at: datetime, goes_at: datetime
+) -> None:
+    """Keeps the last use until the link is over by it; `goes_at` is real time."""
+    row = {"_id": name, "person_id": person_id, "used_at": used_at, "goes_at": goes_at}
+    await tx["used_links"].replace_one({"_id": name}, row, upsert=True)
