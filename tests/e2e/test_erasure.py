@@ -13,6 +13,7 @@ from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_events.envelope import ID, headers_of
 from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_local.demo.count_stores import opened_stores
+from doorpakken_local.demo.mailbox import Mail
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Browser, Json
 from doorpakken_plumbing import clock
@@ -115,7 +116,7 @@ async def release(town: Town, wave_id: str) -> None:
 
 
 async def note_insight(town: Town) -> None:
-    """Somebody writes at a table, known by the link in their invitation."""
+    """Somebody writes at a table, known by their personal link."""
     browser = await visit(town, "insight")
     path = f"{API}/gatherings/{town.gatherings[-1]}"
     pitches = (await town.staff.get(f"{path}/pitches"))["items"]
@@ -127,12 +128,22 @@ async def note_insight(town: Town) -> None:
 
 
 async def visit(town: Town, state: str) -> Browser:
-    """A browser that followed the link in their last mail."""
-    name = town.body(state)["name"]
-    mails = await eventually(lambda: town.play.mailbox.of(address_of(state), name), bool)
+    """A browser that followed their personal link, which they ask for where they have none yet."""
+    registration = town.play.place.urls["registration"]
+    links = await personal_links(town, state)
+    if not links:
+        asked = {"email": address_of(state)}
+        await town.play.web.client(registration).post(f"{API}/link-requests", asked)
+        links = await eventually(lambda: personal_links(town, state), bool)
     browser = town.play.web.browser()
-    await browser.open(mails[-1].button(town.play.place.urls["registration"]))
+    await browser.open(links[-1].button(registration))
     return browser
+
+
+async def personal_links(town: Town, state: str) -> list[Mail]:
+    """The mails that lead to their own page."""
+    mails = await town.play.mailbox.of(address_of(state), town.body(state)["name"])
+    return [mail for mail in mails if mail.kind == "personal_link"]
 
 
 async def whose(town: Town, state: str) -> Json:

@@ -19,7 +19,7 @@ class NobodySits(StoryStopped):
 
 @dataclass(frozen=True)
 class Seated:
-    """Somebody with a seat, at the form of their own page that gives it up."""
+    """Somebody with a seat, at the form that gives it up, on the page that the mail leads to."""
 
     browser: Browser
     session: Json
@@ -84,7 +84,6 @@ async def _seat_of(play: Play, person: Person, sessions: Sequence[Json]) -> Seat
     for mail in [one for one in mails if one.kind == "confirmation"]:
         for session in [one for one in sessions if one["title"] in mail.subject]:
             browser = play.web.browser(person.language)
-            await browser.open(mail.button(play.place.urls["registration"]))
-            page = await browser.open(f"{play.place.urls['registration']}/me")
+            page = await browser.open(mail.button(play.place.urls["registration"]))
             return Seated(browser, session, page.form(leads_to="/leave", says=session["title"]))
     return None

@@ -10,8 +10,9 @@ async def with_own_link(play: Play, name: str) -> Browser:
     person = play.story.person(name)
     assert person.email is not None
     mails = await play.mailbox.of(person.email, name)
+    own = next(mail for mail in mails if mail.kind == "personal_link")
     browser = play.web.browser(person.language)
-    await browser.open(mails[0].button(play.place.urls["registration"]))
+    await browser.open(own.button(play.place.urls["registration"]))
     return browser
 
 
