@@ -16,6 +16,11 @@ def language_of(request: Request) -> str:
     return negotiate_locale(_accepted(request), LANGUAGES, sep="-") or LANGUAGES[0]
 
 
+def language_for(request: Request, own: str) -> str:
+    """For the page behind a link in somebody's mail: `?lang=`, else what they read themselves."""
+    return chosen(request) or (own if own in LANGUAGES else language_of(request))
+
+
 def chosen(request: Request) -> str | None:
     """The language that this address asks for, if we have it."""
     wanted = request.query_params.get("lang")

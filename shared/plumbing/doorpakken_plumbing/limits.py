@@ -1,11 +1,10 @@
 """How often one machine, or one name, may do something that costs or guesses: windows in this
 process's memory. Refuses more with 429; staff are exempt, and so is loopback in a local trial."""
 
-from collections.abc import Callable
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
-from limits import RateLimitItem, RateLimitItemPerMinute, parse
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
@@ -13,23 +12,23 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.clients import address_of, client_of
 from doorpakken_plumbing.errors import TooMany
 from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.settings import LOOPBACK, Limits
+from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
-
-
-def limited(name: str, rate: str) -> Any:
-    """A route dependency: at most `rate` (such as `30/minute`) from one machine, by `name`."""
-    allowed = parse(rate)
-    return _dependency(name, lambda settings: allowed)
 
 
 def in_a_hall(name: str, *, each: int) -> Any:
     """A route dependency: what a full hall behind one address needs in a few minutes, where each
     person does this so often, mistakes included; by `name`, over all routes that have it."""
-    return _dependency(
-        name,
-        lambda settings: RateLimitItemPerMinute(settings.hall_people * each, settings.hall_minutes),
-    )
+
+    @adds(429)
+    async def check(request: Request, staff: MaybeSignedIn) -> None:
+        if staff or _is_trial(request):
+            return
+        settings = request.app.state.service.settings
+        allowed = RateLimitItemPerMinute(settings.hall_people * each, settings.hall_minutes)
+        await _hit(request.app, allowed, name, client_of(request))
+
+    return Depends(check)
 
 
 async def limit_same(request: Request, staff: Staff | None, name: str, *parts: str) -> None:
@@ -39,17 +38,6 @@ async def limit_same(request: Request, staff: Staff | None, name: str, *parts: s
     allowed = RateLimitItemPerMinute(settings.same_person, settings.hall_minutes)
     if not (staff or _is_trial(request)):
         await _hit(request.app, allowed, name, *parts)
-
-
-def _dependency(name: str, rate_of: Callable[[Limits], RateLimitItem]) -> Any:
-    @adds(429)
-    async def check(request: Request, staff: MaybeSignedIn) -> None:
-        if staff or _is_trial(request):
-            return
-        allowed = rate_of(request.app.state.service.settings)
-        await _hit(request.app, allowed, name, client_of(request))
-
-    return Depends(check)
 
 
 async def _hit(app: FastAPI, allowed: RateLimitItem, *names: str) -> None:

@@ -3,9 +3,11 @@ Refuses links that are forged, expired or revoked."""
 
 from typing import Annotated
 
+from doorpakken_events.registration import PersonContact
+from doorpakken_pages.language import language_for
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.limits import limited
-from doorpakken_plumbing.links import Link, LinkRefused, read_link
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.links import LinkRefused, read_link
 from doorpakken_plumbing.service import Here
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -16,30 +18,36 @@ from doorpakken_notification.store import facts, suppressions
 router = APIRouter(
     prefix="/unsubscribe",
     include_in_schema=False,
-    dependencies=[limited("unsubscribe", "30/minute")],
+    # One click is sent by the servers of the mail program, which many people share.
+    dependencies=[in_a_hall("unsubscribe", each=2)],
 )
 
 
-async def valid_link(token: str, service: Here, settings: Ours) -> Link:
-    """The link a mail carried, of a person who did not revoke it."""
+async def valid_link(token: str, service: Here, settings: Ours) -> PersonContact:
+    """Whose link a mail carried, if they did not revoke it."""
     link = read_link(settings.keys, token, clock.now())
     contact = await facts.find_contact(service.mongo, link.person_id)
     if link.purpose != UNSUBSCRIBE or not contact or contact.generation != link.generation:
         raise LinkRefused("This link does not work. Reply to the mail and we will help.")
-    return link
+    return contact
 
 
-Valid = Annotated[Link, Depends(valid_link)]
+Valid = Annotated[PersonContact, Depends(valid_link)]
 
 
 @router.get("/{token}")
-async def ask(request: Request, link: Valid) -> Response:
+async def ask(request: Request, contact: Valid) -> Response:
     """Asks, because scanners of mail follow links too."""
-    return PAGES.render(request, "unsubscribe.html", is_done=False)
+    return _page(request, contact, is_done=False)
 
 
 @router.post("/{token}")
-async def unsubscribe(request: Request, link: Valid, service: Here) -> Response:
+async def unsubscribe(request: Request, contact: Valid, service: Here) -> Response:
     """No more invitations; twice is as good as once."""
-    await service.transact(lambda tx: suppressions.unsubscribe(tx, link.person_id))
-    return PAGES.render(request, "unsubscribe.html", is_done=True)
+    await service.transact(lambda tx: suppressions.unsubscribe(tx, contact.person_id))
+    return _page(request, contact, is_done=True)
+
+
+def _page(request: Request, contact: PersonContact, *, is_done: bool) -> Response:
+    language = language_for(request, contact.language)
+    return PAGES.render(request, "unsubscribe.html", language=language, is_done=is_done)

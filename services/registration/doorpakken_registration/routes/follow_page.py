@@ -3,9 +3,10 @@ Refuses what the API refuses; everybody who asks is led to the same answer."""
 
 from typing import Any
 
+from doorpakken_pages.language import language_for
 from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here, Service
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -73,19 +74,23 @@ async def stop(here: Here, settings: Own, visitor: Visitor) -> Response:
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
 
 
-@router.get("/unfollow/{token}", dependencies=[limited("unfollow", "30/minute")])
+@router.get("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
 async def ask_to_stop(token: str, request: Request, here: Here, settings: Own) -> Response:
     """Asks, because scanners of mail follow links too."""
-    await _follower(here, settings, token)
-    return PAGES.render(request, "unfollow.html", is_done=False)
+    person = await _follower(here, settings, token)
+    return PAGES.render(
+        request, "unfollow.html", language=language_for(request, person.language), is_done=False
+    )
 
 
-@router.post("/unfollow/{token}", dependencies=[limited("unfollow", "30/minute")])
+@router.post("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
 async def stop_by_mail(token: str, request: Request, here: Here, settings: Own) -> Response:
     """One click in the mail program (RFC 8058); twice is as good as once."""
     person = await _follower(here, settings, token)
     await here.transact(lambda tx: following.unfollow(tx, person.id))
-    return PAGES.render(request, "unfollow.html", is_done=True)
+    return PAGES.render(
+        request, "unfollow.html", language=language_for(request, person.language), is_done=True
+    )
 
 
 async def _follower(here: Service, settings: Settings, token: str) -> Person:

@@ -48,7 +48,8 @@ async def test_who_stopped_is_not_mailed(
     # A mail program has no cookie, and says of no page that it comes from there.
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url=public.base_url) as mail_program:
-        assert (await mail_program.get(f"/unfollow/{token}")).status_code == 200
+        asked = await mail_program.get(f"/unfollow/{token}", headers={"Accept-Language": "en"})
+        assert (asked.status_code, asked.headers["content-language"]) == (200, "nl")
         assert await state(desk, by_mail) == "confirmed"
         assert (await mail_program.post(f"/unfollow/{token}")).status_code == 200
     await desk.gathering()

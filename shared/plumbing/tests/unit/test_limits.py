@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from doorpakken_plumbing.limits import limited
+from doorpakken_plumbing.limits import in_a_hall
 from fastapi import FastAPI
 
 Visit = Callable[..., httpx.AsyncClient]
+# A hall of one person for a minute, so that the third time is too much.
+HALL = {"hall_people": 1, "hall_minutes": 1}
 
 
 def thing() -> str:
@@ -15,8 +17,8 @@ def thing() -> str:
 
 
 def limit(app: FastAPI) -> FastAPI:
-    app.add_api_route("/join", thing, dependencies=[limited("sign-up", "2/minute")])
-    app.add_api_route("/login", thing, dependencies=[limited("login", "2/minute")])
+    app.add_api_route("/join", thing, dependencies=[in_a_hall("sign-up", each=2)])
+    app.add_api_route("/login", thing, dependencies=[in_a_hall("login", each=2)])
     return app
 
 
@@ -27,7 +29,7 @@ async def statuses(client: httpx.AsyncClient, path: str = "/join", times: int = 
 async def test_what_is_too_much_is_refused_with_a_time_to_come_back(
     make_app: Callable[..., FastAPI], visit: Visit
 ) -> None:
-    client = visit(limit(make_app()))
+    client = visit(limit(make_app(**HALL)))
 
     assert await statuses(client) == [200, 200, 429]
     refused = await client.get("/join")
@@ -38,7 +40,7 @@ async def test_what_is_too_much_is_refused_with_a_time_to_come_back(
 async def test_addresses_and_routes_are_counted_apart(
     make_app: Callable[..., FastAPI], visit: Visit
 ) -> None:
-    app = limit(make_app())
+    app = limit(make_app(**HALL))
     assert await statuses(visit(app, "203.0.113.1")) == [200, 200, 429]
     assert await statuses(visit(app, "203.0.113.2")) == [200, 200, 429]
     assert await statuses(visit(app, "203.0.113.1"), "/login") == [200, 200, 429]
@@ -55,5 +57,5 @@ async def test_addresses_and_routes_are_counted_apart(
 async def test_a_trial_on_this_machine_is_exempt(
     make_app: Callable[..., FastAPI], visit: Visit, environment: str, address: str, third: int
 ) -> None:
-    app = limit(make_app(environment=environment))
+    app = limit(make_app(**HALL, environment=environment))
     assert (await statuses(visit(app, address)))[2] == third
