@@ -5,11 +5,12 @@ from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
 from doorpakken_pages import moments
 from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import OWN_PAGE
 
 from doorpakken_notification import told as ledger
 from doorpakken_notification import wording
 from doorpakken_notification.contents.clashes import clash_of
-from doorpakken_notification.contents.writer import OWN_PAGE, Values, Writer, Written
+from doorpakken_notification.contents.writer import Values, Writer, Written
 from doorpakken_notification.hosts import TO_COME
 from doorpakken_notification.model.contents import Appointment, Method, Waits
 from doorpakken_notification.model.rows import Reason, State
