@@ -1,0 +1,72 @@
+"""F27: a system that has run for years: signing up, a mail and an erasure look at as little as in a
+new one. Counted in what the database examined; the seconds are rows of the report."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from doorpakken_events.catalogue import SERVICES
+from doorpakken_local.system import System
+from pymongo import AsyncMongoClient
+
+from tests.ageing import Age, age, rejuvenate
+from tests.amounts import amount
+from tests.fault.conftest import ScenarioOf
+from tests.fault.facts import store_of
+from tests.load.acts import Acts
+
+OLD_ROWS = amount(usual=5_000, full=1_000_000)
+BURST = amount(usual=10, full=200)
+# A scan of what is old would look at all of it, each time.
+MOST_EXAMINED = OLD_ROWS
+
+pytestmark = pytest.mark.fault
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What the acts of people took: rows and keys that the database looked at, and seconds."""
+
+    examined: int
+    post_seconds: float
+    mails_seconds: float
+    erasure_seconds: float
+
+
+async def test_f27_age(scenario: ScenarioOf, system: System) -> None:
+    stores = {service: store_of(system, service) for service in SERVICES}
+    async with scenario("F27") as run, Acts.on(system) as acts:
+        await acts.warm_up(pages=False)
+        young = await effort(system, acts)
+        run.count(f"{OLD_ROWS} old rows", "stores")
+        try:
+            await age(stores, Age(OLD_ROWS, OLD_ROWS, OLD_ROWS // 10, OLD_ROWS // 10))
+            old = await effort(system, acts)
+        finally:
+            await rejuvenate(stores)
+        for name in ("post_seconds", "mails_seconds", "erasure_seconds"):
+            run.measure(f"{name} old to new", getattr(old, name) / getattr(young, name))
+        run.measure("examined more", max(0, old.examined - young.examined))
+        assert old.examined - young.examined < MOST_EXAMINED
+    for store in stores.values():
+        store.close()
+
+
+async def effort(system: System, acts: Acts) -> Effort:
+    """Signs somebody up, mails a number of people and erases somebody."""
+    before = await examined(system)
+    posted = await acts.post()
+    began_at = time.perf_counter()
+    await acts.mail(BURST)
+    mailed = time.perf_counter() - began_at
+    erased = await acts.erase()
+    return Effort(await examined(system) - before, posted, mailed, erased)
+
+
+async def examined(system: System) -> int:
+    """Rows and index keys that all queries since the database's start looked at."""
+    async with AsyncMongoClient[dict[str, Any]](system.access.mongodb_admin_uri) as client:
+        status = await client.admin.command("serverStatus")
+    counted = status["metrics"]["queryExecutor"]
+    return int(counted["scanned"]) + int(counted["scannedObjects"])
