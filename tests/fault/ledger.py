@@ -51,11 +51,13 @@ class Account:
     measured: dict[str, Measure] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def measure(self, name: str, seconds: float, target: float | None = None) -> None:
+    def measure(
+        self, name: str, value: float, target: float | None = None, unit: str = "s"
+    ) -> None:
         """A row of the report: the slowest of its kind, and its target on a quiet machine."""
         known = self.measured.get(name)
-        slowest = round(max(seconds, known.value if known else 0), 2)
-        self.measured[name] = Measure(name, slowest, "s", target)
+        slowest = round(max(value, known.value if known else 0), 2)
+        self.measured[name] = Measure(name, slowest, unit, target)
 
     @property
     def line(self) -> str:

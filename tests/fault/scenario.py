@@ -58,9 +58,11 @@ class Scenario:
         seconds = round(time.monotonic() - self._began_at, 2)
         self.account.faults.append(Fault(what, part, seconds))
 
-    def measure(self, name: str, seconds: float, target: float | None = None) -> None:
+    def measure(
+        self, name: str, value: float, target: float | None = None, unit: str = "s"
+    ) -> None:
         """A row of the report."""
-        self.account.measure(name, seconds, target)
+        self.account.measure(name, value, target, unit)
 
     @asynccontextmanager
     async def timing(self, name: str, target: float | None = None) -> AsyncIterator[None]:
