@@ -1,5 +1,5 @@
-"""Names and plans in any script come through whole, from the form over the store, the event and the
-mail to the page; and what looks like HTML is shown as it was written."""
+"""Names and plans in any script come through whole, from the form over the store and the event to
+the page; and what looks like HTML is shown as it was written."""
 
 import json
 
@@ -31,9 +31,7 @@ async def test_a_name_and_a_plan_come_through_whole(play: Play, text: str) -> No
     await visitor.send(form, {"name": [text], "email": [address], "kind": ["community_member"]})
     somebody = Person(name=text, kind="community_member", email=address)
     mail = await play.mail_for(somebody, "personal_link")
-    assert text in mail.subject
-    assert f"Beste {text}," in mail.text
-    assert f"Beste {text}," in shown(mail.html)
+    assert text not in mail.text + shown(mail.html) + mail.subject
     page = await visitor.open(mail.button(play.place.urls["registration"]))
     assert f"Dag {text}." in shown(page.html)
     await play.settled()

@@ -138,7 +138,7 @@ async def test_the_public_cannot_tell_who_is_known(play: Play) -> None:
     assert (await written(play))["attendees"] == 1
 
     async def mails() -> int:
-        return len(await play.mailbox.of(person(40)["email"], person(40)["name"]))
+        return len(await play.mailbox.to(person(40)["email"]))
 
     await eventually(mails, lambda count: count == 2)
 

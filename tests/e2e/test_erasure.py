@@ -142,7 +142,7 @@ async def visit(town: Town, state: str) -> Browser:
 
 async def personal_links(town: Town, state: str) -> list[Mail]:
     """The mails that lead to their own page."""
-    mails = await town.play.mailbox.of(address_of(state), town.body(state)["name"])
+    mails = await town.play.mailbox.to(address_of(state))
     return [mail for mail in mails if mail.kind == "personal_link"]
 
 

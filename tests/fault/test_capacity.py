@@ -62,7 +62,7 @@ async def hand_over_to(play: Play, sign_up_id: str, number: int) -> None:
     body = {name: who[name] for name in ("name", "email")}
     await play.desk.registration.post(f"{API}/sign-ups/{sign_up_id}/handovers", body)
     mails = await eventually(
-        lambda: play.mailbox.of(who["email"], who["name"]),
+        lambda: play.mailbox.to(who["email"]),
         lambda seen: any(one.kind == "handover" for one in seen),
     )
     mail = next(one for one in mails if one.kind == "handover")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from doorpakken_events.golden.example import Example, at, id_at
-from doorpakken_events.registration import LinkRequested, PersonContact
+from doorpakken_events.registration import MailRequested, PersonContact
 from doorpakken_local.system import System
 
 from tests.amounts import amount
@@ -17,7 +17,7 @@ from tests.fault.scenario import Scenario
 SOUND = amount(usual=50, full=490)
 UNFIT = amount(usual=5, full=10)
 SAID_AT = at(6, 12)
-# A mail with a link has three thousand bytes; one to a name of signs of four bytes each has ten.
+# A mail of ours has three thousand bytes; one to a name of signs of four bytes each has ten.
 SMALL = {"MAIL_SIZE_BYTES_MAX": "6000"}
 
 pytestmark = pytest.mark.fault
@@ -55,7 +55,7 @@ UNFITS: tuple[tuple[dict[str, Any], str], ...] = (
 
 
 async def ask(aside: Injector, gathering_id: str, run: Scenario, **unfit: str) -> str:
-    """Somebody is owed their link; the id of the person."""
+    """Somebody is owed a mail that names them; the id of the person."""
     person_id, request_id = _id(), _id()
     contact = {
         "person_id": person_id,
@@ -63,18 +63,20 @@ async def ask(aside: Injector, gathering_id: str, run: Scenario, **unfit: str) -
         "email": f"{person_id}@doorpakken.example",
         "language": "nl",
     }
-    link = LinkRequested(
-        link_request_id=request_id,
-        person_id=person_id,
-        gathering_id=gathering_id,
-        purpose="registered",
-        requested_at=SAID_AT,
-    )
-    for event in (PersonContact.model_validate(contact | unfit), link):
+    about = {
+        "person_id": person_id,
+        "kind": "new_gathering",
+        "object_id": gathering_id,
+        "gathering_id": gathering_id,
+        "mail_request_id": request_id,
+        "requested_at": SAID_AT,
+    }
+    request = MailRequested.model_validate(about)
+    for event in (PersonContact.model_validate(contact | unfit), request):
         example = Example(event, version=1, time=SAID_AT, number=random.getrandbits(60))
         await aside.say(raw_of(example), event.TOPIC)
     if unfit:
-        run.expected.set_apart.add(f"personal_link:{request_id}")
+        run.expected.set_apart.add(f"new_gathering:{gathering_id}:{person_id}")
     else:
         run.expected.addresses.add(contact["email"])
     return person_id

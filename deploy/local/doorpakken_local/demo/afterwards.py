@@ -79,8 +79,7 @@ async def _seated_in(play: Play, sessions: Sequence[Json]) -> Seated:
 
 async def _seat_of(play: Play, person: Person, sessions: Sequence[Json]) -> Seated | None:
     """By the button of the mail that confirms the seat."""
-    assert person.email is not None
-    mails = await play.mailbox.of(person.email, person.name)
+    mails = await play.mails_of(person)
     for mail in [one for one in mails if one.kind == "confirmation"]:
         for session in [one for one in sessions if one["title"] in mail.subject]:
             browser = play.web.browser(person.language)

@@ -38,9 +38,9 @@ def _subjects() -> list[tuple[re.Pattern[str], int, str]]:
 
 
 def _patterns(template: Traversable) -> Iterator[str]:
-    """The lines before the first empty one; what is filled in may be anything."""
+    """The lines before the first empty one; what is filled in may be anything, or nothing."""
     head = template.read_text("utf-8").lstrip("\n").partition("\n\n")[0]
     for line in head.splitlines():
         fixed = [re.escape(TAG.sub("", part)) for part in SAID.split(line)]
         if any(fixed):
-            yield ".+".join(fixed)
+            yield ".*".join(fixed)

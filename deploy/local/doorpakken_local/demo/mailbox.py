@@ -1,4 +1,4 @@
-"""Reads mails as their owners would: by address, and by the name that a shared address needs.
+"""Reads mails as their owners would: by address.
 Refuses a mail without the one button it is about."""
 
 import asyncio
@@ -33,7 +33,7 @@ class Mail:
         return kind_of(self.subject)
 
     def is_for(self, name: str) -> bool:
-        """Whether it speaks to this person; several may share one address."""
+        """Whether it names this person; a mail that a stranger can ask for names nobody."""
         return name in self.subject or name in self.text
 
     def button(self, registration_url: str) -> str:
@@ -62,10 +62,9 @@ class Mailbox:
         """Every mail, the oldest first."""
         return list(await asyncio.gather(*(self._mail(one) for one in await self._new())))
 
-    async def of(self, address: str, name: str) -> list[Mail]:
-        """The mails of one person, the oldest first."""
-        mails = [await self._mail(mail_id) for mail_id in await self._new(to=address)]
-        return [mail for mail in mails if mail.is_for(name)]
+    async def to(self, address: str) -> list[Mail]:
+        """The mails to an address, the oldest first."""
+        return [await self._mail(mail_id) for mail_id in await self._new(to=address)]
 
     async def _new(self, **query: str) -> list[str]:
         return sorted(set(await _ids(self._client, **query)) - self._before)

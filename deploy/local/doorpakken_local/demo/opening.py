@@ -1,6 +1,7 @@
 """Weeks before: the clock goes back, staff open the gathering and people sign up.
 Refuses to go on before every personal link has come by mail."""
 
+from collections import Counter
 from datetime import datetime, time
 
 from doorpakken_local.demo.crowd import each
@@ -86,17 +87,15 @@ def typed(person: Person) -> Entries:
 
 async def receive_links(play: Play) -> None:
     """The personal links of all who signed up with an address arrive."""
-    before = [person for person in play.story.people if person.joins != "door" and person.email]
+    before = [person for person in play.story.people if person.joins != "door"]
+    awaited = Counter(person.email for person in before if person.email)
 
-    async def missing() -> set[str]:
+    async def missing() -> Counter[str]:
         mails = await play.mailbox.all()
-        return {
-            person.name
-            for person in before
-            if not any(person.email in mail.to and mail.is_for(person.name) for mail in mails)
-        }
+        arrived = Counter(to for mail in mails if mail.kind == "personal_link" for to in mail.to)
+        return awaited - arrived
 
-    await until("personal links in the mailbox", missing, lambda names: not names)
+    await until("personal links in the mailbox", missing, lambda left: not left)
 
 
 async def tell_more(play: Play) -> None:

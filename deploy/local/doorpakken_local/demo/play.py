@@ -2,7 +2,7 @@
 what has come of the stages before. Refuses nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -71,14 +71,27 @@ class Play:
 
     async def mail_for(self, person: Person, kind: str) -> Mail:
         """The last mail of this kind to somebody, who waits for it."""
-        assert person.email is not None
-        address = person.email
 
         async def look() -> list[Mail]:
-            mails = await self.mailbox.of(address, person.name)
-            return [mail for mail in mails if mail.kind == kind]
+            return [mail for mail in await self.mails_of(person) if mail.kind == kind]
 
         return (await until(f"a mail to {person.name} ({kind})", look, bool))[-1]
+
+    async def mails_of(self, person: Person) -> list[Mail]:
+        """The mails to somebody, the oldest first; whose a mail is that several may have got, is
+        told by the name in it, or on the page behind its link."""
+        assert person.email is not None
+        mails = await self.mailbox.to(person.email)
+        sharing = [one for one in self.story.people if one.email == person.email]
+        if len(sharing) == 1:
+            return mails
+        return [mail for mail in mails if await self._reader_among(mail, sharing) == person]
+
+    async def _reader_among(self, mail: Mail, people: Sequence[Person]) -> Person | None:
+        if named := next((one for one in people if mail.is_for(one.name)), None):
+            return named
+        page = await self.web.browser().open(mail.button(self.place.urls["registration"]))
+        return next((one for one in people if one.name in page.text), None)
 
     async def figures(self) -> Json:
         """What the dashboard counts by now."""

@@ -8,8 +8,7 @@ from doorpakken_local.demo.web import Browser, Json
 async def with_own_link(play: Play, name: str) -> Browser:
     """The browser of somebody who opened the personal link in their first mail."""
     person = play.story.person(name)
-    assert person.email is not None
-    mails = await play.mailbox.of(person.email, name)
+    mails = await play.mails_of(person)
     own = next(mail for mail in mails if mail.kind == "personal_link")
     browser = play.web.browser(person.language)
     await browser.open(own.button(play.place.urls["registration"]))

@@ -32,6 +32,11 @@ class Page:
     url: str
     html: str
 
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return LexborHTMLParser(self.html).text()
+
     def form(self, *, leads_to: str = "", says: str = "") -> Form:
         """Its main form, of those whose address ends like this and that have these words."""
         return find_form(self.html, self.url, leads_to=leads_to, says=says)

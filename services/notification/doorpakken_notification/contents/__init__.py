@@ -2,6 +2,7 @@
 Refuses to write with a parent missing (the row waits), or what is not true any more (it stops)."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from doorpakken_plumbing import clock
@@ -43,17 +44,18 @@ async def contents_of(
     writer = Writer(reading, row, settings, recipient.language, contact, attendee, since)
     written = await WRITERS[row["kind"]](writer)
     about_us = {
-        "name": recipient.name,
         "language": recipient.language,
         "partnership": settings.partnership_name,
         "phone": settings.partnership_phone,
     }
-    can_unsubscribe = not MAILS[row["kind"]].is_transactional
+    mail = MAILS[row["kind"]]
+    if mail.is_nameless and recipient.address:
+        recipient = replace(recipient, name="")
     return Contents(
         kind=row["kind"],
         recipient=recipient,
-        values=dict(written.values) | about_us,
+        values=dict(written.values) | about_us | {"name": recipient.name},
         appointment=written.appointment,
         told=written.told,
-        unsubscribe_url=writer.unsubscribe_url() if can_unsubscribe else None,
+        unsubscribe_url=None if mail.is_transactional else writer.unsubscribe_url(),
     )

@@ -12,7 +12,8 @@ class Mail:
 
     `is_transactional` mails answer something the person just did: they pass ahead of a wave, and
     nobody can unsubscribe from them. `tells_stop`: others learn that it was stopped. `gathers`: it
-    waits a moment for what follows from the same change, so that all of it is one mail."""
+    waits a moment for what follows from the same change, so that all of it is one mail.
+    `is_nameless`: strangers can have it sent to any address, so no name they typed stands in it."""
 
     called_for_by: str
     key: str
@@ -21,6 +22,7 @@ class Mail:
     is_transactional: bool = True
     tells_stop: bool = False
     gathers: bool = False
+    is_nameless: bool = False
 
 
 MAILS: Mapping[str, Mail] = MappingProxyType(
@@ -82,12 +84,14 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             key="handover:{mail_request}",
             cancelled_by="the session is cancelled, or the person is erased",
             at_most="once for a request",
+            is_nameless=True,
         ),
         "place_offered": Mail(
             called_for_by="a free place at a gathering, offered to who waited longest",
             key="place_offered:{attendee}:{until}",
             cancelled_by="the place is not offered any more, or the person is erased",
             at_most="once each time a place is offered",
+            is_nameless=True,
         ),
         "new_gathering": Mail(
             called_for_by="a new gathering, for a person who asked to hear of it and confirmed",
@@ -101,6 +105,7 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             key="personal_link:{link_request}",
             cancelled_by="the person is erased",
             at_most="once for a request",
+            is_nameless=True,
         ),
     }
 )

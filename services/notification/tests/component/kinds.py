@@ -102,20 +102,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "handover": Kind(
             ("contact", "session", "pitch"),
-            ("contact", "pitch"),
+            ("pitch",),
             _asks("handover", "{id}-handover", session_id="{id}-session"),
         ),
         "place_offered": Kind(
             ("gathering", "contact"),
-            ("gathering", "contact"),
+            ("gathering",),
             lambda g: [g.present(WHO, 3, state="offered", hold_until=UNTIL)],
         ),
         "new_gathering": Kind(
             ("gathering", "contact"), ("gathering", "contact"), _asks("new_gathering", "{id}")
         ),
-        "personal_link": Kind(
-            ("gathering", "contact"), ("gathering", "contact"), lambda g: [g.link(WHO)]
-        ),
+        "personal_link": Kind(("gathering", "contact"), ("gathering",), lambda g: [g.link(WHO)]),
     }
 )
 assert KINDS.keys() == MAILS.keys()

@@ -139,6 +139,7 @@ async def test_a_place_is_handed_over_by_name(desk: Desk, gathering: Gathering) 
     ):
         assert words in mail["text"]
         assert words in mail["html"]
+    assert "Kwame Waterlelie" not in str(mail)
     link = desk.link_in(mail["text"])
     assert (link.purpose, link.object_id) == ("handover", f"{gathering.id}-handover")
 

@@ -72,7 +72,7 @@ async def test_a_retry_sends_the_same_bytes(open_desk: OpenDesk, gathering: Gath
             assert row
             assert (row["due_at"] - clock.real_now()).total_seconds() > 250
             # The words would be others now; the bytes must not be.
-            await desk.hear(gathering.contact("gladys", 2, name="Gladys Anders"))
+            await desk.hear(gathering.contact("gladys", 2, language="en"))
             await desk.mongo["rows"].update_one({}, {"$set": {"due_at": clock.real_now()}})
             await desk.settles("sent", 1)
         assert server.taken[0] == row["content"] + b".\r\n"
@@ -139,8 +139,8 @@ async def test_a_name_that_forges_a_header_stops_that_mail_only(
     async with mail_server() as server:
         desk = await _with_link(open_desk, gathering, server.url)
         forged = "Gladys\r\nBcc: all@post.example"
-        await desk.hear(gathering.contact("gladys", 2, name=forged))
-        await desk.hear(gathering.contact("kwame"), gathering.link("kwame"))
+        await desk.hear(gathering.contact("imane", name=forged), gathering.published())
+        await desk.hear(gathering.mail_request("new_gathering", "imane", gathering.id))
         async with desk.delivering():
             await desk.settles("sent", 1)
             await desk.settles("stopped", 1)

@@ -7,8 +7,9 @@ from doorpakken_local.demo.mail_kinds import UnknownMail, kind_of
 @pytest.mark.parametrize(
     ("subject", "kind"),
     [
-        ("Gifty Vlas, u bent aangemeld voor Doorpakken", "personal_link"),
-        ("Gifty Vlas, wij hebben uw pitch ontvangen", "personal_link"),
+        ("U bent aangemeld voor Doorpakken", "personal_link"),
+        ("Wij hebben uw pitch ontvangen", "personal_link"),
+        ("Hier is uw persoonlijke link", "personal_link"),
         (
             "Gifty Vlas, which work session will you join? Choose before Wednesday 11 October",
             "invitation",
