@@ -36,6 +36,10 @@ class Settings(ServiceSettings):
     # A change of a seat waits for what follows from it, such as an overlap, and is then one mail.
     mail_gather_seconds: float = Field(default=5, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
+    # What strangers can have mailed to one address: so many mails in a window, and then one more
+    # that holds the rest.
+    mails_per_address: int = Field(default=4, ge=1)
+    mails_per_address_minutes: float = Field(default=60, gt=0)
     # Larger than any mail of ours: what is, is a mistake that mail servers would refuse.
     mail_size_bytes_max: int = Field(default=256 * 1024, ge=1024)
     mail_bytes_keep_days: float = Field(default=7, gt=0)

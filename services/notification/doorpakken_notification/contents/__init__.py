@@ -8,7 +8,7 @@ from datetime import datetime
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
 
-from doorpakken_notification.contents import asked, invitation, own, seats
+from doorpakken_notification.contents import asked, gathered, invitation, own, seats
 from doorpakken_notification.contents.writer import UNSUBSCRIBE, Writer, Written
 from doorpakken_notification.model.contents import Contents
 from doorpakken_notification.model.mails import MAILS
@@ -42,7 +42,8 @@ async def contents_of(
     recipient, attendee, contact = await find_recipient(reading, row)
     since = links_from or clock.now()
     writer = Writer(reading, row, settings, recipient.language, contact, attendee, since)
-    written = await WRITERS[row["kind"]](writer)
+    several = await gathered.several(writer) if row.get("gathers") else None
+    written = several or await WRITERS[row["kind"]](writer)
     about_us = {
         "language": recipient.language,
         "partnership": settings.partnership_name,
@@ -52,7 +53,7 @@ async def contents_of(
     if mail.is_nameless and recipient.address:
         recipient = replace(recipient, name="")
     return Contents(
-        kind=row["kind"],
+        kind=gathered.SEVERAL if several else row["kind"],
         recipient=recipient,
         values=dict(written.values) | about_us | {"name": recipient.name},
         appointment=written.appointment,

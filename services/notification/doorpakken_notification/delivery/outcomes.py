@@ -15,6 +15,9 @@ from doorpakken_notification.saying import publish_sent, publish_waiting
 from doorpakken_notification.settling import settle_attendee
 from doorpakken_notification.store import rows, suppressions
 
+# Nobody else need hear of these: the facts say it already, or another mail does.
+UNTOLD = FACTUAL | {Reason.GATHERED}
+
 
 async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
     """The mail server took the mails of these keys; many in one transaction, since each row is its
@@ -44,6 +47,7 @@ async def mark_ended(
     reason: Reason,
     person_id: str | None,
     told: Mapping[str, Any] | None = None,
+    gathered_in: str | None = None,
 ) -> None:
     """It will not go by itself: on paper, stopped, bounced, suppressed or ambiguous."""
     row = await rows.find_row(tx, key)
@@ -55,7 +59,9 @@ async def mark_ended(
         fields |= {"needs_staff": True}
     if told:
         fields["told"] = dict(told)
-    is_told = reason not in FACTUAL or MAILS[row["kind"]].tells_stop
+    if gathered_in:
+        fields["gathered_in"] = gathered_in
+    is_told = reason not in UNTOLD or MAILS[row["kind"]].tells_stop
     if person_id and is_told:
         said = row | fields
         fields["version"] = publish_waiting(tx, said, state, reason=reason, person_id=person_id)

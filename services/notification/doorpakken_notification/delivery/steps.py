@@ -21,7 +21,7 @@ from doorpakken_notification.contents import contents_of
 from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal, Told
-from doorpakken_notification.model.contents import Contents, Ends, Waits
+from doorpakken_notification.model.contents import Contents, Ends, Recipient, Waits
 from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.verdict import (
@@ -33,12 +33,14 @@ from doorpakken_notification.model.verdict import (
     verdict_of,
 )
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import mail_bytes, rows, set_apart
+from doorpakken_notification.store import address_mails, mail_bytes, rows, set_apart
 from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
 
 SENT_LANE = "mails sent"
+# What was counted at the end of a window is in its mail.
+GATHERED_LATER = timedelta(seconds=2)
 WAITED_SHARE, LONGEST_WAIT_SECONDS = 0.1, 300.0
 
 
@@ -137,6 +139,8 @@ class Steps:
             await self._end(key, ends.state, ends.reason, ends.person_id, ends.told)
             return None
         recipient = contents.recipient
+        if await self._is_too_many(row, recipient):
+            return None
         is_ours = await rows.mark_intent(
             documents,
             row,
@@ -148,6 +152,36 @@ class Steps:
         )
         address = recipient.address or ""
         return Ready(row, address, content, row["attempt"] + 1) if is_ours else None
+
+    async def _is_too_many(self, row: Document, recipient: Recipient) -> bool:
+        """Whether strangers had enough sent to this address: then it goes in one mail, later."""
+        if not MAILS[row["kind"]].is_capped or row["attempt"] or row.get("gathers"):
+            return False
+        settings, key = self._settings, row["_id"]
+        counted = await address_mails.count_mail(
+            self._service.mongo,
+            address_mails.key_of(settings.keys, recipient.address or ""),
+            key,
+            most=settings.mails_per_address,
+            window=timedelta(minutes=settings.mails_per_address_minutes),
+        )
+        if counted.mails <= settings.mails_per_address:
+            return False
+        if counted.gathered_in == key:
+            until = counted.until + GATHERED_LATER
+            await rows.gather(self._service.mongo, key, row["lease"]["token"], until)
+        else:
+            await self._service.transact(
+                lambda tx: outcomes.mark_ended(
+                    tx,
+                    key,
+                    State.STOPPED,
+                    Reason.GATHERED,
+                    recipient.person_id,
+                    gathered_in=counted.gathered_in,
+                )
+            )
+        return True
 
     def _early_seconds(self, row: Document) -> float:
         """How long a new row still waits for what follows from the same change."""

@@ -13,7 +13,8 @@ class Mail:
     `is_transactional` mails answer something the person just did: they pass ahead of a wave, and
     nobody can unsubscribe from them. `tells_stop`: others learn that it was stopped. `gathers`: it
     waits a moment for what follows from the same change, so that all of it is one mail.
-    `is_nameless`: strangers can have it sent to any address, so no name they typed stands in it."""
+    `is_nameless`: strangers can have it sent to any address, so no name they typed stands in it.
+    `is_capped`: a visitor without a link can cause it, so few an hour go to one address."""
 
     called_for_by: str
     key: str
@@ -23,6 +24,7 @@ class Mail:
     tells_stop: bool = False
     gathers: bool = False
     is_nameless: bool = False
+    is_capped: bool = False
 
 
 MAILS: Mapping[str, Mail] = MappingProxyType(
@@ -85,6 +87,7 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             cancelled_by="the session is cancelled, or the person is erased",
             at_most="once for a request",
             is_nameless=True,
+            is_capped=True,
         ),
         "place_offered": Mail(
             called_for_by="a free place at a gathering, offered to who waited longest",
@@ -106,6 +109,7 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             cancelled_by="the person is erased",
             at_most="once for a request",
             is_nameless=True,
+            is_capped=True,
         ),
     }
 )

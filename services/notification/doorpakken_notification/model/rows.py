@@ -42,6 +42,7 @@ class Reason(StrEnum):
     DROPPED = "dropped_by_staff"
     UNKNOWN_OUTCOME = "unknown_outcome"
     NOT_OWED = "no_longer_owed"
+    GATHERED = "in_another_mail"
 
 
 # Reasons that follow from facts alone, so that newer facts may undo the stop.

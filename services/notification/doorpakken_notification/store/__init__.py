@@ -1,8 +1,17 @@
 """Every MongoDB query and index of notification."""
 
-from doorpakken_notification.store import facts, mail_bytes, rows, set_apart, suppressions, waves
+from doorpakken_notification.store import (
+    address_mails,
+    facts,
+    mail_bytes,
+    rows,
+    set_apart,
+    suppressions,
+    waves,
+)
 
 INDEXES = (
+    *address_mails.INDEXES,
     *facts.INDEXES,
     *rows.INDEXES,
     *set_apart.INDEXES,

@@ -2,6 +2,7 @@
 Refuses to lease a row twice: leases are taken and judged on the server's clock."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter
 
@@ -26,6 +27,11 @@ INDEXES = (
     Index(ROWS, [("attendee_id", ASCENDING)]),
     Index(ROWS, [("person_id", ASCENDING)]),
     Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$gt": ""}}),
+    Index(
+        ROWS,
+        [("gathered_in", ASCENDING), ("owed_at", ASCENDING)],
+        partial={"gathered_in": {"$gt": ""}},
+    ),
 )
 
 
@@ -107,6 +113,20 @@ async def wait_for(
         "due_at": _in_seconds(wait_seconds),
     }
     await give_back(documents, key, token, fields)
+
+
+async def gather(documents: Documents, key: str, token: str, until: datetime) -> None:
+    """Puts a row aside until its window is over: it is then the mail of all that came after it."""
+    fields = {"state": str(State.QUEUED), "gathers": True, "due_at": until}
+    await give_back(documents, key, token, fields)
+
+
+async def list_gathered_in(documents: Documents, key: str, most: int) -> list[Document]:
+    """What goes along with the mail of this row, in the order in which it was owed."""
+    sort = [("gathered_in", ASCENDING), ("owed_at", ASCENDING)]
+    return await documents[ROWS].find(
+        {"gathered_in": key}, sort=sort, limit=most, projection=WITHOUT_CONTENT
+    )
 
 
 async def release_waiting(tx: Transaction, subject: str) -> None:

@@ -1,0 +1,40 @@
+"""One mail for all that strangers had sent to an address in a short time: a link for each person.
+Refuses who was erased or has another address by now, and a link that stands in it already."""
+
+from dataclasses import replace
+
+from doorpakken_events.registration import LinkRequested
+from doorpakken_plumbing.mongo import Document
+
+from doorpakken_notification.contents.asked import HANDOVER
+from doorpakken_notification.contents.writer import FOLLOW, OWN_PAGE, Writer, Written
+from doorpakken_notification.store import rows
+
+SEVERAL = "several"
+LINKS_MAX = 100
+
+
+async def several(writer: Writer) -> Written | None:
+    """Their links, or None where nothing came together."""
+    key = writer.row["_id"]
+    others = await rows.list_gathered_in(writer.reading.documents, key, LINKS_MAX)
+    if not others:
+        return None
+    found = [await _link(writer, row) for row in (writer.row, *others)]
+    links = dict.fromkeys(one for one in found if one)
+    return Written({"links": [{"use": use, "url": url} for use, url in links]})
+
+
+async def _link(writer: Writer, row: Document) -> tuple[str, str] | None:
+    """What it is for, and where it leads."""
+    contact = await writer.reading.find_contact(row["person_id"])
+    if contact is None or contact.email != writer.contact.email:
+        return None
+    theirs = replace(writer, row=row, contact=contact)
+    if row["kind"] == HANDOVER:
+        return HANDOVER, theirs.url(HANDOVER, row["object_id"])
+    request = await theirs.reading.find(LinkRequested, row["object_id"])
+    if request is None:
+        return None
+    purpose = FOLLOW if request.purpose == FOLLOW else OWN_PAGE
+    return purpose, theirs.url(purpose, request.gathering_id or "")

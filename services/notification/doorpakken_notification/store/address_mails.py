@@ -1,0 +1,56 @@
+"""How many mails strangers had sent to an address, in `address_mails`: by the keyed hash of the
+address, in a window that the server's clock ends. Refuses to keep an address."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import LinkKeys
+from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
+
+ADDRESS_MAILS = "address_mails"
+INDEXES = (Index(ADDRESS_MAILS, [("until", ASCENDING)], expire_after_seconds=0),)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many mails there are in this window, when it ends, and the row that gathers the rest."""
+
+    mails: int
+    until: datetime
+    gathered_in: str | None
+
+
+def key_of(keys: LinkKeys, address: str) -> str:
+    """What an address is known by: nobody without the key can try addresses against it."""
+    key = keys.keys[keys.signing]
+    return hmac.new(key, b"address\0" + address.strip().lower().encode(), sha256).hexdigest()
+
+
+async def count_mail(
+    documents: Documents, address_key: str, row_key: str, *, most: int, window: timedelta
+) -> Counted:
+    """Counts one more; the first row over the limit is the one that gathers what comes after it."""
+    is_open = {"$gt": ["$until", "$$NOW"]}
+    is_first_over = {
+        "$and": [{"$gt": ["$mails", most]}, {"$eq": [{"$ifNull": ["$gathered_in", None]}, None]}]
+    }
+    until = clock.real_now() + window
+    found = await documents[ADDRESS_MAILS].find_one_and_update(
+        {"_id": address_key},
+        [
+            {
+                "$set": {
+                    "mails": {"$cond": [is_open, {"$add": ["$mails", 1]}, 1]},
+                    "gathered_in": {"$cond": [is_open, "$gathered_in", None]},
+                    "until": {"$cond": [is_open, "$until", until]},
+                }
+            },
+            {"$set": {"gathered_in": {"$cond": [is_first_over, row_key, "$gathered_in"]}}},
+        ],
+        upsert=True,
+    )
+    assert found is not None
+    return Counted(int(found["mails"]), found["until"], found.get("gathered_in"))
