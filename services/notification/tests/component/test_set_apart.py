@@ -35,7 +35,10 @@ async def _no_address_at_all(desk: Desk, gathering: Gathering, who: str) -> None
 
 
 async def _line_break_in_a_name(desk: Desk, gathering: Gathering, who: str) -> None:
+    # No name stands in a mail with a link.
+    await desk.mongo["rows"].delete_one({"person_id": f"{gathering.id}-{who}-person"})
     await desk.hear(gathering.contact(who, 2, name="Jan\r\nBcc: all@post.example"))
+    await desk.hear(gathering.mail_request("new_gathering", who, gathering.id))
 
 
 async def _fact_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> None:
