@@ -3,6 +3,7 @@ seat moves when they say yes. Refuses a seat that is gone, and whoever was not a
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from doorpakken_events.registration import AttendeeRegistered, MailRequested
 from doorpakken_plumbing import clock
@@ -30,6 +31,7 @@ from doorpakken_registration.store import gatherings as gatherings_store
 from doorpakken_registration.store import handovers as store
 from doorpakken_registration.store import sign_ups as sign_ups_store
 
+A_DAY = timedelta(days=1)
 NOBODY_ASKED = "Nobody is asked to take a seat here."
 
 
@@ -37,6 +39,12 @@ class OwnSeat(Conflict):
     """Nobody hands a seat over to themselves."""
 
     slug = "own-seat"
+
+
+class TooManyAsked(Conflict):
+    """They had enough people asked for one day."""
+
+    slug = "too-many-asked"
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,11 @@ async def get(documents: Documents, handover_id: str) -> Handover:
     return found
 
 
-async def ask(tx: Transaction, sign_up: SignUp, who: Introduction) -> Handover:
-    """Asks somebody to take this seat; whoever was asked for it before is not asked any more."""
+async def ask(
+    tx: Transaction, sign_up: SignUp, who: Introduction, *, most: int | None = None
+) -> Handover:
+    """Asks somebody to take this seat; whoever was asked for it before is not asked any more. With
+    `most` whoever has the seat asks no more people than that in a day."""
     current = await sign_ups_store.find_sign_up(tx, sign_up.id)
     if current is None or not current.is_taken:
         raise SeatIsGone("There is no seat here to hand over. Look at your sessions again.")
@@ -66,8 +77,12 @@ async def ask(tx: Transaction, sign_up: SignUp, who: Introduction) -> Handover:
     person = people.find_or_make(who)
     if person.id == sign_up.person_id:
         raise OwnSeat("This is your own seat. Name a colleague or a neighbour.")
-    await people.save()
     now = clock.now()
+    if most is not None:
+        asked = await store.list_asked_since(tx, sign_up.person_id, now - A_DAY)
+        if len(asked | {person.id}) > most:
+            raise TooManyAsked("You asked enough people today. Ask the next one tomorrow.")
+    await people.save()
     replaced = [
         one.answered("withdrawn", now) for one in await store.list_open_of(tx, [sign_up.id])
     ]

@@ -22,6 +22,8 @@ class Settings(ServiceSettings):
 
     sessions_per_person: int = Field(default=2, ge=1)
     links_per_hour: int = Field(default=5, ge=1)
+    # People whom somebody may have asked in a day to take their seat.
+    asked_per_day: int = Field(default=10, ge=1)
     sign_in_tries: int = Field(default=10, ge=1)
     sign_in_tries_per_client: int = Field(default=50, ge=1)
     sign_in_tries_per_account: int = Field(default=200, ge=1)

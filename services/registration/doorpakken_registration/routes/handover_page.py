@@ -53,7 +53,7 @@ async def ask(
         body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
 
         async def work(tx: Transaction) -> Answer:
-            made = await handovers.ask(tx, sign_up, body.who)
+            made = await handovers.ask(tx, sign_up, body.who, most=settings.asked_per_day)
             return Answer(201, {"id": made.id})
 
         await once(here, key, work)

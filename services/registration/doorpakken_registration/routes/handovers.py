@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from doorpakken_registration import handovers, sign_ups
 from doorpakken_registration.routes.fields import WhoBody
-from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 
@@ -45,6 +45,7 @@ async def ask(
     sign_up_id: str,
     body: HandoverBody,
     here: Here,
+    settings: Own,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -55,9 +56,12 @@ async def ask(
         if staff is None:
             raise Forbidden("You can hand over only your own seat.") if visitor else nobody()
         staff.require("organiser", sign_up.gathering_id)
+        most = None
+    else:
+        most = settings.asked_per_day
 
     async def work(tx: Transaction) -> Answer:
-        made = await handovers.ask(tx, sign_up, body.who)
+        made = await handovers.ask(tx, sign_up, body.who, most=most)
         return Answer(201, HandoverView(**vars(made)).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()

@@ -76,6 +76,7 @@ REFUSALS = {
     "seat-gone": "Deze plaats is er niet meer. Kies een andere sessie.",
     "session-contacts-over": "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien.",
     "own-seat": "Dit is uw eigen plaats. Vul de naam van iemand anders in.",
+    "too-many-asked": "U vroeg vandaag genoeg mensen. Vraag de volgende morgen.",
     "attendee-cancelled": "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan.",
     "not-taking-part": "Dit kan alleen wie meedoet aan de bijeenkomst.",
     "not-one-of-the-pitches": "Kies verschillende plannen uit de lijst.",

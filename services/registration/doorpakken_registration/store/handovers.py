@@ -1,6 +1,7 @@
 """Handovers, in `handovers`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
 from doorpakken_plumbing.transaction import Transaction
@@ -40,6 +41,13 @@ async def list_handovers_of(documents: Documents, person_id: str) -> list[Handov
     """Those that a person asked or was asked."""
     either = [{"person_id": person_id}, {"from_person_id": person_id}]
     return all_from(Handover, await documents["handovers"].find({"$or": either}))
+
+
+async def list_asked_since(documents: Documents, person_id: str, since: datetime) -> set[str]:
+    """Whom a person had asked since a moment."""
+    match: Document = {"from_person_id": person_id, "asked_at": {"$gt": since}}
+    found = await documents["handovers"].find(match, projection={"person_id": 1})
+    return {one["person_id"] for one in found}
 
 
 async def remove_handovers(tx: Transaction, ids: Iterable[str]) -> None:

@@ -76,7 +76,7 @@ INDEXES = (
     Index("seat_consents", [("person_id", ASCENDING)]),
     Index("handovers", [("sign_up_id", ASCENDING)]),
     Index("handovers", [("person_id", ASCENDING)]),
-    Index("handovers", [("from_person_id", ASCENDING)]),
+    Index("handovers", [("from_person_id", ASCENDING), ("asked_at", ASCENDING)]),
     Index("answers", [("wave_id", ASCENDING), ("attendee_id", ASCENDING)], unique=True),
     Index("answers", [("attendee_id", ASCENDING)]),
     Index("invitations", [("attendee_id", ASCENDING)]),

@@ -1,6 +1,8 @@
 """When somebody last used the link to their own page, in `used_links`, by person and link."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -10,6 +12,13 @@ async def find_use(documents: Documents, name: str) -> datetime | None:
     """When the link was used last; None where it never was."""
     row = await documents["used_links"].find_one({"_id": name})
     return row["used_at"] if row else None
+
+
+async def list_users(documents: Documents, person_ids: Sequence[str]) -> list[str]:
+    """Those of the people who used a link of theirs, who did so last first."""
+    found = await documents["used_links"].find({"person_id": {"$in": list(person_ids)}})
+    found.sort(key=itemgetter("used_at"), reverse=True)
+    return list(dict.fromkeys(row["person_id"] for row in found))
 
 
 async def put_use(

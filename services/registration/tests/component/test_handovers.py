@@ -143,3 +143,29 @@ async def test_the_page_to_ask_keeps_what_was_typed(desk: Desk, public: httpx.As
         in (await public.get(sent.headers["location"])).text
     )
     assert len(await desk.said("mail-requested", from_person_id=giver["person_id"])) == 1
+
+
+async def test_a_visitor_has_only_some_people_asked_in_a_day(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    session_id = await desk.session(gathering_id)
+    giver = await desk.attendee(gathering_id)
+    sign_up_id = await _seat(desk, gathering_id, session_id, giver["id"])
+    await public.get(await desk.link(giver["person_id"]))
+    path = f"/api/v1/sign-ups/{sign_up_id}/handovers"
+    people = [somebody(f"Collega Nummer {at}") for at in range(11)]
+    bodies = [{name: one[name] for name in ("name", "email")} for one in people]
+    for body in bodies[:10]:
+        assert (await public.post(path, json=body)).status_code == 201
+    refused = await public.post(path, json=bodies[10])
+    assert (refused.status_code, refused.json()["slug"]) == (409, "too-many-asked")
+    page = await public.post(
+        f"/me/sign-ups/{sign_up_id}/handover", data=bodies[10] | {"language": "nl"}
+    )
+    assert "U vroeg vandaag genoeg mensen. Vraag de volgende morgen." in page.text
+    assert bodies[10]["email"] in page.text
+    # Who was asked today already can be asked again, and staff may ask whom they like.
+    assert (await public.post(path, json=bodies[0])).status_code == 201
+    await _asked(desk, sign_up_id)
+    assert len(await desk.said("mail-requested", from_person_id=giver["person_id"])) == 12

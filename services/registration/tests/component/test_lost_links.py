@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 import httpx
+from doorpakken_registration.lost_links import AT_ONCE, PEOPLE_MAX
 from doorpakken_registration.store.persons import list_persons_at
 
 from services.registration.tests.component.desk import Desk
@@ -102,3 +103,22 @@ async def purposes(desk: Desk, person_ids: Sequence[str]) -> list[str]:
         await desk.said("link-requested", person_id=one, gathering_id=None) for one in person_ids
     ]
     return [one["purpose"] for said in found for one in said]
+
+
+async def test_of_many_names_who_used_their_link_comes_first(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    email, gathering_id = new_email(), await desk.gathering()
+    owner = (await desk.attendee(gathering_id, email=email))["person_id"]
+    await public.get(await desk.link(owner))
+    assert (await public.get("/me")).status_code == 200
+    for at in range(PEOPLE_MAX + 2):
+        await desk.attendee(gathering_id, name=f"Wie Dan Ook {at}", email=email)
+    assert (await public.post(PATH, json={"email": email})).status_code == 202
+    await becomes(lambda: purposes(desk, [owner]), ["sign_in"])
+    # The others are asked for when the first are on their way.
+    said = await desk.said("link-requested", gathering_id=None, purpose="sign_in")
+    at_the_address = await list_persons_at(desk.service.mongo, email, 100)
+    ids = {one.id for one in at_the_address}
+    assert sum(one["person_id"] in ids for one in said) == AT_ONCE
+    assert await desk.service.mongo["timers"].count({"data.email": email}) == 1
