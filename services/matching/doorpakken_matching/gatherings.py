@@ -5,6 +5,7 @@ import asyncio
 from uuid import UUID
 
 from doorpakken_events.registration import GatheringState
+from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.mongo import Documents
 
@@ -12,6 +13,7 @@ from doorpakken_matching.refusals import GatheringCancelled
 from doorpakken_matching.store import heard
 
 POLL_SECONDS = 0.1
+FRESH_SECONDS = 24 * 3600
 
 
 async def await_gathering(
@@ -31,11 +33,14 @@ async def await_gathering(
 
 
 def _may_come(gathering_id: str) -> bool:
-    """Whether it may have been published a moment ago: all ids of gatherings are UUIDs."""
+    """Whether it may have been published a moment ago: the ids of gatherings are UUIDs that tell
+    when they were made, and few are published later than a day after that."""
     try:
-        return bool(UUID(gathering_id))
+        made = UUID(gathering_id)
     except ValueError:
         return False
+    made_at = (made.int >> 80) / 1000  # the first 48 bits are milliseconds
+    return made.version == 7 and clock.real_now().timestamp() - made_at < FRESH_SECONDS
 
 
 def _require_open(gathering: GatheringState) -> GatheringState:

@@ -1,10 +1,15 @@
 """What matching refuses, with a slug that does not change and a sentence that helps."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
+from doorpakken_matching.gatherings import await_gathering
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.service import Service
 
 from services.matching.tests.component.conftest import ClientOf
 from services.matching.tests.component.gathering import Gathering
@@ -19,6 +24,17 @@ def slug_of(answer: httpx.Response) -> tuple[int, str]:
 
 async def test_an_unknown_gathering(gathering: Gathering) -> None:
     assert slug_of(await gathering.post("rooms", name="Zaal", capacity=5)) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "never_published", ["none", str(uuid4()), "018b0f6e-2c00-7000-8000-000000000000"]
+)
+async def test_what_cannot_come_any_more_is_not_waited_for(
+    service: Service, never_published: str
+) -> None:
+    async with asyncio.timeout(5):
+        with pytest.raises(NotFound, match="Publish it first"):
+            await await_gathering(service.mongo, never_published, wait_seconds=600)
 
 
 async def test_an_unknown_plan(client: httpx.AsyncClient) -> None:
