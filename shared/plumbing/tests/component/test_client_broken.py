@@ -91,8 +91,8 @@ async def test_a_task_of_the_client_that_ended_is_noticed_at_the_next_read(
 async def hears(service: Service, somebody: str) -> None:
     """Waits until it heard of somebody, beside what other tests said on the same topics."""
 
-    async def version() -> int | None:
-        return (await heard_versions(service)).get(somebody)
+    async def version() -> int:
+        return (await heard_versions(service)).get(somebody, 0)
 
     await becomes(version, 1)
 
