@@ -1,4 +1,4 @@
-"""Two short stories, each told by two services in seven events on seven topics."""
+"""Three short stories, each told by two services in seven events on seven topics."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,7 @@ from doorpakken_events.catalogue import topic_of
 from doorpakken_events.event import Event
 from doorpakken_events.golden import EXAMPLE_OF
 from doorpakken_events.golden.example import Example, at
-from doorpakken_events.matching import SessionCancelled
+from doorpakken_events.matching import SessionCancelled, SessionRescheduled
 from doorpakken_events.registration import AttendeeCancelled, SessionLeft
 
 from tests.amounts import amount
@@ -68,4 +68,15 @@ GIVEN_UP = Story(
         _next(SessionLeft, "session-joined", state="ended", reason="left", ended_at=at(9, 8)),
     ),
 )
-STORIES = (PLANNED, GIVEN_UP)
+ONLINE = Story(
+    "a session that is met on line and moved",
+    drawn=amount(usual=8, full=40),
+    before=_golden("gathering-published", "person-contact", "pitch-submitted", "plan-published"),
+    told=(
+        *_golden("attendee-registered", "session-scheduled", "session-link"),
+        *_golden("sessions-recommended", "session-joined"),
+        _next(SessionRescheduled, "session-scheduled", state="rescheduled", place="Zaal Uil"),
+        _next(SessionLeft, "session-joined", state="ended", reason="left", ended_at=at(9, 8)),
+    ),
+)
+STORIES = (PLANNED, GIVEN_UP, ONLINE)

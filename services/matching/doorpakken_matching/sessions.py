@@ -5,6 +5,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import (
     SessionCancelled,
+    SessionLink,
     SessionRescheduled,
     SessionScheduled,
     SessionState,
@@ -23,7 +24,7 @@ TOPICS: dict[str, type[SessionState]] = {
 }
 # What staff decided about a session; it outlives every later plan.
 BY_STAFF: Document = {"staff_capacity": None, "staff_host": None, "is_cancelled_by_staff": False}
-BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", *BY_STAFF)
+BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", "told_link", "link_version", *BY_STAFF)
 
 
 async def schedule(
@@ -73,6 +74,8 @@ async def _schedule(
         "gathering_id": gathering_id,
         "state": "rescheduled" if said and said["state"] == "rescheduled" else "scheduled",
         "reason": None,
+        "told_link": said.get("told_link") if said else None,
+        "link_version": said.get("link_version", 0) if said else 0,
         **{name: said[name] if said else value for name, value in BY_STAFF.items()},
         **{name: planned[name] for name in SHARED},
     }
@@ -102,10 +105,23 @@ def _told(document: Document) -> Document:
 
 async def say(tx: Transaction, document: Document) -> None:
     """Stores a session as it is now, and says it on the topic of its state."""
+    _say_link(tx, document)
     await sessions.put_session(tx, document)
     fields = {name: document[name] for name in SessionState.model_fields if name in document}
-    event = TOPICS[document["state"]].model_validate(fields | {"session_id": document["_id"]})
-    tx.publish(event, document["version"])
+    # Everybody may read these topics; where people meet on line is for those who meet there.
+    fields |= {"session_id": document["_id"], "link": None}
+    tx.publish(TOPICS[document["state"]].model_validate(fields), document["version"])
+
+
+def _say_link(tx: Transaction, document: Document) -> None:
+    """Says where a session is met on line when that is news, and also that it is not any more."""
+    link = document["link"]
+    if link == document.get("told_link"):
+        return
+    document["told_link"] = link
+    document["link_version"] = document.get("link_version", 0) + 1
+    said = SessionLink(session_id=document["_id"], gathering_id=document["gathering_id"], link=link)
+    tx.publish(said, document["link_version"])
 
 
 async def change(tx: Transaction, document: Document, **changes: object) -> Document:

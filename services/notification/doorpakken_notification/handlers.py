@@ -52,6 +52,12 @@ async def ask_host(tx: Transaction, heard: Heard[matching.HostAsked]) -> None:
     await settle_hosting(tx, heard.data)
 
 
+async def give_link(tx: Transaction, heard: Heard[matching.SessionLink]) -> None:
+    """Whoever was told of a seat in this session may have to hear where it is met on line."""
+    await facts.fold_link(tx, heard.data)
+    await settle_session(tx, heard.data.session_id)
+
+
 async def change_session(tx: Transaction, heard: Heard[matching.SessionState]) -> None:
     """Whoever was told of a seat in this session may have to hear of it again."""
     await keep(tx, heard)
@@ -115,6 +121,7 @@ HANDLERS: Handlers = {
     matching.SessionRescheduled: change_session,
     matching.HostAsked: ask_host,
     matching.SessionCancelled: change_session,
+    matching.SessionLink: give_link,
     matching.PlanPublished: open_wave,
 }
 

@@ -46,23 +46,31 @@ def of_person(
 
 def _of_seat(seat: Seat, settings: Settings) -> Appointment:
     uid = seat_uid(seat.session.id, seat.sign_up.attendee_id, settings.mail_domain)
-    found = _of_session(uid, seat.session, seat.title, STATUS[seat.sign_up.state], settings)
+    status = STATUS[seat.sign_up.state]
+    found = _of_session(uid, seat.session, seat.title, settings, status=status, link=seat.link)
     return replace(found, version=found.version + seat.changes)
 
 
 def _of_led(led: Leading, settings: Settings) -> Appointment:
     uid = uid_of(f"lead:{led.session.id}", settings.mail_domain)
-    return _of_session(uid, led.session, led.title, "CONFIRMED", settings)
+    link = led.session.link
+    return _of_session(uid, led.session, led.title, settings, status="CONFIRMED", link=link)
 
 
 def _of_session(
-    uid: str, session: Session, title: str, status: str, settings: Settings
+    uid: str,
+    session: Session,
+    title: str,
+    settings: Settings,
+    *,
+    status: str,
+    link: str | None,
 ) -> Appointment:
     return Appointment(
         uid=uid,
         version=session.version,
         title=title,
-        text=session.link or "",
+        text=link or "",
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         place=", ".join(filter(None, (session.place, session.address))),

@@ -5,6 +5,7 @@ from doorpakken_events.matching import (
     HostAsked,
     PlanPublished,
     SessionCancelled,
+    SessionLink,
     SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
@@ -26,6 +27,11 @@ from doorpakken_registration import erasure, forgetting, hosting, sessions, wave
 async def on_session(tx: Transaction, heard: Heard[SessionState]) -> None:
     """A session was scheduled or cancelled."""
     await sessions.fold(tx, heard.data, heard.version)
+
+
+async def on_session_link(tx: Transaction, heard: Heard[SessionLink]) -> None:
+    """Where people meet on line became known."""
+    await sessions.fold_link(tx, heard.data)
 
 
 async def on_plan(tx: Transaction, heard: Heard[PlanPublished]) -> None:
@@ -72,6 +78,7 @@ HANDLERS: Handlers = {
     SessionScheduled: on_session,
     SessionRescheduled: on_session,
     SessionCancelled: on_session,
+    SessionLink: on_session_link,
     PlanPublished: on_plan,
     SessionsRecommended: on_recommendation,
     InvitationSent: on_invitation,

@@ -80,6 +80,12 @@ class Sheet:
         """Whether there is nothing left to lead."""
         return bool(self.session and self.session.is_cancelled)
 
+    @property
+    def link(self) -> str | None:
+        """Where they meet on line, as long as they are the one to lead it."""
+        is_theirs = self.session and self.session.host == self.hosting.person_id
+        return self.session.link if self.session and is_theirs and not self.is_cancelled else None
+
 
 async def fold(tx: Transaction, asked: HostAsked, version: int) -> None:
     """Keeps what a person is asked now; nothing of somebody who is erased."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from doorpakken_events.matching import SessionState
+from doorpakken_events.matching import SessionLink, SessionState
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound
 from doorpakken_plumbing.mongo import Documents
@@ -30,7 +30,8 @@ CANCELLED = "session_cancelled"
 async def fold(tx: Transaction, state: SessionState, version: int) -> None:
     """Takes over a session's new state, then acts on the difference."""
     before = await store.find_session(tx, state.session_id)
-    heard = _heard(state, version)
+    link = await store.hold_link(tx, state.session_id, state.link)
+    heard = replace(_heard(state, version), link=link)
     after = heard.with_seats_of(before) if before else heard
     await store.put_session(tx, after)
     if before is None:
@@ -39,6 +40,11 @@ async def fold(tx: Transaction, state: SessionState, version: int) -> None:
         await _settle_seats(tx, replace(after, host=None), after)
     elif before and _differs(before, after):
         await _settle_seats(tx, before, after)
+
+
+async def fold_link(tx: Transaction, state: SessionLink) -> None:
+    """Takes over where a session is met on line."""
+    await store.put_link(tx, state.session_id, state.link)
 
 
 async def _owe_holds(tx: Transaction, session: Session) -> None:

@@ -28,6 +28,11 @@ class Seat:
     position: int | None
     changes: int
 
+    @property
+    def link(self) -> str | None:
+        """Where they meet on line; not before their yes, since the seat may go to somebody else."""
+        return self.session.link if self.sign_up.is_active else None
+
 
 @dataclass(frozen=True)
 class Stay:

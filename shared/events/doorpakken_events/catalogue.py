@@ -159,6 +159,7 @@ _TOPICS = [
         matching.SessionRescheduled,
         matching.SessionCancelled,
     ),
+    *_says("matching", "restricted", matching.SessionLink, but=("reporting",)),
     *_says("matching", "granted", matching.SessionsRecommended),
     *_says("matching", "granted", matching.HostAsked, but=("reporting",)),
     *_says(

@@ -77,7 +77,9 @@ class SessionState(Event):
     ends_at: Moment
     place: ShortText
     address: ShortText = ""
-    link: ShortText | None = None
+    link: ShortText | None = Field(
+        default=None, description="empty: where people meet on line is said on `session-link`"
+    )
     capacity_min: int = Field(ge=0)
     capacity_max: int = Field(ge=1)
     mix: dict[Kind, int] = {}
@@ -101,6 +103,18 @@ class SessionRescheduled(SessionState):
     """A work session has another time or place than was said before."""
 
     TOPIC = "session-rescheduled"
+
+
+class SessionLink(Event):
+    """Where a session is met on line; for who has a seat, leads it or is staff, so on no topic that
+    everybody may read."""
+
+    TOPIC = "session-link"
+    AGGREGATE = "session-link"
+    KEY = "session_id"
+    session_id: Id
+    gathering_id: Id
+    link: ShortText | None = None
 
 
 class SlotChoice(Part):

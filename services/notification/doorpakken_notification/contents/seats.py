@@ -128,7 +128,8 @@ async def _entry(
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         location=values["session"]["where"],
-        link=session.link,
+        # Whose seat is over is not told where the others meet by now.
+        link=session.link if method is Method.REQUEST else None,
     )
     kept = ledger.fields_of(session.session_id, sequence, moment_of(session))
     return Written(values, appointment, kept)

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from doorpakken_events.event import READING, Event
-from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
+from doorpakken_events.matching import HostAsked, SessionLink, SessionsRecommended, SessionState
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -75,8 +75,28 @@ async def fold(tx: Transaction, heard: Heard[Any]) -> None:
         "version": heard.version,
         "data": heard.data.model_dump(mode="json"),
     }
+    if isinstance(heard.data, SessionState):
+        document["data"]["link"] = await _hold_link(tx, heard.aggregate_id, heard.data.link)
     collection = tx[_collection_of(type(heard.data))]
     await collection.replace_one({"_id": heard.aggregate_id}, document, upsert=True)
+
+
+async def fold_link(tx: Transaction, state: SessionLink) -> None:
+    """Keeps where a session is met on line, whether the session was heard of or not."""
+    told = {"$set": {"link": state.link}}
+    await tx["session_links"].update_one({"_id": state.session_id}, told, upsert=True)
+    known = {"$set": {"data.link": state.link}}
+    await tx[COLLECTIONS[SessionState]].update_one({"_id": state.session_id}, known)
+
+
+async def _hold_link(tx: Transaction, session_id: str, known: str | None) -> str | None:
+    """Where it is met on line; what is `known` where nothing was said of it. Whoever hears of it
+    at this moment conflicts."""
+    row = await tx["session_links"].find_one_and_update(
+        {"_id": session_id}, {"$set": {"held_by": tx.new_id()}}, upsert=True
+    )
+    link: str | None = row.get("link", known) if row else known
+    return link
 
 
 async def find(documents: Documents, state: type[E], key: str) -> E | None:

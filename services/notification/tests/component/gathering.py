@@ -11,6 +11,7 @@ from doorpakken_events.matching import (
     PlanPublished,
     Reason,
     SessionCancelled,
+    SessionLink,
     SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
@@ -192,6 +193,11 @@ class Gathering:
         scheduled, _ = self.scheduled()
         fields = scheduled.model_dump() | {"state": "rescheduled"} | more
         return SessionRescheduled.model_validate(fields), version
+
+    def met_at(self, link: str | None, version: int = 1) -> Said:
+        """Where the session is met on line."""
+        event = SessionLink(session_id=self.session, gathering_id=self.id, link=link)
+        return event, version
 
     def called_off(self, version: int, **more: Any) -> Said:
         """The session that will not be."""

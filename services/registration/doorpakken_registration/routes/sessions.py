@@ -51,7 +51,9 @@ class SessionView(BaseModel):
     ends_at: datetime
     place: str
     address: str
-    link: str | None = Field(description="for who joins from afar")
+    link: str | None = Field(
+        description="always null: who has a seat finds it on their own page and in their mail"
+    )
     capacity_min: int
     capacity_max: int
     taken: int
@@ -76,7 +78,10 @@ async def list_all(
     return SessionList(
         items=[
             SessionView(
-                **vars(session), title=title, waitlisted=session.waiting, over_by=session.over_by
+                **vars(session) | {"link": None},
+                title=title,
+                waitlisted=session.waiting,
+                over_by=session.over_by,
             )
             for session, title in page.items
         ],

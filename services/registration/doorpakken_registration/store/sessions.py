@@ -24,6 +24,23 @@ async def put_session(tx: Transaction, session: Session) -> None:
     await tx["sessions"].replace_one({"_id": session.id}, to_document(session), upsert=True)
 
 
+async def hold_link(tx: Transaction, session_id: str, known: str | None) -> str | None:
+    """Where a session is met on line; what is `known` where nothing was said of it. Whoever hears
+    of it at this moment conflicts."""
+    row = await tx["session_links"].find_one_and_update(
+        {"_id": session_id}, {"$set": {"held_by": tx.new_id()}}, upsert=True
+    )
+    link: str | None = row.get("link", known) if row else known
+    return link
+
+
+async def put_link(tx: Transaction, session_id: str, link: str | None) -> None:
+    """Keeps where a session is met on line, whether the session was heard of or not."""
+    told = {"$set": {"link": link}}
+    await tx["session_links"].update_one({"_id": session_id}, told, upsert=True)
+    await tx["sessions"].update_one({"_id": session_id}, told)
+
+
 async def set_seats(tx: Transaction, sessions: Iterable[Session]) -> None:
     """Keeps how many seats are taken, who stands in line next, and when a hold may end."""
     await tx["sessions"].bulk_write(

@@ -77,6 +77,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
         ("offered", "withdrawn", "offer-withdrawn"),
         ("offered", END, TOMBSTONE),
     ),
+    "session-link": ((START, KNOWN, "session-link"), (KNOWN, KNOWN, "session-link")),
     "wishes": (
         (START, KNOWN, "wishes-stated"),
         (KNOWN, KNOWN, "wishes-stated"),

@@ -8,6 +8,7 @@ from doorpakken_events.matching import (
     PlanPublished,
     Reason,
     SessionCancelled,
+    SessionLink,
     SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
@@ -29,7 +30,6 @@ SCHEDULED = Example(
         ends_at=at(26, 15),
         place="Zaal Reiger",
         address="Reigerlaan 10, Amsterdam",
-        link="https://bellen.doorpakken.example/octa",
         capacity_min=6,
         capacity_max=10,
         mix={"covenant_partner": 4, "local_entrepreneur": 3, "community_member": 3},
@@ -134,4 +134,15 @@ ASKED = Example(
     number=46,
 )
 
-EXAMPLES = (SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED, RESCHEDULED, ASKED)
+LINK = Example(
+    SessionLink(
+        session_id=people.OCTA_SESSION,
+        gathering_id=people.GATHERING,
+        link="https://bellen.doorpakken.example/octa",
+    ),
+    version=1,
+    time=_PUBLISHED_AT,
+    number=73,
+)
+
+EXAMPLES = (LINK, SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED, RESCHEDULED, ASKED)
