@@ -88,7 +88,7 @@ _ENDINGS = {
         "not_in_plan": "The session is not in the schedule any more.",
     },
 }
-_CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+_CODE = re.compile(r"[a-z]{1,40}(_[a-z]{1,40}){1,8}")
 
 
 def ending(reason: str | None, language: str) -> str | None:

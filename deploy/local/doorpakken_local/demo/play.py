@@ -83,7 +83,7 @@ class Play:
         assert person.email is not None
         mails = await self.mailbox.to(person.email)
         sharing = [one for one in self.story.people if one.email == person.email]
-        if len(sharing) == 1:
+        if len(sharing) <= 1:
             return mails
         return [mail for mail in mails if await self._reader_among(mail, sharing) == person]
 

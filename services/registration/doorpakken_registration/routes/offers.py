@@ -1,7 +1,7 @@
-"""Offers and what is asked over HTTP: visitors offer for themselves or theirs, staff for others."""
+"""Offers over HTTP: visitors offer for themselves or theirs, staff for others."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from doorpakken_events.words import Category, Unit
@@ -16,12 +16,11 @@ from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
-from doorpakken_registration import gatherings, needs, offers, pitch_lane
+from doorpakken_registration import gatherings, offers, pitch_lane
 from doorpakken_registration.model.amounts import AMOUNT_MAX
 from doorpakken_registration.model.offer import Offer
 from doorpakken_registration.model.person import Person
-from doorpakken_registration.model.pitch import Pitch, check_unit
-from doorpakken_registration.needs import CoveredNeed
+from doorpakken_registration.model.pitch import check_unit
 from doorpakken_registration.offers import Offering
 from doorpakken_registration.routes.fields import Body, Id
 from doorpakken_registration.routes.paging import Listed, WhichPart
@@ -84,39 +83,6 @@ class OfferView(BaseModel):
 
 class OfferList(Listed[OfferView]):
     """Offers in order of offering"""
-
-
-class CoverageView(BaseModel):
-    """A need and how far offers cover it, all in its unit; money in euro cents."""
-
-    need_id: str
-    pitch_id: str
-    pitch_title: str
-    category: str
-    description: str
-    unit: str
-    wanted_by: date | None
-    asked: int
-    offered: int
-    open: int = Field(description="what nobody offered yet")
-    over: int = Field(description="what was offered beyond what was asked")
-    offers: int = Field(description="how many offers stand")
-
-
-class CategoryView(BaseModel):
-    """What was offered toward a category, without a need in mind."""
-
-    category: str
-    unit: str
-    offered: int
-    offers: int
-
-
-class NeedList(BaseModel):
-    """The needs of accepted pitches in order of pitching, and offers without a need."""
-
-    items: list[CoverageView]
-    without_need: list[CategoryView]
 
 
 @router.post(
@@ -272,41 +238,6 @@ async def list_all(
     named = {"person_id": whose, "need_id": need_id, "category": category}
     page = await store.page_offers(here.mongo, gathering_id, asked.part, **named)
     return OfferList(items=[OfferView(**vars(one)) for one in page.items], next=asked.next(page))
-
-
-@router.get(
-    "/gatherings/{gathering_id}/needs",
-    summary="What is asked, and what is offered",
-    responses=problems(404),
-)
-async def list_needs(gathering_id: str, here: Here) -> NeedList:
-    """Everybody may see this; it names nobody who offered."""
-    await gatherings.get_public(here.mongo, gathering_id)
-    picture = await needs.picture_of(here.mongo, gathering_id)
-    items = [need_view(one.pitch, need) for one in picture.pitches for need in one.needs]
-    return NeedList(
-        items=items,
-        without_need=[CategoryView.model_validate(vars(one)) for one in picture.without_need],
-    )
-
-
-def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
-    """A need as the API shows it."""
-    need, coverage = covered.need, covered.coverage
-    return CoverageView(
-        need_id=need.need_id,
-        pitch_id=pitch.id,
-        pitch_title=pitch.title,
-        category=need.category,
-        description=need.description,
-        unit=need.unit,
-        wanted_by=need.wanted_by,
-        asked=coverage.asked,
-        offered=coverage.offered,
-        open=coverage.open,
-        over=coverage.over,
-        offers=coverage.offers,
-    )
 
 
 async def acting_on(
