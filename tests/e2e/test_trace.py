@@ -25,7 +25,7 @@ async def test_a_post_and_its_handlers_are_one_trace(system: System, play: Play)
     async with httpx.AsyncClient(base_url=system.urls["registration"]) as client:
         answer = await client.post(
             f"{play.gathering_path}/attendees",
-            json=person(1),
+            json=person(1, of=play.gathering_id),  # known people only get a link
             headers={"traceparent": f"00-{trace_id}-{parent}-01"},
         )
     assert answer.status_code == 202

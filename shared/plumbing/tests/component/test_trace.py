@@ -34,7 +34,7 @@ async def test_what_is_asked_here_and_done_there_is_one_trace(start: StartServic
     trace_id = f"{made.get_span_context().trace_id:032x}"
 
     async def origins() -> list[Document]:
-        return await hearing.mongo["origins"].find({})
+        return await hearing.mongo["origins"].find({"_id": event_id})
 
     async def named() -> dict[str, dict[str, Any]]:
         return {one["name"]: one for one in spans_of(saying) if one["trace_id"] == trace_id}
