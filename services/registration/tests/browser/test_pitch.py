@@ -7,6 +7,7 @@ from playwright.async_api import Page, Route, expect
 from services.registration.tests.component.accepted import accepted_pitch, submitted_pitch
 from services.registration.tests.component.desk import Desk, Json
 from tests.e2e.looking import barriers
+from tests.names import new_email, new_mobile
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +20,8 @@ PLAN = {
     "needs.1.description": "handen in de keuken",
     "needs.1.amount": "8",
     "name": "Truus Kalmoes",
-    "phone": "06 33445566",
     "organisation": "De Kalmoes",
     "co_pitchers.0.name": "Otto Kalmoes",
-    "co_pitchers.0.email": "otto.kalmoes@buurt.example",
 }
 WHATS = {"needs.0.what": "money.euro_cent", "needs.1.what": "people.person"}
 SEND = "Plan insturen"
@@ -31,23 +30,32 @@ MONEY = {"amount": 250_050, "unit": "euro_cent", "description": "een grote pan"}
 HANDS = {"amount": 8, "unit": "person", "description": "handen in de keuken"}
 
 
+@pytest.fixture
+def plan() -> dict[str, str]:
+    """What is typed, by people whom nobody knows yet: what is typed in the name of somebody known
+    waits for their yes."""
+    return PLAN | {"phone": f"06 {new_mobile()}", "co_pitchers.0.email": new_email()}
+
+
 async def test_the_line_is_gone_when_it_is_sent(
-    desk: Desk, visitor: Page, request: pytest.FixtureRequest
+    desk: Desk, visitor: Page, plan: dict[str, str], request: pytest.FixtureRequest
 ) -> None:
     gathering_id = await desk.gathering()
     await visitor.goto(f"/g/{gathering_id}/pitch")
-    await fill_in(visitor)
+    await fill_in(visitor, plan)
     await press_while_the_line_is_gone(visitor, SEND, request)
-    await expect_filled_in(visitor)
+    await expect_filled_in(visitor, plan)
     await press(visitor, SEND)
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(DONE)
     await expect_whole(desk, gathering_id)
 
 
-async def test_the_answer_is_lost_after_it_was_decided(desk: Desk, visitor: Page) -> None:
+async def test_the_answer_is_lost_after_it_was_decided(
+    desk: Desk, visitor: Page, plan: dict[str, str]
+) -> None:
     gathering_id = await desk.gathering()
     await visitor.goto(f"/g/{gathering_id}/pitch")
-    await fill_in(visitor)
+    await fill_in(visitor, plan)
 
     async def lose(route: Route) -> None:
         await route.fetch(max_redirects=0)
@@ -58,16 +66,18 @@ async def test_the_answer_is_lost_after_it_was_decided(desk: Desk, visitor: Page
     await visitor.unroute("**/pitch?sent=1")
     assert len(await listed(desk, gathering_id)) == 1
     await visitor.go_back()
-    await expect_filled_in(visitor)
+    await expect_filled_in(visitor, plan)
     await press(visitor, SEND)
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(DONE)
     await expect_whole(desk, gathering_id)
 
 
-async def test_half_a_plan_is_kept_for_later(desk: Desk, visitor: Page) -> None:
+async def test_half_a_plan_is_kept_for_later(
+    desk: Desk, visitor: Page, plan: dict[str, str]
+) -> None:
     gathering_id = await desk.gathering()
     await visitor.goto(f"/g/{gathering_id}/pitch")
-    await fill_in(visitor)
+    await fill_in(visitor, plan)
     await visitor.locator('[name="phone"]').fill("nul zes")
     await press(visitor, "Bewaar voor later")
     await expect(visitor.get_by_role("heading", level=1)).to_have_text("Bewaard.")
@@ -75,8 +85,8 @@ async def test_half_a_plan_is_kept_for_later(desk: Desk, visitor: Page) -> None:
     await visitor.goto(f"/g/{gathering_id}/pitch")
     await expect(visitor.get_by_text("U was hier al mee bezig.")).to_be_visible()
     await expect(visitor.locator('[name="phone"]')).to_have_value("nul zes")
-    await visitor.locator('[name="phone"]').fill(PLAN["phone"])
-    await expect_filled_in(visitor)
+    await visitor.locator('[name="phone"]').fill(plan["phone"])
+    await expect_filled_in(visitor, plan)
     await press(visitor, SEND)
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(DONE)
     await expect_whole(desk, gathering_id)
@@ -85,15 +95,17 @@ async def test_half_a_plan_is_kept_for_later(desk: Desk, visitor: Page) -> None:
     await expect(visitor.locator('[name="title"]')).to_have_value("")
 
 
-async def test_a_plan_like_another_is_handed_in_anyway(desk: Desk, visitor: Page) -> None:
+async def test_a_plan_like_another_is_handed_in_anyway(
+    desk: Desk, visitor: Page, plan: dict[str, str]
+) -> None:
     gathering_id = await desk.gathering()
     await accepted_pitch(desk, gathering_id, "Buurtkeuken", summary="Koken voor wie alleen is")
     await visitor.goto(f"/g/{gathering_id}/pitch")
-    await fill_in(visitor)
+    await fill_in(visitor, plan)
     await press(visitor, SEND)
     await expect(visitor.get_by_role("heading", level=1)).to_have_text("Lijkt uw plan hierop?")
     await press(visitor, "Verander uw plan")
-    await expect_filled_in(visitor)
+    await expect_filled_in(visitor, plan)
     await press(visitor, SEND)
     await press(visitor, "Toch insturen")
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(DONE)
@@ -122,13 +134,15 @@ async def test_it_is_changed_until_the_review(
 
 
 @pytest.mark.parametrize("visitor", [True], ids=["with scripts"], indirect=True)
-async def test_nothing_stands_in_the_way_of_anybody(desk: Desk, visitor: Page) -> None:
+async def test_nothing_stands_in_the_way_of_anybody(
+    desk: Desk, visitor: Page, plan: dict[str, str]
+) -> None:
     gathering_id = await desk.gathering()
     await accepted_pitch(desk, gathering_id, "Buurtkeuken", summary="Koken voor wie alleen is")
     await visitor.goto(f"/g/{gathering_id}/pitch")
     await press(visitor, SEND)
     found = {"wrong": await barriers(visitor)}
-    await fill_in(visitor)
+    await fill_in(visitor, plan)
     await press(visitor, SEND)
     found["alike"] = await barriers(visitor)
     await press(visitor, "Verander uw plan")
@@ -162,20 +176,20 @@ async def press(page: Page, name: str) -> None:
     await page.get_by_role("button", name=name).click()
 
 
-async def fill_in(page: Page) -> None:
+async def fill_in(page: Page, plan: dict[str, str]) -> None:
     """Types the whole plan, need by need."""
     await page.get_by_label("project").check()
     for part in ("Nog iets nodig? (2)", "Nog iemand? (1)"):
         await page.get_by_text(part).click()
-    for name, text in PLAN.items():
+    for name, text in plan.items():
         await page.locator(f'[name="{name}"]').fill(text)
     for name, what in WHATS.items():
         await page.locator(f'[name="{name}"]').select_option(what)
 
 
-async def expect_filled_in(page: Page) -> None:
+async def expect_filled_in(page: Page, plan: dict[str, str]) -> None:
     """All that was typed stands there."""
-    for name, text in (PLAN | WHATS).items():
+    for name, text in (plan | WHATS).items():
         await expect(page.locator(f'[name="{name}"]')).to_have_value(text)
     await expect(page.get_by_label("project")).to_be_checked()
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.desk import Desk, Json
+from tests.names import new_mobile
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ async def test_signing_up(desk: Desk, visitor: Page, language: str) -> None:
     await expect(visitor.get_by_role("alert")).to_contain_text(words["wrong"])
     # What was typed is still there.
     await expect(visitor.get_by_label(words["name"])).to_have_value("Imane Korenbloem")
-    await visitor.get_by_label(words["phone"]).fill("06 87654321")
+    await visitor.get_by_label(words["phone"]).fill(f"06 {new_mobile()}")
     await visitor.get_by_label(words["kind"]).check()
     await send.click()
     await expect(visitor.get_by_role("heading", level=1)).to_have_text(words["done"])
