@@ -1,6 +1,8 @@
 """Somebody on a phone, with scripts and without, answers the invitation in their mail, and a vacant
 place for which they stood in line."""
 
+import re
+
 import pytest
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
 from doorpakken_plumbing.mongo import Document
@@ -51,14 +53,18 @@ async def test_an_invitation_is_declined_with_a_reason(desk: Desk, visitor: Page
 
 
 @pytest.mark.parametrize(
-    ("button", "states"),
+    ("button", "shown", "states"),
     [
-        ("Ja, ik kom", ["active", "waitlisted"]),
-        ("Nee, geef de plaats aan een ander", [None, "offered"]),
+        ("Ja, ik kom", "u doet mee", ["active", "waitlisted"]),
+        (
+            "Nee, geef de plaats aan een ander",
+            "vol; u komt op de wachtlijst, plaats 1",
+            [None, "offered"],
+        ),
     ],
 )
 async def test_a_vacant_place(
-    desk: Desk, visitor: Page, button: str, states: list[str | None]
+    desk: Desk, visitor: Page, button: str, shown: str, states: list[str | None]
 ) -> None:
     gathering_id = await desk.gathering()
     session_id = await session_of(desk, gathering_id, "OCTA", 20, seats=1)
@@ -68,9 +74,13 @@ async def test_a_vacant_place(
     await desk.client.delete(f"/sign-ups/{first.json()['id']}")
     wave_id = await desk.wave(gathering_id)
     await visitor.goto(await desk.link(people[1]["person_id"], "answer", wave_id))
-    await expect(visitor.get_by_text("Er is een plaats vrij bij OCTA.")).to_be_visible()
+    offer = visitor.get_by_text("Er is een plaats vrij bij OCTA.")
+    await expect(offer).to_be_visible()
     await visitor.get_by_role("button", name=button).click()
-    await expect(visitor.get_by_role("heading", level=1)).to_have_text("Dag Gladys Waterlelie.")
+    # The link is for this page only, so they come back to it.
+    await expect(visitor.get_by_text(shown, exact=True)).to_be_visible()
+    await expect(offer).to_be_hidden()
+    await expect(visitor).to_have_url(re.compile(f"/answer/{wave_id}$"))
     assert [(await seats_of(desk, one)).get(session_id) for one in people[1:]] == states
 
 

@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from services.registration.tests.component.accepted import accepted_pitches
 from services.registration.tests.component.at_tables import table_at
 from services.registration.tests.component.desk import Desk
+from tests.names import new_mobile
 from tests.probe import becomes
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,8 @@ async def test_wishes_by_the_code_on_the_table(desk: Desk, visitor: Page) -> Non
     gathering_id = await desk.gathering()
     first, second = await accepted_pitches(desk, gathering_id, 2)
     code = (await table_at(desk, gathering_id))["code"]
-    who = {"name": "Kwame Zuring", "email": None, "phone": "020 5550177"}
+    number = new_mobile()
+    who = {"name": "Kwame Zuring", "email": None, "phone": f"06 {number}"}
     mine = await desk.attendee(gathering_id, **who)
     await visitor.goto(f"/t/{code}")
     await visitor.get_by_role("link", name="Kies aan welke plannen u wilt meewerken").click()
@@ -52,22 +54,34 @@ async def test_wishes_by_the_code_on_the_table(desk: Desk, visitor: Page) -> Non
     await visitor.get_by_label("Uw naam").fill("kwame  zuring")
     await save.click()
     await expect(visitor.get_by_role("alert")).to_contain_text("Eén is genoeg.")
-    await visitor.get_by_label("Telefoon").fill("+31 20 5550177")
+    await visitor.get_by_label("Telefoon").fill(f"+31 6 {number}")
     await save.click()
     await expect(visitor.get_by_role("alert")).to_contain_text("Kies verschillende plannen")
     await expect(one).to_have_value(second)
     await expect(visitor.get_by_label("Uw naam")).to_have_value("kwame  zuring")
     await two.select_option("1. Plan 1")
     await save.click()
-    await expect(visitor.get_by_role("status")).to_contain_text("Dan is uw keus nu bewaard.")
+    thanks = visitor.get_by_role("status")
+    await expect(thanks).to_contain_text("Zeg op uw eigen pagina ja. Dan telt uw keus mee.")
+    await expect(thanks).to_contain_text("Hebben wij alleen uw nummer? Dan bellen wij u.")
 
     async def stated() -> list[tuple[str, list[str]]]:
         listed = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
         return [(said["attendee_id"], said["pitch_ids"]) for said in listed]
 
-    await becomes(stated, [(mine["id"], [second, first])])
-    # Who came by their link is led to their own page.
+    async def waiting() -> list[list[str]]:
+        listed = (await desk.client.get(f"/gatherings/{gathering_id}/claims")).json()["items"]
+        return [claim["told"]["pitch_ids"] for claim in listed]
+
+    await becomes(waiting, [[second, first]])
+    assert await stated() == []
     await visitor.goto(await desk.link(mine["person_id"]))
+    claim = visitor.get_by_role("region", name="Hebt u dit ingevuld?")
+    await expect(claim.get_by_role("listitem")).to_have_text(["Plan 2", "Plan 1"])
+    await claim.get_by_role("button", name="Ja, dit klopt").click()
+    await expect(claim.get_by_role("status")).to_contain_text("Gelukt.")
+    assert await stated() == [(mine["id"], [second, first])]
+    # Who came by their link is led to their own page.
     await visitor.goto(f"/t/{code}/wishes")
     await expect(visitor).to_have_url(re.compile(f"/me/wishes/{gathering_id}$"))
     await expect(one).to_have_value(second)

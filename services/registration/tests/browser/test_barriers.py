@@ -2,7 +2,7 @@
 after something was typed wrong."""
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from services.registration.tests.browser.test_answer import YES, invited, session_of
 from services.registration.tests.component.accepted import accepted_pitches
@@ -24,6 +24,11 @@ async def test_of_who_supports_and_answers(desk: Desk, visitor: Page) -> None:
     await visitor.get_by_label("Ara").check()
     await visitor.get_by_role("button", name=YES).click()
     found["overlap"] = await barriers(visitor)
+    # The link in an invitation opens that alone; the personal link opens all of theirs.
+    await visitor.goto(f"/pitches/{pitch_id}/support?stance=joins")
+    await expect(visitor.get_by_text("U hebt uw persoonlijke link nodig.")).to_be_visible()
+    found["other link"] = await barriers(visitor)
+    await visitor.goto(await desk.link(mine["person_id"]))
     await visitor.goto(f"/pitches/{pitch_id}/support?stance=joins")
     await visitor.get_by_label("Waarom?").fill("Bel 06 12345678")
     await visitor.get_by_role("button").click()
