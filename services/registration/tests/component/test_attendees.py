@@ -5,6 +5,7 @@ import asyncio
 import httpx
 
 from services.registration.tests.component.desk import Desk, somebody
+from tests.names import new_mobile
 
 
 async def test_the_public_gets_the_same_answer_known_or_not(
@@ -52,12 +53,13 @@ async def test_staff_get_ids_and_send_no_mail(desk: Desk) -> None:
 
 async def test_two_people_share_an_address_and_one_person_has_two(desk: Desk) -> None:
     gathering_id = await desk.gathering()
-    first = somebody("Kwame Kastanje", phone="06 12345678")
+    mobile = new_mobile()
+    first = somebody("Kwame Kastanje", phone=f"06 {mobile}")
     path = f"/gatherings/{gathering_id}/attendees"
     kwame = (await desk.client.post(path, json=first)).json()
     other = await desk.client.post(path, json=first | {"name": "Imane Lindebloesem"})
     assert other.json()["person_id"] != kwame["person_id"]
-    by_phone = {**first, "email": None, "phone": "+31 6 1234 5678"}
+    by_phone = {**first, "email": None, "phone": f"+31 6 {mobile[:4]} {mobile[4:]}"}
     again = await desk.client.post(path, json=by_phone)
     assert again.json()["id"] == kwame["id"]
 

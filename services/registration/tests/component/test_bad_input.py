@@ -45,8 +45,16 @@ async def test_an_attendee_that_is_refused(desk: Desk, wrong: dict[str, Any], fi
     assert await desk.said("attendee-registered", gathering_id=gathering_id) == []
 
 
-@pytest.mark.parametrize("field", ["organisation", "availability", "interests"])
-@pytest.mark.parametrize("text", ["bel 06-12345678", "gladys@mom.example"])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("organisation", "bel 06-12345678"),
+        ("availability", "bel 06-12345678"),
+        ("availability", "gladys@mom.example"),
+        ("interests", "bel 06-12345678"),
+        ("interests", "gladys@mom.example"),
+    ],
+)
 async def test_text_for_everybody_tells_no_address(desk: Desk, field: str, text: str) -> None:
     path = f"/gatherings/{await desk.gathering()}/attendees"
     value = text if field == "organisation" else [text]
@@ -54,6 +62,16 @@ async def test_text_for_everybody_tells_no_address(desk: Desk, field: str, text:
     assert answer.status_code == 422
     assert answer.json()["slug"] == "contact-details-in-public-text"
     assert answer.json()["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize("field", ["name", "organisation"])
+async def test_a_name_has_no_address_in_it(desk: Desk, field: str) -> None:
+    path = f"/gatherings/{await desk.gathering()}/attendees"
+    answer = await _post(desk, path, somebody() | {field: "gladys@mom.example"})
+    assert (answer.status_code, answer.json()["slug"]) == (422, "invalid-input")
+    [error] = answer.json()["errors"]
+    assert error["field"] == field
+    assert error["message"] == "A name has no e-mail address or website in it."
 
 
 @pytest.mark.parametrize(

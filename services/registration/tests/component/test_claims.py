@@ -10,7 +10,7 @@ from doorpakken_plumbing import clock
 from doorpakken_registration import claims
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
-from tests.names import new_email
+from tests.names import new_email, new_mobile
 from tests.probe import becomes
 
 PRIVATE = "Ik zit in een rolstoel"
@@ -44,7 +44,7 @@ async def test_a_stranger_changes_nothing_of_a_known_person(
 async def test_what_was_typed_is_applied_after_the_link_is_opened(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
-    gathering_id = await desk.gathering()
+    gathering_id, mobile = await desk.gathering(), new_mobile()
     first = somebody(interests=["koken"], organisation="Stichting Mom", note="kom later")
     await public.post(_api(gathering_id), json=first)
     more = first | {
@@ -52,7 +52,7 @@ async def test_what_was_typed_is_applied_after_the_link_is_opened(
         "interests": ["zorg"],
         "organisation": None,
         "note": "graag Turks",
-        "phone": "06 12345678",
+        "phone": f"06 {mobile}",
         "wants_news": True,
     }
     await public.post(_api(gathering_id), json=more)
@@ -64,7 +64,7 @@ async def test_what_was_typed_is_applied_after_the_link_is_opened(
     await _answer(public, page, "yes")
     [listed] = (await desk.client.get(_path(gathering_id))).json()["items"]
     assert (listed["interests"], listed["organisation"]) == (["koken", "zorg"], "Stichting Mom")
-    assert listed["phone"] == "+31612345678"
+    assert listed["phone"] == f"+316{mobile}"
     told = await desk.service.mongo["particulars"].find_one({"_id": listed["id"]})
     assert told
     assert told["arrangements"] == ["interpreter"]

@@ -7,6 +7,7 @@ import pytest
 from doorpakken_registration import pitches
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from tests.names import new_mobile
 
 SPACE = {"category": "space", "description": "werkplaats", "amount": 80, "unit": "square_metre"}
 
@@ -15,7 +16,7 @@ async def test_co_pitchers_get_their_own_link(desk: Desk, public: httpx.AsyncCli
     gathering_id = await desk.gathering()
     others = [
         {"name": "Kwame Kastanje", "email": somebody()["email"]},
-        {"name": "Imane Lindebloesem", "phone": "0612345678"},
+        {"name": "Imane Lindebloesem", "phone": f"06{new_mobile()}"},
     ]
     body = plan_for_work(co_pitchers=others)
     path = f"/gatherings/{gathering_id}/pitches"
