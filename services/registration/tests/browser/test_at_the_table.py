@@ -65,23 +65,27 @@ async def test_wishes_by_the_code_on_the_table(desk: Desk, visitor: Page) -> Non
     await expect(thanks).to_contain_text("Zeg op uw eigen pagina ja. Dan telt uw keus mee.")
     await expect(thanks).to_contain_text("Hebben wij alleen uw nummer? Dan bellen wij u.")
 
-    async def stated() -> list[tuple[str, list[str]]]:
-        listed = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
-        return [(said["attendee_id"], said["pitch_ids"]) for said in listed]
-
-    async def waiting() -> list[list[str]]:
-        listed = (await desk.client.get(f"/gatherings/{gathering_id}/claims")).json()["items"]
-        return [claim["told"]["pitch_ids"] for claim in listed]
-
-    await becomes(waiting, [[second, first]])
-    assert await stated() == []
+    await becomes(lambda: waiting(desk, gathering_id), [[second, first]])
+    assert await stated(desk, gathering_id) == []
     await visitor.goto(await desk.link(mine["person_id"]))
     claim = visitor.get_by_role("region", name="Hebt u dit ingevuld?")
     await expect(claim.get_by_role("listitem")).to_have_text(["Plan 2", "Plan 1"])
     await claim.get_by_role("button", name="Ja, dit klopt").click()
     await expect(claim.get_by_role("status")).to_contain_text("Gelukt.")
-    assert await stated() == [(mine["id"], [second, first])]
+    assert await stated(desk, gathering_id) == [(mine["id"], [second, first])]
     # Who came by their link is led to their own page.
     await visitor.goto(f"/t/{code}/wishes")
     await expect(visitor).to_have_url(re.compile(f"/me/wishes/{gathering_id}$"))
     await expect(one).to_have_value(second)
+
+
+async def stated(desk: Desk, gathering_id: str) -> list[tuple[str, list[str]]]:
+    """Who wants to work on what, by now."""
+    listed = (await desk.client.get(f"/gatherings/{gathering_id}/wishes")).json()["items"]
+    return [(said["attendee_id"], said["pitch_ids"]) for said in listed]
+
+
+async def waiting(desk: Desk, gathering_id: str) -> list[list[str]]:
+    """The wishes that wait for a yes."""
+    listed = (await desk.client.get(f"/gatherings/{gathering_id}/claims")).json()["items"]
+    return [claim["told"]["pitch_ids"] for claim in listed]
