@@ -43,6 +43,8 @@ def own_trouble() -> Iterator[None]:
         if ours is not None and ours.cancelling():
             raise
         raise ClientBroke("it cancelled itself") from error
+    except KafkaError:  # a RuntimeError too, but one that says what is wrong
+        raise
     except (RuntimeError, LookupError, AssertionError, AttributeError) as error:
         log.exception("the Kafka client failed")
         raise ClientBroke(type(error).__name__) from error
