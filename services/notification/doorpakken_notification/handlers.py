@@ -43,6 +43,9 @@ async def owe_link(tx: Transaction, heard: Heard[registration.LinkRequested]) ->
 async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested]) -> None:
     """Somebody is owed the mail that was asked for."""
     await keep(tx, heard)
+    if heard.data.from_person_id is None:
+        # Who asked for it may have been taken out: what was written in their name goes too.
+        await mail_bytes.forget_object(tx, heard.data.mail_request_id)
     await settle_request(tx, heard.data)
 
 

@@ -26,6 +26,11 @@ async def drop_old(documents: Documents, now: datetime) -> None:
     await documents[ROWS].update_many({"content_until": {"$lte": now}}, _GONE)
 
 
+async def forget_object(tx: Transaction, object_id: str) -> None:
+    """Drops the bytes of all mails about one request at once."""
+    await tx[ROWS].update_many({"object_id": object_id}, _GONE)
+
+
 async def forget_person(tx: Transaction, person_id: str) -> None:
     """Drops the bytes of all mails to a person at once."""
     await tx[ROWS].update_many({"person_id": person_id}, _GONE)
