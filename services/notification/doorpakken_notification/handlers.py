@@ -45,7 +45,7 @@ async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested])
     await keep(tx, heard)
     if heard.data.from_person_id is None:
         # Who asked for it may have been taken out: what was written in their name goes too.
-        await mail_bytes.forget_object(tx, heard.data.mail_request_id)
+        await mail_bytes.write_anew(tx, [heard.data.mail_request_id])
     await settle_request(tx, heard.data)
 
 

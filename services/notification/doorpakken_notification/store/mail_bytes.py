@@ -2,11 +2,13 @@
 Refuses to keep them longer than days after they last went, were refused or were given up: then the
 row has their hash alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_notification.model.rows import State
 from doorpakken_notification.store.rows import ROWS
 
 INDEXES = (
@@ -26,9 +28,19 @@ async def drop_old(documents: Documents, now: datetime) -> None:
     await documents[ROWS].update_many({"content_until": {"$lte": now}}, _GONE)
 
 
-async def forget_object(tx: Transaction, object_id: str) -> None:
-    """Drops the bytes of all mails about one request at once."""
-    await tx[ROWS].update_many({"object_id": object_id}, _GONE)
+async def write_anew(tx: Transaction, object_ids: Sequence[str]) -> None:
+    """Drops the bytes of all mails about these requests; one that a sender has in hand is taken
+    back. Each row is written, so that a sender who takes one meanwhile conflicts with it."""
+    in_hand = {"$eq": ["$state", State.LEASED]}
+    fields = {
+        "state": {"$cond": [in_hand, str(State.QUEUED), "$state"]},
+        "lease": {"$cond": [in_hand, "$$REMOVE", "$lease"]},
+        "content_dropped_at": "$$NOW",
+    }
+    await tx[ROWS].update_many(
+        {"object_id": {"$in": [*object_ids]}},
+        [{"$set": fields}, {"$unset": ["content", "content_until"]}],
+    )
 
 
 async def forget_person(tx: Transaction, person_id: str) -> None:

@@ -65,14 +65,14 @@ async def take_facts_of_attendees(tx: Transaction, ids: Sequence[str]) -> dict[s
     return await _take(tx, OF_ATTENDEE, ids)
 
 
-async def unname_requests(tx: Transaction, person_id: str) -> None:
-    """Mails to others on behalf of this person go without their name, and are written anew where
-    they were not taken yet."""
+async def unname_requests(tx: Transaction, person_id: str) -> list[str]:
+    """Mails to others on behalf of this person go without their name; the ids of what asked for
+    them."""
     match = {"data.from_person_id": person_id}
     requests = tx[COLLECTIONS[MailRequested]]
     ids = [one["_id"] for one in await requests.find(match, projection={"_id": 1})]
     await requests.update_many(match, {"$set": {"data.from_person_id": None}})
-    await tx[ROWS].update_many({"object_id": {"$in": ids}}, {"$unset": {"content": ""}})
+    return ids
 
 
 async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:

@@ -232,6 +232,13 @@ class Gathering:
         }
         return MailRequested.model_validate(fields | more), 1
 
+    def handover(self, to: str, *, version: int = 1, **more: Any) -> Said:
+        """A place in the session is passed on to somebody."""
+        asked, _ = self.mail_request(
+            "handover", to, f"{self.id}-handover", session_id=self.session, **more
+        )
+        return asked, version
+
     def endorsed(self, version: int = 1, **more: Any) -> Said:
         """Support of an organisation that nobody confirmed yet."""
         fields = {

@@ -117,14 +117,7 @@ async def test_an_offer_in_an_organisations_name_is_asked_of_its_contact(
 
 async def test_a_place_is_handed_over_by_name(desk: Desk, gathering: Gathering) -> None:
     await desk.hear(*gathering.told("gladys"), gathering.contact("kwame", language="en"))
-    request = gathering.mail_request(
-        "handover",
-        "kwame",
-        f"{gathering.id}-handover",
-        session_id=gathering.session,
-        from_person_id=f"{gathering.id}-gladys-person",
-    )
-    await desk.hear(request)
+    await desk.hear(gathering.handover("kwame", from_person_id=f"{gathering.id}-gladys-person"))
     async with desk.delivering():
         await desk.settles("sent", 1)
     (mail,) = await desk.mails(gathering.address("kwame"))

@@ -11,6 +11,7 @@ from doorpakken_events.registration import (
     SessionJoined,
 )
 from doorpakken_notification.delivery.connection import Connection
+from doorpakken_notification.store import rows
 from doorpakken_plumbing import clock
 
 from services.notification.tests.component.desk import Desk
@@ -125,3 +126,36 @@ async def test_a_mail_in_hand_is_not_handed_over(
         await becomes(lambda: rows.count({}), 0)
     assert await desk.mails(gathering.address("gladys")) == []
     assert await naming(desk, gathering, "gladys") == {}
+
+
+@pytest.mark.parametrize("heard_first", ["erased", "unnamed"])
+@pytest.mark.parametrize(("owner", "step"), [(rows, "mark_intent"), (Connection, "hand_over")])
+async def test_a_mail_on_behalf_of_somebody_erased_keeps_no_name(
+    desk: Desk,
+    gathering: Gathering,
+    monkeypatch: pytest.MonkeyPatch,
+    heard_first: str,
+    owner: Any,
+    step: str,
+) -> None:
+    """It is written with their name; then the erasure comes. What was meant before goes as it was
+    and nothing of it is kept; what was not is written anew."""
+    unnamed = gathering.handover("kwame", version=2)
+    leaves = [erased(gathering, "gladys"), unnamed]
+    if heard_first == "unnamed":
+        leaves.reverse()
+    as_it_is = getattr(owner, step)
+
+    async def erase_first(*given: Any, **more: Any) -> Any:
+        while leaves:
+            await desk.hear(leaves.pop(0))
+        return await as_it_is(*given, **more)
+
+    monkeypatch.setattr(owner, step, erase_first)
+    await desk.hear(*gathering.told("gladys"), gathering.contact("kwame"))
+    await desk.hear(gathering.handover("kwame", from_person_id=f"{gathering.id}-gladys-person"))
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+        await becomes(lambda: naming(desk, gathering, "gladys"), {})
+    (mail,) = await desk.mails(gathering.address("kwame"))
+    assert ("Gladys" in str(mail)) == (step == "hand_over")
