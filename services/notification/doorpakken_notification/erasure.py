@@ -19,7 +19,7 @@ async def person_erased(tx: Transaction, heard: Heard[PersonErased]) -> None:
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     taken = await people.take_facts(tx, person_id, attendee_ids)
     await suppressions.forget_person(tx, person_id)
-    await mail_bytes.write_anew(tx, await people.unname_requests(tx, person_id))
+    await mail_bytes.forget_objects(tx, await people.unname_requests(tx, person_id))
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
     erased["rows"] = await _forget_rows(tx, [person_id, *attendee_ids, *about])

@@ -45,7 +45,7 @@ async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested])
     await keep(tx, heard)
     if heard.data.from_person_id is None:
         # Who asked for it may have been taken out: what was written in their name goes too.
-        await mail_bytes.write_anew(tx, [heard.data.mail_request_id])
+        await mail_bytes.forget_objects(tx, [heard.data.mail_request_id])
     await settle_request(tx, heard.data)
 
 
@@ -86,6 +86,7 @@ def request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[N
 
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
+        await mail_bytes.forget_objects(tx, [key])
         await settle_gone(tx, key)
 
     return forget

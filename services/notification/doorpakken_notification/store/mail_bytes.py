@@ -28,7 +28,7 @@ async def drop_old(documents: Documents, now: datetime) -> None:
     await documents[ROWS].update_many({"content_until": {"$lte": now}}, _GONE)
 
 
-async def write_anew(tx: Transaction, object_ids: Sequence[str]) -> None:
+async def forget_objects(tx: Transaction, object_ids: Sequence[str]) -> None:
     """Drops the bytes of all mails about these requests; one that a sender has in hand is taken
     back. Each row is written, so that a sender who takes one meanwhile conflicts with it."""
     in_hand = {"$eq": ["$state", State.LEASED]}

@@ -109,7 +109,9 @@ async def test_forgotten_wishes_are_gone_everywhere(desk: Desk) -> None:
     forgotten = await desk.service.transact(lambda tx: wishes.forget(tx, mine["person_id"], ids))
     assert forgotten == 1
     assert await _listed(desk, gathering_id) == {other["id"]: pitch_ids}
-    rows = await desk.service.mongo["outbox"].find({"topic": "wishes-stated", "key": mine["id"]})
+    rows = await desk.service.mongo["outbox"].find(
+        {"topic": "wishes-stated", "key": mine["id"]}, sort=[("version", 1)]
+    )
     assert [(row["version"], row["payload"] is None) for row in rows] == [(1, False), (2, True)]
     again = await desk.service.transact(lambda tx: wishes.forget(tx, mine["person_id"], ids))
     assert again == 0
