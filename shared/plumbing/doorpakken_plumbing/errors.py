@@ -1,6 +1,7 @@
 """Business refusals: classes with an HTTP status and a stable slug, raised or carried as data.
 A refusal's sentence is for the person who asked; it never quotes what somebody typed."""
 
+from math import ceil
 from typing import Any, ClassVar
 
 PROBLEM_TYPE = "application/problem+json"
@@ -96,7 +97,7 @@ class _RetryLater(Refusal):
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Retry-After": str(max(1, round(self.retry_after_seconds)))}
+        return {"Retry-After": str(max(1, ceil(self.retry_after_seconds)))}
 
 
 class TooMany(_RetryLater):

@@ -193,7 +193,7 @@ async def test_the_unforeseen_is_500_without_details(
 def test_who_has_to_come_back_is_told_in_their_way(
     method: str, accept: str, kind: str, asks_again: bool
 ) -> None:
-    refusal = StoreUnavailable("Later.", retry_after_seconds=2)
+    refusal = StoreUnavailable("Later.", retry_after_seconds=1.2)
     answer = come_back(method, Headers({"accept": accept}), refusal)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert answer.headers["content-type"] == kind
