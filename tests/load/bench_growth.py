@@ -24,7 +24,7 @@ async def measure(system: System, sizes: tuple[int, ...], old_rows: int) -> list
     found: dict[str, list[tuple[str, float]]] = {}
 
     async def look(acts: Acts, when: str) -> None:
-        print(f"measuring with {when}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"measuring with {when}\n")
         for name, samples in (await acts.all()).items():
             found.setdefault(name, []).append((when, 1000 * median(samples)))
 
