@@ -19,7 +19,7 @@ from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import gatherings, persons, pitch_claims
+from doorpakken_registration import co_pitchers, gatherings, persons, pitch_claims
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.model.pitch import Need, Pitch, Wanted
@@ -129,6 +129,7 @@ async def hand_in(tx: Transaction, asked: Submission, people: People | None = No
     if not asked.by_staff:
         if same := await _told_before(tx, asked, pitchers[0]):
             return same
+        await co_pitchers.require_few(tx, pitchers)
         await _send_links(tx, asked, people.known_ids, pitchers)
     organisations = await Organisations.named(tx, [asked.organisation or ""])
     organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)

@@ -104,6 +104,7 @@ REFUSALS = {
     "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
     "draft-too-large": "Dit is te veel om te bewaren. Maak uw tekst korter.",
     "pitching-closed": "Plannen insturen kan nu niet.",
+    "too-many-named": "U noemde vandaag genoeg mensen. Laat ze nu weg, of wacht tot morgen.",
     "pitch-not-open": "Dit plan doet niet meer mee.",
     "not-your-pitch": "Dit plan is van iemand anders.",
     "already-reviewed": "Wij lazen uw plan al. Vraag ons om het te veranderen.",

@@ -44,6 +44,27 @@ async def test_co_pitchers_can_be_reached_and_are_three(desk: Desk, wrong: list[
     assert answer.status_code == 422
 
 
+async def test_nobody_names_more_people_in_a_day_than_ten(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    me = {name: somebody()[name] for name in ("name", "email")}
+    attendee = await desk.attendee(gathering_id, **me)
+    await public.get(await desk.link(attendee["person_id"]))
+    path = f"/api/v1/gatherings/{gathering_id}/pitches"
+
+    def plan(number: int, *, others: int) -> Json:
+        named = [{"name": "Kwame Kastanje", "email": somebody()["email"]} for _ in range(others)]
+        return plan_for_work(title=f"Plan {number}", co_pitchers=named, **me)
+
+    answers = [await public.post(path, json=plan(number, others=3)) for number in range(4)]
+    assert [one.status_code for one in answers] == [202, 202, 202, 409]
+    assert answers[-1].json()["slug"] == "too-many-named"
+    assert (await public.post(path, json=plan(4, others=1))).status_code == 202
+    assert (await public.post(path, json=plan(5, others=1))).status_code == 409
+    assert (await public.post(path, json=plan(6, others=0))).status_code == 202
+
+
 async def test_pitchers_change_it_until_the_review(desk: Desk, public: httpx.AsyncClient) -> None:
     first, second, pitch = await _together(desk)
     stranger = await desk.attendee(pitch["gathering_id"])
