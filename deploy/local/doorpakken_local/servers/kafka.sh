@@ -7,7 +7,13 @@ export LOG_DIR=/tmp KAFKA_LOG4J_OPTS=-Dlog4j2.configurationFile=/doorpakken/log4
 export EXTRA_ARGS="-name kafkaServer"
 
 cd /opt/kafka/bin
-# What it prints are the users.
-./kafka-storage.sh format --ignore-formatted -t "$CLUSTER_ID" -c /doorpakken/server.properties \
-  -S "$ADMIN_SCRAM" -S "$BROKER_SCRAM" > /dev/null
+# Anybody may read a command line, so the users stand in a file; what it prints are the users.
+(
+  umask 077
+  printf '"%s"\n' kafka.tools.StorageTool format --ignore-formatted -t "${CLUSTER_ID}" \
+    -c /doorpakken/server.properties \
+    -S "${ADMIN_SCRAM//\"/\\\"}" -S "${BROKER_SCRAM//\"/\\\"}" > /tmp/format.args
+)
+./kafka-run-class.sh @/tmp/format.args > /dev/null
+rm /tmp/format.args
 exec ./kafka-server-start.sh /doorpakken/server.properties
