@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from doorpakken_events.catalogue import heard_by, said_by
+from doorpakken_events.catalogue import SERVICES, heard_by, said_by
 from doorpakken_local.infrastructure import described
-from doorpakken_local.ports import Ports, PortTaken, check_free
+from doorpakken_local.ports import PortTaken, check_free
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka_admin import ensure_topics
@@ -24,6 +24,8 @@ from tests.queries.seen import Seen, listen
 FIRST_BASE_PORT = 10_000
 LAST_BASE_PORT = 32_000
 PORTS_PER_SYSTEM = 100
+# Beside the ports of the services that run as processes on the same servers.
+FIRST_IN_PROCESS = 90
 
 SEEN = pytest.StashKey[Seen]()
 
@@ -72,7 +74,7 @@ def free_base_port() -> int:
     # Drawn, so that two sessions that start together do not both find the first range free.
     for base in random.sample(bases, len(bases)):
         try:
-            check_free({str(port): port for port in range(base, Ports(base).replica(10))})
+            check_free({str(port): port for port in range(base, base + PORTS_PER_SYSTEM)})
         except PortTaken:
             continue
         return base
@@ -106,8 +108,10 @@ async def environment_of(
         access, prefix = infrastructure.access, f"{service}-test-"
         topics = {topic.name: topic for topic in (*said_by(service), *heard_by(service))}
         await ensure_topics(access.kafka, topics.values(), partitions=3, topic_prefix=prefix)
-        own = infrastructure.surroundings.env(Instance(service, 1, 0))
-        return own | {
+        surroundings = infrastructure.surroundings
+        port = surroundings.ports.base + FIRST_IN_PROCESS + SERVICES.index(service)
+        return surroundings.env(Instance(service, 1, port)) | {
+            f"{service.upper()}_URL": f"http://127.0.0.1:{port}",
             "MONGODB_URI": access.mongodb_admin_uri,
             "MONGODB_DATABASE": f"{service}_test",
             "DATA_DIR": str(folder),
