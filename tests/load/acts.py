@@ -102,7 +102,7 @@ class Acts:
     async def all(self) -> dict[str, list[float]]:
         """The seconds that each act took, as often as it was done."""
         await self.quiet()
-        await self._sign_in()
+        await self.sign_in()
         found = {
             "POST to topic": [await self.post() for _ in range(POSTS)],
             f"{BURST} events to mails": [await self.mail(BURST) for _ in range(3)],
@@ -117,7 +117,7 @@ class Acts:
 
         async def backlog() -> int:
             if time.monotonic() - self._signed_in_at > SIGNED_IN_SECONDS:
-                await self._sign_in()
+                await self.sign_in()
             figures = [await self.desk.figures(service) for service in SERVICES]
             lags = (1 if one["lag"] is None else one["lag"] for one in figures)
             return sum(lags, sum(one["pending"] for one in figures))
@@ -126,7 +126,7 @@ class Acts:
 
     async def _register(self, count: int) -> None:
         """So many new people, by staff."""
-        await self._sign_in()
+        await self.sign_in()
         bodies = [json.dumps(self._somebody()).encode() for _ in range(count)]
         url = f"{self.system.urls['registration']}{self._path('attendees')}"
         headers = {"Authorization": str(self.desk.client.headers["Authorization"])}
@@ -141,8 +141,8 @@ class Acts:
             path = self._path("attendees")
             (await anybody.post(path, json=self._somebody(), headers=key)).raise_for_status()
 
-    async def _sign_in(self) -> None:
-        """Anew, before the token ends."""
+    async def sign_in(self) -> None:
+        """Signs staff in anew, before the token ends."""
         await self.desk.close()
         self.desk = await Desk.open(self.system)
         self._signed_in_at = time.monotonic()
