@@ -21,8 +21,10 @@ class TooManyNamed(Conflict):
 async def require_few(tx: Transaction, pitchers: tuple[str, ...]) -> None:
     """Raises TooManyNamed when the first of these pitchers names the others beyond the limit."""
     first, *others = pitchers
+    if not others:
+        return
     since = clock.now() - timedelta(days=1)
     today = [one for one in await store.list_pitches_by(tx, first) if one.submitted_at > since]
     named = {*others, *(one for pitch in today for one in pitch.pitchers)} - {first}
-    if others and len(named) > NAMED_PER_DAY:
+    if len(named) > NAMED_PER_DAY:
         raise TooManyNamed("You named enough people today. Name the next one tomorrow.")
