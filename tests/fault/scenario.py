@@ -18,7 +18,7 @@ from doorpakken_plumbing.kafka_admin import lag_by_service
 from tests.e2e.stores import mails_on_their_way
 from tests.fault.crowd import Crowd
 from tests.fault.desk import Desk
-from tests.fault.facts import Facts, gather
+from tests.fault.facts import Facts, at_rest, gather
 from tests.fault.invariants import Expected, check
 from tests.fault.ledger import Account, Fault
 from tests.probe import becomes, eventually
@@ -151,7 +151,7 @@ async def watched(system: System, desk: Desk, account: Account) -> AsyncIterator
     finally:
         await scenario.restore()
     scenario.measure("quiet again after", await scenario.quiet())
-    facts = await gather(system, began_at)
+    facts = await at_rest(scenario.quiet, lambda: gather(system, began_at))
     account.looked_at = _looked_at(facts, scenario.expected)
     account.findings = check(facts, scenario.expected)
 
