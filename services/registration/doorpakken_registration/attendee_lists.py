@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.named_attendees import list_named
 from doorpakken_registration.store import attendees as store
-from doorpakken_registration.store import organisations as organisations_store
-from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import waves as waves_store
 from doorpakken_registration.store.paging import Page, Part
 
@@ -25,23 +24,9 @@ async def list_shown(
     documents: Documents, gathering_id: str, found: Sequence[Attendee]
 ) -> list[dict[str, object]]:
     """Attendees of a gathering with names, addresses, organisation and invitation."""
-    people = await persons_store.list_persons(documents, {one.person_id for one in found})
-    by_id = {person.id: person for person in people}
-    organisations = await organisations_store.list_organisations(
-        documents, {one.organisation_id for one in found if one.organisation_id}
-    )
-    names = {one.id: one.name for one in organisations}
-    invitations = await waves_store.invitation_states(
-        documents, gathering_id, [one.id for one in found]
-    )
+    ids = [one.id for one in found]
+    invitations = await waves_store.invitation_states(documents, gathering_id, ids)
+    named = await list_named(documents, found)
     return [
-        {
-            **vars(one),
-            "name": by_id[one.person_id].name,
-            "email": by_id[one.person_id].email,
-            "phone": by_id[one.person_id].phone,
-            "organisation": names.get(one.organisation_id or ""),
-            "invitation": invitations.get(one.id),
-        }
-        for one in found
+        each | {"invitation": invitations.get(one)} for one, each in zip(ids, named, strict=True)
     ]

@@ -9,7 +9,15 @@ from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import attendees, claims, persons, pitch_lane, pitches, wishes
+from doorpakken_registration import (
+    attendees,
+    claims,
+    persons,
+    pitch_lane,
+    pitches,
+    registration,
+    wishes,
+)
 from doorpakken_registration.model.claim import (
     CO_PITCHER,
     PITCH,
@@ -33,7 +41,7 @@ async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_ho
     if claim.kind == SIGN_UP:
         lane = attendees.lane_of(claim.gathering_id)
         asked = await _registration(documents, claim, links_per_hour)
-        await lanes.submit(lane, asked, attendees.register)
+        await lanes.submit(lane, asked, registration.register)
         return
 
     async def work(tx: Transaction) -> Answer:

@@ -15,7 +15,7 @@ from doorpakken_registration import persons
 from doorpakken_registration.model.draft import Draft, Typed, fits
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import drafts as store
-from doorpakken_registration.store import own
+from doorpakken_registration.store import taking
 
 
 class DraftTooLarge(Invalid):
@@ -72,7 +72,7 @@ async def drop(tx: Transaction, holder: Holder, gathering_id: str) -> None:
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """Removes all that a person did not hand in."""
-    return len(await own.take(tx, "drafts", "person_id", [person_id]))
+    return len(await taking.take(tx, "drafts", "person_id", [person_id]))
 
 
 async def _all(documents: Documents, holder: Holder, gathering_id: str) -> list[Draft]:

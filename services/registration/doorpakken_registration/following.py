@@ -12,18 +12,18 @@ from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import mail_requests, persons
+from doorpakken_registration.gatherings import NEWS
 from doorpakken_registration.links import LinkRequests
 from doorpakken_registration.model.follower import Follower, FollowStep, State
 from doorpakken_registration.model.person import Introduction
 from doorpakken_registration.persons import People
 from doorpakken_registration.store import followers as store
 from doorpakken_registration.store import gatherings as gatherings_store
-from doorpakken_registration.store import own as own_store
 from doorpakken_registration.store import persons as persons_store
+from doorpakken_registration.store import taking
 
 LAPSES = "follow-lapses"
 LAPSES_AFTER = timedelta(days=30)
-NEWS = "new-gathering"
 MAILED_AT_ONCE = 50
 # The day on which sign-up opens may be moved; so often it is looked up again.
 LOOKS_AGAIN_AFTER = timedelta(days=1)
@@ -81,14 +81,9 @@ async def unfollow(tx: Transaction, person_id: str) -> None:
         await cancel_timer(tx, _lapse_key(person_id))
 
 
-async def announce(tx: Transaction, gathering_id: str) -> None:
-    """Everybody who follows is mailed about a gathering as soon as it is open, some at a time."""
-    about = {"gathering_id": gathering_id, "after": ""}
-    await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
-
-
 async def mail_some(tx: Transaction, timer: Timer) -> None:
-    """Asks for the mails to the next followers, and comes back for the rest."""
+    """Everybody who follows is mailed about a gathering once it is open: asks for the mails to the
+    next of them, and comes back for the rest."""
     gathering_id = timer.data["gathering_id"]
     gathering = await gatherings_store.find_gathering(tx, gathering_id)
     if gathering is None or gathering.state != "published":
@@ -129,7 +124,7 @@ async def give(tx: Transaction, gone: str, stays: str) -> None:
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """Whether they wanted to hear of new gatherings, and the proof of it."""
     await cancel_timer(tx, _lapse_key(person_id))
-    return len(await own_store.take(tx, "followers", "_id", [person_id]))
+    return len(await taking.take(tx, "followers", "_id", [person_id]))
 
 
 def _state(is_confirmed: bool) -> State:

@@ -3,94 +3,66 @@ to be gone on all its topics, and the document goes. What was only heard of goes
 
 from collections.abc import Sequence
 
-from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     AttendeeState,
     InvitationAnswered,
     LinkRequested,
     SignUpState,
-    WishesStated,
 )
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration.forget_attendance import forget_stated
 from doorpakken_registration.store import attendees as attendees_store
-from doorpakken_registration.store import own as store
+from doorpakken_registration.store import gatherings as gatherings_store
+from doorpakken_registration.store import taking
 
-# Kept of an attendee and said to nobody by us.
-UNSAID_OF_ATTENDEE = {
-    "recommendations": "_id",
-    "invitations": "attendee_id",
-    "cards": "attendee_id",
-    "particulars": "_id",
-    "consents": "_id",
-}
 HEARD_OF_PERSON = {"invitations": "person_id", "hostings": "person_id"}
 
 
 async def forget_sign_ups(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """Seats and places in line, given up before, and the calendar."""
-    await store.take(tx, "calendars", "_id", [person_id])
-    return await _forget(tx, "sign_ups", "attendee_id", attendee_ids, SignUpState)
+    await taking.take(tx, "calendars", "_id", [person_id])
+    return await forget_stated(tx, "sign_ups", "attendee_id", attendee_ids, SignUpState)
 
 
 async def forget_answers(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """What was answered to invitations."""
-    return await _forget(tx, "answers", "attendee_id", attendee_ids, InvitationAnswered)
+    return await forget_stated(tx, "answers", "attendee_id", attendee_ids, InvitationAnswered)
 
 
 async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """The person at each gathering; their places there are free again."""
     theirs = await attendees_store.list_attendees(tx, attendee_ids)
-    await store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
+    await gatherings_store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
     await attendees_store.leave_uncounted(tx, theirs)
-    return await _forget(tx, "attendees", "_id", attendee_ids, AttendeeState)
+    return await forget_stated(tx, "attendees", "_id", attendee_ids, AttendeeState)
 
 
 async def forget_told(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """What they told the organisers only, and what they allowed; neither was said to anybody."""
-    particulars = await store.take(tx, "particulars", "person_id", [person_id])
-    consents = await store.take(tx, "consents", "person_id", [person_id])
+    particulars = await taking.take(tx, "particulars", "person_id", [person_id])
+    consents = await taking.take(tx, "consents", "person_id", [person_id])
     return len(particulars) + len(consents)
 
 
 async def forget_link_requests(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """Which links were asked for."""
-    return await _forget(tx, "link_requests", "person_id", [person_id], LinkRequested)
+    return await forget_stated(tx, "link_requests", "person_id", [person_id], LinkRequested)
 
 
 async def forget_used_links(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """When they opened their own page."""
-    return len(await store.take(tx, "used_links", "person_id", [person_id]))
+    return len(await taking.take(tx, "used_links", "person_id", [person_id]))
 
 
 async def forget_heard(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """What others said of them; those others say that it is gone."""
-    found = [await store.take(tx, "recommendations", "_id", attendee_ids)]
+    found = [await taking.take(tx, "recommendations", "_id", attendee_ids)]
     for collection, field in HEARD_OF_PERSON.items():
-        found.append(await store.take(tx, collection, field, [person_id]))
+        found.append(await taking.take(tx, collection, field, [person_id]))
     return sum(map(len, found))
-
-
-async def forget_attendance(tx: Transaction, attendee_id: str) -> None:
-    """One attendee with what hangs on them; the person stays, with all other gatherings."""
-    ids = [attendee_id]
-    await _forget(tx, "sign_ups", "attendee_id", ids, SignUpState)
-    await _forget(tx, "answers", "attendee_id", ids, InvitationAnswered)
-    await _forget(tx, "wishes", "_id", ids, WishesStated)
-    for collection, field in UNSAID_OF_ATTENDEE.items():
-        await store.take(tx, collection, field, ids)
-    await _forget(tx, "attendees", "_id", ids, AttendeeState)
 
 
 async def drop_heard(tx: Transaction, collection: str, key: str) -> None:
     """Others say that this is gone."""
-    await store.take(tx, collection, "_id", [key])
-
-
-async def _forget(
-    tx: Transaction, collection: str, field: str, ids: Sequence[str], state: type[Event]
-) -> int:
-    taken = await store.take(tx, collection, field, ids)
-    for key, version in taken.items():
-        tx.forget_everywhere(state, key, version)
-    return len(taken)
+    await taking.take(tx, collection, "_id", [key])

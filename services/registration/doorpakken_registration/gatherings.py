@@ -19,15 +19,13 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import following
-from doorpakken_registration.model.gathering import Gathering
-from doorpakken_registration.model.particulars import KEPT_AFTER
+from doorpakken_registration.model.gathering import PARTICULARS_KEPT_AFTER, Gathering
 from doorpakken_registration.store import gatherings as store
-from doorpakken_registration.store import particulars as particulars_store
 
 CLOSES = "gathering-closes"
 PARTICULARS_GO = "particulars-go"
 PLACES_FREE = "places-free"
+NEWS = "new-gathering"
 
 
 class GatheringIsOver(Conflict):
@@ -98,7 +96,7 @@ async def publish(tx: Transaction, gathering_id: str) -> Gathering:
     _require_alive(gathering)
     if gathering.state != "draft":
         raise AlreadyPublished("This gathering is published already.")
-    await following.announce(tx, gathering_id)
+    await _announce(tx, gathering_id)
     await places_came_free(tx, gathering_id)
     return await _put(tx, replace(gathering, state="published"), GatheringPublished)
 
@@ -125,9 +123,10 @@ async def places_came_free(tx: Transaction, gathering_id: str) -> None:
     await set_timer(tx, f"{PLACES_FREE}/{gathering_id}", PLACES_FREE, clock.now(), about)
 
 
-async def forget_particulars(tx: Transaction, timer: Timer) -> None:
-    """What attendees told the organisers only was for that day, which is over."""
-    await particulars_store.remove_particulars(tx, timer.data["gathering_id"])
+async def _announce(tx: Transaction, gathering_id: str) -> None:
+    """Everybody who follows is to hear of it; `following` mails them."""
+    about = {"gathering_id": gathering_id, "after": ""}
+    await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
 
 
 async def _put(
@@ -138,7 +137,7 @@ async def _put(
         tx.publish(_event(said, gathering), gathering.version)
     await store.put_gathering(tx, gathering)
     await _set_closing(tx, gathering)
-    goes_at = gathering.ends_at + KEPT_AFTER
+    goes_at = gathering.ends_at + PARTICULARS_KEPT_AFTER
     data = {"gathering_id": gathering.id}
     await set_timer(tx, f"{PARTICULARS_GO}/{gathering.id}", PARTICULARS_GO, goes_at, data)
     return gathering
@@ -170,4 +169,4 @@ def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
     return kind(gathering_id=gathering.id, venue=venue, **fields)
 
 
-TIMERS = {CLOSES: close, PARTICULARS_GO: forget_particulars}
+TIMERS = {CLOSES: close}

@@ -8,8 +8,8 @@ from doorpakken_plumbing.idempotency import Answer
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.links import LinkRequests
+from doorpakken_registration.received import RECEIVED
 from doorpakken_registration.store import persons as store
 from doorpakken_registration.store import used_links
 

@@ -14,11 +14,13 @@ from doorpakken_registration import (
     lost_links,
     name_keys,
     old_requests,
+    particulars,
     places,
     search_words,
     session_contacts,
     staff,
     table_wishes,
+    waves,
 )
 from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
 from doorpakken_registration.routes import ROUTERS
@@ -44,6 +46,7 @@ PARTS = Parts(
     tombstones=TOMBSTONES,
     timers={
         **gatherings.TIMERS,
+        **particulars.TIMERS,
         **holds.TIMERS,
         **erasure.TIMERS,
         **places.TIMERS,
@@ -69,4 +72,7 @@ PARTS = Parts(
 
 def compose(settings: Settings) -> FastAPI:
     """The app of one instance."""
-    return create_app(settings, PARTS)
+    app = create_app(settings, PARTS)
+    # What an address may name that is not a link's object itself, but a part of it.
+    app.state.parts_of_objects = {"sign_up_id": waves.is_about_sign_up}
+    return app

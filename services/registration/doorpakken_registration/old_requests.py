@@ -10,7 +10,7 @@ from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.store import own as store
+from doorpakken_registration.store import taking
 
 KIND = "old-requests"
 KEPT = timedelta(days=35)
@@ -28,7 +28,7 @@ async def drop_some(tx: Transaction, timer: Timer) -> None:
     """Drops the oldest ones, and looks again: at once where there may be more."""
     before, is_more = clock.now() - KEPT, False
     for collection, state in REQUESTS.items():
-        gone = await store.take_requested(tx, collection, before, AT_ONCE)
+        gone = await taking.take_requested(tx, collection, before, AT_ONCE)
         for key, version in gone.items():
             tx.forget_everywhere(state, key, version)
         is_more = is_more or len(gone) == AT_ONCE

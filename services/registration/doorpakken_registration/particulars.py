@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration.gatherings import PARTICULARS_GO
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.claim import told_with
 from doorpakken_registration.model.consent import Consent
@@ -73,3 +75,11 @@ class Confided:
                 for one, words, is_given in self._listed.values()
             ],
         )
+
+
+async def forget_all(tx: Transaction, timer: Timer) -> None:
+    """What attendees told the organisers only was for that day, which is over."""
+    await store.remove_particulars(tx, timer.data["gathering_id"])
+
+
+TIMERS = {PARTICULARS_GO: forget_all}

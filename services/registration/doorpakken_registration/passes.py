@@ -24,9 +24,7 @@ from doorpakken_registration import persons
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import persons as persons_store
-from doorpakken_registration.store import sign_ups as sign_ups_store
 from doorpakken_registration.store import used_links as store
-from doorpakken_registration.store import waves as waves_store
 
 ANSWER = "answer"
 # The links that let somebody in. What else is mailed (unsubscribe, calendar) does one thing where
@@ -94,16 +92,6 @@ def cookie_of(settings: Settings, given: Pass) -> str:
     about = f"{given.purpose} {ends_at} {'' if given.opens_own_page else given.object_id}"
     until = clock.now() + timedelta(hours=settings.visitor_hours)
     return make_link(settings.links, Link(VISITOR, person.id, about, person.generation, until))
-
-
-async def is_about(documents: Documents, given: Pass, field: str, value: str) -> bool:
-    """Whether what an address names is what the link is about; an invitation is also about the
-    seats that were chosen with it."""
-    if field != "sign_up_id":
-        return value == given.object_id
-    sign_up = await sign_ups_store.find_sign_up(documents, value)
-    wave = await waves_store.find_wave(documents, given.object_id)
-    return bool(sign_up and wave and sign_up.gathering_id == wave.gathering_id)
 
 
 async def note_use(tx: Transaction, given: Pass) -> None:

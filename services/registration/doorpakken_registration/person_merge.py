@@ -9,7 +9,7 @@ from doorpakken_plumbing.errors import Conflict
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration import belongings, following, forgetting, persons
+from doorpakken_registration import belongings, following, forget_attendance, persons
 from doorpakken_registration.belongings import Belongings, SameTwice
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.merge import both_at_once, in_one
@@ -70,7 +70,7 @@ async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
     await persons_store.hold_persons(tx, [person_id, into])
     plan = await prepare(tx, person_id, into)
     for attendee in plan.dropped:
-        await forgetting.forget_attendance(tx, attendee.id)
+        await forget_attendance.forget_attendance(tx, attendee.id)
     await belongings.give_to_person(tx, plan.given, plan.gone.id, plan.stays.id)
     await store.give_rows(tx, plan.gone.id, plan.stays.id)
     await following.give(tx, plan.gone.id, plan.stays.id)

@@ -17,11 +17,11 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.session import Session
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.seat_refusals import SeatIsGone
-from doorpakken_registration.store import own as own_store
 from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import seat_consents as store
 from doorpakken_registration.store import sessions as sessions_store
 from doorpakken_registration.store import sign_ups as sign_ups_store
+from doorpakken_registration.store import taking
 
 SEEN_AFTER = timedelta(days=14)
 ENDS = "session-contacts-end"
@@ -86,7 +86,7 @@ async def end(tx: Transaction, timer: Timer) -> None:
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
     """In which sessions they let themselves be seen."""
-    return len(await own_store.take(tx, "seat_consents", "person_id", [person_id]))
+    return len(await taking.take(tx, "seat_consents", "person_id", [person_id]))
 
 
 async def _session(documents: Documents, sign_up: SignUp) -> tuple[Session, str]:

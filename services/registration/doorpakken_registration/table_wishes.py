@@ -11,10 +11,10 @@ from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import claims, tables, wishes
-from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.claim import WISHES, Claim
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.received import RECEIVED
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import persons as persons_store
 from doorpakken_registration.store import pitches as pitches_store

@@ -4,10 +4,12 @@ from typing import Any
 
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, Suggestion
 from doorpakken_events.notification import InvitationState
+from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration import holds
 from doorpakken_registration.model.answer import Wave
+from doorpakken_registration.store import sign_ups as sign_ups_store
 from doorpakken_registration.store import waves as store
 
 
@@ -46,6 +48,13 @@ async def fold_invitation(tx: Transaction, invitation: InvitationState, version:
     """How a mail or letter fared, for the list of attendees that staff see."""
     fields = invitation.model_dump(exclude={"invitation_id"})
     await store.put_invitation(tx, invitation.invitation_id, {**fields, "version": version})
+
+
+async def is_about_sign_up(documents: Documents, sign_up_id: str, wave_id: str) -> bool:
+    """An invitation is also about the seats that were chosen with it."""
+    sign_up = await sign_ups_store.find_sign_up(documents, sign_up_id)
+    wave = await store.find_wave(documents, wave_id)
+    return bool(sign_up and wave and sign_up.gathering_id == wave.gathering_id)
 
 
 def _suggestions(suggestions: tuple[Suggestion, ...]) -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 Refuses windows that end before they begin."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CAPACITY_MAX = 100_000
 PROGRAMME_MAX = 40
 QUESTIONS_MAX = 5
+# What attendees told the organisers only.
+PARTICULARS_KEPT_AFTER = timedelta(days=14)
 LOCAL = ZoneInfo("Europe/Amsterdam")
 
 

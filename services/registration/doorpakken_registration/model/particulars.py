@@ -3,14 +3,12 @@ gathering's own questions. It is on no topic and goes some days after the gather
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal, get_args
 
 from doorpakken_registration.model.gathering import Question
 
 Arrangement = Literal["interpreter", "wheelchair", "child_care", "diet"]
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
-KEPT_AFTER = timedelta(days=14)
 NOTE_LENGTH_MAX = 500
 
 

@@ -21,8 +21,9 @@ from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.answers import AnswerBody, answering_of
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, errors_of, new_key, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import attendees as attendees_store

@@ -13,8 +13,9 @@ from doorpakken_registration import answers, seats_lane
 from doorpakken_registration.answers import Answering
 from doorpakken_registration.model.answer import Wave
 from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.sessions import SignUpView, attendee_for
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["answers"])

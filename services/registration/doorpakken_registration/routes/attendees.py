@@ -20,6 +20,7 @@ from doorpakken_registration import (
     attendees,
     gatherings,
     presence,
+    registration,
 )
 from doorpakken_registration.attendees import summary
 from doorpakken_registration.model.attendee import Attendee
@@ -34,10 +35,11 @@ from doorpakken_registration.routes.details import (
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import SignedUp
 from doorpakken_registration.routes.followers import WORDS
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = APIRouter(prefix="/api/v1", tags=["attendees"])
 
@@ -118,11 +120,11 @@ async def register(
     lane = attendees.lane_of(gathering_id)
     if staff:
         return (
-            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+            await here.lanes.submit(lane, asked, registration.register, idempotency=key)
         ).response()
     async with even_time():
         return (
-            await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+            await here.lanes.submit(lane, asked, registration.register, idempotency=key)
         ).response()
 
 

@@ -1,5 +1,4 @@
-"""Calendar files to open once and feeds to subscribe to: of all gatherings, of one, and of one
-person. Refuses the feed of whoever got a new personal link since, like every other link."""
+"""Calendars of gatherings: a file of one to open once, and a feed of all to subscribe to."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -9,11 +8,10 @@ from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.service import Here
 from fastapi import Request, Response
 
-from doorpakken_registration import appointments, gatherings, links, stays
+from doorpakken_registration import appointments, gatherings
 from doorpakken_registration.model.calendar import Appointment, calendar_of
-from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import gatherings as store
 
@@ -28,40 +26,18 @@ async def feed(here: Here, request: Request, settings: Own) -> Response:
     """All gatherings that are public, as a feed."""
     found = await store.list_gatherings(here.mongo)
     listed = [appointments.of_gathering(one, settings) for one in found]
-    return _answer(PAGES.text(request, "Bijeenkomsten"), listed)
+    return calendar_answer(PAGES.text(request, "Bijeenkomsten"), listed)
 
 
 @router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
 async def one(gathering_id: str, here: Here, settings: Own) -> Response:
     """One gathering, as a file."""
     found = await gatherings.get_public(here.mongo, gathering_id)
-    return _answer(
+    return calendar_answer(
         found.title,
         [appointments.of_gathering(found, settings)],
         file="bijeenkomst.ics",
     )
-
-
-@router.get("/me/calendar.ics")
-async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> Response:
-    """What a visitor signed up for, as a file."""
-    listed = await _of(here, visitor, settings)
-    return _answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
-
-
-@router.get("/c/{token}/calendar.ics", dependencies=[OFTEN])
-async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
-    """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
-    person = await links.holder(here.mongo, settings, token, links.CALENDAR)
-    listed = await _of(here, person, settings)
-    return _answer(PAGES.text(request, "Mijn sessies"), listed)
-
-
-async def _of(here: Here, person: Person, settings: Settings) -> list[Appointment]:
-    """All that stands in somebody's calendar."""
-    theirs = await stays.list_stays(here.mongo, person)
-    led = await stays.list_led(here.mongo, person)
-    return appointments.of_person(theirs, led, settings)
 
 
 def subscription(settings: Settings, path: str) -> str:
@@ -69,7 +45,8 @@ def subscription(settings: Settings, path: str) -> str:
     return urlsplit(f"{settings.registration_url}{path}")._replace(scheme="webcal").geturl()
 
 
-def _answer(name: str, listed: Iterable[Appointment], *, file: str = "") -> Response:
+def calendar_answer(name: str, listed: Iterable[Appointment], *, file: str = "") -> Response:
+    """As calendar programs read it; to be saved under a name where there is a `file`."""
     response = Response(calendar_of(name, listed, clock.now()), media_type=CALENDAR)
     if file:
         response.headers["content-disposition"] = f'attachment; filename="{file}"'

@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration import cards, gatherings, wishes
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, new_key, pages_router, sentence_of
-from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import claim_answers, claims, gatherings
 from doorpakken_registration.model.claim import Claim
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.paging import Listed, WhichPart
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, Visitor, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, Visitor, nobody
 from doorpakken_registration.store import claims as store
 from doorpakken_registration.store import persons as persons_store
 

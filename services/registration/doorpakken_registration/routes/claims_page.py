@@ -14,8 +14,9 @@ from doorpakken_registration.model.claim import PLACE_KEPT_FOR, Claim
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.claims import acting_on
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import claims as store
 from doorpakken_registration.store import gatherings as gatherings_store

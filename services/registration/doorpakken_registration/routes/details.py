@@ -11,16 +11,8 @@ from doorpakken_registration.model.gathering import QUESTIONS_MAX
 from doorpakken_registration.model.particulars import Arrangement, Reply, Told
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.registration import Registration
-from doorpakken_registration.routes.fields import (
-    Body,
-    Id,
-    Line,
-    Name,
-    Remark,
-    Tags,
-    WhoBody,
-    require_public,
-)
+from doorpakken_registration.routes.fields import Body, Id, Line, Name, Remark, Tags, require_public
+from doorpakken_registration.routes.who import WhoBody
 
 # What people agree to who let their name be seen; kept as they read it.
 LISTING = "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."

@@ -12,9 +12,9 @@ from doorpakken_registration import drafts, gatherings
 from doorpakken_registration.model.draft import Typed
 from doorpakken_registration.routes.draft_holder import DraftHolder, remember, with_secret
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, errors_of, pages_router
 from doorpakken_registration.routes.pitch_page import form_page
-from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
 

@@ -28,8 +28,9 @@ from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.routes.endorsements import EndorsementBody, support_of
 from doorpakken_registration.routes.fields import require_public
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 
 router = pages_router()
 

@@ -13,11 +13,11 @@ from pydantic_core import to_json
 
 from doorpakken_registration import aftermath, erasure, persons
 from doorpakken_registration.model.person import Person
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.visitor import (
     FreshVisitor,
     MaybeAdmitted,
-    Own,
     admitted,
     forget,
     fresh_visitor,

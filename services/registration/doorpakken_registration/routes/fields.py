@@ -3,9 +3,9 @@ Unknown fields are refused, and so is a way to reach somebody in text for everyb
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from doorpakken_events.event import Language, in_utc
+from doorpakken_events.event import in_utc
 from doorpakken_plumbing.errors import Invalid
 from doorpakken_plumbing.mail_addresses import email_of
 from doorpakken_plumbing.public_text import has_contact_details
@@ -16,12 +16,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    model_validator,
 )
 
 from doorpakken_registration.model.addresses import phone_of
 from doorpakken_registration.model.names import NAME_LENGTH_MAX, name_of, tidy
-from doorpakken_registration.model.person import Introduction
 
 YEARS = range(2000, 2200)
 LISTED_MAX = 20
@@ -106,27 +104,6 @@ LongText = Annotated[
 Remark = Annotated[LongText, AfterValidator(_short)]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Tags = Annotated[tuple[Line, ...], Field(max_length=LISTED_MAX)]
-
-
-class WhoBody(Body):
-    """Somebody by name; an e-mail address or a phone number, one is enough."""
-
-    name: Name
-    email: Email | None = None
-    phone: Phone | None = None
-    language: Language = "nl"
-
-    @model_validator(mode="after")
-    def check_address(self) -> Self:
-        """Without any address nobody could be told anything, or be known again."""
-        if not (self.email or self.phone):
-            raise ValueError("give an e-mail address or a phone number; one is enough")
-        return self
-
-    @property
-    def who(self) -> Introduction:
-        """As somebody who introduces themselves."""
-        return Introduction(self.name, self.email, self.phone, self.language)
 
 
 def require_public(texts: Iterable[tuple[str, str | None]]) -> None:

@@ -16,9 +16,10 @@ from doorpakken_registration import following, links
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.followers import LIMITED, WORDS, FollowerBody, ask
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()

@@ -13,13 +13,14 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from doorpakken_registration import following
-from doorpakken_registration.attendees import RECEIVED
 from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.received import RECEIVED
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.fields import Body, Email, Name, Received
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["followers"])

@@ -19,9 +19,10 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.handovers import HandoverBody
-from doorpakken_registration.routes.me_page import own_sign_up
+from doorpakken_registration.routes.own_settings import Own
+from doorpakken_registration.routes.own_sign_up import own_sign_up
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor, nobody
+from doorpakken_registration.routes.visitor import Visitor, nobody
 
 router = pages_router()
 

@@ -13,8 +13,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from doorpakken_registration import handovers, sign_ups
-from doorpakken_registration.routes.fields import WhoBody
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.own_settings import Own
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.who import WhoBody
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 

@@ -19,8 +19,9 @@ from doorpakken_registration.model.hosting import Hosting
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.hosting import HostingAnswerBody
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()

@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import gatherings, perspectives, tables
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import perspectives as store
 from doorpakken_registration.store import tables as tables_store
 

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from doorpakken_registration import lost_links
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.link_requests import LIMITED, LinkRequestBody
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import Own
 
 router = pages_router()
 

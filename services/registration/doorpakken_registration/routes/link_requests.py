@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from doorpakken_registration import lost_links
 from doorpakken_registration.routes.fields import Body, Email, Received
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import Own
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
 

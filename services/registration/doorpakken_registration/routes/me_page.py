@@ -13,17 +13,18 @@ from doorpakken_registration import (
     passes,
     places,
     presence,
+    registration,
     seats_lane,
     sign_ups,
     stays,
 )
-from doorpakken_registration.model.person import Person
-from doorpakken_registration.model.sign_up import SignUp
 from doorpakken_registration.routes import claims_page
 from doorpakken_registration.routes.calendar_page import subscription
 from doorpakken_registration.routes.my_details_page import own_attendee
+from doorpakken_registration.routes.own_settings import Own
+from doorpakken_registration.routes.own_sign_up import own_sign_up
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Admitted, Own, Visitor, home_of, nobody
+from doorpakken_registration.routes.visitor import Admitted, Visitor, home_of
 
 router = pages_router()
 
@@ -70,14 +71,6 @@ async def accept(sign_up_id: str, here: Here, settings: Own, given: Admitted) ->
     return RedirectResponse(home_of(settings, given), 303)
 
 
-async def own_sign_up(here: Here, sign_up_id: str, visitor: Person) -> SignUp:
-    """The visitor's own seat or place in line; raises Unauthorised for anybody else."""
-    sign_up = await sign_ups.get(here.mongo, sign_up_id)
-    if sign_up.person_id != visitor.id:
-        raise nobody()
-    return sign_up
-
-
 @router.post("/me/attendees/{attendee_id}/cancel")
 async def cancel(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
     """Says that they will not come."""
@@ -103,5 +96,5 @@ async def come_back(attendee_id: str, here: Here, settings: Own, visitor: Visito
     if attendee.is_cancelled:
         asked = await attendee_changes.coming_back(here.mongo, attendee, settings.links_per_hour)
         lane = attendees.lane_of(attendee.gathering_id)
-        await here.lanes.submit(lane, asked, attendees.register)
+        await here.lanes.submit(lane, asked, registration.register)
     return RedirectResponse(f"{settings.registration_url}/me", 303)

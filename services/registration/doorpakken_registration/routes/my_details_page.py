@@ -26,8 +26,9 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.details import LISTING, DetailsBody, details_of
 from doorpakken_registration.routes.details_form import MANY, details_in, interests_in, typed_told
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor, nobody
+from doorpakken_registration.routes.visitor import Visitor, nobody
 from doorpakken_registration.store import consents as consents_store
 
 router = pages_router()

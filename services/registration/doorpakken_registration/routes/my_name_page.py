@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from doorpakken_registration import persons
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
-from doorpakken_registration.routes.persons import PersonBody
-from doorpakken_registration.routes.visitor import FreshVisitor, Own
+from doorpakken_registration.routes.visitor import FreshVisitor
+from doorpakken_registration.routes.who import PersonBody
 
 router = pages_router()
 

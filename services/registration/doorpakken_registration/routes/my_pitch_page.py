@@ -16,9 +16,10 @@ from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.pitch import NEEDS_MAX, Pitch
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, read_plan, typed, whats
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router, said
 from doorpakken_registration.routes.pitch_changes import PitchChange, change_of
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 
 router = pages_router()
 

@@ -31,6 +31,7 @@ from doorpakken_registration.own_support import Said
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, amount_of, what_of, whats
 from doorpakken_registration.routes.offers import OfferBody, offering_of
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -39,7 +40,7 @@ from doorpakken_registration.routes.page import (
     pages_router,
     said,
 )
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import pitches as pitches_store
 
 router = pages_router()

@@ -15,8 +15,9 @@ from doorpakken_registration.model.offer import Offer
 from doorpakken_registration.model.person import Organisation, Person
 from doorpakken_registration.model.pitch import Pitch
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, errors_of, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 
 router = pages_router()
 

@@ -21,9 +21,9 @@ from doorpakken_registration.routes.fields import require_public
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.merge_page import Merging, Pair, choices
 from doorpakken_registration.routes.organisations import ContactsBody, OrganisationBody
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
 from doorpakken_registration.routes.persons import Search, Skip
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import organisations as store
 from doorpakken_registration.store import persons as persons_store

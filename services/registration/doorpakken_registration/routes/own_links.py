@@ -7,9 +7,10 @@ from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter, Response
 
 from doorpakken_registration import own_links, passes
-from doorpakken_registration.attendees import RECEIVED
+from doorpakken_registration.received import RECEIVED
 from doorpakken_registration.routes.fields import Received
-from doorpakken_registration.routes.visitor import Own, Visitor, forget
+from doorpakken_registration.routes.own_settings import Own
+from doorpakken_registration.routes.visitor import Visitor, forget
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
 

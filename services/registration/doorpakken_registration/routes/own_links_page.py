@@ -8,8 +8,9 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import own_links, passes
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor, forget, home_of, swap
+from doorpakken_registration.routes.visitor import Visitor, forget, home_of, swap
 
 router = pages_router()
 

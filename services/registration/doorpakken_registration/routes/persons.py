@@ -15,18 +15,15 @@ from pydantic import BaseModel
 from doorpakken_registration import history, person_merge, persons
 from doorpakken_registration.history import Chapter
 from doorpakken_registration.model.person import Person
-from doorpakken_registration.routes.fields import Body, Id, WhoBody
+from doorpakken_registration.routes.fields import Body, Id
 from doorpakken_registration.routes.paging import Listed, WhichPart
+from doorpakken_registration.routes.who import PersonBody
 from doorpakken_registration.store import persons as store
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
 
 Skip = Annotated[int, Query(ge=0, le=1_000_000)]
 Search = Annotated[str, Query(max_length=200)]
-
-
-class PersonBody(WhoBody):
-    """Who somebody is from now on."""
 
 
 class Into(Body):

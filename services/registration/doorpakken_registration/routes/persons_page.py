@@ -16,9 +16,10 @@ from doorpakken_registration import history, person_merge, persons
 from doorpakken_registration.person_merge import PersonMerge
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.merge_page import Merging, Pair, choices
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, new_key, pages_router
-from doorpakken_registration.routes.persons import PersonBody, Search, Skip
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.persons import Search, Skip
+from doorpakken_registration.routes.who import PersonBody
 from doorpakken_registration.store import persons as store
 
 router = pages_router()

@@ -24,6 +24,7 @@ from doorpakken_registration.routes.draft_holder import DraftHolder
 from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import ROWS, Mistyped, read_plan, whats
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -33,7 +34,7 @@ from doorpakken_registration.routes.page import (
     said,
 )
 from doorpakken_registration.routes.pitches import PitchBody, submission_of
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 
 router = pages_router()
 

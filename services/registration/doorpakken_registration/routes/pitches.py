@@ -41,8 +41,9 @@ from doorpakken_registration.routes.fields import (
     Title,
     require_public,
 )
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.paging import Listed, WhichPart
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import pitches as store
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from doorpakken_registration import gatherings, personas, portraits
 from doorpakken_registration.model.persona import Persona
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     FIELDS,
     PAGES,
@@ -24,7 +25,6 @@ from doorpakken_registration.routes.page import (
     sentence_of,
 )
 from doorpakken_registration.routes.personas import PersonaBody, fields_of
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import personas as store
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from doorpakken_registration import session_contacts
 from doorpakken_registration.routes.fields import Body
-from doorpakken_registration.routes.me_page import own_sign_up
+from doorpakken_registration.routes.own_sign_up import own_sign_up
 from doorpakken_registration.routes.page import PAGES
 from doorpakken_registration.routes.visitor import Visitor
 

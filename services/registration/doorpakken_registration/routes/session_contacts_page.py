@@ -7,10 +7,11 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import session_contacts
 from doorpakken_registration.routes.form import Filled
-from doorpakken_registration.routes.me_page import own_sign_up
+from doorpakken_registration.routes.own_settings import Own
+from doorpakken_registration.routes.own_sign_up import own_sign_up
 from doorpakken_registration.routes.page import PAGES, pages_router
 from doorpakken_registration.routes.session_contacts import WORDS
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 
 router = pages_router()
 

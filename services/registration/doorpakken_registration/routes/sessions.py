@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import gatherings, seats_lane, sessions, sign_ups
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.routes.fields import Body, Id
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.paging import Listed, WhichPart
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.store import attendees as attendees_store
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])

@@ -12,7 +12,7 @@ from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
 from pydantic import ValidationError
 
-from doorpakken_registration import attendees, gatherings, room
+from doorpakken_registration import attendees, gatherings, registration, room
 from doorpakken_registration.model.gathering import Gathering
 from doorpakken_registration.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.routes.calendar_page import subscription
@@ -22,9 +22,10 @@ from doorpakken_registration.routes.even import even_time
 from doorpakken_registration.routes.followers import WORDS
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.gatherings import drafts_for
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import attendees as attendees_store
 from doorpakken_registration.store import gatherings as store
 
@@ -81,12 +82,12 @@ async def sign_up(
         )
         lane = attendees.lane_of(gathering_id)
         async with even_time():
-            given = await here.lanes.submit(lane, asked, attendees.register, idempotency=key)
+            given = await here.lanes.submit(lane, asked, registration.register, idempotency=key)
     except TooMany:
         raise
     except (ValidationError, Refusal) as problem:
         return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
-    when_full = "?is_full=yes" if given == attendees.RECEIVED_WHEN_FULL else ""
+    when_full = "?is_full=yes" if given == registration.RECEIVED_WHEN_FULL else ""
     return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
 
 

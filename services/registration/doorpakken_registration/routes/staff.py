@@ -21,7 +21,7 @@ from pydantic import BaseModel, Field
 from doorpakken_registration import sign_in_tries as tries
 from doorpakken_registration import staff as work
 from doorpakken_registration.routes.fields import Body
-from doorpakken_registration.routes.visitor import Own
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.settings import Settings
 
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"])

@@ -12,11 +12,12 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration import attendee_lists, gatherings, needs, offers, pitch_lane
+from doorpakken_registration import gatherings, named_attendees, needs, offers, pitch_lane
 from doorpakken_registration.routes.form import Filled
 from doorpakken_registration.routes.needs_form import Mistyped, whats
 from doorpakken_registration.routes.needs_page import give, read_offer
 from doorpakken_registration.routes.offers import offering_of
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -25,9 +26,7 @@ from doorpakken_registration.routes.page import (
     pages_router,
     said,
 )
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.store import offers as store
-from doorpakken_registration.store.paging import Part
 
 router = pages_router()
 
@@ -105,7 +104,7 @@ async def _page(
 ) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    people = (await attendee_lists.page(here.mongo, gathering_id, Part(PEOPLE_MAX))).items
+    people = await named_attendees.list_first(here.mongo, gathering_id, PEOPLE_MAX)
     named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
     return PAGES.render(
         request,

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import staff as work
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
 from doorpakken_registration.routes.staff import (
     SESSION_COOKIE,
@@ -19,7 +20,6 @@ from doorpakken_registration.routes.staff import (
     keep_session,
     open_session,
 )
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 
 router = pages_router()

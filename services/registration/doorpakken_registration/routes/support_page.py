@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import endorsements, offers, own_support, pitch_lane
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 
 router = pages_router()

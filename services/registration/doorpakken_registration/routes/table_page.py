@@ -15,6 +15,7 @@ from doorpakken_registration import gatherings, perspectives, tables, wishes
 from doorpakken_registration.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.model.table import CODE_LENGTH, code_of
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -24,7 +25,7 @@ from doorpakken_registration.routes.page import (
     sentence_of,
 )
 from doorpakken_registration.routes.tables import NOTES_EACH, NoteBody, note_of
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.store import perspectives as store
 
 router = pages_router()

@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from doorpakken_registration import gatherings, table_wishes, tables, wishes
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own
+from doorpakken_registration.routes.visitor import MaybeVisitor
 from doorpakken_registration.routes.wishes import LIMITED, TableWishesBody
 from doorpakken_registration.routes.wishes_page import CHOICES, in_order
 from doorpakken_registration.store import attendees as attendees_store

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from doorpakken_registration import gatherings, tables
 from doorpakken_registration.model.table import Table
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import (
     PAGES,
     Errors,
@@ -24,7 +25,6 @@ from doorpakken_registration.routes.page import (
     sentence_of,
 )
 from doorpakken_registration.routes.tables import TableBody, opening_of
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.store import personas as personas_store
 from doorpakken_registration.store import pitches as pitches_store

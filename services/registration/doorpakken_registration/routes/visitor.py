@@ -2,7 +2,7 @@
 one thing opens the addresses in `OPENS` for its own object, the personal link all others."""
 
 from collections.abc import Mapping
-from typing import Annotated, cast
+from typing import Annotated
 
 from doorpakken_pages.language import COOKIE as LANGUAGE
 from doorpakken_plumbing import clock
@@ -16,6 +16,7 @@ from fastapi import Depends, Request, Response
 from doorpakken_registration import passes
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.passes import Pass
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.settings import Settings
 
 # By purpose: the addresses, each with the part that must name the link's object; "" for those that
@@ -70,14 +71,6 @@ class FreshLinkNeeded(Forbidden):
     """Their link is older than a day; `by` is `mail`, or `telephone` for who has no address."""
 
     slug = "fresh-link-needed"
-
-
-async def own_settings(here: Here) -> Settings:
-    """Registration's own settings. Not a plain function: those each cost a trip to a thread."""
-    return cast(Settings, here.settings)
-
-
-Own = Annotated[Settings, Depends(own_settings)]
 
 
 @adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
@@ -189,4 +182,7 @@ async def _is_for_this(request: Request, here: Here, given: Pass, address: str) 
     if given.opens_own_page:
         return True
     field = OPENS[given.purpose][address]
-    return not field or await passes.is_about(here.mongo, given, field, request.path_params[field])
+    named = request.path_params.get(field)
+    if is_part_of := request.app.state.parts_of_objects.get(field):
+        return await is_part_of(here.mongo, named, given.object_id)
+    return not field or named == given.object_id

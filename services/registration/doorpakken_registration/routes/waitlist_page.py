@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration import attendees, gatherings, places, presence, waitlist
 from doorpakken_registration.model.attendee import Attendee
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, pages_router
-from doorpakken_registration.routes.visitor import Own
 from doorpakken_registration.settings import Settings
 
 router = pages_router()

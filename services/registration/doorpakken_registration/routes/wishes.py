@@ -13,10 +13,12 @@ from pydantic import BaseModel, Field
 
 from doorpakken_registration import attendees, gatherings, table_wishes, wishes
 from doorpakken_registration.model.wishes import WISHES_MAX, Wishes
-from doorpakken_registration.routes.fields import Body, Id, Received, WhoBody
+from doorpakken_registration.routes.fields import Body, Id, Received
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.paging import Listed, WhichPart
 from doorpakken_registration.routes.same_person import count_person
-from doorpakken_registration.routes.visitor import MaybeVisitor, Own, nobody
+from doorpakken_registration.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.routes.who import WhoBody
 from doorpakken_registration.store import wishes as store
 from doorpakken_registration.table_wishes import Statement
 

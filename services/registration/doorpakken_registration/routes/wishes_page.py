@@ -11,8 +11,9 @@ from doorpakken_registration.model.attendee import Attendee
 from doorpakken_registration.model.person import Person
 from doorpakken_registration.model.wishes import WISHES_MAX
 from doorpakken_registration.routes.form import Filled
+from doorpakken_registration.routes.own_settings import Own
 from doorpakken_registration.routes.page import PAGES, Errors, errors_of, pages_router
-from doorpakken_registration.routes.visitor import Own, Visitor
+from doorpakken_registration.routes.visitor import Visitor
 from doorpakken_registration.store import attendees as attendees_store
 
 router = pages_router()

@@ -1,5 +1,7 @@
 """Gatherings in the collection `gatherings`."""
 
+from collections.abc import Iterable
+
 from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
 from doorpakken_plumbing.transaction import Transaction
 
@@ -37,6 +39,12 @@ async def add_taken(tx: Transaction, gathering_id: str, places: int) -> None:
     """So many more places are taken; none is written down too, see `set_taken`."""
     change = {"$inc": {"taken": places, "held": 1}}
     await tx["gatherings"].update_one({"_id": gathering_id}, change)
+
+
+async def free_places(tx: Transaction, gathering_ids: Iterable[str]) -> None:
+    """One place of each gathering is free again."""
+    for gathering_id in gathering_ids:
+        await tx["gatherings"].update_one({"_id": gathering_id}, {"$inc": {"taken": -1}})
 
 
 async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:

@@ -6,7 +6,7 @@ from typing import Any
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
-from doorpakken_registration import attendees, seats_lane
+from doorpakken_registration import registration, seats_lane
 from doorpakken_registration.model.attendee import Details
 from doorpakken_registration.model.particulars import Told
 from doorpakken_registration.model.person import Introduction
@@ -31,7 +31,7 @@ async def test_nobody_waits_beside_a_place_that_an_erasure_frees(desk: Desk) -> 
         await becomes(lambda: timers.count({"_id": f"places-free/{gathering_id}"}), 0)
 
     async def sign_up(tx: Transaction) -> Any:
-        return await attendees.register(tx, [command])
+        return await registration.register(tx, [command])
 
     await meanwhile(desk.service.transact, sign_up, erase)
     [one] = await listed(desk, gathering_id)
@@ -50,7 +50,7 @@ async def test_nobody_waits_behind_who_is_gone(desk: Desk) -> None:
         await becomes(lambda: timers.count({"_id": f"places-free/{gathering_id}"}), 0)
 
     async def sign_up(tx: Transaction) -> Any:
-        return await attendees.register(tx, [command])
+        return await registration.register(tx, [command])
 
     await meanwhile(desk.service.transact, sign_up, both_go)
     assert [one["state"] for one in await listed(desk, gathering_id)][-1] == "registered"

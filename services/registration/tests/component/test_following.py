@@ -6,7 +6,7 @@ import httpx
 import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
-from doorpakken_registration import following
+from doorpakken_registration import following, gatherings
 from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json
@@ -118,7 +118,7 @@ async def test_nobody_is_mailed_before_sign_up_opens(desk: Desk) -> None:
     person_id = await follower(desk, await desk.gathering())
     opens_at = clock.now() + timedelta(days=3)
     gathering_id = await desk.gathering(registration_opens_at=opens_at.isoformat())
-    timers, timer = desk.service.mongo["timers"], {"_id": f"{following.NEWS}/{gathering_id}"}
+    timers, timer = desk.service.mongo["timers"], {"_id": f"{gatherings.NEWS}/{gathering_id}"}
     later = {"due": {"$gt": clock.now() + timedelta(hours=23)}}
     await becomes(lambda: timers.count(timer | later), 1)
     assert await mailed(desk, person_id) == []
@@ -206,7 +206,7 @@ async def mailed(desk: Desk, person_id: str) -> list[str]:
 async def nobody_is_waiting(desk: Desk) -> None:
     """Waits until everybody who follows was mailed about all gatherings that are open."""
     timers, due = desk.service.mongo["timers"], {"$lte": clock.now()}
-    await becomes(lambda: timers.count({"kind": following.NEWS, "due": due}), 0)
+    await becomes(lambda: timers.count({"kind": gatherings.NEWS, "due": due}), 0)
 
 
 async def lapse(desk: Desk, person_id: str) -> None:
