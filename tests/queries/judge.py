@@ -11,7 +11,7 @@ from doorpakken_notification.store import INDEXES as NOTIFICATION
 from doorpakken_plumbing.mongo import BulkWriteError, Index, Mongo
 from doorpakken_plumbing.service import INDEXES as PLUMBING
 from doorpakken_plumbing.settings import Limits
-from doorpakken_registration.store.indexes import INDEXES as REGISTRATION
+from doorpakken_registration.indexes import INDEXES as REGISTRATION
 from doorpakken_reporting.store import INDEXES as REPORTING
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection

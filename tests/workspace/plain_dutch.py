@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from doorpakken_pages.catalogue import said
+from doorpakken_pages.catalogue import packages_with_templates, said
 
 from tests.workspace.members import MEMBERS, ROOT
 
@@ -48,7 +48,7 @@ def texts() -> Iterator[Text]:
     """Every Dutch text of every member."""
     for member in MEMBERS:
         folder = ROOT / member.folder / member.package
-        if (folder / "templates").is_dir():
+        if packages_with_templates(member.package):
             yield from (Text(member.folder, one) for one in sorted(said(member.package)))
         for path in sorted(folder.rglob("*.nl.*")):
             yield Text(path.relative_to(ROOT).as_posix(), plain(path.read_text()))

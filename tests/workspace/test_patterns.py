@@ -17,12 +17,12 @@ from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.text import TextAffinity
 from doorpakken_plumbing.clock import now
 from doorpakken_plumbing.public_text import has_contact_details
-from doorpakken_registration.model.amounts import euro_cents, whole
-from doorpakken_registration.model.card import numbers_in
-from doorpakken_registration.model.dates import date_of
-from doorpakken_registration.model.likeness import likeness
-from doorpakken_registration.model.names import key_of, name_of
-from doorpakken_registration.model.search import words_of
+from doorpakken_registration.common.model.amounts import euro_cents, whole
+from doorpakken_registration.common.model.dates import date_of
+from doorpakken_registration.common.model.names import key_of, name_of
+from doorpakken_registration.common.model.search import words_of
+from doorpakken_registration.conversation.model.card import numbers_in
+from doorpakken_registration.pitches.model.likeness import likeness
 
 from tests.workspace.members import MEMBERS, ROOT
 

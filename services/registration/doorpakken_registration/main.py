@@ -3,30 +3,31 @@
 from doorpakken_plumbing.service import Parts, Service, create_app
 from fastapi import FastAPI
 
-from doorpakken_registration import (
-    claims,
-    counting,
-    erasure,
-    following,
-    gatherings,
-    holds,
-    lapsing,
+from doorpakken_registration.attendance import particulars, places
+from doorpakken_registration.claims import claims
+from doorpakken_registration.conversation import table_wishes
+from doorpakken_registration.examples import EXAMPLES
+from doorpakken_registration.following import following
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.indexes import INDEXES
+from doorpakken_registration.people import (
     lost_links,
     name_keys,
     old_requests,
-    particulars,
-    places,
     search_words,
+)
+from doorpakken_registration.pitches import counting
+from doorpakken_registration.privacy import erasure, lapsing
+from doorpakken_registration.privacy import handlers as privacy_handlers
+from doorpakken_registration.routers import ROUTERS
+from doorpakken_registration.seats import handlers as seats_handlers
+from doorpakken_registration.seats import (
+    holds,
     session_contacts,
-    staff,
-    table_wishes,
     waves,
 )
-from doorpakken_registration.handlers import HANDLERS, TOMBSTONES
-from doorpakken_registration.routes import ROUTERS
-from doorpakken_registration.routes.examples import EXAMPLES
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.store.indexes import INDEXES
+from doorpakken_registration.staff import staff
 
 
 async def make_first_account(service: Service) -> None:
@@ -42,8 +43,8 @@ async def remake_name_keys(service: Service) -> None:
 
 PARTS = Parts(
     routers=ROUTERS,
-    handlers=HANDLERS,
-    tombstones=TOMBSTONES,
+    handlers={**seats_handlers.HANDLERS, **privacy_handlers.HANDLERS},
+    tombstones=seats_handlers.TOMBSTONES,
     timers={
         **gatherings.TIMERS,
         **particulars.TIMERS,

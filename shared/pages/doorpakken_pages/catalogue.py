@@ -32,7 +32,7 @@ def translations(language: str, package: str) -> NullTranslations:
 def untranslated(package: str) -> set[str]:
     """What the templates of a package and the shared words say that has no English."""
     english = _merged(package)
-    said = _texts(files(package) / "templates") | _shared_texts()
+    said = _template_texts(package) | _shared_texts()
     return {text for text in said if not (message := english.get(text)) or not message.string}
 
 
@@ -41,7 +41,15 @@ def said(package: str) -> set[str]:
     handed = {
         message.id if isinstance(message.id, str) else message.id[0] for message in _merged(package)
     }
-    return (_texts(files(package) / "templates") | _shared_texts() | handed) - {""}
+    return (_template_texts(package) | _shared_texts() | handed) - {""}
+
+
+def packages_with_templates(package: str) -> list[str]:
+    """The package and those right below it, as far as they have a folder `templates`."""
+    folder = files(package)
+    below = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    found = [(package, folder), *((f"{package}.{name}", folder / name) for name in below)]
+    return [name for name, place in found if (place / "templates").is_dir()]
 
 
 def _merged(package: str) -> Catalog:
@@ -61,6 +69,11 @@ def _sources(package: str) -> Iterable[Traversable]:
 def _shared_texts() -> set[str]:
     words = {text for group in WORDS.values() for text in group.values()}
     return words | {one for one, _ in UNITS.values()}
+
+
+def _template_texts(package: str) -> set[str]:
+    packages = packages_with_templates(package)
+    return {text for one in packages for text in _texts(files(one) / "templates")}
 
 
 def _texts(folder: Traversable) -> set[str]:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from doorpakken_pages import lists, moments, phone_numbers, quantities
-from doorpakken_pages.catalogue import translations
+from doorpakken_pages.catalogue import packages_with_templates, translations
 from doorpakken_pages.language import COOKIE, LANGUAGES, chosen, language_of
 from doorpakken_pages.words import UNITS, WORDS
 
@@ -80,9 +80,9 @@ def _in_other(request: Request, language: str) -> str:
 
 
 def _environment(package: str, language: str, texts: NullTranslations) -> Environment:
-    loaders = [PackageLoader(name) for name in dict.fromkeys((package, "doorpakken_pages"))]
+    packages = dict.fromkeys((*packages_with_templates(package), "doorpakken_pages"))
     made = Environment(
-        loader=ChoiceLoader(loaders),
+        loader=ChoiceLoader([PackageLoader(name) for name in packages]),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,

@@ -119,14 +119,14 @@ def unfit_mail_is_forgotten() -> None:
 
 def seats_without_end() -> None:
     """No session is ever full."""
-    from doorpakken_registration.model.session import Session
+    from doorpakken_registration.seats.model.session import Session
 
     Session.is_full = property(lambda _self: False)  # type: ignore[assignment, method-assign]
 
 
 def begins_before_it_ends() -> None:
     """What begins for somebody is written before what ends for them."""
-    from doorpakken_registration.store import sign_ups
+    from doorpakken_registration.seats.store import sign_ups
 
     keep = sign_ups.keep_sign_ups
 

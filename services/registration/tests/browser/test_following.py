@@ -2,7 +2,7 @@
 stopped again."""
 
 import pytest
-from doorpakken_registration import following
+from doorpakken_registration.following import following
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.desk import Desk

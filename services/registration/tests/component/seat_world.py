@@ -20,13 +20,18 @@ from doorpakken_plumbing.mongo import Document, Mongo
 from doorpakken_plumbing.settings import Limits
 from doorpakken_plumbing.timers import TIMERS, Timer
 from doorpakken_plumbing.transaction import Transactions
-from doorpakken_registration import holds, seats_lane, sessions, waves
-from doorpakken_registration.answers import Answering
-from doorpakken_registration.model.answer import Wave
-from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.sign_ups import Join, Leave
-from doorpakken_registration.store import attendees as attendees_store
-from doorpakken_registration.store.indexes import INDEXES
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.indexes import INDEXES
+from doorpakken_registration.seats import (
+    holds,
+    seats_lane,
+    sessions,
+    waves,
+)
+from doorpakken_registration.seats.answers import Answering
+from doorpakken_registration.seats.model.answer import Wave
+from doorpakken_registration.seats.sign_ups import Join, Leave
 from pydantic_core import from_json
 
 GATHERING = "g"

@@ -6,13 +6,14 @@ from typing import Any
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
-from doorpakken_registration import registration, seats_lane
-from doorpakken_registration.model.attendee import Details
-from doorpakken_registration.model.particulars import Told
-from doorpakken_registration.model.person import Introduction
-from doorpakken_registration.model.registration import Registration
-from doorpakken_registration.seats_lane import Asked
-from doorpakken_registration.sign_ups import Join, Leave
+from doorpakken_registration.attendance import registration
+from doorpakken_registration.attendance.model.registration import Registration
+from doorpakken_registration.gatherings.model.attendee import Details
+from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.people.model.person import Introduction
+from doorpakken_registration.seats import seats_lane
+from doorpakken_registration.seats.seats_lane import Asked
+from doorpakken_registration.seats.sign_ups import Join, Leave
 
 from services.registration.tests.component.desk import Desk, somebody
 from services.registration.tests.component.meanwhile import meanwhile

@@ -7,7 +7,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
-from doorpakken_registration import wishes
+from doorpakken_registration.conversation import wishes
 from doorpakken_registration.settings import Settings
 
 from services.registration.tests.component.accepted import accepted_pitches

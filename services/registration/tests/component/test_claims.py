@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 from doorpakken_plumbing import clock
-from doorpakken_registration import claims
+from doorpakken_registration.claims import claims
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from tests.names import new_email, new_mobile

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from doorpakken_plumbing.errors import PROBLEM_TYPE
 from doorpakken_registration.main import PARTS
-from doorpakken_registration.routes.fields import Body
 from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.fields import Body
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator, FormatChecker

@@ -4,7 +4,8 @@ import asyncio
 
 import httpx
 import pytest
-from doorpakken_registration import endorsements, mail_requests
+from doorpakken_registration.people import mail_requests
+from doorpakken_registration.pitches import endorsements
 
 from services.registration.tests.component.accepted import accepted_pitch, answers_for
 from services.registration.tests.component.desk import Desk, Json, plan_for_work

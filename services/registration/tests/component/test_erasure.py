@@ -9,8 +9,8 @@ from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
+from doorpakken_registration.privacy.store import own
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.store import own
 from pymongo import AsyncMongoClient
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody

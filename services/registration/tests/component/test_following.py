@@ -6,7 +6,8 @@ import httpx
 import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
-from doorpakken_registration import following, gatherings
+from doorpakken_registration.following import following
+from doorpakken_registration.gatherings import gatherings
 from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json

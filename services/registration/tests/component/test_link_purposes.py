@@ -10,8 +10,13 @@ import pytest
 import pytest_asyncio
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import PURPOSES
-from doorpakken_registration.routes import ROUTERS
-from doorpakken_registration.routes.visitor import LEADS, OPENS, cookie_name, maybe_admitted
+from doorpakken_registration.people.routes.visitor import (
+    LEADS,
+    OPENS,
+    cookie_name,
+    maybe_admitted,
+)
+from doorpakken_registration.routers import ROUTERS
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 import httpx
-from doorpakken_registration.lost_links import AT_ONCE, PEOPLE_MAX
-from doorpakken_registration.store.persons import list_persons_at
+from doorpakken_registration.people.lost_links import AT_ONCE, PEOPLE_MAX
+from doorpakken_registration.people.store.persons import list_persons_at
 
 from services.registration.tests.component.desk import Desk
 from tests.names import new_email, new_word

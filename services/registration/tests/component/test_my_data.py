@@ -3,7 +3,8 @@
 import httpx
 from doorpakken_pages import moments
 from doorpakken_plumbing import clock
-from doorpakken_registration import following, session_contacts
+from doorpakken_registration.following import following
+from doorpakken_registration.seats import session_contacts
 from selectolax.lexbor import LexborHTMLParser
 
 from services.registration.tests.component.desk import Desk, plan_for_work

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from doorpakken_registration import name_keys
-from doorpakken_registration.model.names import KEY_VERSION
+from doorpakken_registration.common.model.names import KEY_VERSION
+from doorpakken_registration.people import name_keys
 
 from services.registration.tests.component.desk import Desk, plan_for_work, somebody
 from tests.names import new_email

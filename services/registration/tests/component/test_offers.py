@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from doorpakken_registration import offers
+from doorpakken_registration.pitches import offers
 
 from services.registration.tests.component.accepted import accepted_pitch, answers_for
 from services.registration.tests.component.desk import Desk, Json, plan_for_work

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from doorpakken_plumbing import clock
-from doorpakken_registration import old_requests
+from doorpakken_registration.people import old_requests
 
 from services.registration.tests.component.desk import Desk
 from tests.names import new_email

@@ -7,9 +7,9 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_plumbing.staff import COOKIE, Staff, sign_token
-from doorpakken_registration.routes import persons_page
+from doorpakken_registration.common.store import paging
+from doorpakken_registration.directory.routes import persons_page
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.store import paging
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 from tests.names import new_email, new_word

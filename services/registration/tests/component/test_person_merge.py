@@ -1,8 +1,8 @@
 """Two people who turn out to be one: nothing of the first is lost, and the first is gone."""
 
 import httpx
-from doorpakken_registration import handovers, sign_ups
-from doorpakken_registration.model.person import Introduction
+from doorpakken_registration.people.model.person import Introduction
+from doorpakken_registration.seats import handovers, sign_ups
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from services.registration.tests.component.merging import merge, seat, two

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.staff import Staff, sign_token
-from doorpakken_registration import search_words
+from doorpakken_registration.people import search_words
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from tests.names import new_email, new_mobile, new_word

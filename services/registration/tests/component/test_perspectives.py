@@ -7,7 +7,7 @@ import httpx
 import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.mongo import Document
-from doorpakken_registration import perspectives
+from doorpakken_registration.conversation import perspectives
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import insight_at, table_at

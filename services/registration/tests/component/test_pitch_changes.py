@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from doorpakken_registration import pitches
+from doorpakken_registration.pitches import pitches
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from tests.names import new_mobile

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from doorpakken_plumbing import clock
-from doorpakken_registration.routes.draft_holder import COOKIE
+from doorpakken_registration.pitches.routes.draft_holder import COOKIE
 
 from services.registration.tests.component.desk import Desk
 from services.registration.tests.component.filling import fields_of

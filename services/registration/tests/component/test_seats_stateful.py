@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from doorpakken_local.system import System
 from doorpakken_plumbing import clock
-from doorpakken_registration.sign_ups import Leave
+from doorpakken_registration.seats.sign_ups import Leave
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (

@@ -7,9 +7,10 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_plumbing.transaction import Transaction
-from doorpakken_registration import gatherings, pitches
-from doorpakken_registration.model.pitch import Pitch
-from doorpakken_registration.model.submission import Submission
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.pitches import pitches
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.model.submission import Submission
 from fastapi import FastAPI
 from pymongo.errors import ServerSelectionTimeoutError
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 import pytest_asyncio
 from doorpakken_plumbing import clock
-from doorpakken_registration import session_contacts
+from doorpakken_registration.seats import session_contacts
 from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json

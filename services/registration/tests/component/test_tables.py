@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from doorpakken_registration import tables
-from doorpakken_registration.model.table import CODE_ALPHABET
+from doorpakken_registration.conversation import tables
+from doorpakken_registration.conversation.model.table import CODE_ALPHABET
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import insight_at, portrait_at, table_at

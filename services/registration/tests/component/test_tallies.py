@@ -6,9 +6,10 @@ from typing import Any
 
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.service import Service
-from doorpakken_registration import counting
-from doorpakken_registration.model.attendee import WITH_A_PLACE
-from doorpakken_registration.store import attendees, endorsements
+from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE
+from doorpakken_registration.gatherings.store import attendees
+from doorpakken_registration.pitches import counting
+from doorpakken_registration.pitches.store import endorsements
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.desk import Desk

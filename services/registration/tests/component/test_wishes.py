@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from doorpakken_registration import wishes
+from doorpakken_registration.conversation import wishes
 
 from services.registration.tests.component.accepted import accepted_pitch, accepted_pitches
 from services.registration.tests.component.desk import Desk, Json, plan_for_work

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from doorpakken_registration.model.attendee import Attendee
-from doorpakken_registration.model.line import Line
-from doorpakken_registration.model.seating import Seating
-from doorpakken_registration.model.session import Session
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.seats.model.line import Line
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.model.session import Session
 
 NOW = datetime(2023, 10, 10, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=5)

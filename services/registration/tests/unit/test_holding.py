@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from doorpakken_registration.model.holding import offer_until
+from doorpakken_registration.gatherings.model.holding import offer_until
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from doorpakken_registration.model.likeness import ALIKE_FROM, likeness
+from doorpakken_registration.pitches.model.likeness import ALIKE_FROM, likeness
 
 SEWING = "Kleur & Draad. Een leerwerkplek naaien. Mensen leren een vak en maken kleding van stof."
 LUNCH = "Pepre & Zout. Iedere week een buurtlunch. Buren koken samen en niemand eet alleen."

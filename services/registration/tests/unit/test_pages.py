@@ -1,14 +1,12 @@
 """What the pages of registration say is there in both languages, also what Python says."""
 
 from doorpakken_pages.catalogue import translations, untranslated
-from doorpakken_registration.routes import (
-    followers,
-    my_data_page,
-    page,
-    session_contacts,
-    staff_gathering_page,
-)
-from doorpakken_registration.store import own
+from doorpakken_registration.following.routes import followers
+from doorpakken_registration.gatherings.routes import staff_gathering_page
+from doorpakken_registration.privacy.routes import my_data_page
+from doorpakken_registration.privacy.store import own
+from doorpakken_registration.seats.routes import session_contacts
+from doorpakken_registration.web import page
 
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
 SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS, session_contacts.WORDS}

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from doorpakken_registration.model.person import Introduction, Person
-from doorpakken_registration.model.search import words_in, words_of
+from doorpakken_registration.common.model.search import words_in, words_of
+from doorpakken_registration.people.model.person import Introduction, Person
 
 NUMBER = "+31612345678"
 

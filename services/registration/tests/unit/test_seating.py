@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from doorpakken_registration.model.line import Line, LineTooShort
-from doorpakken_registration.model.seat_rules import SeatRefused
-from doorpakken_registration.model.seating import Seating
-from doorpakken_registration.model.sign_up import SignUp
+from doorpakken_registration.seats.model.line import Line, LineTooShort
+from doorpakken_registration.seats.model.seat_rules import SeatRefused
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.model.sign_up import SignUp
 from hypothesis import given
 from hypothesis import strategies as st
 

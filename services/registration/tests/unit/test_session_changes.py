@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from doorpakken_registration.model import session_changes
-from doorpakken_registration.model.seat_rules import SeatRefused
-from doorpakken_registration.model.seating import Seating
+from doorpakken_registration.seats.model import session_changes
+from doorpakken_registration.seats.model.seat_rules import SeatRefused
+from doorpakken_registration.seats.model.seating import Seating
 
 from services.registration.tests.unit.seats import (
     LATER,

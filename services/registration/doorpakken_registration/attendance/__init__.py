@@ -1,0 +1,1 @@
+"""Who comes to a gathering: signing up, checking in, cancelling, private details, places."""

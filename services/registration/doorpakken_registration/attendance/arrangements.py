@@ -1,0 +1,81 @@
+"""What organisers have to arrange for who come, and the list of those whose name may be seen.
+Refuses nothing; it only reads."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.attendance.store import particulars as store
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.model.particulars import Particulars
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.store import consents as consents_store
+from doorpakken_registration.people.store import persons as persons_store
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one participant who comes, or waits for a place, needs or answered."""
+
+    attendee: Attendee
+    person: Person
+    told: Particulars
+
+    @property
+    def replies(self) -> Mapping[str, str]:
+        """Their answers, by question."""
+        return {one.question_id: one.text for one in self.told.replies}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Somebody on the list of participants."""
+
+    name: str
+    organisation: str | None
+    kind: str
+
+
+async def list_asked(documents: Documents, gathering_id: str) -> list[Asked]:
+    """What to arrange for whom, by name."""
+    kept = await store.list_particulars(documents, gathering_id)
+    told = {one.id: one for one in kept if not one.is_empty}
+    people = await _coming(documents, told)
+    asked = [Asked(attendee, person, told[attendee.id]) for attendee, person in people]
+    return sorted(asked, key=lambda one: one.person.name.casefold())
+
+
+def counted(asked: list[Asked]) -> Counter[str]:
+    """How many asked for each arrangement."""
+    return Counter(name for one in asked for name in one.told.arrangements)
+
+
+async def list_participants(documents: Documents, gathering_id: str) -> list[Listed]:
+    """Who comes and lets their name be seen, by name."""
+    given = {one.id for one in await consents_store.list_given(documents, gathering_id)}
+    people = [pair for pair in await _coming(documents, given) if pair[0].has_place]
+    wanted = {attendee.organisation_id or "" for attendee, _ in people}
+    organisations = await organisations_store.list_organisations(documents, wanted)
+    names = {one.id: one.name for one in organisations}
+    listed = [
+        Listed(person.name, names.get(attendee.organisation_id or ""), attendee.kind)
+        for attendee, person in people
+    ]
+    return sorted(listed, key=lambda one: one.name.casefold())
+
+
+async def _coming(
+    documents: Documents, attendee_ids: Mapping[str, object] | set[str]
+) -> list[tuple[Attendee, Person]]:
+    attendees = await attendees_store.list_attendees(documents, attendee_ids)
+    people = await persons_store.list_persons(documents, {one.person_id for one in attendees})
+    by_id = {one.id: one for one in people}
+    return [
+        (one, by_id[one.person_id])
+        for one in attendees
+        if not one.is_cancelled and one.person_id in by_id
+    ]

@@ -1,0 +1,84 @@
+"""What attendees change later on their own page: what they told, and who they come for.
+Refuses who cancelled: they come back first, and then with what they told before."""
+
+from dataclasses import replace
+
+from doorpakken_events.registration import AttendeeUpdated
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.attendance.model.registration import Registration
+from doorpakken_registration.attendance.particulars import Confided
+from doorpakken_registration.attendance.presence import Cancelled
+from doorpakken_registration.gatherings import attendees, gatherings
+from doorpakken_registration.gatherings.model.attendee import Attendee, Details
+from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.organisations.organisations import Organisations
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Introduction
+
+
+async def change(tx: Transaction, attendee_id: str, wanted: Details) -> Attendee:
+    """The attendee as they are now; the same again changes nothing and is not said."""
+    before = await attendees.get(tx, attendee_id)
+    await persons.hold(tx, before.person_id)
+    if before.is_cancelled:
+        raise Cancelled("You cancelled. Say first that you will come, then change your answers.")
+    await _confide(tx, before, wanted)
+    after = replace(
+        before,
+        kind=wanted.kind,
+        organisation_id=await _organisation_id(tx, wanted),
+        availability=wanted.availability,
+        interests=wanted.interests,
+        offers=wanted.offers,
+    )
+    if after == before:
+        return before
+    after = replace(after, version=before.version + 1)
+    await store.put_attendees(tx, [after])
+    tx.publish(attendees.event_of(AttendeeUpdated, after), after.version)
+    return after
+
+
+async def coming_back(
+    documents: Documents, attendee: Attendee, links_per_hour: int
+) -> Registration:
+    """Who cancelled signs up again, with all that they told before."""
+    person = await persons.get(documents, attendee.person_id)
+    details = Details(
+        kind=attendee.kind,
+        organisation=await organisations.name_of(documents, attendee.organisation_id),
+        availability=attendee.availability,
+        interests=attendee.interests,
+        offers=attendee.offers,
+        # What they told the organisers is still kept, and so is what they allowed.
+        told=Told(),
+        is_listed=False,
+        listing_words="",
+    )
+    return Registration(
+        gathering_id=attendee.gathering_id,
+        who=Introduction(person.name, person.email, person.phone, person.language),
+        details=details,
+        by_staff=False,
+        links_per_hour=links_per_hour,
+        person_id=person.id,
+    )
+
+
+async def _confide(tx: Transaction, attendee: Attendee, wanted: Details) -> None:
+    gathering = await gatherings.get(tx, attendee.gathering_id)
+    confided = Confided(tx)
+    confided.tell(gathering, attendee, wanted.told)
+    confided.allow_listing(attendee, wanted.listing_words, is_given=wanted.is_listed)
+    await confided.save()
+
+
+async def _organisation_id(tx: Transaction, wanted: Details) -> str | None:
+    named = await Organisations.named(tx, [wanted.organisation] if wanted.organisation else [])
+    organisation = named.find_or_make(wanted.organisation, wanted.kind)
+    await named.save()
+    return organisation.id if organisation else None

@@ -1,0 +1,32 @@
+"""Attendees as staff see them: with names, addresses, organisation and invitation.
+Refuses nothing; it only reads."""
+
+from collections.abc import Sequence
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.common.store.paging import Page, Part
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.named_attendees import list_named
+from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.seats.store import waves as waves_store
+
+
+async def page(
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[dict[str, object]]:
+    """Some attendees, who have these fields, as `list_shown` gives them."""
+    found = await store.page_attendees(documents, gathering_id, part, **fields)
+    return Page(await list_shown(documents, gathering_id, found.items), found.last)
+
+
+async def list_shown(
+    documents: Documents, gathering_id: str, found: Sequence[Attendee]
+) -> list[dict[str, object]]:
+    """Attendees of a gathering with names, addresses, organisation and invitation."""
+    ids = [one.id for one in found]
+    invitations = await waves_store.invitation_states(documents, gathering_id, ids)
+    named = await list_named(documents, found)
+    return [
+        each | {"invitation": invitations.get(one)} for one, each in zip(ids, named, strict=True)
+    ]

@@ -1,0 +1,72 @@
+"""Places of a full gathering that come free: offered to who waited longest, kept for some time,
+then to the next. Refuses to give anybody a place they did not say yes to."""
+
+from doorpakken_events.registration import AttendeeCancelled, AttendeeState, AttendeeUpdated
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict
+from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings import attendees
+from doorpakken_registration.gatherings.gatherings import PLACES_FREE, places_came_free
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.model.holding import offer_until
+from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+
+LAPSES = "place-offer"
+AT_ONCE = 50
+
+
+class PlaceGone(Conflict):
+    """It is not kept for them (any more)."""
+
+    slug = "place-gone"
+
+
+async def fill(tx: Transaction, timer: Timer) -> None:
+    """Offers what is free, until the gathering begins."""
+    gathering = await gatherings_store.find_gathering(tx, timer.data["gathering_id"])
+    now = clock.now()
+    if gathering is None or not gathering.takes_people or now >= gathering.starts_at:
+        return
+    room = AT_ONCE if gathering.capacity is None else gathering.capacity - gathering.taken
+    waiting = await store.list_waiting(tx, gathering.id, min(room, AT_ONCE))
+    until = offer_until(now, gathering.starts_at)
+    for attendee in waiting:
+        await _put(tx, attendee.offered(until), AttendeeUpdated)
+        data = {"attendee_id": attendee.id}
+        await set_timer(tx, f"{LAPSES}/{attendee.id}", LAPSES, until, data)
+    await gatherings_store.add_taken(tx, gathering.id, len(waiting))
+    if len(waiting) == AT_ONCE:
+        await places_came_free(tx, gathering.id)
+
+
+async def accept(tx: Transaction, attendee_id: str) -> Attendee:
+    """They say yes to the place that is kept for them; twice is as good as once."""
+    attendee = await attendees.get(tx, attendee_id)
+    if attendee.state == "registered":
+        return attendee
+    if attendee.state != "offered":
+        raise PlaceGone("No place is kept for you now. You may be on the waitlist.")
+    await cancel_timer(tx, f"{LAPSES}/{attendee.id}")
+    return await _put(tx, attendee.registered(), AttendeeUpdated)
+
+
+async def lapse(tx: Transaction, timer: Timer) -> None:
+    """Nobody said yes in time: the next one's turn. Who comes after all signs up again."""
+    attendee = await store.find_attendee(tx, timer.data["attendee_id"])
+    if attendee is None or attendee.state != "offered":
+        return
+    await _put(tx, attendee.cancelled(clock.now()), AttendeeCancelled)
+    await gatherings_store.add_taken(tx, attendee.gathering_id, -1)
+    await places_came_free(tx, attendee.gathering_id)
+
+
+async def _put(tx: Transaction, attendee: Attendee, said: type[AttendeeState]) -> Attendee:
+    await store.put_attendees(tx, [attendee])
+    tx.publish(attendees.event_of(said, attendee), attendee.version)
+    return attendee
+
+
+TIMERS = {PLACES_FREE: fill, LAPSES: lapse}

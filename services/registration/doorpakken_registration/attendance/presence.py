@@ -1,0 +1,135 @@
+"""Who comes and who does not: check-in and cancelling, in the gathering's lane.
+Refuses to check in who cancelled, and to cancel who is present."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_events.registration import AttendeeCancelled, AttendeeCheckedIn, AttendeeState
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
+from doorpakken_plumbing.etags import ANYHOW, ChangedMeanwhile, Seen
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.lanes import Command
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings.attendees import (
+    NO_SUCH,
+    event_of,
+    summary,
+)
+from doorpakken_registration.gatherings.gatherings import places_came_free
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.seats import Seats
+
+CANCELLED = "attendee_cancelled"
+
+
+class Cancelled(Conflict):
+    """They said they would not come."""
+
+    slug = "attendee-cancelled"
+
+
+class Present(Conflict):
+    """They are checked in."""
+
+    slug = "already-checked-in"
+
+
+class NotTakingPlace(Conflict):
+    """The gathering was cancelled."""
+
+    slug = "gathering-cancelled"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Somebody arrives (`is_coming`) or cancels, as they were `seen`."""
+
+    gathering_id: str
+    attendee_id: str
+    is_coming: bool
+    seen: Seen = ANYHOW
+
+
+async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
+    """200 with the attendee's state, or a refusal, for each."""
+    asked = [command.payload for command in commands]
+    gathering = await gatherings_store.find_gathering(tx, asked[0].gathering_id)
+    if gathering is None or gathering.state == "cancelled":
+        return [NotTakingPlace("This gathering was cancelled.") for _ in asked]
+    attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
+    desk = _Desk(await Seats.load(tx, attendees), {one.id: one for one in attendees})
+    answers = await desk.seats.settle(lambda: desk.decide_all(commands))
+    await store.put_attendees(tx, desk.changed.values())
+    if desk.places_taken:
+        taken = gathering.taken + desk.places_taken
+        await gatherings_store.set_taken(tx, gathering.id, taken)
+    if desk.places_taken < 0:
+        await places_came_free(tx, gathering.id)
+    return answers
+
+
+class _Desk:
+    """One batch at work; `places_taken` is below 0 when more places were freed than taken."""
+
+    def __init__(self, seats: Seats, attendees: dict[str, Attendee]) -> None:
+        self.seats = seats
+        self._attendees = attendees
+        self.changed: dict[str, Attendee] = {}
+        self.places_taken = 0
+
+    def decide_all(self, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
+        self.changed, self.places_taken = {}, 0
+        return [self.decide(command.payload, command.origin) for command in commands]
+
+    def decide(self, asked: Change, origin: Origin) -> Answer | Refusal:
+        attendee = self.changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
+        if attendee is None:
+            return NotFound(NO_SUCH)
+        try:
+            asked.seen.check(attendee)
+        except ChangedMeanwhile as refusal:
+            return refusal
+        if asked.is_coming:
+            return self._check_in(attendee, origin)
+        return self._cancel(attendee, origin)
+
+    def _check_in(self, attendee: Attendee, origin: Origin) -> Answer | Refusal:
+        if attendee.is_cancelled:
+            return Cancelled("This participant cancelled. Register them again, then check them in.")
+        if attendee.state != "checked_in":
+            attendee = self._change(
+                attendee, attendee.checked_in(clock.now()), AttendeeCheckedIn, origin
+            )
+        return Answer(200, summary(attendee))
+
+    def _cancel(self, attendee: Attendee, origin: Origin) -> Answer | Refusal:
+        if attendee.state == "checked_in":
+            return Present("This participant is present. End the sign-ups for sessions instead.")
+        if not attendee.is_cancelled:
+            self._end_sign_ups(attendee, origin)
+            attendee = self._change(
+                attendee, attendee.cancelled(clock.now()), AttendeeCancelled, origin
+            )
+        return Answer(200, summary(attendee))
+
+    def _end_sign_ups(self, attendee: Attendee, origin: Origin) -> None:
+        def leave_all(trial: Seating) -> None:
+            trial.leave_all(trial.open_at(attendee), CANCELLED, clock.now())
+            # Written even when empty: a sign-up at the same moment must meet this change.
+            trial.touch_calendar(attendee.person_id)
+
+        self.seats.attempt(origin, leave_all)
+
+    def _change(
+        self, before: Attendee, after: Attendee, said: type[AttendeeState], origin: Origin
+    ) -> Attendee:
+        self.places_taken += after.has_place - before.has_place
+        self.changed[after.id] = after
+        self.seats.say(event_of(said, after), after.version, origin)
+        return after

@@ -1,0 +1,271 @@
+"""Signing up, in the gathering's lane and in as few queries as a batch needs. What is typed in a
+known person's name becomes a claim. Refuses staff who register somebody twice, and a gathering
+that is not open; a full one gives a waitlist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.lanes import Command
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.attendance.model.registration import Registration
+from doorpakken_registration.attendance.particulars import Confided
+from doorpakken_registration.claims import claims
+from doorpakken_registration.claims.claims import Claims
+from doorpakken_registration.claims.model.claim import Claim, added_to
+from doorpakken_registration.claims.store import claims as claims_store
+from doorpakken_registration.common.received import RECEIVED
+from doorpakken_registration.following import following
+from doorpakken_registration.gatherings.attendees import event_of, summary
+from doorpakken_registration.gatherings.gatherings import NotOpen, places_came_free
+from doorpakken_registration.gatherings.model.attendee import Attendee, Details
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.room import has_waiting
+from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.organisations.organisations import Organisations
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.links import LinkRequests
+from doorpakken_registration.people.model.person import Organisation, Person
+from doorpakken_registration.people.persons import People
+
+# The same for everybody who comes at such a moment, known or not.
+RECEIVED_WHEN_FULL = Answer(202, {"status": "received", "is_full": True})
+
+
+class AlreadyRegistered(Conflict):
+    """The same person is at this gathering already; `id` is their attendee."""
+
+    slug = "already-registered"
+
+
+async def register(
+    tx: Transaction, commands: Sequence[Command[Registration]]
+) -> list[Answer | Refusal]:
+    """201 with ids or 409 for staff; 202 for everybody else, known or not."""
+    desk = await _Desk.open(tx, [command.payload for command in commands])
+    answers = [desk.answer(command.payload, command.origin) for command in commands]
+    await desk.save()
+    return answers
+
+
+@dataclass
+class _Desk:
+    """One batch of sign-ups for one gathering."""
+
+    tx: Transaction
+    gathering: Gathering | None
+    people: People
+    organisations: Organisations
+    links: LinkRequests
+    here: dict[str, Attendee]
+    taken: int
+    is_awaited: bool
+    confided: Confided
+    claims: Claims
+    made: dict[str, Attendee] = field(default_factory=dict)
+    returned: dict[str, Attendee] = field(default_factory=dict)
+    following: dict[str, str] = field(default_factory=dict)
+    applied: list[Claim] = field(default_factory=list)
+    waiting: dict[str, Claim] = field(default_factory=dict)
+
+    @classmethod
+    async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
+        gathering_id = asked[0].gathering_id
+        gathering = await gatherings_store.find_gathering(tx, gathering_id)
+        proven = {one for each in asked for one in each.proven_ids}
+        people = await People.meet(tx, [one.who for one in asked], proven)
+        names = [name for one in asked if (name := one.details.organisation)]
+        organisations = await Organisations.named(tx, names)
+        here = await store.list_attendees_of(tx, gathering_id, people.known_ids)
+        to_mail = () if all(one.by_staff for one in asked) else people.known_ids
+        links = await LinkRequests.of(tx, to_mail)
+        by_person = {attendee.person_id: attendee for attendee in here}
+        taken = gathering.taken if gathering else 0
+        is_awaited = await has_waiting(tx, gathering)
+        known = organisations, links, by_person, taken, is_awaited
+        confided = await Confided.after(tx, [one.id for one in here if one.person_id in proven])
+        desk = cls(tx, gathering, people, *known, confided, await Claims.of(tx, to_mail))
+        meant = await claims_store.list_claims(tx, [one.claim.id for one in asked if one.claim])
+        desk.waiting = {one.id: one for one in meant if one.is_waiting}
+        return desk
+
+    def answer(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+        """What was decided, and whether there was no room when they came."""
+        has_room = self._has_room()
+        given = self.decide(asked, origin)
+        return RECEIVED_WHEN_FULL if given is RECEIVED and not has_room else given
+
+    def _has_room(self) -> bool:
+        # A place that is free belongs to who waits for it.
+        gathering = self.gathering
+        return gathering is None or (gathering.has_room(self.taken) and not self.is_awaited)
+
+    def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+        if refusal := self._refusal(asked):
+            return refusal
+        if asked.claim:
+            if not (claim := self.waiting.pop(asked.claim.id, None)):
+                return RECEIVED
+            asked = replace(asked, claim=claim)
+        person = self._known_person(asked)
+        if asked.person_id and person is None:
+            return NotFound(persons.NO_SUCH)
+        if person and not (asked.by_staff or person.id in asked.proven_ids):
+            return self._claim(asked, person, origin)
+        person = person or self.people.find_or_make(asked.who, origin)
+        self._let_go(asked.claim)
+        known = self.here.get(person.id)
+        if known and not known.is_cancelled:
+            return self._known(known, asked, origin)
+        attendee = self._place(asked, person, self._organisation(asked.details, origin), known)
+        self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
+        self._confide(asked.details, attendee)
+        self._follow(asked, person.id)
+        if asked.by_staff:
+            return Answer(201, summary(attendee))
+        if not asked.claim:
+            self._send_link(asked, person.id, origin)
+        return RECEIVED
+
+    def _known_person(self, asked: Registration) -> Person | None:
+        if asked.person_id:
+            return self.people.with_id(asked.person_id)
+        return self.people.find(asked.who)
+
+    def _claim(self, asked: Registration, person: Person, origin: Origin) -> Answer:
+        """Nobody but they can say that it is theirs: they get their link, and it waits."""
+        known = self.here.get(person.id)
+        needs_place = known is None or known.is_cancelled
+        needs_place = needs_place and not self.claims.keeps_place(person.id, asked.gathering_id)
+        claim = asked.as_claim(
+            self.tx.new_id(), person.id, clock.now(), has_place=needs_place and self._has_room()
+        )
+        if self.claims.add(claim):
+            self.taken += claim.has_place
+        self.links.request(
+            person.id,
+            "confirm",
+            asked.gathering_id,
+            per_hour=asked.links_per_hour,
+            origin=origin,
+        )
+        return RECEIVED
+
+    def _let_go(self, claim: Claim | None) -> None:
+        """The place it kept is theirs to take now."""
+        if claim:
+            self.taken -= claim.has_place
+            self.applied.append(claim)
+
+    def _follow(self, asked: Registration, person_id: str) -> None:
+        if asked.news_words:
+            self.following[person_id] = asked.news_words
+
+    def _organisation(self, details: Details, origin: Origin) -> Organisation | None:
+        return self.organisations.find_or_make(details.organisation, details.kind, origin)
+
+    def _confide(self, details: Details, attendee: Attendee) -> None:
+        assert self.gathering is not None
+        if not details.told.is_empty:
+            self.confided.tell(self.gathering, attendee, details.told)
+        if details.is_listed:
+            self.confided.allow_listing(attendee, details.listing_words)
+
+    def _refusal(self, asked: Registration) -> Refusal | None:
+        if self.gathering is None or (self.gathering.version == 0 and not asked.by_staff):
+            return NotFound("There is no gathering with this id.")
+        # What was typed in time is applied as long as staff would.
+        if (asked.by_staff or asked.claim) and self.gathering.takes_people:
+            return None
+        if not asked.by_staff and self.gathering.is_open(clock.now()):
+            return None
+        return NotOpen("Nobody can sign up for this gathering now. Look at its dates.")
+
+    def _known(self, known: Attendee, asked: Registration, origin: Origin) -> Answer | Refusal:
+        if asked.by_staff:
+            return AlreadyRegistered("This person is registered here already.", id=known.id)
+        self._add(known, asked, origin)
+        if not asked.claim:
+            self._send_link(asked, known.person_id, origin)
+        return RECEIVED
+
+    def _add(self, known: Attendee, asked: Registration, origin: Origin) -> None:
+        """Who is here already told more of themselves."""
+        assert self.gathering is not None
+        organisation = self._organisation(asked.details, origin)
+        after = added_to(known, asked.details, organisation.id if organisation else None)
+        if after != known:
+            after = replace(after, version=known.version + 1)
+            self.tx.publish(event_of(AttendeeUpdated, after), after.version, origin=origin)
+            self.here[after.person_id] = after
+            (self.made if after.id in self.made else self.returned)[after.id] = after
+        self.confided.add(self.gathering, after, asked.details.told)
+        if asked.details.is_listed:
+            self.confided.allow_listing(after, asked.details.listing_words)
+        self._follow(asked, after.person_id)
+
+    def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
+        is_waiting = self.here[person_id].state == "waitlisted"
+        self.links.request(
+            person_id,
+            "waitlisted" if is_waiting else "registered",
+            asked.gathering_id,
+            per_hour=asked.links_per_hour,
+            origin=origin,
+        )
+
+    def _place(
+        self,
+        asked: Registration,
+        person: Person,
+        organisation: Organisation | None,
+        known: Attendee | None,
+    ) -> Attendee:
+        has_room = (asked.claim is not None and asked.claim.has_place) or self._has_room()
+        attendee = Attendee(
+            id=known.id if known else self.tx.new_id(),
+            version=known.version + 1 if known else 1,
+            gathering_id=asked.gathering_id,
+            person_id=person.id,
+            kind=asked.details.kind,
+            organisation_id=organisation.id if organisation else None,
+            language=asked.who.language,
+            availability=asked.details.availability,
+            interests=asked.details.interests,
+            offers=asked.details.offers,
+            state="registered" if has_room else "waitlisted",
+            registered_at=clock.now(),
+        )
+        self.taken += has_room
+        self.here[person.id] = attendee
+        (self.returned if known else self.made)[attendee.id] = attendee
+        return attendee
+
+    async def save(self) -> None:
+        await self.people.save()
+        await self.organisations.save()
+        await store.add_attendees(self.tx, self.made.values())
+        await store.put_attendees(self.tx, self.returned.values())
+        await self.confided.save()
+        await self.claims.save()
+        await claims.finish(self.tx, self.applied)
+        for person_id, words in self.following.items():
+            await following.follow(self.tx, person_id, words, is_confirmed=True)
+        await self.links.save()
+        is_changed = self.gathering and self.taken != self.gathering.taken
+        if self.gathering and (self.made or self.returned or is_changed):
+            await gatherings_store.set_taken(self.tx, self.gathering.id, self.taken)
+            if self._is_wrongly_waited_for():
+                await places_came_free(self.tx, self.gathering.id)
+
+    def _is_wrongly_waited_for(self) -> bool:
+        """Whether somebody waits beside a free place: who waited before them may be gone by now."""
+        placed = [*self.made.values(), *self.returned.values()]
+        is_waited_for = any(one.state == "waitlisted" for one in placed)
+        return is_waited_for and self.gathering is not None and self.gathering.has_room(self.taken)

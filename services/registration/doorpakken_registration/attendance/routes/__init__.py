@@ -1,0 +1,17 @@
+"""The HTTP door of attendance: an endpoint file and a page file per subject."""
+
+from doorpakken_registration.attendance.routes import (
+    arrangements_page,
+    attendees,
+    my_details_page,
+    sign_up_page,
+    waitlist_page,
+)
+
+ROUTERS = (
+    attendees.router,
+    sign_up_page.router,
+    my_details_page.router,
+    arrangements_page.router,
+    waitlist_page.router,
+)

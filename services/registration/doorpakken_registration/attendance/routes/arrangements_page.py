@@ -1,0 +1,47 @@
+"""What organisers have to arrange for who come; and, for participants, who else comes and lets
+their name be seen. Refuses who is neither."""
+
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Request, Response
+
+from doorpakken_registration.attendance import arrangements
+from doorpakken_registration.attendance.presence import Cancelled
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people.routes.visitor import Visitor
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+
+@router.get("/staff/g/{gathering_id}/arrangements")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """How much of what, and for whom."""
+    staff.require("organiser", gathering_id)
+    asked = await arrangements.list_asked(here.mongo, gathering_id)
+    return PAGES.render(
+        request,
+        "arrangements.html",
+        staff=staff,
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        asked=asked,
+        counted=arrangements.counted(asked),
+    )
+
+
+@router.get("/me/participants/{gathering_id}")
+async def list_participants(
+    gathering_id: str, request: Request, here: Here, visitor: Visitor
+) -> Response:
+    """Who else comes and lets their name be seen."""
+    mine = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)
+    if mine is None or mine.is_cancelled:
+        raise Cancelled("Only who comes sees who else comes.")
+    return PAGES.render(
+        request,
+        "participants.html",
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        attendee=mine,
+        listed=await arrangements.list_participants(here.mongo, gathering_id),
+    )

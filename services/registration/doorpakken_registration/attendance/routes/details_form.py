@@ -1,0 +1,41 @@
+"""What somebody tells about themselves as they fill it in, when they sign up and on their own page.
+Refuses nothing that the API accepts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.web.form import Filled
+
+# Fields of the form in which several things can be ticked.
+MANY = ("offers", "arrangements")
+REPLY = "reply."
+
+
+def details_in(form: Filled, gathering: Gathering) -> dict[str, Any]:
+    """The details in a form, as the API takes them."""
+    replies = [(one.question_id, form.one(REPLY + one.question_id)) for one in gathering.questions]
+    return {
+        "kind": form.one("kind"),
+        "organisation": form.one("organisation"),
+        "arrangements": form.many("arrangements"),
+        "note": form.one("note") or "",
+        "replies": [{"question_id": key, "text": text} for key, text in replies if text],
+        "on_participant_list": bool(form.one("on_participant_list")),
+    }
+
+
+def interests_in(form: Filled) -> dict[str, Any]:
+    """What they care about, can help with and when they have time, as the API takes it."""
+    return {
+        "interests": form.listed("interests"),
+        "offers": form.many("offers"),
+        "availability": form.listed("availability"),
+    }
+
+
+def typed_told(told: Told) -> Mapping[str, Any]:
+    """What was told before, as somebody would have filled it in."""
+    replies = {f"{REPLY}{one.question_id}": one.text for one in told.replies}
+    return {"arrangements": told.arrangements, "note": told.note, **replies}

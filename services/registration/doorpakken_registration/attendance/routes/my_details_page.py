@@ -1,0 +1,122 @@
+"""The page on which a participant changes what they told, also what was not asked at the beginning:
+what they care about, can help with, and when they have time.
+Refuses everybody else, and what the API refuses, with the form as it was filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.attendance import attendee_changes, particulars
+from doorpakken_registration.attendance.routes.details import (
+    LISTING,
+    DetailsBody,
+    details_of,
+)
+from doorpakken_registration.attendance.routes.details_form import (
+    MANY,
+    details_in,
+    interests_in,
+    typed_told,
+)
+from doorpakken_registration.gatherings import attendees, gatherings
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import Visitor, nobody
+from doorpakken_registration.people.store import consents as consents_store
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    pages_router,
+)
+
+router = pages_router()
+
+
+@router.get("/me/attendees/{attendee_id}/details")
+async def show(
+    attendee_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
+) -> Response:
+    """The form, as it was filled in before."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    values = await _known(here, attendee)
+    return await _page(request, here, attendee, values, [], is_saved=saved)
+
+
+@router.post("/me/attendees/{attendee_id}/details")
+async def change(
+    attendee_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+) -> Response:
+    """Keeps what was filled in; the same again changes nothing."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    form = await Filled.read(request)
+    gathering = await gatherings.get(here.mongo, attendee.gathering_id)
+    try:
+        body = DetailsBody.model_validate(details_in(form, gathering) | interests_in(form))
+        wanted = details_of(body, PAGES.text(request, LISTING))
+
+        async def work(tx: Transaction) -> Answer:
+            await attendee_changes.change(tx, attendee_id, wanted)
+            return Answer(200)
+
+        await here.transact(work)
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, attendee, form.values(*MANY), errors_of(problem))
+    path = f"/me/attendees/{attendee_id}/details?saved=1"
+    return RedirectResponse(f"{settings.registration_url}{path}", 303)
+
+
+async def own_attendee(here: Here, attendee_id: str, visitor: Person) -> Attendee:
+    """The visitor at one of their gatherings; raises Unauthorised for anybody else."""
+    attendee = await attendees.get(here.mongo, attendee_id)
+    if attendee.person_id != visitor.id:
+        raise nobody()
+    return attendee
+
+
+async def _known(here: Here, attendee: Attendee) -> Mapping[str, Any]:
+    consent = await consents_store.find_consent(here.mongo, attendee.id)
+    return {
+        "kind": attendee.kind,
+        "organisation": await organisations.name_of(here.mongo, attendee.organisation_id),
+        "interests": ", ".join(attendee.interests),
+        "availability": ", ".join(attendee.availability),
+        "offers": attendee.offers,
+        "on_participant_list": "yes" if consent and consent.is_given else "",
+        **typed_told(await particulars.told_by(here.mongo, attendee.id)),
+    }
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    attendee: Attendee,
+    values: Mapping[str, Any],
+    errors: Errors,
+    *,
+    is_saved: bool = False,
+) -> Response:
+    gathering = await gatherings.get(here.mongo, attendee.gathering_id)
+    return PAGES.render(
+        request,
+        "my_details.html",
+        status=422 if errors else 200,
+        attendee=attendee,
+        gathering=gathering,
+        is_ahead=gathering.is_ahead(clock.now()),
+        listing=PAGES.text(request, LISTING),
+        values=values,
+        errors=errors,
+        is_saved=is_saved,
+    )

@@ -1,0 +1,151 @@
+"""The public pages to find a gathering and sign up for it.
+Refuses what the API refuses, with the form as it was filled in."""
+
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Refusal, TooMany
+from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn
+from fastapi import Request, Response
+from pydantic import ValidationError
+
+from doorpakken_registration.attendance import registration
+from doorpakken_registration.attendance.routes.details import (
+    LISTING,
+    AttendeeBody,
+    registration_of,
+)
+from doorpakken_registration.attendance.routes.details_form import MANY, details_in
+from doorpakken_registration.following.routes.followers import WORDS
+from doorpakken_registration.gatherings import (
+    attendees,
+    gatherings,
+    room,
+)
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.routes.arrived import lead_to_thanks, show_thanks
+from doorpakken_registration.gatherings.routes.calendar_page import subscription
+from doorpakken_registration.gatherings.routes.gatherings import drafts_for
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.gatherings.store import gatherings as store
+from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.web.even import even_time
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+)
+from doorpakken_registration.web.same_person import count_person
+
+router = pages_router()
+
+
+@router.get("/")
+async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn) -> Response:
+    """All gatherings; staff see drafts of theirs."""
+    found = await store.list_gatherings(here.mongo, drafts=drafts_for(staff))
+    return PAGES.render(
+        request,
+        "home.html",
+        gatherings=found,
+        feed=subscription(settings, "/calendar.ics"),
+        staff=staff,
+        now=clock.now(),
+    )
+
+
+@router.get("/g/{gathering_id}")
+async def show(gathering_id: str, request: Request, here: Here) -> Response:
+    """The form."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return await _page(request, here, gathering, {}, [])
+
+
+@router.post("/g/{gathering_id}", dependencies=[in_a_hall("sign-up", each=2)])
+async def sign_up(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Signs up, as the API does for the public."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    form = await Filled.read(request)
+    try:
+        body = _body(form, gathering)
+        await count_person(
+            request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
+        )
+        asked = registration_of(
+            gathering_id,
+            body,
+            listing_words=PAGES.text(request, LISTING),
+            news_words=PAGES.text(request, WORDS),
+            by_staff=False,
+            links_per_hour=settings.links_per_hour,
+            visitor=visitor,
+        )
+        lane = attendees.lane_of(gathering_id)
+        async with even_time():
+            given = await here.lanes.submit(lane, asked, registration.register, idempotency=key)
+    except TooMany:
+        raise
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
+    when_full = "?is_full=yes" if given == registration.RECEIVED_WHEN_FULL else ""
+    return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
+
+
+@router.get("/g/{gathering_id}/thanks")
+async def thanks(
+    gathering_id: str, request: Request, here: Here, is_full: str | None = None
+) -> Response:
+    """It worked; the same for everybody who came while there was room, or while there was none."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return show_thanks(
+        request, "sign_up_thanks.html", gathering=gathering, is_full=is_full is not None
+    )
+
+
+def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
+    return AttendeeBody.model_validate(
+        details_in(form, gathering)
+        | {
+            "name": form.one("name") or "",
+            "email": form.one("email"),
+            "phone": form.one("phone"),
+            "language": form.one("language") or "nl",
+            "wants_news": bool(form.one("wants_news")),
+        }
+    )
+
+
+async def _page(
+    request: Request, here: Here, gathering: Gathering, values: dict[str, Any], errors: Errors
+) -> Response:
+    return PAGES.render(
+        request,
+        "sign_up.html",
+        status=422 if errors else 200,
+        gathering=gathering,
+        coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
+        is_open=gathering.is_open(clock.now()),
+        is_full=await room.is_full(here.mongo, gathering),
+        is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
+        takes_pitches=gathering.takes_pitches(clock.now()),
+        listing=PAGES.text(request, LISTING),
+        news=PAGES.text(request, WORDS),
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

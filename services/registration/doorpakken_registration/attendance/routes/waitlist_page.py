@@ -1,0 +1,61 @@
+"""The waitlist of a gathering for staff, with whom to telephone; a yes or a no that they hear is
+entered here. Refuses who may not organise this gathering."""
+
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.attendance import (
+    places,
+    presence,
+    waitlist,
+)
+from doorpakken_registration.gatherings import attendees, gatherings
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+
+@router.get("/staff/g/{gathering_id}/waitlist")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """Whom a place is kept for, and who waits, in their order."""
+    staff.require("organiser", gathering_id)
+    return PAGES.render(
+        request,
+        "staff_waitlist.html",
+        staff=staff,
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        waiting=await waitlist.list_waiting(here.mongo, gathering_id),
+    )
+
+
+@router.post("/staff/attendees/{attendee_id}/accept")
+async def accept(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+    """They say on the telephone that they will come."""
+    attendee = await _attendee(here, attendee_id, staff)
+    await here.transact(lambda tx: places.accept(tx, attendee.id))
+    return _back(settings, attendee)
+
+
+@router.post("/staff/attendees/{attendee_id}/cancel")
+async def cancel(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+    """They say on the telephone that they will not come."""
+    attendee = await _attendee(here, attendee_id, staff)
+    asked = presence.Change(attendee.gathering_id, attendee.id, is_coming=False)
+    await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, presence.decide)
+    return _back(settings, attendee)
+
+
+async def _attendee(here: Here, attendee_id: str, staff: Staff) -> Attendee:
+    attendee = await attendees.get(here.mongo, attendee_id)
+    staff.require("organiser", attendee.gathering_id)
+    return attendee
+
+
+def _back(settings: Settings, attendee: Attendee) -> Response:
+    path = f"/staff/g/{attendee.gathering_id}/waitlist"
+    return RedirectResponse(f"{settings.registration_url}{path}", 303)

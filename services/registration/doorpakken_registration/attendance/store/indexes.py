@@ -1,0 +1,8 @@
+"""The indexes of attendance, made at start."""
+
+from doorpakken_plumbing.mongo import ASCENDING, Index
+
+INDEXES = (
+    Index("particulars", [("gathering_id", ASCENDING)]),
+    Index("particulars", [("person_id", ASCENDING)]),
+)

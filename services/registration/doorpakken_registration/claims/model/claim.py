@@ -1,0 +1,128 @@
+"""What somebody typed under the name and address of a known person, who has not said yet that it is
+theirs: it waits, and then is applied or dropped. Refuses nothing; what may be typed, forms say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from doorpakken_registration.gatherings.model.attendee import Attendee, Details
+from doorpakken_registration.gatherings.model.particulars import Reply, Told
+from doorpakken_registration.people.model.person import Introduction
+
+SIGN_UP, PITCH, CO_PITCHER, WISHES = "sign_up", "pitch", "co_pitcher", "wishes"
+KEPT_FOR = timedelta(days=30)
+PLACE_KEPT_FOR = timedelta(hours=48)
+# A family at one address types less; whoever types more fills somebody's page.
+WAITING_MAX = 50
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`told` is what was typed, `texts` what of it people read again; `mentions` are the identities
+    of others in it. `waiting`, then `applied` or `dropped`."""
+
+    id: str
+    person_id: str
+    kind: str
+    gathering_id: str
+    told: Mapping[str, Any]
+    texts: tuple[str, ...]
+    arrived_at: datetime
+    has_place: bool = False
+    mentions: tuple[str, ...] = ()
+    state: str = "waiting"
+    answered_at: datetime | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody said yet whose it is."""
+        return self.state == "waiting"
+
+    def says_the_same(self, other: "Claim") -> bool:
+        """Whether the same was typed once more."""
+        names = ("person_id", "kind", "gathering_id", "told")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def answered(self, state: str, now: datetime) -> "Claim":
+        """The same claim, over; it keeps no place any more."""
+        return replace(self, state=state, answered_at=now, has_place=False)
+
+
+def told_in(details: Details, who: Introduction, news_words: str | None) -> dict[str, Any]:
+    """A sign-up as it is kept until it is applied."""
+    told = details.told
+    return {
+        "language": who.language,
+        "phone": who.phone,
+        "email": who.email,
+        "kind": details.kind,
+        "organisation": details.organisation,
+        "availability": [*details.availability],
+        "interests": [*details.interests],
+        "offers": [*details.offers],
+        "arrangements": [*told.arrangements],
+        "note": told.note,
+        "replies": [{"question_id": one.question_id, "text": one.text} for one in told.replies],
+        "is_listed": details.is_listed,
+        "listing_words": details.listing_words,
+        "news_words": news_words,
+    }
+
+
+def details_in(told: Mapping[str, Any]) -> Details:
+    """The same, read back."""
+    replies = tuple(Reply(one["question_id"], one["text"]) for one in told["replies"])
+    return Details(
+        kind=told["kind"],
+        organisation=told["organisation"],
+        availability=tuple(told["availability"]),
+        interests=tuple(told["interests"]),
+        offers=tuple(told["offers"]),
+        told=Told(tuple(told["arrangements"]), told["note"], replies),
+        is_listed=told["is_listed"],
+        listing_words=told["listing_words"],
+    )
+
+
+def texts_of(details: Details) -> tuple[str, ...]:
+    """What was typed in a sign-up in words of their own."""
+    told = details.told
+    replies = (one.text for one in told.replies)
+    all_texts = (
+        details.organisation,
+        *details.availability,
+        *details.interests,
+        told.note,
+        *replies,
+    )
+    return tuple(one for one in all_texts if one)
+
+
+def added_to(attendee: Attendee, details: Details, organisation_id: str | None) -> Attendee:
+    """The attendee with what was told later; what was left empty then takes nothing away."""
+    return replace(
+        attendee,
+        kind=details.kind,
+        organisation_id=organisation_id or attendee.organisation_id,
+        availability=_both(attendee.availability, details.availability),
+        interests=_both(attendee.interests, details.interests),
+        offers=_both(attendee.offers, details.offers),
+    )
+
+
+def told_with(before: Told, added: Told, note_length_max: int) -> Told:
+    """What organisers know, with what was told later; two notes stand one below the other as long
+    as they fit, and else the newer one counts."""
+    notes = [*dict.fromkeys(one for one in (before.note, added.note) if one)]
+    joined = "\n".join(notes)
+    replies = {one.question_id: one for one in (*before.replies, *added.replies)}
+    return Told(
+        arrangements=_both(before.arrangements, added.arrangements),
+        note=joined if len(joined) <= note_length_max else added.note,
+        replies=tuple(replies.values()),
+    )
+
+
+def _both(before: Iterable[str], added: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *added)))

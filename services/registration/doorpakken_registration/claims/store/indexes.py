@@ -1,0 +1,11 @@
+"""The indexes of claims, made at start."""
+
+from doorpakken_plumbing.mongo import ASCENDING, Index
+
+from doorpakken_registration.common.store.paging import in_order
+
+INDEXES = (
+    Index("claims", [("person_id", ASCENDING), ("arrived_at", ASCENDING)]),
+    Index("claims", in_order("gathering_id", "state", "arrived_at")),
+    Index("claims", [("mentions", ASCENDING)]),
+)

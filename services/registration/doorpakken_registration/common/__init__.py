@@ -1,0 +1,1 @@
+"""Names, dates, amounts and the ways to keep things, for every noun alike."""

@@ -1,0 +1,1 @@
+"""What people talk about at tables: personas, insights, paper cards and wishes."""

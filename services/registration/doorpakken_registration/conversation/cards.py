@@ -1,0 +1,170 @@
+"""Paper cards: staff type who wrote one and the numbers that stand on it, and can take it back.
+Refuses numbers that are on no card, and to take back what was said differently since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.conversation import wishes
+from doorpakken_registration.conversation.model.card import (
+    Card,
+    Face,
+    numbers_in,
+    who_fits,
+)
+from doorpakken_registration.conversation.store import cards as store
+from doorpakken_registration.gatherings import attendees
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.model.pitch import Pitch
+
+LAST_SHOWN = 10
+
+
+class NobodyFits(Invalid):
+    """No participant has this name or number."""
+
+    slug = "nobody-fits"
+
+
+class SeveralFit(Invalid):
+    """More than one participant may be meant; `faces` are those."""
+
+    slug = "several-fit"
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        super().__init__("More than one participant fits. Choose one.")
+        self.faces = faces
+
+
+class NotOnTheCard(Invalid):
+    """No accepted pitch has this number, or there are not one to three."""
+
+    slug = "not-on-the-card"
+
+
+class SaidDifferentlySince(Conflict):
+    """The person said something else after this card was entered."""
+
+    slug = "said-differently-since"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What staff read on a card; `attendee_id` is the one they chose when several fitted."""
+
+    gathering_id: str
+    who: str
+    numbers: str
+    attendee_id: str | None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A card that stands, as staff see it."""
+
+    card: Card
+    name: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """All that the page needs: who may be meant, what is on the cards, and the last ones."""
+
+    faces: tuple[Face, ...]
+    choices: tuple[tuple[int, Pitch], ...]
+    last: tuple[Entered, ...]
+    count: int
+
+
+async def enter(tx: Transaction, typed: Typed) -> Card:
+    """Keeps the wishes on a card; raises what is wrong with the person before the numbers."""
+    face = _one_of(await list_faces(tx, typed.gathering_id), typed)
+    pitch_ids = await _pitches_of(tx, typed)
+    before = await wishes.of(tx, await attendees.get(tx, face.attendee_id))
+    await wishes.say(tx, face.attendee_id, pitch_ids)
+    card = Card(
+        id=tx.new_id(),
+        gathering_id=typed.gathering_id,
+        attendee_id=face.attendee_id,
+        pitch_ids=pitch_ids,
+        before=before.pitch_ids,
+        entered_at=clock.now(),
+    )
+    await store.put_card(tx, card)
+    return card
+
+
+async def undo(tx: Transaction, gathering_id: str, card_id: str) -> None:
+    """Puts the wishes back as they were before the card; again is fine."""
+    card = await store.find_card(tx, card_id)
+    if card is None or card.gathering_id != gathering_id:
+        raise NotFound("There is no card with this id.")
+    if card.is_undone:
+        return
+    now = await wishes.of(tx, await attendees.get(tx, card.attendee_id))
+    if now.pitch_ids != card.pitch_ids:
+        raise SaidDifferentlySince("This person said something else after this card.")
+    left = {pitch.id for _, pitch in await wishes.list_choices(tx, gathering_id)}
+    await wishes.say(tx, card.attendee_id, tuple(one for one in card.before if one in left))
+    await store.put_card(tx, replace(card, is_undone=True))
+
+
+async def stack_of(documents: Documents, gathering_id: str) -> Stack:
+    """The cards of a gathering as they are now."""
+    faces = await list_faces(documents, gathering_id)
+    choices = await wishes.list_choices(documents, gathering_id)
+    names = {face.attendee_id: face.name for face in faces}
+    numbers = {pitch.id: number for number, pitch in choices}
+    last = await store.list_last_cards(documents, gathering_id, LAST_SHOWN)
+    return Stack(
+        faces=tuple(faces),
+        choices=tuple(choices),
+        last=tuple(
+            Entered(
+                card,
+                names.get(card.attendee_id, "…"),
+                tuple(numbers[one] for one in card.pitch_ids if one in numbers),
+            )
+            for card in last
+        ),
+        count=await store.count_cards(documents, gathering_id),
+    )
+
+
+async def list_faces(documents: Documents, gathering_id: str) -> list[Face]:
+    """Who takes part, each with the number of their sign-up; who left keeps theirs."""
+    found = await attendees_store.list_attendees_at(documents, gathering_id)
+    people = await persons_store.list_persons(documents, [one.person_id for one in found])
+    names = {person.id: person.name for person in people}
+    return [
+        Face(number, one.id, names[one.person_id])
+        for number, one in enumerate(found, start=1)
+        if one.has_place and one.person_id in names
+    ]
+
+
+def _one_of(faces: Sequence[Face], typed: Typed) -> Face:
+    if typed.attendee_id:
+        fitting = [face for face in faces if face.attendee_id == typed.attendee_id]
+    else:
+        fitting = who_fits(faces, typed.who)
+    if not fitting:
+        raise NobodyFits("No participant has this name or number.")
+    if len(fitting) > 1:
+        raise SeveralFit(fitting)
+    return fitting[0]
+
+
+async def _pitches_of(tx: Transaction, typed: Typed) -> tuple[str, ...]:
+    choices = await wishes.list_choices(tx, typed.gathering_id)
+    by_number = {number: pitch.id for number, pitch in choices}
+    try:
+        return tuple(by_number[number] for number in numbers_in(typed.numbers))
+    except (ValueError, KeyError):
+        raise NotOnTheCard("Type one to three different numbers of the card.") from None

@@ -1,0 +1,106 @@
+"""Insights that anybody at a table notes; staff decide which of them everybody sees.
+Refuses a table that is closed, and a gathering whose last day is past."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_events.registration import PerspectiveShared
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.conversation import tables
+from doorpakken_registration.conversation.model.perspective import Perspective
+from doorpakken_registration.conversation.model.table import Table
+from doorpakken_registration.conversation.store import perspectives as store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.people import persons
+
+
+class ConversationIsOver(Conflict):
+    """The gathering was cancelled, or its last day is past."""
+
+    slug = "conversation-over"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody noted at the table with this code; whoever has a link is known."""
+
+    code: str
+    text: str
+    person_id: str | None
+
+
+async def get(documents: Documents, perspective_id: str) -> Perspective:
+    """The insight; raises NotFound."""
+    found = await store.find_perspective(documents, perspective_id)
+    if found is None:
+        raise NotFound("There is no insight with this id.")
+    return found
+
+
+async def is_over(documents: Documents, table: Table) -> bool:
+    """Whether nothing is noted at this table's gathering any more."""
+    gathering = await gatherings.get(documents, table.gathering_id)
+    return gathering.state == "cancelled" or gathering.is_past(clock.now())
+
+
+async def share(tx: Transaction, note: Note) -> Perspective:
+    """A new insight, which waits for staff."""
+    table = await tables.hold(tx, note.code)
+    if await is_over(tx, table):
+        raise ConversationIsOver("This gathering is over. Nothing can be noted any more.")
+    if note.person_id:
+        await persons.hold(tx, note.person_id)
+    return await _put(
+        tx,
+        Perspective(
+            id=tx.new_id(),
+            version=1,
+            gathering_id=table.gathering_id,
+            table_id=table.id,
+            persona_id=table.persona_id,
+            pitch_id=table.pitch_id,
+            person_id=note.person_id,
+            text=note.text,
+            shared_at=clock.now(),
+        ),
+    )
+
+
+async def moderate(tx: Transaction, perspective_id: str, state: str) -> Perspective:
+    """Shows or hides it, or puts it back among those that wait; the same again changes nothing."""
+    perspective = await get(tx, perspective_id)
+    if perspective.state == state:
+        return perspective
+    return await _put(tx, perspective.moderated(state))
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Takes away everywhere what the person noted; how many insights there were."""
+    return await _delete(tx, await store.list_perspectives_of(tx, person_id))
+
+
+async def delete_about(tx: Transaction, persona_id: str) -> int:
+    """Takes away everywhere what was noted about a portrait; how many insights there were."""
+    return await _delete(tx, await store.list_perspectives_about(tx, persona_id))
+
+
+async def _delete(tx: Transaction, found: Sequence[Perspective]) -> int:
+    for one in found:
+        tx.forget_everywhere(PerspectiveShared, one.id, one.version)
+    await store.delete_perspectives(tx, [one.id for one in found])
+    return len(found)
+
+
+async def _put(tx: Transaction, perspective: Perspective) -> Perspective:
+    await store.put_perspective(tx, perspective)
+    fields = {name: one for name, one in vars(perspective).items() if name in _SAID}
+    said = PerspectiveShared(perspective_id=perspective.id, **fields)
+    tx.publish(said, perspective.version)
+    return perspective
+
+
+_SAID = PerspectiveShared.model_fields

@@ -1,0 +1,38 @@
+"""Portraits as people read them: with the needs that would help, and what was noticed about them.
+Refuses needs of pitches that were not accepted, and insights that were not approved."""
+
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.conversation.model.persona import Persona
+from doorpakken_registration.conversation.model.perspective import Perspective
+from doorpakken_registration.conversation.store import personas as store
+from doorpakken_registration.conversation.store import perspectives as perspectives_store
+from doorpakken_registration.pitches.model.pitch import Need, Pitch
+from doorpakken_registration.pitches.store import pitches as pitches_store
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A portrait with what belongs to it."""
+
+    persona: Persona
+    needs: tuple[tuple[Pitch, Need], ...]
+    insights: tuple[Perspective, ...]
+
+
+async def list_portraits(documents: Documents, gathering_id: str) -> list[Portrait]:
+    """What everybody may read, in order of writing."""
+    found = await store.list_personas(documents, gathering_id)
+    pitches = await pitches_store.list_pitches(documents, gathering_id, ("accepted",))
+    approved = await perspectives_store.list_perspectives(documents, gathering_id, ("approved",))
+    needs = [(pitch, need) for pitch in pitches for need in pitch.needs]
+    return [
+        Portrait(
+            persona,
+            tuple(pair for pair in needs if pair[1].need_id in persona.need_ids),
+            tuple(one for one in approved if one.persona_id == persona.id),
+        )
+        for persona in found
+    ]

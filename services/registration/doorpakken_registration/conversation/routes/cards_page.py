@@ -1,0 +1,115 @@
+"""The page on which staff enter paper cards by keyboard alone, and the card itself for printing.
+Refuses what it cannot read, with the cursor where it went wrong and the rest kept."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.conversation import cards, wishes
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    new_key,
+    pages_router,
+    sentence_of,
+)
+
+router = pages_router()
+
+CARDS_PER_SHEET = 2
+# At which field a refusal is said; all others are about the person.
+FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
+
+
+@router.get("/staff/g/{gathering_id}/cards")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """The empty form, the numbers, and the last cards."""
+    staff.require("organiser", gathering_id)
+    gathering = await gatherings.get(here.mongo, gathering_id)
+    return await _page(request, here, gathering, {"staff": staff})
+
+
+@router.post("/staff/g/{gathering_id}/cards")
+async def enter(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Keeps what is on one card, and makes ready for the next."""
+    staff.require("organiser", gathering_id)
+    gathering = await gatherings.get(here.mongo, gathering_id)
+    form = await Filled.read(request)
+    who, numbers = form.one("who") or "", form.one("numbers") or ""
+    typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
+
+    async def work(tx: Any) -> Answer:
+        return Answer(201, {"id": (await cards.enter(tx, typed)).id})
+
+    try:
+        await once(here, key, work)
+    except Refusal as refusal:
+        context = {"staff": staff, "values": form.values(), "errors": _errors(refusal)}
+        fitting = refusal.faces if isinstance(refusal, cards.SeveralFit) else ()
+        return await _page(request, here, gathering, context | {"fitting": fitting})
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/cards", 303)
+
+
+@router.post("/staff/g/{gathering_id}/cards/{card_id}/undo")
+async def undo(
+    gathering_id: str, card_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """Takes a card back."""
+    staff.require("organiser", gathering_id)
+    gathering = await gatherings.get(here.mongo, gathering_id)
+    try:
+        await here.transact(lambda tx: cards.undo(tx, gathering_id, card_id))
+    except cards.SaidDifferentlySince as refusal:
+        context = {"staff": staff, "errors": _errors(refusal)}
+        return await _page(request, here, gathering, context)
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/cards", 303)
+
+
+@router.get("/staff/g/{gathering_id}/cards/print")
+async def sheet(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """Empty cards with the numbers on them."""
+    staff.require("organiser", gathering_id)
+    return PAGES.render(
+        request,
+        "cards_print.html",
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        choices=await wishes.list_choices(here.mongo, gathering_id),
+        copies=CARDS_PER_SHEET,
+    )
+
+
+def _errors(refusal: Refusal) -> Errors:
+    return [{"field": FIELD_OF.get(refusal.slug, "who"), "message": sentence_of(refusal)}]
+
+
+async def _page(
+    request: Request, here: Here, gathering: Gathering, context: dict[str, Any]
+) -> Response:
+    context = {"values": {}, "errors": [], "fitting": ()} | context
+    stack = await cards.stack_of(here.mongo, gathering.id)
+    status = 422 if context["errors"] else 200
+    return PAGES.render(
+        request,
+        "cards.html",
+        status=status,
+        gathering=gathering,
+        stack=stack,
+        key=new_key(),
+        **context,
+    )

@@ -1,0 +1,56 @@
+"""The page on which organisers decide what everybody sees of what was noted at tables.
+Each decision is one click, and can be taken back."""
+
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.conversation import perspectives, tables
+from doorpakken_registration.conversation.store import perspectives as store
+from doorpakken_registration.conversation.store import tables as tables_store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+# Those that wait come first.
+STATES = ("pending", "approved", "hidden")
+
+
+@router.get("/staff/g/{gathering_id}/insights")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """What waits, what everybody sees, and what is hidden."""
+    staff.require("organiser", gathering_id)
+    found = await store.list_perspectives(here.mongo, gathering_id)
+    listed = await tables_store.list_tables(here.mongo, gathering_id)
+    return PAGES.render(
+        request,
+        "insights.html",
+        staff=staff,
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        groups=[(state, [one for one in found if one.state == state]) for state in STATES],
+        titles={one.id: f"{one.label}: {await tables.title_of(here.mongo, one)}" for one in listed},
+    )
+
+
+@router.post("/staff/g/{gathering_id}/insights/{perspective_id}")
+async def moderate(
+    gathering_id: str,
+    perspective_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+) -> Response:
+    """Shows or hides an insight, or puts it back among those that wait."""
+    staff.require("organiser", gathering_id)
+    perspective = await perspectives.get(here.mongo, perspective_id)
+    state = (await Filled.read(request)).one("state")
+    if perspective.gathering_id != gathering_id or state not in STATES:
+        raise NotFound("There is no such insight at this gathering.")
+    await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, state))
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/insights", 303)

@@ -1,0 +1,78 @@
+"""Insights over HTTP: everybody reads the approved ones, staff see all and decide."""
+
+from datetime import datetime
+from typing import Literal
+
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from doorpakken_registration.conversation import perspectives
+from doorpakken_registration.conversation.model.perspective import Perspective
+from doorpakken_registration.conversation.store import perspectives as store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.web.fields import Body
+from doorpakken_registration.web.paging import Listed, WhichPart
+
+router = APIRouter(prefix="/api/v1", tags=["insights"])
+
+
+class Moderation(Body):
+    """Whether everybody sees it."""
+
+    decision: Literal["approved", "hidden"]
+
+
+class PerspectiveView(BaseModel):
+    """An insight, without whose it is."""
+
+    id: str
+    version: int
+    gathering_id: str
+    table_id: str
+    persona_id: str | None
+    pitch_id: str | None
+    text: str
+    state: str
+    shared_at: datetime
+
+
+class PerspectiveList(Listed[PerspectiveView]):
+    """Insights in order of noting"""
+
+
+@router.get(
+    "/gatherings/{gathering_id}/perspectives", summary="List insights", responses=problems(404)
+)
+async def list_all(
+    gathering_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+) -> PerspectiveList:
+    """Everybody sees the approved ones, staff all."""
+    sees_all = staff is not None and staff.may("reader", gathering_id)
+    await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
+    states = () if sees_all else ("approved",)
+    page = await store.page_perspectives(here.mongo, gathering_id, asked.part, states)
+    return PerspectiveList(items=[view(one) for one in page.items], next=asked.next(page))
+
+
+@router.post(
+    "/perspectives/{perspective_id}/moderate",
+    summary="Approve or hide an insight",
+    responses=problems(403, 404),
+)
+async def moderate(
+    perspective_id: str, body: Moderation, here: Here, staff: SignedIn
+) -> PerspectiveView:
+    """The same decision again changes nothing, the other one is fine."""
+    perspective = await perspectives.get(here.mongo, perspective_id)
+    staff.require("organiser", perspective.gathering_id)
+    return view(
+        await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, body.decision))
+    )
+
+
+def view(perspective: Perspective) -> PerspectiveView:
+    """An insight as the API shows it."""
+    return PerspectiveView.model_validate(vars(perspective))

@@ -1,0 +1,119 @@
+"""What somebody at a table opens on their phone: they type the code, note an insight, read what was
+approved, and go on to their wishes. Refuses what the API refuses, with the text as it was typed."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.conversation import (
+    perspectives,
+    tables,
+    wishes,
+)
+from doorpakken_registration.conversation.model.perspective import TEXT_LENGTH_MAX
+from doorpakken_registration.conversation.model.table import CODE_LENGTH, code_of
+from doorpakken_registration.conversation.routes.tables import (
+    NOTES_EACH,
+    NoteBody,
+    note_of,
+)
+from doorpakken_registration.conversation.store import perspectives as store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+    sentence_of,
+)
+
+router = pages_router()
+
+
+@router.get("/t")
+async def enter(request: Request, here: Here, settings: Own, code: str = "") -> Response:
+    """The field for a code; a code that leads to a table goes there."""
+    errors: Errors = []
+    if code.strip():
+        try:
+            table = await tables.get(here.mongo, code)
+            return RedirectResponse(f"{settings.registration_url}/t/{table.code}", 303)
+        except tables.NoSuchTable as refusal:
+            errors = [{"field": "code", "message": sentence_of(refusal)}]
+    return PAGES.render(
+        request,
+        "table_code.html",
+        status=404 if errors else 200,
+        values={"code": code},
+        length=CODE_LENGTH,
+        errors=errors,
+    )
+
+
+@router.get("/t/{code}")
+async def show(code: str, request: Request, here: Here, noted: bool = False) -> Response:
+    """The table, with an empty field, and the way to one's wishes."""
+    return await _page(request, here, code, {}, [], is_noted=noted)
+
+
+@router.post("/t/{code}", dependencies=[in_a_hall("perspective", each=NOTES_EACH)])
+async def note(
+    code: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Notes an insight, as the API does; then the same page with room for the next one."""
+    form = await Filled.read(request)
+    try:
+        asked = note_of(code, NoteBody(text=form.one("text") or ""), visitor)
+
+        async def work(tx: Any) -> Answer:
+            return Answer(201, {"id": (await perspectives.share(tx, asked)).id})
+
+        await once(here, key, work)
+    except tables.NoSuchTable:
+        raise
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, code, form.values(), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/t/{code_of(code)}?noted=1", 303)
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    code: str,
+    values: dict[str, Any],
+    errors: Errors,
+    *,
+    is_noted: bool = False,
+) -> Response:
+    table = await tables.get(here.mongo, code)
+    return PAGES.render(
+        request,
+        "table.html",
+        status=422 if errors else 200,
+        table=table,
+        title=await tables.title_of(here.mongo, table),
+        gathering=await gatherings.get(here.mongo, table.gathering_id),
+        takes_wishes=bool(await wishes.list_choices(here.mongo, table.gathering_id)),
+        is_open=table.is_open and not await perspectives.is_over(here.mongo, table),
+        insights=await store.list_approved_at(here.mongo, table.id),
+        is_noted=is_noted,
+        length=TEXT_LENGTH_MAX,
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

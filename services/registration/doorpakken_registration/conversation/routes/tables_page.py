@@ -1,0 +1,147 @@
+"""The pages on which organisers open and close tables, and print what lies on each of them.
+Refuses what the API refuses, with the form as it was filled in."""
+
+from typing import Any
+
+import segno
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.conversation import tables
+from doorpakken_registration.conversation.model.table import Table
+from doorpakken_registration.conversation.routes.tables import TableBody, opening_of
+from doorpakken_registration.conversation.store import personas as personas_store
+from doorpakken_registration.conversation.store import tables as store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    new_key,
+    pages_router,
+    sentence_of,
+)
+
+router = pages_router()
+
+# Dots of a QR code, in pixels on the screen; paper keeps the proportion.
+QR_SCALE = 6
+
+
+@router.get("/staff/g/{gathering_id}/tables")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """All tables with their codes, and a form for the next one."""
+    return await _page(request, here, staff, gathering_id, {}, [])
+
+
+@router.post("/staff/g/{gathering_id}/tables")
+async def open_one(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Opens a table."""
+    staff.require("organiser", gathering_id)
+    form = await Filled.read(request)
+    try:
+        asked = opening_of(gathering_id, _body(form))
+
+        async def work(tx: Any) -> Answer:
+            return Answer(201, {"id": (await tables.open_one(tx, asked)).id})
+
+        await once(here, key, work)
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, staff, gathering_id, form.values(), _errors(problem))
+    return _back(settings, gathering_id)
+
+
+@router.post("/staff/g/{gathering_id}/tables/{code}/{verb}")
+async def set_open(
+    gathering_id: str, code: str, verb: str, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """Closes a table, or opens it again."""
+    staff.require("organiser", gathering_id)
+    table = await tables.get(here.mongo, code)
+    if table.gathering_id != gathering_id or verb not in ("close", "reopen"):
+        raise NotFound("There is no such table at this gathering.")
+    await here.transact(lambda tx: tables.set_open(tx, code, is_open=verb == "reopen"))
+    return _back(settings, gathering_id)
+
+
+@router.get("/staff/g/{gathering_id}/tables/print")
+async def sheets(
+    gathering_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """A sheet for each open table: its code, large, and a QR code that leads there."""
+    staff.require("organiser", gathering_id)
+    opened = [one for one in await store.list_tables(here.mongo, gathering_id) if one.is_open]
+    return PAGES.render(
+        request,
+        "tables_print.html",
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        address=f"{settings.registration_url}/t",
+        sheets=[
+            (one, await tables.title_of(here.mongo, one), qr_of(settings, one)) for one in opened
+        ],
+    )
+
+
+def qr_of(settings: Settings, table: Table) -> str:
+    """The table's address as a drawing; dark on light also in a dark page, or no phone reads it."""
+    code = segno.make(f"{settings.registration_url}/t/{table.code}", error="m", micro=False)
+    return code.svg_inline(scale=QR_SCALE, border=4, light="#fff", omitsize=False)
+
+
+def _body(form: Filled) -> TableBody:
+    kind, _, about = (form.one("about") or "").partition(":")
+    if kind not in ("persona", "pitch"):
+        raise tables.AboutNothing("Choose a portrait or a pitch.")
+    return TableBody.model_validate({"label": form.one("label") or "", f"{kind}_id": about})
+
+
+def _errors(problem: ValidationError | Refusal) -> Errors:
+    """Who chose nothing is told at the list to choose from."""
+    if isinstance(problem, tables.AboutNothing):
+        return [{"field": "about", "message": sentence_of(problem)}]
+    return errors_of(problem)
+
+
+def _back(settings: Settings, gathering_id: str) -> Response:
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/tables", 303)
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    staff: Staff,
+    gathering_id: str,
+    values: dict[str, Any],
+    errors: Errors,
+) -> Response:
+    staff.require("organiser", gathering_id)
+    found = await store.list_tables(here.mongo, gathering_id)
+    return PAGES.render(
+        request,
+        "tables.html",
+        status=422 if errors else 200,
+        staff=staff,
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        tables=[(one, await tables.title_of(here.mongo, one)) for one in found],
+        personas=await personas_store.list_personas(here.mongo, gathering_id),
+        pitches=await pitches_store.list_pitches(here.mongo, gathering_id, ("accepted",)),
+        values=values,
+        errors=errors,
+        key=new_key(),
+    )

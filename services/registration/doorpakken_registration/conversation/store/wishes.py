@@ -1,0 +1,48 @@
+"""What attendees want, in `wishes`, each under its attendee's id."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from doorpakken_plumbing.mongo import ASCENDING, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.conversation.model.wishes import Wishes
+
+
+async def put_wishes(tx: Transaction, wishes: Wishes) -> None:
+    """Keeps what somebody wants now."""
+    await tx["wishes"].replace_one({"_id": wishes.id}, to_document(wishes), upsert=True)
+
+
+async def find_wishes(documents: Documents, attendee_id: str) -> Wishes | None:
+    """What they want, or None when they never said."""
+    document = await documents["wishes"].find_one({"_id": attendee_id})
+    return from_document(Wishes, document) if document else None
+
+
+async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Page[Wishes]:
+    """Some of the wishes at a gathering that were not taken back, in order of saying."""
+    wanted = {"gathering_id": gathering_id, "pitch_ids": {"$ne": []}}
+    order = [("stated_at", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Wishes)
+    return await read_page(documents["wishes"], wanted, order, part, make)
+
+
+async def list_wishes_of(documents: Documents, attendee_ids: Iterable[str]) -> list[Wishes]:
+    """What these attendees said, also what they took back."""
+    return all_from(Wishes, await documents["wishes"].find({"_id": {"$in": [*attendee_ids]}}))
+
+
+async def delete_wishes(tx: Transaction, attendee_ids: Iterable[str]) -> None:
+    """Forgets what these attendees wanted."""
+    await tx["wishes"].delete_many({"_id": {"$in": [*attendee_ids]}})

@@ -1,0 +1,81 @@
+"""Wishes stated at a table by who has no personal link at hand, under name and address. Whoever
+states them learns nothing: they are only noted, and looked up a moment later; then they wait until
+the participant says that they are theirs. Refuses pitches that nobody can choose there, and to take
+wishes back: that is for who has the link."""
+
+from dataclasses import dataclass
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.timers import Timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.claims import claims
+from doorpakken_registration.claims.model.claim import WISHES, Claim
+from doorpakken_registration.common.received import RECEIVED
+from doorpakken_registration.conversation import tables, wishes
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people.model.person import Introduction
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+
+LOOKED_UP = "table-wishes"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody at the table with this code wants to work on."""
+
+    code: str
+    who: Introduction
+    pitch_ids: tuple[str, ...]
+    links_per_hour: int
+
+
+async def state(tx: Transaction, said: Statement) -> Answer:
+    """Has the person looked up in a moment: until then known and unknown are the same."""
+    gathering_id = (await tables.get(tx, said.code)).gathering_id
+    if not said.pitch_ids:
+        raise wishes.NotOneOfThePitches("Choose at least one pitch.")
+    await wishes.check(tx, gathering_id, said.pitch_ids)
+    about = {
+        "gathering_id": gathering_id,
+        "identities": [*said.who.identities],
+        "pitch_ids": [*said.pitch_ids],
+        "per_hour": said.links_per_hour,
+    }
+    await set_timer(tx, f"{LOOKED_UP}/{tx.new_id()}", LOOKED_UP, clock.now(), about)
+    return RECEIVED
+
+
+async def look_up(tx: Transaction, timer: Timer) -> None:
+    """Asks the one participant who is meant; nobody where that is not clear, or where they said the
+    same before."""
+    gathering_id = timer.data["gathering_id"]
+    people = await persons_store.list_persons_known_as(tx, timer.data["identities"])
+    ids = [person.id for person in people]
+    there = await attendees_store.list_attendees_of(tx, gathering_id, ids)
+    with_a_place = [one for one in there if one.has_place]
+    if len(with_a_place) != 1:
+        return
+    attendee, pitch_ids = with_a_place[0], [*timer.data["pitch_ids"]]
+    if [*(await wishes.of(tx, attendee)).pitch_ids] != pitch_ids:
+        await _ask(tx, attendee, pitch_ids, timer.data["per_hour"])
+
+
+async def _ask(tx: Transaction, attendee: Attendee, pitch_ids: list[str], per_hour: int) -> None:
+    titles = await pitches_store.titles_of(tx, pitch_ids)
+    claim = Claim(
+        id=tx.new_id(),
+        person_id=attendee.person_id,
+        kind=WISHES,
+        gathering_id=attendee.gathering_id,
+        told={"pitch_ids": pitch_ids},
+        texts=tuple(titles[one] for one in pitch_ids if one in titles),
+        arrived_at=clock.now(),
+    )
+    await claims.wait(tx, [claim], per_hour)
+
+
+TIMERS = {LOOKED_UP: look_up}

@@ -1,0 +1,1 @@
+"""People and organisations over all gatherings, as staff see, change and merge them."""

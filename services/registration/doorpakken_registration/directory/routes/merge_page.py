@@ -1,0 +1,140 @@
+"""The two steps of merging on a page, the same for people and organisations: choose which one it
+really is, then see what will happen. Refuses to merge without that second step."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer, Key, once
+from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.staff import Staff
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.directory.belongings import Belongings
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.people.model.person import Organisation, Person
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.page import (
+    PAGES,
+    new_key,
+    sentence_of,
+)
+
+Named = Person | Organisation
+
+
+class Plan(Protocol):
+    """What a merge would do."""
+
+    @property
+    def given(self) -> Belongings:
+        """What changes hands."""
+        ...
+
+
+P = TypeVar("P", bound=Plan)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Which one is merged into which."""
+
+    gone: Named
+    stays: Named
+
+
+@dataclass(frozen=True)
+class Merging(Generic[P]):
+    """How people, or organisations, are merged; `noun` is their part of the address."""
+
+    noun: str
+    pair: Callable[[Service, str, str], Awaitable[Pair]]
+    prepare: Callable[[Service, str, str], Awaitable[P]]
+    work: Callable[[Transaction, str, str], Awaitable[P]]
+
+    async def ask(
+        self, request: Request, here: Service, staff: Staff, gone: str, stays: str
+    ) -> Response:
+        """What will happen, with a button; or what stands in the way, without one."""
+        pair = await self.pair(here, gone, stays)
+        try:
+            plan = await self.prepare(here, gone, stays)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            return await self._page(request, here, staff, pair, refusal=refusal)
+        return await self._page(request, here, staff, pair, counts=plan.given.counts)
+
+    async def merge(
+        self,
+        request: Request,
+        here: Service,
+        settings: Settings,
+        staff: Staff,
+        gone: str,
+        stays: str,
+        key: Key | None,
+    ) -> Response:
+        """Merges, and leads to the one that stays."""
+
+        async def work(tx: Transaction) -> Answer:
+            await self.work(tx, gone, stays)
+            return Answer(200)
+
+        try:
+            await once(here, key, work)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            pair = await self.pair(here, gone, stays)
+            return await self._page(request, here, staff, pair, refusal=refusal)
+        return RedirectResponse(f"{settings.registration_url}/staff/{self.noun}/{stays}", 303)
+
+    async def _page(
+        self,
+        request: Request,
+        here: Service,
+        staff: Staff,
+        pair: Pair,
+        *,
+        counts: dict[str, int] | None = None,
+        refusal: Refusal | None = None,
+    ) -> Response:
+        ids = refusal.extra.get("gathering_ids", ()) if refusal else ()
+        found = [await gatherings_store.find_gathering(here.mongo, one) for one in ids]
+        return PAGES.render(
+            request,
+            "merge.html",
+            status=refusal.status if refusal else 200,
+            staff=staff,
+            noun=self.noun,
+            pair=pair,
+            counts=counts,
+            sentence=sentence_of(refusal) if refusal else "",
+            gatherings=[one for one in found if one],
+            key=new_key(),
+        )
+
+
+def choices(
+    request: Request,
+    staff: Staff,
+    merging: Merging[P],
+    pair: Pair,
+    found: Sequence[Named],
+    search: str,
+) -> Response:
+    """Whom or which one it might really be."""
+    others = [one for one in found if one.id != pair.gone.id]
+    return PAGES.render(
+        request,
+        "merge_choose.html",
+        staff=staff,
+        noun=merging.noun,
+        one=pair.gone,
+        others=others,
+        search=search,
+    )

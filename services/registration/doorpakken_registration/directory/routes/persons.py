@@ -1,0 +1,245 @@
+"""People over HTTP, for staff of all gatherings: find, see their history, change and merge."""
+
+from datetime import datetime
+from typing import Annotated
+
+from doorpakken_plumbing.etags import IfSeen, Showing
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from doorpakken_registration.directory import history, person_merge
+from doorpakken_registration.directory.history import Chapter
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.who import PersonBody
+from doorpakken_registration.people.store import persons as store
+from doorpakken_registration.web.fields import Body, Id
+from doorpakken_registration.web.paging import Listed, WhichPart
+
+router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
+
+Skip = Annotated[int, Query(ge=0, le=1_000_000)]
+Search = Annotated[str, Query(max_length=200)]
+
+
+class Into(Body):
+    """Which one the other one really is."""
+
+    into: Id
+
+
+class PersonView(BaseModel):
+    """A person as staff see them."""
+
+    id: str
+    version: int
+    name: str
+    email: str | None
+    phone: str | None
+    language: str
+
+
+class PersonList(Listed[PersonView]):
+    """Some people by name"""
+
+
+class AttendedView(BaseModel):
+    """How a person took part in a gathering."""
+
+    id: str
+    state: str
+    kind: str
+    organisation_id: str | None
+    organisation: str | None
+
+
+class SeatView(BaseModel):
+    """A seat or a place in line, also one that is over."""
+
+    id: str
+    session_id: str
+    title: str
+    starts_at: datetime | None
+    state: str
+    place: int | None
+    reason: str | None
+
+
+class SaidView(BaseModel):
+    """What was answered to a wave of invitations."""
+
+    wave_id: str
+    answer: str
+    reason: str | None
+
+
+class PitchedView(BaseModel):
+    """A pitch."""
+
+    id: str
+    title: str
+    state: str
+
+
+class SupportView(BaseModel):
+    """Support for a pitch."""
+
+    id: str
+    pitch_id: str
+    title: str
+    stance: str
+    state: str
+
+
+class OfferedView(BaseModel):
+    """An amount that was offered; money in euro cents."""
+
+    id: str
+    category: str
+    amount: int
+    unit: str
+    state: str
+
+
+class ChapterView(BaseModel):
+    """One gathering of a person; `attendee` is null for who only pitched or helps there. `wishes`
+    are titles of pitches."""
+
+    gathering_id: str
+    title: str
+    starts_at: datetime
+    attendee: AttendedView | None
+    sign_ups: list[SeatView]
+    answers: list[SaidView]
+    pitches: list[PitchedView]
+    endorsements: list[SupportView]
+    offers: list[OfferedView]
+    wishes: list[str]
+
+
+class PersonHistoryView(PersonView):
+    """A person with their gatherings, the last one first, and the organisations they answer for."""
+
+    contact_of: list[str]
+    gatherings: list[ChapterView]
+
+
+class MergedPerson(BaseModel):
+    """Who is left, and how many things became theirs."""
+
+    id: str
+    into: str
+    attendees: int
+    pitches: int
+    endorsements: int
+    offers: int
+
+
+@router.get("", summary="Find people", responses=problems(403))
+async def list_all(
+    here: Here, staff: SignedIn, asked: WhichPart, search: Search = ""
+) -> PersonList:
+    """By name, by address or by a part of either; without a search everybody."""
+    staff.require("reader", EVERYWHERE)
+    page = await store.page_persons_by_name(here.mongo, search, asked.part)
+    items = [PersonView(**_fields(one)) for one in page.items]
+    return PersonList(items=items, next=asked.next(page))
+
+
+@router.get(
+    "/{person_id}",
+    summary="Show a person",
+    response_model=PersonHistoryView,
+    responses=problems(403, 404),
+)
+async def show(person_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
+    """With all gatherings, sessions, answers, pitches and support."""
+    staff.require("reader", EVERYWHERE)
+    found = await history.of_person(here.mongo, await persons.get(here.mongo, person_id))
+    view = PersonHistoryView(
+        **_fields(found.person),
+        contact_of=[one.id for one in found.contact_of],
+        gatherings=[_chapter(one) for one in found.chapters],
+    )
+    return showing.show(found.person, view)
+
+
+@router.put(
+    "/{person_id}",
+    summary="Change who somebody is",
+    response_model=PersonView,
+    responses=problems(403, 404, 409),
+)
+async def change(
+    person_id: str,
+    body: PersonBody,
+    here: Here,
+    staff: SignedIn,
+    key: IdempotencyKey,
+    seen: IfSeen,
+) -> Response:
+    """Links that were sent to an address that is taken away stop working."""
+    staff.require("organiser", EVERYWHERE)
+
+    async def work(tx: Transaction) -> Answer:
+        seen.check(await persons.get(tx, person_id))
+        return Answer(200, _fields(await persons.change(tx, person_id, body.who)))
+
+    return (await once(here, key, work)).response()
+
+
+@router.post(
+    "/{person_id}/merge",
+    summary="Merge a person into another",
+    response_model=MergedPerson,
+    responses=problems(403, 404, 409),
+)
+async def merge(
+    person_id: str, body: Into, here: Here, staff: SignedIn, key: IdempotencyKey
+) -> Response:
+    """All of the first is the other's; the first is gone. It cannot be undone."""
+    staff.require("organiser", EVERYWHERE)
+
+    async def work(tx: Transaction) -> Answer:
+        merged = await person_merge.merge(tx, person_id, body.into)
+        return Answer(200, {"id": person_id, "into": body.into, **merged.given.counts})
+
+    return (await once(here, key, work)).response()
+
+
+def _fields(person: Person) -> dict[str, str | int | None]:
+    return {name: getattr(person, name) for name in PersonView.model_fields}
+
+
+def _chapter(chapter: Chapter) -> ChapterView:
+    attendee, organisation = chapter.attendee, chapter.organisation
+    name = organisation.name if organisation else None
+    return ChapterView(
+        gathering_id=chapter.gathering.id,
+        title=chapter.gathering.title,
+        starts_at=chapter.gathering.starts_at,
+        attendee=AttendedView(**vars(attendee), organisation=name) if attendee else None,
+        sign_ups=[
+            SeatView(
+                **vars(one.sign_up),
+                title=one.title,
+                starts_at=one.session.starts_at if one.session else None,
+            )
+            for one in chapter.seats
+        ],
+        answers=[SaidView(**vars(one)) for one in chapter.answers],
+        pitches=[PitchedView(**vars(one)) for one in chapter.pitches],
+        endorsements=[support_view(one) for one in chapter.support],
+        offers=[OfferedView(**vars(one)) for one in chapter.offers],
+        wishes=list(chapter.wishes),
+    )
+
+
+def support_view(supported: history.Supported) -> SupportView:
+    """Support, with the title of the pitch."""
+    return SupportView(**vars(supported.endorsement), title=supported.title)

@@ -1,0 +1,122 @@
+"""The pages on which people ask to hear of new gatherings, confirm it, and stop.
+Refuses what the API refuses; everybody who asks is led to the same answer."""
+
+from typing import Any
+
+from doorpakken_pages.language import language_for
+from doorpakken_plumbing.errors import Refusal, TooMany
+from doorpakken_plumbing.idempotency import IdempotencyKey
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here, Service
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.following import following
+from doorpakken_registration.following.routes.followers import (
+    LIMITED,
+    WORDS,
+    FollowerBody,
+    ask,
+)
+from doorpakken_registration.people import links
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import Visitor
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+)
+from doorpakken_registration.web.same_person import count_person
+
+router = pages_router()
+
+
+@router.get("/follow")
+async def show(request: Request) -> Response:
+    """The form."""
+    return _form(request, {}, [])
+
+
+@router.post("/follow", dependencies=[LIMITED])
+async def send(request: Request, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+    """Has the address asked, as the API does."""
+    form = await Filled.read(request)
+    fields = {name: form.one(name) or "" for name in ("name", "email")}
+    try:
+        body = FollowerBody(**fields, language=form.one("language") or "nl")
+        await count_person(request, None, "follow", name=body.name, addresses=(body.email,))
+        await ask(here, settings, key, body, PAGES.text(request, WORDS))
+    except TooMany:
+        raise
+    except (ValidationError, Refusal) as problem:
+        return _form(request, form.values(), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/follow/sent", 303)
+
+
+@router.get("/follow/sent")
+async def sent(request: Request) -> Response:
+    """A mail is on its way; the same for everybody."""
+    return PAGES.render(request, "follow_sent.html")
+
+
+@router.get("/me/follow")
+async def show_own(request: Request, here: Here, visitor: Visitor) -> Response:
+    """Whether they hear of new gatherings, with the button for the other."""
+    follower = await following.get(here.mongo, visitor.id)
+    return PAGES.render(request, "my_follow.html", person=visitor, follower=follower, words=WORDS)
+
+
+@router.post("/me/follow")
+async def confirm(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
+    """They say yes on their own page, so the address is theirs; twice is as good as once."""
+    words = PAGES.text(request, WORDS)
+    await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
+    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+
+
+@router.post("/me/follow/stop")
+async def stop(here: Here, settings: Own, visitor: Visitor) -> Response:
+    """They want to hear no more."""
+    await here.transact(lambda tx: following.unfollow(tx, visitor.id))
+    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+
+
+@router.get("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
+async def ask_to_stop(token: str, request: Request, here: Here, settings: Own) -> Response:
+    """Asks, because scanners of mail follow links too."""
+    person = await _follower(here, settings, token)
+    return PAGES.render(
+        request, "unfollow.html", language=language_for(request, person.language), is_done=False
+    )
+
+
+@router.post("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
+async def stop_by_mail(token: str, request: Request, here: Here, settings: Own) -> Response:
+    """One click in the mail program (RFC 8058); twice is as good as once."""
+    person = await _follower(here, settings, token)
+    await here.transact(lambda tx: following.unfollow(tx, person.id))
+    return PAGES.render(
+        request, "unfollow.html", language=language_for(request, person.language), is_done=True
+    )
+
+
+async def _follower(here: Service, settings: Settings, token: str) -> Person:
+    return await links.holder(here.mongo, settings, token, links.UNFOLLOW)
+
+
+def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
+    return PAGES.render(
+        request,
+        "follow.html",
+        status=422 if errors else 200,
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+        words=WORDS,
+    )

@@ -1,0 +1,7 @@
+"""The indexes of following, made at start."""
+
+from doorpakken_plumbing.mongo import Index
+
+from doorpakken_registration.common.store.paging import in_order
+
+INDEXES = (Index("followers", in_order("state")),)

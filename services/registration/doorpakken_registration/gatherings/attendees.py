@@ -1,0 +1,39 @@
+"""Attendees, each a person at one gathering, and how they are said."""
+
+from doorpakken_events.registration import AttendeeState
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as store
+
+NO_SUCH = "There is no participant with this id."
+
+
+def lane_of(gathering_id: str) -> str:
+    """Where everything that takes or frees a gathering's place is decided."""
+    return f"attendees:{gathering_id}"
+
+
+async def get(documents: Documents, attendee_id: str) -> Attendee:
+    """The attendee; raises NotFound."""
+    found = await store.find_attendee(documents, attendee_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def summary(attendee: Attendee) -> dict[str, str | None]:
+    """What staff are told of an attendee they entered."""
+    return {
+        "id": attendee.id,
+        "person_id": attendee.person_id,
+        "organisation_id": attendee.organisation_id,
+        "state": attendee.state,
+    }
+
+
+def event_of(kind: type[AttendeeState], attendee: Attendee) -> AttendeeState:
+    """The attendee's whole state, said on one topic."""
+    fields = {name: value for name, value in vars(attendee).items() if name in kind.model_fields}
+    return kind(attendee_id=attendee.id, **fields)

@@ -1,0 +1,172 @@
+"""Gatherings: from a draft of the organisers to the day that registration closes.
+Refuses changes to a cancelled one, and windows that end before they begin."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from doorpakken_events.registration import (
+    GatheringCancelled,
+    GatheringClosed,
+    GatheringPublished,
+    GatheringState,
+    GatheringUpdated,
+    Venue,
+)
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings.model.gathering import PARTICULARS_KEPT_AFTER, Gathering
+from doorpakken_registration.gatherings.store import gatherings as store
+
+CLOSES = "gathering-closes"
+PARTICULARS_GO = "particulars-go"
+PLACES_FREE = "places-free"
+NEWS = "new-gathering"
+
+
+class GatheringIsOver(Conflict):
+    """It was cancelled; nothing about it changes any more."""
+
+    slug = "gathering-cancelled"
+
+
+class AlreadyPublished(Conflict):
+    """It was published before."""
+
+    slug = "already-published"
+
+
+class NotOpen(Conflict):
+    """It does not take sign-ups (yet, or any more)."""
+
+    slug = "registration-closed"
+
+
+async def get(documents: Documents, gathering_id: str) -> Gathering:
+    """The gathering; raises NotFound."""
+    found = await store.find_gathering(documents, gathering_id)
+    if found is None:
+        raise NotFound("There is no gathering with this id.")
+    return found
+
+
+async def get_public(documents: Documents, gathering_id: str) -> Gathering:
+    """The gathering, if everybody may know of it; raises NotFound."""
+    found = await get(documents, gathering_id)
+    if found.version == 0:
+        raise NotFound("There is no gathering with this id.")
+    return found
+
+
+def as_announced(gathering: Gathering) -> Gathering:
+    """The gathering without what visitors do to it: signing up changes nothing of what it tells."""
+    return replace(gathering, taken=0)
+
+
+async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
+    """A new draft."""
+    gathering = Gathering(id=tx.new_id(), version=0, **fields)
+    _check(gathering)
+    await store.add_gathering(tx, gathering)
+    return gathering
+
+
+async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) -> Gathering:
+    """Its new state; a later closing opens a closed one again, a draft changes in silence."""
+    before = await get(tx, gathering_id)
+    _require_alive(before)
+    after = replace(before, **fields)
+    if (after.capacity, after.starts_at) != (before.capacity, before.starts_at):
+        await places_came_free(tx, gathering_id)
+    _check(after)
+    if after.state == "closed" and replace(after, state="published").is_open(clock.now()):
+        after = replace(after, state="published")
+    if after == before:
+        return before
+    return await _put(tx, after, GatheringUpdated if before.version else None)
+
+
+async def publish(tx: Transaction, gathering_id: str) -> Gathering:
+    """Opens it to everybody."""
+    gathering = await get(tx, gathering_id)
+    _require_alive(gathering)
+    if gathering.state != "draft":
+        raise AlreadyPublished("This gathering is published already.")
+    await _announce(tx, gathering_id)
+    await places_came_free(tx, gathering_id)
+    return await _put(tx, replace(gathering, state="published"), GatheringPublished)
+
+
+async def cancel(tx: Transaction, gathering_id: str, reason: str | None) -> Gathering:
+    """Ends it; who signed up hears of it elsewhere."""
+    gathering = await get(tx, gathering_id)
+    _require_alive(gathering)
+    cancelled = replace(gathering, state="cancelled", reason=reason)
+    return await _put(tx, cancelled, GatheringCancelled if gathering.version else None)
+
+
+async def close(tx: Transaction, timer: Timer) -> None:
+    """Registration closes at its time; nothing happens when that was moved or is over."""
+    gathering = await store.find_gathering(tx, timer.data["gathering_id"])
+    if gathering is None or gathering.state != "published":
+        return
+    await _put(tx, replace(gathering, state="closed"), GatheringClosed)
+
+
+async def places_came_free(tx: Transaction, gathering_id: str) -> None:
+    """There may be room for somebody who waits; `places` looks who that is."""
+    about = {"gathering_id": gathering_id}
+    await set_timer(tx, f"{PLACES_FREE}/{gathering_id}", PLACES_FREE, clock.now(), about)
+
+
+async def _announce(tx: Transaction, gathering_id: str) -> None:
+    """Everybody who follows is to hear of it; `following` mails them."""
+    about = {"gathering_id": gathering_id, "after": ""}
+    await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
+
+
+async def _put(
+    tx: Transaction, gathering: Gathering, said: type[GatheringState] | None
+) -> Gathering:
+    if said:
+        gathering = replace(gathering, version=gathering.version + 1)
+        tx.publish(_event(said, gathering), gathering.version)
+    await store.put_gathering(tx, gathering)
+    await _set_closing(tx, gathering)
+    goes_at = gathering.ends_at + PARTICULARS_KEPT_AFTER
+    data = {"gathering_id": gathering.id}
+    await set_timer(tx, f"{PARTICULARS_GO}/{gathering.id}", PARTICULARS_GO, goes_at, data)
+    return gathering
+
+
+async def _set_closing(tx: Transaction, gathering: Gathering) -> None:
+    key = f"{CLOSES}/{gathering.id}"
+    if gathering.state == "published" and gathering.registration_closes_at:
+        data = {"gathering_id": gathering.id}
+        await set_timer(tx, key, CLOSES, gathering.registration_closes_at, data)
+    else:
+        await cancel_timer(tx, key)
+
+
+def _require_alive(gathering: Gathering) -> None:
+    if gathering.state == "cancelled":
+        raise GatheringIsOver("This gathering was cancelled. Make a new one.")
+
+
+def _check(gathering: Gathering) -> None:
+    if wrong := gathering.wrong_windows():
+        errors = [{"field": field, "message": message} for field, message in wrong.items()]
+        raise Invalid("Some times do not fit each other; each is listed in errors.", errors=errors)
+
+
+def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
+    fields = {name: value for name, value in vars(gathering).items() if name in kind.model_fields}
+    venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
+    return kind(gathering_id=gathering.id, venue=venue, **fields)
+
+
+TIMERS = {CLOSES: close}

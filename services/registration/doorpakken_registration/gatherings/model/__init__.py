@@ -1,0 +1,1 @@
+"""The objects of gatherings and their rules: frozen, without I/O, with time as an argument."""

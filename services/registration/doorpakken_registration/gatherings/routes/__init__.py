@@ -1,0 +1,13 @@
+"""The HTTP door of gatherings: an endpoint file and a page file per subject."""
+
+from doorpakken_registration.gatherings.routes import (
+    calendar_page,
+    gatherings,
+    staff_gathering_page,
+)
+
+ROUTERS = (
+    gatherings.router,
+    calendar_page.router,
+    staff_gathering_page.router,
+)

@@ -1,0 +1,53 @@
+"""Calendars of gatherings: a file of one to open once, and a feed of all to subscribe to."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+
+from doorpakken_registration.gatherings import appointments, gatherings
+from doorpakken_registration.gatherings.model.calendar import Appointment, calendar_of
+from doorpakken_registration.gatherings.store import gatherings as store
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+CALENDAR = "text/calendar; charset=utf-8"
+OFTEN = in_a_hall("calendar", each=5)
+
+
+@router.get("/calendar.ics", dependencies=[OFTEN])
+async def feed(here: Here, request: Request, settings: Own) -> Response:
+    """All gatherings that are public, as a feed."""
+    found = await store.list_gatherings(here.mongo)
+    listed = [appointments.of_gathering(one, settings) for one in found]
+    return calendar_answer(PAGES.text(request, "Bijeenkomsten"), listed)
+
+
+@router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
+async def one(gathering_id: str, here: Here, settings: Own) -> Response:
+    """One gathering, as a file."""
+    found = await gatherings.get_public(here.mongo, gathering_id)
+    return calendar_answer(
+        found.title,
+        [appointments.of_gathering(found, settings)],
+        file="bijeenkomst.ics",
+    )
+
+
+def subscription(settings: Settings, path: str) -> str:
+    """The address that a calendar program opens by itself."""
+    return urlsplit(f"{settings.registration_url}{path}")._replace(scheme="webcal").geturl()
+
+
+def calendar_answer(name: str, listed: Iterable[Appointment], *, file: str = "") -> Response:
+    """As calendar programs read it; to be saved under a name where there is a `file`."""
+    response = Response(calendar_of(name, listed, clock.now()), media_type=CALENDAR)
+    if file:
+        response.headers["content-disposition"] = f'attachment; filename="{file}"'
+    return response

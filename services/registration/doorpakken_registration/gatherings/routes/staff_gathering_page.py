@@ -1,0 +1,44 @@
+"""One page for staff from which all work for one gathering can be reached.
+A page of its own needs one line in LINKS and its English in the catalogue."""
+
+from dataclasses import dataclass
+
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Request, Response
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where some work for a gathering is done; the path is below the page's own."""
+
+    path: str
+    title: str
+    what: str
+
+
+LINKS = (
+    Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
+    Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
+    Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
+    Work("tables", "Tafels", "Open tafels en druk de codes af."),
+    Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),
+    Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),
+    Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
+    Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
+)
+
+
+@router.get("/staff/g/{gathering_id}")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """The list."""
+    staff.require("organiser", gathering_id)
+    gathering = await gatherings.get(here.mongo, gathering_id)
+    return PAGES.render(
+        request, "staff_gathering.html", gathering=gathering, links=LINKS, staff=staff
+    )

@@ -1,0 +1,153 @@
+"""Attendees in the collection `attendees`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+from operator import itemgetter
+
+from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store import tallies
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE, Attendee
+
+
+async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """Keeps new ones."""
+    new = [*attendees]
+    await tx["attendees"].insert_many([to_document(attendee) for attendee in new])
+    await _tally(tx, (), new)
+
+
+async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """Keeps new states, also of those who are new."""
+    changed = [*attendees]
+    if not changed:
+        return
+    before = await list_attendees(tx, [one.id for one in changed])
+    await tx["attendees"].bulk_write(
+        [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in changed]
+    )
+    await _tally(tx, before, changed)
+
+
+async def leave_uncounted(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    """These are taken away, and count no more."""
+    await _tally(tx, attendees, ())
+
+
+async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | None:
+    """The attendee, or None."""
+    document = await documents["attendees"].find_one({"_id": attendee_id})
+    return from_document(Attendee, document) if document else None
+
+
+async def find_attendee_of(
+    documents: Documents, gathering_id: str, person_id: str
+) -> Attendee | None:
+    """The person at a gathering, or None."""
+    document = await documents["attendees"].find_one(
+        {"gathering_id": gathering_id, "person_id": person_id}
+    )
+    return from_document(Attendee, document) if document else None
+
+
+async def list_attendees(documents: Documents, ids: Iterable[str]) -> list[Attendee]:
+    """The attendees with these ids."""
+    return all_from(Attendee, await documents["attendees"].find({"_id": {"$in": [*ids]}}))
+
+
+async def list_attendees_of(
+    documents: Documents, gathering_id: str, person_ids: Iterable[str]
+) -> list[Attendee]:
+    """Which of these people are at a gathering."""
+    wanted = [*person_ids]
+    if not wanted:
+        return []
+    found = await documents["attendees"].find(
+        {"gathering_id": gathering_id, "person_id": {"$in": wanted}}
+    )
+    return all_from(Attendee, found)
+
+
+async def list_attendees_at(documents: Documents, gathering_id: str) -> list[Attendee]:
+    """All attendees of a gathering, who signed up first is first."""
+    found = await documents["attendees"].find({"gathering_id": gathering_id})
+    return all_from(Attendee, sorted(found, key=itemgetter("_id")))
+
+
+async def list_waiting(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
+    """Who waits for a place, the longest first; nobody when `most` is none."""
+    if most < 1:
+        return []
+    waiting = {"gathering_id": gathering_id, "state": "waitlisted"}
+    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    return all_from(Attendee, await documents["attendees"].find(waiting, sort=sort, limit=most))
+
+
+async def list_offered(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
+    """For whom a place is kept that came free, the longest registered first."""
+    offered = {"gathering_id": gathering_id, "state": "offered"}
+    sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    return all_from(Attendee, await documents["attendees"].find(offered, sort=sort, limit=most))
+
+
+async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
+    """All gatherings of a person."""
+    return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))
+
+
+async def page_attendees(
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[Attendee]:
+    """Some of a gathering's attendees, who have these fields, in order of registration."""
+    order = [("registered_at", ASCENDING), ("_id", ASCENDING)]
+    wanted = with_fields(gathering_id=gathering_id, **fields)
+    make = partial(from_document, Attendee)
+    return await read_page(documents["attendees"], wanted, order, part, make)
+
+
+async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:
+    """How many of each kind have a place at the gathering."""
+    return (await tallies.read(documents, [gathering_id])).get(gathering_id, Counter())
+
+
+async def count_anew(tx: Transaction) -> None:
+    """Counts all there are, where nobody did before."""
+    found = await tx["attendees"].aggregate(
+        [
+            {"$match": {"state": {"$in": list(WITH_A_PLACE)}}},
+            {"$group": {"_id": ["$gathering_id", "$kind"], "count": {"$sum": 1}}},
+        ]
+    )
+    counts: dict[str, Counter[str]] = {}
+    for one in found:
+        gathering_id, kind = one["_id"]
+        counts.setdefault(gathering_id, Counter())[kind] = one["count"]
+    await tallies.add(tx, counts)
+
+
+async def _tally(tx: Transaction, before: Iterable[Attendee], after: Iterable[Attendee]) -> None:
+    was, now = _kinds(before), _kinds(after)
+    changes = {one: tallies.difference(was.get(one, ()), now.get(one, ())) for one in {*was, *now}}
+    await tallies.add(tx, changes)
+
+
+def _kinds(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
+    """The kinds of who have a place, by gathering."""
+    kinds: dict[str, list[str]] = {}
+    for one in attendees:
+        if one.has_place:
+            kinds.setdefault(one.gathering_id, []).append(one.kind)
+    return kinds

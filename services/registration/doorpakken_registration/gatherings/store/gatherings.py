@@ -1,0 +1,95 @@
+"""Gatherings in the collection `gatherings`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import DESCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    day,
+    from_document,
+    from_fields,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.gatherings.model.gathering import (
+    Gathering,
+    ProgrammeItem,
+    Question,
+)
+
+LISTED_MAX = 200
+
+
+async def add_gathering(tx: Transaction, gathering: Gathering) -> None:
+    """Keeps a new one."""
+    await tx["gatherings"].insert_one(to_document(gathering))
+
+
+async def put_gathering(tx: Transaction, gathering: Gathering) -> None:
+    """Keeps its new state."""
+    await tx["gatherings"].replace_one({"_id": gathering.id}, to_document(gathering))
+
+
+async def set_taken(tx: Transaction, gathering_id: str, taken: int) -> None:
+    """Keeps how many places are taken. It is written also when the number stays the same: whoever
+    frees a place at this moment must meet who was told that there is none."""
+    change = {"$set": {"taken": taken}, "$inc": {"held": 1}}
+    await tx["gatherings"].update_one({"_id": gathering_id}, change)
+
+
+async def add_taken(tx: Transaction, gathering_id: str, places: int) -> None:
+    """So many more places are taken; none is written down too, see `set_taken`."""
+    change = {"$inc": {"taken": places, "held": 1}}
+    await tx["gatherings"].update_one({"_id": gathering_id}, change)
+
+
+async def free_places(tx: Transaction, gathering_ids: Iterable[str]) -> None:
+    """One place of each gathering is free again."""
+    for gathering_id in gathering_ids:
+        await tx["gatherings"].update_one({"_id": gathering_id}, {"$inc": {"taken": -1}})
+
+
+async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:
+    """The gathering, or None."""
+    document = await documents["gatherings"].find_one({"_id": gathering_id})
+    return _gathering(document) if document else None
+
+
+async def list_gatherings(
+    documents: Documents, *, drafts: frozenset[str] | None = frozenset()
+) -> list[Gathering]:
+    """The newest first; of drafts these, or all where it is None."""
+    return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
+
+
+async def page_gatherings(
+    documents: Documents,
+    part: Part,
+    *,
+    drafts: frozenset[str] | None = frozenset(),
+    state: str | None = None,
+) -> Page[Gathering]:
+    """Some of the gatherings, in this state, the newest first; of drafts these, or all where it is
+    None."""
+    public: Document = {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    shown: Document = public if drafts is not None else {}
+    if drafts:
+        shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}
+    wanted = {"$and": [shown, with_fields(state=state)]}
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    return await read_page(documents["gatherings"], wanted, order, part, _gathering)
+
+
+def _gathering(document: Document) -> Gathering:
+    days = {name: day(document[name]) for name in ("follow_up_from", "follow_up_until")}
+    parts = {
+        "programme": [from_fields(ProgrammeItem, one) for one in document.get("programme", ())],
+        "questions": [from_fields(Question, one) for one in document.get("questions", ())],
+    }
+    return from_document(Gathering, {**document, **days, **parts})

@@ -1,0 +1,14 @@
+"""The indexes of gatherings, made at start."""
+
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Index
+
+from doorpakken_registration.common.store.paging import in_order
+
+INDEXES = (
+    Index("attendees", [("gathering_id", ASCENDING), ("person_id", ASCENDING)], unique=True),
+    Index("attendees", in_order("gathering_id", "registered_at")),
+    Index("attendees", [("person_id", ASCENDING)]),
+    Index("attendees", in_order("gathering_id", "state", "registered_at")),
+    Index("attendees", [("organisation_id", ASCENDING)]),
+    Index("gatherings", [("starts_at", DESCENDING), ("_id", DESCENDING)]),
+)

@@ -1,0 +1,89 @@
+"""Somebody says that a claim is theirs, on their own page or to staff on the telephone: it is
+applied, once, as if they had typed it behind their link. Refuses what cannot be done any more, and
+then it waits on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.lanes import Lanes
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.attendance import registration
+from doorpakken_registration.attendance.model.registration import Registration
+from doorpakken_registration.claims import claims
+from doorpakken_registration.claims.model.claim import (
+    CO_PITCHER,
+    PITCH,
+    SIGN_UP,
+    WISHES,
+    Claim,
+    details_in,
+)
+from doorpakken_registration.conversation import wishes
+from doorpakken_registration.gatherings import attendees
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Introduction
+from doorpakken_registration.pitches import pitch_lane, pitches
+from doorpakken_registration.pitches.model.submission import submission_in
+
+DONE = Answer(200)
+
+
+async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int) -> None:
+    """Applies it; where it was answered before, nothing. Raises the refusal of what it asks."""
+    if not claim.is_waiting:
+        return
+    if claim.kind == SIGN_UP:
+        lane = attendees.lane_of(claim.gathering_id)
+        asked = await _registration(documents, claim, links_per_hour)
+        await lanes.submit(lane, asked, registration.register)
+        return
+
+    async def work(tx: Transaction) -> Answer:
+        now = await claims.hold(tx, claim.id)
+        if now.is_waiting:
+            await APPLY[now.kind](tx, now)
+            await claims.mark_applied(tx, now)
+        return DONE
+
+    await pitch_lane.submit(lanes, claim.gathering_id, work, None)
+
+
+async def _registration(documents: Documents, claim: Claim, links_per_hour: int) -> Registration:
+    person = await persons.get(documents, claim.person_id)
+    told = claim.told
+    return Registration(
+        gathering_id=claim.gathering_id,
+        who=Introduction(person.name, person.email, person.phone, told["language"]),
+        details=details_in(told),
+        by_staff=False,
+        links_per_hour=links_per_hour,
+        news_words=told["news_words"],
+        person_id=person.id,
+        claim=claim,
+    )
+
+
+async def _hand_in(tx: Transaction, claim: Claim) -> None:
+    await pitches.hand_in(tx, submission_in(claim.told, claim.person_id))
+
+
+async def _join(tx: Transaction, claim: Claim) -> None:
+    await pitches.join(tx, claim.told["pitch_id"], claim.person_id)
+
+
+async def _wish(tx: Transaction, claim: Claim) -> None:
+    """What nobody can choose there any more is left out."""
+    there = await attendees_store.find_attendee_of(tx, claim.gathering_id, claim.person_id)
+    left = {pitch.id for _, pitch in await wishes.list_choices(tx, claim.gathering_id)}
+    wanted = tuple(one for one in claim.told["pitch_ids"] if one in left)
+    await wishes.say(tx, there.id if there else "", wanted)
+
+
+APPLY: Mapping[str, Callable[[Transaction, Claim], Awaitable[None]]] = {
+    PITCH: _hand_in,
+    CO_PITCHER: _join,
+    WISHES: _wish,
+}

@@ -1,0 +1,68 @@
+"""What stands in one person's calendar.
+Refuses to show a place in line, which is no appointment, and what is no longer theirs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from doorpakken_plumbing.calendar_ids import seat_uid, uid_of
+
+from doorpakken_registration.gatherings.appointments import of_gathering
+from doorpakken_registration.gatherings.model.calendar import Appointment
+from doorpakken_registration.me.stays import (
+    Leading,
+    Seat,
+    Stay,
+)
+from doorpakken_registration.seats.model.session import Session
+from doorpakken_registration.settings import Settings
+
+# A seat that waits for a yes may still go to somebody else.
+STATUS = {"active": "CONFIRMED", "held": "TENTATIVE", "offered": "TENTATIVE"}
+
+
+def of_person(
+    stays: Sequence[Stay], led: Sequence[Leading], settings: Settings
+) -> list[Appointment]:
+    """The gatherings that somebody comes to, the sessions in which they have a seat, and those that
+    they lead."""
+    found = [_of_led(one, settings) for one in led]
+    for stay in stays:
+        if stay.attendee.has_place:
+            found.append(of_gathering(stay.gathering, settings))
+        found += [_of_seat(seat, settings) for seat in stay.seats if seat.sign_up.state in STATUS]
+    return found
+
+
+def _of_seat(seat: Seat, settings: Settings) -> Appointment:
+    uid = seat_uid(seat.session.id, seat.sign_up.attendee_id, settings.mail_domain)
+    status = STATUS[seat.sign_up.state]
+    found = _of_session(uid, seat.session, seat.title, settings, status=status, link=seat.link)
+    return replace(found, version=found.version + seat.changes)
+
+
+def _of_led(led: Leading, settings: Settings) -> Appointment:
+    uid = uid_of(f"lead:{led.session.id}", settings.mail_domain)
+    link = led.session.link
+    return _of_session(uid, led.session, led.title, settings, status="CONFIRMED", link=link)
+
+
+def _of_session(
+    uid: str,
+    session: Session,
+    title: str,
+    settings: Settings,
+    *,
+    status: str,
+    link: str | None,
+) -> Appointment:
+    return Appointment(
+        uid=uid,
+        version=session.version,
+        title=title,
+        text=link or "",
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        place=", ".join(filter(None, (session.place, session.address))),
+        url=f"{settings.registration_url}/me",
+        status="CANCELLED" if session.is_cancelled else status,
+    )

@@ -1,0 +1,100 @@
+"""Where a visitor says whether something typed in their name is theirs, and staff say it for them
+after a telephone call. Refuses what the API refuses; GET shows and POST acts."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.staff import SignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.claims import claims
+from doorpakken_registration.claims.model.claim import PLACE_KEPT_FOR, Claim
+from doorpakken_registration.claims.store import claims as store
+from doorpakken_registration.common.store.paging import Part
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.me import claim_answers
+from doorpakken_registration.me.routes.claims import acting_on
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import Visitor
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+SHOWN_MAX = 500
+
+
+@router.post("/me/claims/{claim_id}")
+async def answer_own(
+    claim_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+) -> Response:
+    """Yes applies it, no drops it; twice is as good as once."""
+    claim = await acting_on(here, claim_id, None, visitor)
+    await _answer(here, settings, claim, (await Filled.read(request)).one("answer"))
+    return RedirectResponse(f"{settings.registration_url}/me#claims", 303)
+
+
+@router.get("/staff/g/{gathering_id}/claims")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """Whom to call, who has no e-mail address first."""
+    staff.require("organiser", gathering_id)
+    waiting = (await store.page_waiting(here.mongo, gathering_id, Part(SHOWN_MAX))).items
+    people = await persons_store.list_persons(here.mongo, {one.person_id for one in waiting})
+    by_id = {one.id: one for one in people}
+    listed = [(by_id[one.person_id], one) for one in waiting if one.person_id in by_id]
+    return PAGES.render(
+        request,
+        "staff_claims.html",
+        staff=staff,
+        gathering=await gatherings.get(here.mongo, gathering_id),
+        listed=sorted(listed, key=_has_email),
+    )
+
+
+@router.post("/staff/g/{gathering_id}/claims/{claim_id}")
+async def answer_for(
+    gathering_id: str, claim_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """What the person said on the telephone."""
+    claim = await acting_on(here, claim_id, staff, None)
+    await _answer(here, settings, claim, (await Filled.read(request)).one("answer"))
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/claims", 303)
+
+
+async def shown_of(documents: Documents, person_id: str) -> list[dict[str, object]]:
+    """The claims of a person as their page shows them."""
+    found = await store.list_claims_of(documents, [person_id])
+    titles = await _titles(documents, found)
+    return [
+        {
+            "claim": one,
+            "gathering": titles.get(one.gathering_id, ""),
+            "place_until": one.arrived_at + PLACE_KEPT_FOR if one.has_place else None,
+        }
+        for one in found
+    ]
+
+
+async def _titles(documents: Documents, found: Iterable[Claim]) -> dict[str, str]:
+    titles = {}
+    for gathering_id in {one.gathering_id for one in found}:
+        gathering = await gatherings_store.find_gathering(documents, gathering_id)
+        titles[gathering_id] = gathering.title if gathering else ""
+    return titles
+
+
+async def _answer(here: Service, settings: Settings, claim: Claim, answer: str | None) -> None:
+    if answer == "yes":
+        await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour)
+    elif answer == "no":
+        await here.transact(lambda tx: claims.drop(tx, claim.id))
+
+
+def _has_email(listed: tuple[Person, Claim]) -> bool:
+    return listed[0].email is not None

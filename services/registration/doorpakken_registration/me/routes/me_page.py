@@ -1,0 +1,102 @@
+"""What the holder of a personal link sees: their gatherings and their sessions.
+GET shows and POST acts, since scanners open every link in a mail."""
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.attendance import (
+    attendee_changes,
+    places,
+    presence,
+    registration,
+)
+from doorpakken_registration.attendance.routes.my_details_page import own_attendee
+from doorpakken_registration.gatherings import attendees
+from doorpakken_registration.gatherings.routes.calendar_page import subscription
+from doorpakken_registration.me import stays
+from doorpakken_registration.me.routes import claims_page
+from doorpakken_registration.people import links, passes
+from doorpakken_registration.people.routes.visitor import (
+    Admitted,
+    Visitor,
+    home_of,
+)
+from doorpakken_registration.seats import seats_lane, sign_ups
+from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+
+@router.get("/me")
+async def show(request: Request, here: Here, settings: Own, given: Admitted) -> Response:
+    """Their gatherings and sessions. That the link was used is all that seeing it changes: once a
+    day, and by who has its cookie, so not by scanners of mail."""
+    visitor = given.person
+    if await passes.is_use_due(here.mongo, given):
+        await here.transact(lambda tx: passes.note_use(tx, given))
+    found = await stays.list_stays(here.mongo, visitor)
+    now = clock.now()
+    feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
+    return PAGES.render(
+        request,
+        "me.html",
+        person=visitor,
+        stays=found,
+        led=await stays.list_led(here.mongo, visitor),
+        claims=await claims_page.shown_of(here.mongo, visitor.id),
+        feed=feed,
+        now=now,
+    )
+
+
+@router.post("/me/sign-ups/{sign_up_id}/leave")
+async def leave(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
+    """Gives up a seat or a place in line; back to the page that the link leads to."""
+    sign_up = await own_sign_up(here, sign_up_id, given.person)
+    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
+    await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
+    return RedirectResponse(home_of(settings, given), 303)
+
+
+@router.post("/me/sign-ups/{sign_up_id}/accept")
+async def accept(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
+    """Says yes to a seat that is kept for them; twice is as good as once."""
+    sign_up = await own_sign_up(here, sign_up_id, given.person)
+    if not sign_up.is_active:
+        limit = settings.sessions_per_person
+        asked = sign_ups.Join(sign_up.session_id, sign_up.attendee_id, limit)
+        await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
+    return RedirectResponse(home_of(settings, given), 303)
+
+
+@router.post("/me/attendees/{attendee_id}/cancel")
+async def cancel(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+    """Says that they will not come."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
+    lane = attendees.lane_of(attendee.gathering_id)
+    await here.lanes.submit(lane, asked, presence.decide)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/attendees/{attendee_id}/accept")
+async def accept_place(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+    """Says yes to a place at the gathering that came free."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    await here.transact(lambda tx: places.accept(tx, attendee.id))
+    return RedirectResponse(f"{settings.registration_url}/me", 303)
+
+
+@router.post("/me/attendees/{attendee_id}/return")
+async def come_back(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+    """Says that they will come after all; on the waitlist when it is full by now."""
+    attendee = await own_attendee(here, attendee_id, visitor)
+    if attendee.is_cancelled:
+        asked = await attendee_changes.coming_back(here.mongo, attendee, settings.links_per_hour)
+        lane = attendees.lane_of(attendee.gathering_id)
+        await here.lanes.submit(lane, asked, registration.register)
+    return RedirectResponse(f"{settings.registration_url}/me", 303)

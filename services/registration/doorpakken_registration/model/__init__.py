@@ -1,1 +1,0 @@
-"""The objects of registration and their rules: frozen, without I/O, with time as an argument."""

@@ -1,0 +1,1 @@
+"""Organisations, each known once."""

@@ -1,0 +1,159 @@
+"""Organisations: found by name or made and said once; staff change them and say who to turn to.
+Refuses a second one of the same name, and to change one that was merged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from doorpakken_events.registration import OrganisationDescribed
+from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.model.names import key_of
+from doorpakken_registration.organisations.store import organisations as store
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Organisation
+
+NO_SUCH = "There is no organisation with this id."
+
+
+class NameTaken(Conflict):
+    """Another organisation has this name; `id` is that one."""
+
+    slug = "organisation-name-taken"
+
+
+class IsMerged(Conflict):
+    """It was merged; `into` is the organisation that it became."""
+
+    slug = "organisation-merged"
+
+
+async def get(documents: Documents, organisation_id: str) -> Organisation:
+    """The organisation; raises NotFound."""
+    found = await store.find_organisation(documents, organisation_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def name_of(documents: Documents, organisation_id: str | None) -> str | None:
+    """The organisation's name; None without one."""
+    if organisation_id is None:
+        return None
+    found = await store.find_organisation(documents, organisation_id)
+    return found.name if found else None
+
+
+async def hold(tx: Transaction, organisation_id: str) -> Organisation:
+    """The organisation something is about to be kept for; raises NotFound or IsMerged. Merging it
+    at the same moment conflicts with this."""
+    await store.hold_organisations(tx, [organisation_id])
+    return await get_open(tx, organisation_id)
+
+
+async def get_open(documents: Documents, organisation_id: str) -> Organisation:
+    """The organisation; raises NotFound, or IsMerged for one that became another."""
+    found = await get(documents, organisation_id)
+    if found.merged_into:
+        raise IsMerged("This organisation was merged into another one.", into=found.merged_into)
+    return found
+
+
+async def change(tx: Transaction, organisation_id: str, name: str, kind: str) -> Organisation:
+    """Its new name and kind."""
+    before = await get_open(tx, organisation_id)
+    after = replace(before, name=name, name_key=key_of(name), kind=kind)
+    if after == before:
+        return before
+    if after.name_key != before.name_key:
+        await _free_name(tx, before, after.name_key)
+    after = replace(after, version=before.version + 1)
+    await store.put_organisation(tx, after)
+    tx.publish(event_of(after), after.version)
+    return after
+
+
+async def set_contacts(
+    tx: Transaction, organisation_id: str, person_ids: Sequence[str]
+) -> Organisation:
+    """Who to turn to there; raises NotFound. Nothing is said of it: a name with a person is nobody
+    else's business."""
+    organisation = await get_open(tx, organisation_id)
+    for person_id in person_ids:
+        await persons.hold(tx, person_id)
+    after = organisation.with_contacts(person_ids)
+    await store.put_organisation(tx, after)
+    return after
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Takes a person away from all contacts; from how many organisations. Attendees hold none."""
+    found = await store.list_organisations_of_contact(tx, person_id)
+    for organisation in found:
+        left = [one for one in organisation.contacts if one != person_id]
+        await store.put_organisation(tx, organisation.with_contacts(left))
+    return len(found)
+
+
+async def _free_name(tx: Transaction, organisation: Organisation, name_key: str) -> None:
+    """A name of one that was merged into this one comes free: that one goes on under the old name,
+    which therefore still finds this one. Raises NameTaken for a name of any other."""
+    for other in await store.list_organisations_named(tx, [name_key]):
+        if other.merged_into != organisation.id:
+            raise NameTaken(
+                "Another organisation has this name. Merge the two.",
+                id=other.merged_into or other.id,
+            )
+        # One name is one organisation's at every moment, so the three are written in turn.
+        await store.put_organisation(tx, replace(organisation, name_key=f"{name_key} "))
+        await store.put_organisation(tx, replace(other, name_key=organisation.name_key))
+
+
+class Organisations:
+    """The organisations that are named in one transaction."""
+
+    def __init__(self, tx: Transaction, by_name: Mapping[str, Organisation]) -> None:
+        self._tx = tx
+        self._by_name = dict(by_name)
+        self._made: list[Organisation] = []
+
+    @classmethod
+    async def named(cls, tx: Transaction, names: Sequence[str]) -> "Organisations":
+        """Looks up all of them at once, and holds those that are known."""
+        keys = {key_of(name) for name in names}
+        known = await store.list_organisations_named(tx, keys)
+        into = {one.merged_into for one in known if one.merged_into}
+        by_id = {one.id: one for one in await store.list_organisations(tx, into)} if into else {}
+        by_name = {one.name_key: by_id.get(one.merged_into or "", one) for one in known}
+        await store.hold_organisations(tx, {one.id for one in by_name.values()})
+        return cls(tx, by_name)
+
+    def find_or_make(
+        self, name: str | None, kind: str, origin: Origin | None = None
+    ) -> Organisation | None:
+        """The organisation of this name, known or new with this kind; None without a name."""
+        if not name:
+            return None
+        if known := self._by_name.get(key_of(name)):
+            return known
+        made = Organisation(self._tx.new_id(), 1, name, key_of(name), kind)
+        self._by_name[made.name_key] = made
+        self._made.append(made)
+        self._tx.publish(event_of(made), made.version, origin=origin)
+        return made
+
+    async def save(self) -> None:
+        """Keeps those that were made."""
+        await store.add_organisations(self._tx, self._made)
+
+
+def event_of(organisation: Organisation) -> OrganisationDescribed:
+    """The organisation, said; without its contacts."""
+    return OrganisationDescribed(
+        organisation_id=organisation.id,
+        name=organisation.name,
+        kind=organisation.kind,
+        merged_into=organisation.merged_into,
+    )

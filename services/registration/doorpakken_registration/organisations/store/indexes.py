@@ -1,0 +1,12 @@
+"""The indexes of organisations, made at start."""
+
+from doorpakken_plumbing.mongo import ASCENDING, Index
+
+from doorpakken_registration.common.store.paging import in_order
+
+INDEXES = (
+    Index("organisations", [("name_key", ASCENDING)], unique=True),
+    Index("organisations", [("words", ASCENDING)]),
+    Index("organisations", in_order("merged_into", "name_key")),
+    Index("organisations", [("contacts", ASCENDING)]),
+)

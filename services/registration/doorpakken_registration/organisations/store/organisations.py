@@ -1,0 +1,103 @@
+"""Organisations in `organisations`, found by their name; one that was merged stays as a pointer."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.model.search import words_in, words_of
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    matching,
+    to_document,
+)
+from doorpakken_registration.common.store.paging import (
+    Leaf,
+    Page,
+    Part,
+    read_leaf,
+    read_page,
+)
+from doorpakken_registration.people.model.person import Organisation
+
+_ORDER = [("name_key", ASCENDING), ("_id", ASCENDING)]
+
+
+async def add_organisations(tx: Transaction, organisations: Iterable[Organisation]) -> None:
+    """Keeps new organisations."""
+    await tx["organisations"].insert_many([_document(one) for one in organisations])
+
+
+async def put_organisation(tx: Transaction, organisation: Organisation) -> None:
+    """Keeps its new state."""
+    await tx["organisations"].replace_one({"_id": organisation.id}, _document(organisation))
+
+
+async def find_organisation(documents: Documents, organisation_id: str) -> Organisation | None:
+    """The organisation, or None."""
+    document = await documents["organisations"].find_one({"_id": organisation_id})
+    return from_document(Organisation, document) if document else None
+
+
+async def hold_organisations(tx: Transaction, ids: Iterable[str]) -> None:
+    """Writes to each of these as it is: whoever merges one at this moment conflicts."""
+    wanted = [*ids]
+    if wanted:
+        await tx["organisations"].update_many({"_id": {"$in": wanted}}, {"$inc": {"held": 1}})
+
+
+async def list_organisations(documents: Documents, ids: Iterable[str]) -> list[Organisation]:
+    """The organisations with these ids."""
+    found = await documents["organisations"].find({"_id": {"$in": [*ids]}})
+    return all_from(Organisation, found)
+
+
+async def list_organisations_named(
+    documents: Documents, name_keys: Iterable[str]
+) -> list[Organisation]:
+    """The organisations with these names, also those that were merged."""
+    wanted = [*name_keys]
+    if not wanted:
+        return []
+    found = await documents["organisations"].find({"name_key": {"$in": wanted}})
+    return all_from(Organisation, found)
+
+
+async def list_merged_into(documents: Documents, organisation_id: str) -> list[Organisation]:
+    """The organisations that were merged into this one."""
+    found = await documents["organisations"].find({"merged_into": organisation_id})
+    return all_from(Organisation, found)
+
+
+async def list_organisations_of_contact(documents: Documents, person_id: str) -> list[Organisation]:
+    """The organisations that this person is a contact of."""
+    found = await documents["organisations"].find({"contacts": person_id})
+    return all_from(Organisation, found)
+
+
+async def page_organisations_by_name(
+    documents: Documents, search: str, part: Part
+) -> Page[Organisation]:
+    """Some of those in whose name all words stand, by name; none that was merged."""
+    wanted = _unmerged(search)
+    make = partial(from_document, Organisation)
+    return await read_page(documents["organisations"], wanted, _ORDER, part, make)
+
+
+def _unmerged(search: str) -> Document:
+    return {"merged_into": None, **matching(words_of(search))}
+
+
+def _document(organisation: Organisation) -> Document:
+    return {**to_document(organisation), "words": words_in([organisation.name_key])}
+
+
+async def page_organisations(
+    documents: Documents, search: str, *, skip: int, limit: int
+) -> Leaf[Organisation]:
+    """Some of those in whose name all words stand, by name; none that was merged."""
+    make = partial(from_document, Organisation)
+    wanted = _unmerged(search)
+    return await read_leaf(documents["organisations"], wanted, _ORDER, skip, limit, make)

@@ -1,0 +1,1 @@
+"""People, each known once, and the personal links by which they come in."""

@@ -1,0 +1,79 @@
+"""Personal links: asking for the mail that carries one, and links that let nobody in. Refuses those
+of an older generation, and stays silent when too many were asked for."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from doorpakken_events.registration import LinkRequested
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import Link, LinkRefused, make_link, read_link
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.passes import OtherLink
+from doorpakken_registration.people.store import persons as store
+from doorpakken_registration.settings import Settings
+
+CALENDAR, UNFOLLOW = "calendar", "unfollow"
+
+
+class LinkRequests:
+    """The links asked for in one transaction, at most so many per person and hour."""
+
+    def __init__(self, tx: Transaction, sent: dict[str, int]) -> None:
+        self._tx = tx
+        self._sent = sent
+        self._requested: list[LinkRequested] = []
+
+    @classmethod
+    async def of(cls, tx: Transaction, known_ids: Iterable[str]) -> "LinkRequests":
+        """Looks up what was sent to people who are known."""
+        since = clock.real_now() - timedelta(hours=1)
+        return cls(tx, await store.count_link_requests(tx, known_ids, since))
+
+    def request(
+        self,
+        person_id: str,
+        purpose: str,
+        gathering_id: str | None,
+        *,
+        per_hour: int,
+        origin: Origin | None = None,
+    ) -> None:
+        """Asks for one mail; beyond the limit nothing happens, and nobody can tell."""
+        sent = self._sent.get(person_id, 0)
+        if sent >= per_hour:
+            return
+        self._sent[person_id] = sent + 1
+        said = LinkRequested(
+            link_request_id=self._tx.new_id(),
+            person_id=person_id,
+            gathering_id=gathering_id,
+            purpose=purpose,
+            requested_at=clock.now(),
+        )
+        self._requested.append(said)
+        self._tx.publish(said, 1, origin=origin)
+
+    async def save(self) -> None:
+        """Keeps what was asked for."""
+        await store.add_link_requests(self._tx, self._requested, clock.real_now())
+
+
+async def holder(documents: Documents, settings: Settings, token: str, purpose: str) -> Person:
+    """Who holds this token of one use; raises LinkRefused or LinkExpired."""
+    link = read_link(settings.links, token, clock.now())
+    person = await store.find_person(documents, link.person_id)
+    if person is None or person.generation != link.generation:
+        raise LinkRefused("This link does not work any more. Ask for a new one.")
+    if link.purpose != purpose:
+        raise OtherLink("This link is for something else.")
+    return person
+
+
+def calendar_token(settings: Settings, person: Person) -> str:
+    """What stands in the address of a person's calendar."""
+    expires_at = clock.now() + timedelta(days=settings.calendar_days)
+    return make_link(settings.links, Link(CALENDAR, person.id, "", person.generation, expires_at))

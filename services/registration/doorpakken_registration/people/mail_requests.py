@@ -1,0 +1,44 @@
+"""Asking for one mail to a person that no state calls for, such as a question to somebody else.
+Refuses who is not known (any more)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from doorpakken_events.registration import MailRequested
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.store import mail_requests as store
+
+
+async def request(tx: Transaction, person_id: str, kind: str, object_id: str, **about: Any) -> None:
+    """Asks for a mail about an object; `about` are the other fields of the event."""
+    await persons.hold(tx, person_id)
+    fields = {
+        "mail_request_id": tx.new_id(),
+        "person_id": person_id,
+        "kind": kind,
+        "object_id": object_id,
+        "requested_at": clock.now(),
+    }
+    said = MailRequested.model_validate(fields | about)
+    await _put(tx, said, 1)
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Removes what was to be mailed to a person; mails they had sent to others lose their name."""
+    found = await store.list_mail_requests_of(tx, person_id)
+    theirs = [(said, version) for said, version in found if said.person_id == person_id]
+    for said, version in theirs:
+        tx.forget_everywhere(MailRequested, said.mail_request_id, version)
+    await store.delete_mail_requests(tx, [said.mail_request_id for said, _ in theirs])
+    for said, version in found:
+        if said.person_id != person_id:
+            await _put(tx, said.model_copy(update={"from_person_id": None}), version + 1)
+    return len(found)
+
+
+async def _put(tx: Transaction, said: MailRequested, version: int) -> None:
+    await store.put_mail_request(tx, said, version)
+    tx.publish(said, version)

@@ -1,0 +1,17 @@
+"""A new personal link for who holds one, mailed to the address that we have.
+Refuses nothing; beyond some an hour nothing is sent."""
+
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.links import LinkRequests
+
+
+async def ask(tx: Transaction, person_id: str, per_hour: int) -> None:
+    """Has one mailed, where there is an address."""
+    person = await persons.hold(tx, person_id)
+    if not person.email:
+        return
+    links = await LinkRequests.of(tx, [person_id])
+    links.request(person_id, "sign_in", None, per_hour=per_hour)
+    await links.save()

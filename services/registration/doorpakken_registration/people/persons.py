@@ -1,0 +1,150 @@
+"""People: those of one batch of work are found, or made and said once; staff change how to reach
+them. Refuses a change by who has not shown to be that person, and one that makes two people one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.people.model.person import Introduction, Person
+from doorpakken_registration.people.store import persons as store
+
+NO_SUCH = "There is no person with this id."
+
+
+class PersonKnown(Conflict):
+    """Another person has this name and address; `id` is that one."""
+
+    slug = "person-known"
+
+
+async def get(documents: Documents, person_id: str) -> Person:
+    """The person; raises NotFound."""
+    found = await store.find_person(documents, person_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold(tx: Transaction, person_id: str) -> Person:
+    """The person something is about to be kept for; raises NotFound. An erasure at the same moment
+    conflicts with this, so that nothing of theirs is written behind it."""
+    found = await store.hold_person(tx, person_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def change(tx: Transaction, person_id: str, who: Introduction) -> Person:
+    """Their new name, addresses and language; raises NotFound or PersonKnown."""
+    before = await hold(tx, person_id)
+    after = before.introduced(who)
+    for other in await store.list_persons_known_as(tx, after.identities):
+        if other.id != person_id:
+            raise PersonKnown(
+                "Somebody else has this name with this address. Merge the two.", id=other.id
+            )
+    return await put(tx, before, after)
+
+
+async def add_addresses(
+    tx: Transaction, person_id: str, email: str | None, phone: str | None
+) -> None:
+    """An address they lack and gave is theirs, unless that would make them somebody else too."""
+    before = await hold(tx, person_id)
+    who = Introduction(before.name, before.email or email, before.phone or phone, before.language)
+    after = before.introduced(who)
+    known = await store.list_persons_known_as(tx, after.identities)
+    if all(one.id == person_id for one in known):
+        await put(tx, before, after)
+
+
+async def end_links(tx: Transaction, person_id: str) -> Person:
+    """All links of this person, and all cookies they were swapped for, stop working."""
+    before = await hold(tx, person_id)
+    return await put(tx, before, before.without_links())
+
+
+async def put(tx: Transaction, before: Person, after: Person) -> Person:
+    """Keeps what changed, and says it where others may know of it."""
+    if after == before:
+        return before
+    if _contact(after) != _contact(before):
+        after = replace(after, version=before.version + 1)
+        tx.publish(_contact(after), after.version)
+    await store.put_person(tx, after)
+    return after
+
+
+class People:
+    """The people who introduce themselves in one transaction."""
+
+    def __init__(self, tx: Transaction, known: Sequence[Person]) -> None:
+        self._tx = tx
+        self._by_identity = {name: person for person in known for name in person.identities}
+        self._by_id = {person.id: person for person in known}
+        self._made: list[Person] = []
+        self.known_ids = {person.id for person in known}
+
+    @classmethod
+    async def meet(
+        cls, tx: Transaction, introductions: Sequence[Introduction], ids: Iterable[str] = ()
+    ) -> "People":
+        """Looks up all of them at once, also these ids, and holds those who are known."""
+        identities = {name for one in introductions for name in one.identities}
+        known = await store.list_persons_known_as(tx, identities)
+        if missing := {*ids} - {one.id for one in known}:
+            known += await store.list_persons(tx, missing)
+        await store.hold_persons(tx, [one.id for one in known])
+        return cls(tx, known)
+
+    def find(self, who: Introduction) -> Person | None:
+        """The person who is known by what is said here, or None."""
+        return next(filter(None, map(self._by_identity.get, who.identities)), None)
+
+    def with_id(self, person_id: str) -> Person | None:
+        """The person with this id, if they are known."""
+        return self._by_id.get(person_id)
+
+    def find_or_make(self, who: Introduction, origin: Origin | None = None) -> Person:
+        """The person who introduces themselves, known or new."""
+        if known := self.find(who):
+            return known
+        person = self._make(who)
+        self._by_identity.update(dict.fromkeys(person.identities, person))
+        self._made.append(person)
+        self._tx.publish(_contact(person), person.version, origin=origin)
+        return person
+
+    def _make(self, who: Introduction) -> Person:
+        return Person(
+            id=self._tx.new_id(),
+            version=1,
+            name=who.name,
+            email=who.email,
+            phone=who.phone,
+            language=who.language,
+            identities=who.identities,
+            generation=0,
+            created_at=clock.now(),
+        )
+
+    async def save(self) -> None:
+        """Keeps those who were made."""
+        await store.add_persons(self._tx, self._made)
+
+
+def _contact(person: Person) -> PersonContact:
+    return PersonContact(
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        generation=person.generation,
+    )

@@ -1,0 +1,15 @@
+"""The HTTP door of people: an endpoint file and a page file per subject."""
+
+from doorpakken_registration.people.routes import (
+    link_page,
+    link_requests,
+    own_links,
+    own_links_page,
+)
+
+ROUTERS = (
+    link_requests.router,
+    link_page.router,
+    own_links.router,
+    own_links_page.router,
+)

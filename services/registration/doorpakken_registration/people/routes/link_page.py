@@ -1,0 +1,66 @@
+"""The page on which somebody without their personal link asks for it again.
+Refuses what the API refuses; everybody is led to the same answer."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal, TooMany
+from doorpakken_plumbing.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.people import lost_links
+from doorpakken_registration.people.routes.link_requests import LIMITED, LinkRequestBody
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+)
+from doorpakken_registration.web.same_person import count_person
+
+router = pages_router()
+
+
+@router.get("/link")
+async def show(request: Request) -> Response:
+    """The form."""
+    return _page(request, {}, [])
+
+
+@router.post("/link", dependencies=[LIMITED])
+async def ask(request: Request, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+    """Has the link mailed, as the API does."""
+    form = await Filled.read(request)
+    try:
+        body = LinkRequestBody(email=form.one("email") or "")
+        await count_person(request, None, "lost-link", addresses=(body.email,))
+        per_hour = settings.links_per_hour
+        await once(here, key, lambda tx: lost_links.ask(tx, body.email, per_hour))
+    except TooMany:
+        raise
+    except (ValidationError, Refusal) as problem:
+        return _page(request, form.values(), errors_of(problem))
+    return RedirectResponse(f"{settings.registration_url}/link/sent", 303)
+
+
+@router.get("/link/sent")
+async def sent(request: Request) -> Response:
+    """It may be on its way; the same for everybody."""
+    return PAGES.render(request, "link_sent.html")
+
+
+def _page(request: Request, values: dict[str, Any], errors: Errors) -> Response:
+    status = 422 if errors else 200
+    return PAGES.render(
+        request,
+        "link.html",
+        status=status,
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

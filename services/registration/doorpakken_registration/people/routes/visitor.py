@@ -1,0 +1,188 @@
+"""Who asks without being staff: the holder of a link, by the cookie it was swapped for. A link for
+one thing opens the addresses in `OPENS` for its own object, the personal link all others."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from doorpakken_pages.language import COOKIE as LANGUAGE
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Forbidden, Unauthorised
+from doorpakken_plumbing.links import OWN_PAGE
+from doorpakken_plumbing.openapi import adds
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import VISITOR_COOKIE
+from fastapi import Depends, Request, Response
+
+from doorpakken_registration.people import passes
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.passes import Pass
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.own_settings import Own
+
+# By purpose: the addresses, each with the part that must name the link's object; "" for those that
+# are about the person alone. Whatever stands in no line is for the personal link only.
+OPENS: Mapping[str, Mapping[str, str]] = {
+    passes.ANSWER: {
+        "/answer/{wave_id}": "wave_id",
+        "/api/v1/waves/{wave_id}/answers": "wave_id",
+        "/me/sign-ups/{sign_up_id}/accept": "sign_up_id",
+        "/me/sign-ups/{sign_up_id}/leave": "sign_up_id",
+        "/me/sign-ups/{sign_up_id}/handover": "sign_up_id",
+        "/api/v1/sign-ups/{sign_up_id}": "sign_up_id",
+        "/api/v1/sign-ups/{sign_up_id}/handovers": "sign_up_id",
+    },
+    "endorsement": {
+        "/endorsements/{endorsement_id}": "endorsement_id",
+        "/api/v1/endorsements/{endorsement_id}": "endorsement_id",
+        "/api/v1/endorsements/{endorsement_id}/confirm": "endorsement_id",
+    },
+    "handover": {"/handover/{handover_id}": "handover_id"},
+    "hosting": {
+        "/hosting/{hosting_id}": "hosting_id",
+        "/api/v1/hostings/{hosting_id}": "hosting_id",
+        "/api/v1/hostings/{hosting_id}/answers": "hosting_id",
+    },
+    "offer": {
+        "/offers/{offer_id}": "offer_id",
+        "/api/v1/offers/{offer_id}/confirm": "offer_id",
+        "/api/v1/offers/{offer_id}/decline": "offer_id",
+    },
+    "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
+}
+# Where a link leads by its purpose.
+LEADS = {
+    OWN_PAGE: "/me",
+    passes.ANSWER: "/answer/{}",
+    "endorsement": "/endorsements/{}",
+    "handover": "/handover/{}",
+    "hosting": "/hosting/{}",
+    "follow": "/me/follow",
+    "offer": "/offers/{}",
+}
+
+
+class OpensSomethingElse(Forbidden):
+    """Their link is for one thing, and this is another."""
+
+    slug = "other-link"
+
+
+class FreshLinkNeeded(Forbidden):
+    """Their link is older than a day; `by` is `mail`, or `telephone` for who has no address."""
+
+    slug = "fresh-link-needed"
+
+
+@adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
+async def maybe_admitted(request: Request, here: Here, settings: Own) -> Pass | None:
+    """What the visitor holds that opens this address; None where nothing does. A link for this very
+    thing comes before the personal link, which may be of somebody else in the house."""
+    address = request.scope["route"].path
+    for purpose in (*OPENS, OWN_PAGE):
+        if purpose != OWN_PAGE and address not in OPENS[purpose]:
+            continue
+        given = await _held(request, here, settings, purpose)
+        if given and await _is_for_this(request, here, given, address):
+            request.state.opens_own_page = given.opens_own_page
+            return given
+    return None
+
+
+MaybeAdmitted = Annotated[Pass | None, Depends(maybe_admitted)]
+
+
+async def admitted(request: Request, here: Here, settings: Own, found: MaybeAdmitted) -> Pass:
+    """The same; raises Unauthorised for who has no link, OpensSomethingElse for another one."""
+    if found is not None:
+        return found
+    for purpose in LEADS:
+        if await _held(request, here, settings, purpose):
+            raise OpensSomethingElse("Your link is for something else. Open your personal link.")
+    raise nobody()
+
+
+Admitted = Annotated[Pass, Depends(admitted)]
+
+
+async def maybe_visitor(found: MaybeAdmitted) -> Person | None:
+    """The person whose link opens this address, or None."""
+    return found.person if found else None
+
+
+MaybeVisitor = Annotated[Person | None, Depends(maybe_visitor)]
+
+
+async def visitor(found: Admitted) -> Person:
+    """The person whose link opens this address; raises what `admitted` does."""
+    return found.person
+
+
+Visitor = Annotated[Person, Depends(visitor)]
+
+
+async def fresh_visitor(found: Admitted) -> Person:
+    """The person, by a link that was mailed less than a day ago; raises FreshLinkNeeded."""
+    if found.is_fresh(clock.now()):
+        return found.person
+    by = "mail" if found.person.email else "telephone"
+    raise FreshLinkNeeded("This needs a link that was mailed less than a day ago.", by=by)
+
+
+FreshVisitor = Annotated[Person, Depends(fresh_visitor)]
+
+
+def cookie_name(purpose: str) -> str:
+    """Each purpose has a cookie of its own, so that a link for one thing ends no other."""
+    return VISITOR_COOKIE if purpose == OWN_PAGE else f"{VISITOR_COOKIE}_{purpose}"
+
+
+async def swap(
+    response: Response, request: Request, here: Here, settings: Settings, given: Pass
+) -> None:
+    """Remembers the visitor for some hours; scripts never see it. Who was here before them is
+    forgotten."""
+    for purpose in LEADS:
+        before = await _held(request, here, settings, purpose)
+        if before and before.person.id != given.person.id:
+            response.delete_cookie(cookie_name(purpose))
+    response.set_cookie(
+        cookie_name(given.purpose),
+        passes.cookie_of(settings, given),
+        max_age=int(settings.visitor_hours * 3600),
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
+
+
+def forget(response: Response) -> None:
+    """Takes all cookies of a visitor away, and which language they read."""
+    response.delete_cookie(LANGUAGE)
+    for purpose in LEADS:
+        response.delete_cookie(cookie_name(purpose))
+
+
+def home_of(settings: Settings, given: Pass) -> str:
+    """The page that their link leads to."""
+    return f"{settings.registration_url}{LEADS[given.purpose].format(given.object_id)}"
+
+
+def nobody() -> Unauthorised:
+    """For who is neither staff nor a visitor."""
+    return Unauthorised("Open the personal link in your mail, or sign in as staff.")
+
+
+async def _held(request: Request, here: Here, settings: Settings, purpose: str) -> Pass | None:
+    cookie = request.cookies.get(cookie_name(purpose))
+    given = await passes.held(here.mongo, settings, cookie) if cookie else None
+    return given if given and given.purpose == purpose else None
+
+
+async def _is_for_this(request: Request, here: Here, given: Pass, address: str) -> bool:
+    if given.opens_own_page:
+        return True
+    field = OPENS[given.purpose][address]
+    named = request.path_params.get(field)
+    if is_part_of := request.app.state.parts_of_objects.get(field):
+        return await is_part_of(here.mongo, named, given.object_id)
+    return not field or named == given.object_id

@@ -1,0 +1,43 @@
+"""What people allowed, in `consents`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    from_document,
+    from_fields,
+    to_document,
+)
+from doorpakken_registration.people.model.consent import Consent, Step
+
+
+async def put_consents(tx: Transaction, consents: Iterable[Consent]) -> None:
+    """Keeps them, new or changed."""
+    await tx["consents"].bulk_write(
+        [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in consents]
+    )
+
+
+async def find_consent(documents: Documents, attendee_id: str) -> Consent | None:
+    """What an attendee allowed or took back, or None."""
+    document = await documents["consents"].find_one({"_id": attendee_id})
+    return _consent(document) if document else None
+
+
+async def list_consents(documents: Documents, attendee_ids: Iterable[str]) -> list[Consent]:
+    """What these attendees allowed or took back."""
+    found = await documents["consents"].find({"_id": {"$in": [*attendee_ids]}})
+    return [_consent(document) for document in found]
+
+
+async def list_given(documents: Documents, gathering_id: str) -> list[Consent]:
+    """Whose name may be on the list of a gathering."""
+    found = await documents["consents"].find({"gathering_id": gathering_id, "is_given": True})
+    return [_consent(document) for document in found]
+
+
+def _consent(document: Document) -> Consent:
+    steps = [from_fields(Step, one) for one in document["steps"]]
+    return from_document(Consent, {**document, "steps": steps})

@@ -1,0 +1,138 @@
+"""People in `persons`, found by what makes them the same one again, and the links that were asked
+for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from doorpakken_events.registration import LinkRequested
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.model.search import words_in, words_of
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    matching,
+    to_document,
+)
+from doorpakken_registration.common.store.paging import (
+    Leaf,
+    Page,
+    Part,
+    read_leaf,
+    read_page,
+)
+from doorpakken_registration.people.model.person import Person
+
+
+async def add_persons(tx: Transaction, persons: Iterable[Person]) -> None:
+    """Keeps new people."""
+    await tx["persons"].insert_many([_document(person) for person in persons])
+
+
+async def find_person(documents: Documents, person_id: str) -> Person | None:
+    """The person, or None."""
+    document = await documents["persons"].find_one({"_id": person_id})
+    return from_document(Person, document) if document else None
+
+
+async def hold_person(tx: Transaction, person_id: str) -> Person | None:
+    """The person, written to as they are: whoever erases them at this moment conflicts."""
+    document = await tx["persons"].find_one_and_update({"_id": person_id}, {"$inc": {"held": 1}})
+    return from_document(Person, document) if document else None
+
+
+async def hold_persons(tx: Transaction, person_ids: Iterable[str]) -> None:
+    """Writes to these people as they are: whoever takes one away at this moment conflicts."""
+    wanted = [*person_ids]
+    if wanted:
+        await tx["persons"].update_many({"_id": {"$in": wanted}}, {"$inc": {"held": 1}})
+
+
+async def put_person(tx: Transaction, person: Person) -> None:
+    """Keeps a person's new state."""
+    await tx["persons"].replace_one({"_id": person.id}, _document(person))
+
+
+async def remove_person(tx: Transaction, person_id: str) -> None:
+    """Takes the person away."""
+    await tx["persons"].delete_one({"_id": person_id})
+
+
+async def page_persons(documents: Documents, search: str, *, skip: int, limit: int) -> Leaf[Person]:
+    """Some of the people in whose name or addresses all words stand, by name."""
+    order = [("name", ASCENDING), ("_id", ASCENDING)]
+    make = partial(from_document, Person)
+    return await read_leaf(
+        documents["persons"], matching(words_of(search)), order, skip, limit, make
+    )
+
+
+async def page_persons_by_name(documents: Documents, search: str, part: Part) -> Page[Person]:
+    """Some of the people in whose name or addresses all words stand, by name."""
+    order = [("name", ASCENDING), ("_id", ASCENDING)]
+    wanted = matching(words_of(search))
+    return await read_page(
+        documents["persons"], wanted, order, part, partial(from_document, Person)
+    )
+
+
+async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:
+    """The people with these ids."""
+    return all_from(Person, await documents["persons"].find({"_id": {"$in": [*person_ids]}}))
+
+
+async def list_persons_known_as(documents: Documents, identities: Iterable[str]) -> list[Person]:
+    """The people who have one of these identities."""
+    wanted = [*identities]
+    if not wanted:
+        return []
+    return all_from(Person, await documents["persons"].find({"identities": {"$in": wanted}}))
+
+
+async def list_persons_at(documents: Documents, email: str, limit: int) -> list[Person]:
+    """The people with this e-mail address, the newest first: their identities begin with it."""
+    # A range instead of a pattern, so that the index gives exactly these; `!` comes after the space
+    # that ends the address.
+    wanted = {"identities": {"$elemMatch": {"$gte": f"{email} ", "$lt": f"{email}!"}}}
+    sort = [("_id", DESCENDING)]
+    return all_from(Person, await documents["persons"].find(wanted, sort=sort, limit=limit))
+
+
+async def add_link_requests(
+    tx: Transaction, requested: Iterable[LinkRequested], created_at: datetime
+) -> None:
+    """Keeps that links were asked for; `created_at` is real time, by which they are counted."""
+    await tx["link_requests"].insert_many(
+        [
+            {
+                "_id": said.link_request_id,
+                "version": 1,
+                "person_id": said.person_id,
+                "requested_at": said.requested_at,
+                "created_at": created_at,
+            }
+            for said in requested
+        ]
+    )
+
+
+async def count_link_requests(
+    documents: Documents, person_ids: Iterable[str], since: datetime
+) -> dict[str, int]:
+    """How many links each of these people was sent since a moment."""
+    wanted = [*person_ids]
+    if not wanted:
+        return {}
+    found = await documents["link_requests"].aggregate(
+        [
+            {"$match": {"person_id": {"$in": wanted}, "created_at": {"$gt": since}}},
+            {"$group": {"_id": "$person_id", "count": {"$sum": 1}}},
+        ]
+    )
+    return {row["_id"]: row["count"] for row in found}
+
+
+def _document(person: Person) -> Document:
+    return {**to_document(person), "words": words_in(person.identities)}

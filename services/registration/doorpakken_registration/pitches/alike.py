@@ -1,0 +1,27 @@
+"""Plans that look like one that is about to be handed in, so that people may work together.
+Refuses to show what is not public: of others the accepted ones, of who asks their own too."""
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.pitches.model.likeness import ALIKE_FROM, likeness
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.store import pitches as store
+
+COMPARED_MAX = 200
+SHOWN_MAX = 3
+
+
+async def list_alike(
+    documents: Documents, gathering_id: str, text: str, person_id: str | None
+) -> list[Pitch]:
+    """The plans most like this text, the most alike first."""
+    compared = await store.list_newest_accepted(documents, gathering_id, COMPARED_MAX)
+    own = await store.list_pitches_by(documents, person_id) if person_id else []
+    compared += [
+        one for one in own if one.gathering_id == gathering_id and one.state == "submitted"
+    ]
+    scored = [(likeness(text, f"{one.title} {one.summary}"), one) for one in compared]
+    alike = sorted(
+        (pair for pair in scored if pair[0] >= ALIKE_FROM), key=lambda pair: pair[0], reverse=True
+    )
+    return [one for _, one in alike[:SHOWN_MAX]]

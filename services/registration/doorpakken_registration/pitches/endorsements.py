@@ -1,0 +1,173 @@
+"""Support for a pitch: a person or an organisation believes in it, or joins. An organisation's is
+pending until its contact person confirms. Refuses support for a pitch that is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from doorpakken_events.registration import EndorsementState, EndorsementWithdrawn, PitchEndorsed
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Forbidden, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people.model.person import Organisation
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches import pitches, speakers
+from doorpakken_registration.pitches.model.endorsement import Endorsement
+from doorpakken_registration.pitches.store import endorsements as store
+
+
+class SupportIsWithdrawn(Conflict):
+    """It was taken back; it can be said again."""
+
+    slug = "support-withdrawn"
+
+
+class NotYourSupport(Forbidden):
+    """It is somebody else's to say."""
+
+    slug = "not-your-support"
+
+
+@dataclass(frozen=True)
+class Support:
+    """Who supports which pitch and how; either a person or an organisation. `said_by` is the
+    visitor who speaks for the organisation, None for staff."""
+
+    pitch_id: str
+    person_id: str | None
+    organisation_id: str | None
+    said_by: str | None
+    stance: str
+    reason: str | None
+
+
+async def get(documents: Documents, endorsement_id: str) -> Endorsement:
+    """The support; raises NotFound."""
+    found = await store.find_endorsement(documents, endorsement_id)
+    if found is None:
+        raise NotFound("There is no support with this id.")
+    return found
+
+
+async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
+    """The support as it is now, and whether it is new. An organisation's contacts are mailed once
+    for what they have to confirm."""
+    pitch = await pitches.hold_open(tx, asked.pitch_id)
+    organisation = await _supporter(tx, asked)
+    is_own = organisation is None or asked.said_by in organisation.contacts
+    made = Endorsement(
+        id=tx.new_id(),
+        version=0,
+        gathering_id=pitch.gathering_id,
+        pitch_id=pitch.id,
+        person_id=asked.person_id,
+        organisation_id=asked.organisation_id,
+        stance=asked.stance,
+        state="confirmed" if is_own else "pending",
+        reason=asked.reason,
+        endorsed_at=clock.now(),
+        said_by=asked.said_by,
+    )
+    known = await store.find_endorsement_by(tx, pitch.id, made.supporter)
+    if known and known.says(made.stance, made.reason, made.state):
+        return known, False
+    if known:
+        made = replace(made, id=known.id, version=known.version, history=known.history)
+    now = await _put(tx, made.stepped(clock.now()))
+    if organisation and not is_own:
+        await _ask_contacts(tx, organisation, now)
+    return now, known is None
+
+
+async def confirm(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
+    """The organisation's support as its own word; `by` is a visitor, None for staff."""
+    found = await get(tx, endorsement_id)
+    await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        raise SupportIsWithdrawn("This support was taken back. It can be said again.")
+    await pitches.hold_open(tx, found.pitch_id)
+    if found.state == "confirmed":
+        return found
+    return await _put(tx, found.confirmed(clock.now()))
+
+
+async def decline(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
+    """What a contact person does not want to be their organisation's word."""
+    await _require_contact(tx, await get(tx, endorsement_id), by)
+    return await withdraw(tx, endorsement_id, by)
+
+
+async def withdraw(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
+    """The support, taken back by who gave it or a contact, before that also by who said it for the
+    organisation; staff may too."""
+    found = await get(tx, endorsement_id)
+    is_theirs = by == found.person_id or (found.state == "pending" and by == found.said_by)
+    if not is_theirs:
+        await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        return found
+    if found.person_id:
+        await persons.hold(tx, found.person_id)
+    return await _put(tx, found.withdrawn(clock.now()))
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Removes a person's support; what they said for an organisation stays, without them."""
+    found = await store.list_endorsements_of(tx, person_id)
+    own = [one for one in found if one.person_id == person_id]
+    for one in own:
+        tx.forget_everywhere(EndorsementState, one.id, one.version)
+    await store.delete_endorsements(tx, [one.id for one in own])
+    for one in found:
+        if one.person_id is None:
+            # Nothing to say: that they said it never left this service.
+            await store.put_endorsement(tx, replace(one, said_by=None))
+    return len(found)
+
+
+def event_of(endorsement: Endorsement) -> EndorsementState:
+    """The support, said on the topic of its state."""
+    kind = EndorsementWithdrawn if endorsement.is_withdrawn else PitchEndorsed
+    fields = {name: value for name, value in vars(endorsement).items() if name in kind.model_fields}
+    return kind(endorsement_id=endorsement.id, **fields)
+
+
+async def _supporter(tx: Transaction, asked: Support) -> Organisation | None:
+    """The organisation, or None for a person."""
+    if asked.person_id:
+        await persons.hold(tx, asked.person_id)
+        return None
+    organisation = await organisations.hold(tx, asked.organisation_id or "")
+    if asked.said_by:
+        await persons.hold(tx, asked.said_by)
+        await speakers.require_member(tx, asked.said_by, organisation)
+    return organisation
+
+
+async def _ask_contacts(tx: Transaction, organisation: Organisation, said: Endorsement) -> None:
+    for person in await persons_store.list_persons(tx, organisation.contacts):
+        if person.email:
+            await mail_requests.request(
+                tx,
+                person.id,
+                "endorsement_request",
+                said.id,
+                gathering_id=said.gathering_id,
+                pitch_id=said.pitch_id,
+                organisation_id=organisation.id,
+                from_person_id=said.said_by,
+            )
+
+
+async def _require_contact(tx: Transaction, found: Endorsement, by: str | None) -> None:
+    if by and not await speakers.is_contact(tx, by, found.organisation_id):
+        raise NotYourSupport("Only a contact person of this organisation can say this.")
+
+
+async def _put(tx: Transaction, now: Endorsement) -> Endorsement:
+    await store.put_endorsement(tx, now)
+    tx.publish(event_of(now), now.version)
+    return now

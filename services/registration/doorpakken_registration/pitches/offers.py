@@ -1,0 +1,236 @@
+"""Offers toward a need or a category: made, changed and taken back. What somebody offers for an
+organisation is pending until its contact confirms. Refuses another unit than the need's, a pitch
+that is over, and to touch what others offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from doorpakken_events.registration import NeedOffered, OfferState, OfferWithdrawn
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people.model.person import Organisation
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches import pitches, speakers
+from doorpakken_registration.pitches.model.offer import Offer
+from doorpakken_registration.pitches.store import offers as store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+
+
+class OfferIsWithdrawn(Conflict):
+    """It was taken back; a new offer can be made."""
+
+    slug = "offer-withdrawn"
+
+
+class NotYourOffer(Forbidden):
+    """Somebody else made it."""
+
+    slug = "not-your-offer"
+
+
+class OtherUnit(Invalid):
+    """The need is counted in another unit."""
+
+    slug = "other-unit"
+
+
+@dataclass(frozen=True)
+class Offering:
+    """What somebody offers: toward a need or else a category; by a person, an organisation, or a
+    person for theirs."""
+
+    gathering_id: str
+    need_id: str | None
+    category: str | None
+    amount: int
+    unit: str
+    person_id: str | None
+    organisation_id: str | None
+    by_staff: bool = False
+
+
+async def get(documents: Documents, offer_id: str) -> Offer:
+    """The offer; raises NotFound."""
+    found = await store.find_offer(documents, offer_id)
+    if found is None:
+        raise NotFound("There is no offer with this id.")
+    return found
+
+
+async def offer(tx: Transaction, asked: Offering) -> Offer:
+    """A new offer. More than is asked is fine."""
+    pitch_id, category = await _toward(tx, asked)
+    organisation = await _require_giver(tx, asked)
+    state = _state_of(organisation, None if asked.by_staff else asked.person_id)
+    now = clock.now()
+    made = Offer(
+        id=tx.new_id(),
+        version=0,
+        gathering_id=asked.gathering_id,
+        pitch_id=pitch_id,
+        need_id=asked.need_id,
+        category=category,
+        amount=asked.amount,
+        unit=asked.unit,
+        person_id=asked.person_id,
+        organisation_id=asked.organisation_id,
+        state=state,
+        offered_at=now,
+    )
+    now_made = await _put(tx, made.stepped(state, asked.amount, now))
+    await _ask_contacts(tx, now_made, organisation)
+    return now_made
+
+
+async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) -> Offer:
+    """The same offer with another amount; `by` is the visitor who asks, None for staff. Another
+    amount is another word, so a contact of the organisation is asked again."""
+    found = await _held(tx, offer_id, by)
+    if found.is_withdrawn:
+        raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
+    if found.pitch_id:
+        await pitches.hold_open(tx, found.pitch_id)
+    if found.amount == amount:
+        return found
+    organisation = await _organisation_of(tx, found)
+    state = found.state if by is None else _state_of(organisation, by)
+    changed = await _put(tx, found.stepped(state, amount, clock.now()))
+    await _ask_contacts(tx, changed, organisation)
+    return changed
+
+
+async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """The organisation's offer as its own word; `by` is a visitor, None for staff."""
+    found = await get(tx, offer_id)
+    await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
+    if not found.is_pending:
+        return found
+    if found.pitch_id:
+        pitch = await pitches.hold_open(tx, found.pitch_id)
+        if found.need_id not in {one.need_id for one in pitch.needs if one.unit == found.unit}:
+            raise pitches.PitchIsOver("This need is not asked any more.")
+    return await _put(tx, found.stepped("offered", found.amount, clock.now()))
+
+
+async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """What a contact does not want to be their organisation's word; twice is as good as once."""
+    found = await get(tx, offer_id)
+    await _require_contact(tx, found, by)
+    if found.is_withdrawn:
+        return found
+    return await _put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+
+
+async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """The offer, taken back; a second time changes nothing."""
+    found = await _held(tx, offer_id, by)
+    if found.is_withdrawn:
+        return found
+    return await _put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Removes what a person offered; what they offered for an organisation stays, without them."""
+    found = await store.list_offers_of(tx, person_id)
+    own = [one for one in found if one.organisation_id is None]
+    for one in own:
+        tx.forget_everywhere(OfferState, one.id, one.version)
+    await store.delete_offers(tx, [one.id for one in own])
+    for one in found:
+        if one.organisation_id:
+            await _put(tx, replace(one, version=one.version + 1, person_id=None))
+    return len(found)
+
+
+async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
+    """The pitch, if the offer is toward a need, and the category."""
+    gathering = await gatherings.get_public(tx, asked.gathering_id)
+    if gathering.state == "cancelled":
+        raise gatherings.GatheringIsOver("This gathering was cancelled.")
+    if asked.need_id is None:
+        return None, asked.category or ""
+    pitch = await pitches_store.find_pitch_with_need(tx, gathering.id, asked.need_id)
+    if pitch is None:
+        raise NotFound("There is no need with this id at this gathering.")
+    need = (await pitches.hold_open(tx, pitch.id)).need(asked.need_id)
+    if need.unit != asked.unit:
+        message = f"This need is counted in another unit: {need.unit}."
+        raise OtherUnit(message, errors=[{"field": "unit", "message": message}])
+    return pitch.id, need.category
+
+
+async def _require_giver(tx: Transaction, asked: Offering) -> Organisation | None:
+    """The organisation for which it is offered, if any."""
+    if asked.person_id:
+        await persons.hold(tx, asked.person_id)
+    if not asked.organisation_id:
+        return None
+    organisation = await organisations.hold(tx, asked.organisation_id)
+    if asked.person_id:
+        await speakers.require_member(tx, asked.person_id, organisation)
+    return organisation
+
+
+async def _organisation_of(tx: Transaction, offer: Offer) -> Organisation | None:
+    return await organisations.get(tx, offer.organisation_id) if offer.organisation_id else None
+
+
+def _state_of(organisation: Organisation | None, by: str | None) -> str:
+    """Staff and contacts speak for an organisation; whoever came for it has to be confirmed."""
+    is_own = organisation is None or by is None or by in organisation.contacts
+    return "offered" if is_own else "pending"
+
+
+async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisation | None) -> None:
+    """Who can be mailed is; where nobody can, staff see it on their page."""
+    if organisation is None or not offer.is_pending:
+        return
+    for person in await persons_store.list_persons(tx, organisation.contacts):
+        if person.email:
+            await mail_requests.request(
+                tx,
+                person.id,
+                "offer_request",
+                offer.id,
+                gathering_id=offer.gathering_id,
+                pitch_id=offer.pitch_id,
+                organisation_id=organisation.id,
+                from_person_id=offer.person_id,
+            )
+
+
+async def _require_contact(tx: Transaction, found: Offer, by: str | None) -> None:
+    if by and not await speakers.is_contact(tx, by, found.organisation_id):
+        raise NotYourOffer("Only a contact person of this organisation can say this.")
+
+
+async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
+    """The offer, if it is theirs; whoever made it is held."""
+    found = await get(tx, offer_id)
+    is_theirs = by is None or by == found.person_id
+    if not (is_theirs or await speakers.is_contact(tx, by or "", found.organisation_id)):
+        raise NotYourOffer("Somebody else made this offer.")
+    if found.person_id:
+        await persons.hold(tx, found.person_id)
+    return found
+
+
+async def _put(tx: Transaction, offer: Offer) -> Offer:
+    await store.put_offer(tx, offer)
+    tx.publish(event_of(offer), offer.version)
+    return offer
+
+
+def event_of(offer: Offer) -> OfferState:
+    """The offer, said on the topic of its state."""
+    kind = OfferWithdrawn if offer.is_withdrawn else NeedOffered
+    fields = {name: value for name, value in vars(offer).items() if name in kind.model_fields}
+    return kind(offer_id=offer.id, **fields)

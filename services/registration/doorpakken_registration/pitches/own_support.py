@@ -1,0 +1,79 @@
+"""What one person pitches, offers and supports, for their own page, and what waits for their word.
+Refuses nothing; it only reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.people.model.person import Organisation, Person
+from doorpakken_registration.pitches import drafts, speakers
+from doorpakken_registration.pitches.model.draft import Draft
+from doorpakken_registration.pitches.model.endorsement import Endorsement
+from doorpakken_registration.pitches.model.offer import Offer
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.store import endorsements as endorsements_store
+from doorpakken_registration.pitches.store import offers as offers_store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+
+
+@dataclass(frozen=True)
+class Said:
+    """Support that a person gave, and whether it is theirs to take back: what they said for an
+    organisation is until it is confirmed, and after that for who answers for it."""
+
+    endorsement: Endorsement
+    organisation: Organisation | None
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class OwnSupport:
+    """All of it, with the titles of pitches and the names of organisations by id."""
+
+    pitches: Sequence[Pitch]
+    drafts: Sequence[Draft]
+    offers: Sequence[Offer]
+    said: Sequence[Said]
+    to_confirm: Sequence[Endorsement]
+    offers_to_confirm: Sequence[Offer]
+    titles: dict[str, str]
+    names: dict[str, str]
+
+
+async def of(documents: Documents, person: Person) -> OwnSupport:
+    """What a person has on all gatherings; what was taken back is left out."""
+    offers = await offers_store.list_offers_of(documents, person.id)
+    said = await said_by(documents, person)
+    answered_for = await organisations_store.list_organisations_of_contact(documents, person.id)
+    waiting = await endorsements_store.list_pending(documents, [one.id for one in answered_for])
+    asked = await offers_store.list_pending(documents, [one.id for one in answered_for])
+    theirs = await speakers.list_organisations_of(documents, person.id)
+    pitch_ids = {one.pitch_id for one in (*offers, *asked) if one.pitch_id}
+    pitch_ids |= {one.pitch_id for one in (*(one.endorsement for one in said), *waiting)}
+    return OwnSupport(
+        drafts=await drafts.list_of_person(documents, person.id),
+        pitches=await pitches_store.list_pitches_by(documents, person.id),
+        offers=[one for one in offers if not one.is_withdrawn],
+        said=said,
+        to_confirm=waiting,
+        offers_to_confirm=asked,
+        titles=await pitches_store.titles_of(documents, pitch_ids),
+        names={one.id: one.name for one in theirs},
+    )
+
+
+async def said_by(documents: Documents, person: Person) -> list[Said]:
+    """The support that a person gave and did not take back, in order of saying."""
+    found = await endorsements_store.list_endorsements_of(documents, person.id)
+    kept = [one for one in found if not one.is_withdrawn]
+    ids = {one.organisation_id for one in kept if one.organisation_id}
+    by_id = {one.id: one for one in await organisations_store.list_organisations(documents, ids)}
+    return [_said(one, by_id.get(one.organisation_id or ""), person) for one in kept]
+
+
+def _said(one: Endorsement, organisation: Organisation | None, person: Person) -> Said:
+    answers = organisation is not None and person.id in organisation.contacts
+    is_theirs = one.person_id == person.id or one.state == "pending"
+    return Said(one, organisation, is_theirs or answers)

@@ -1,0 +1,291 @@
+"""Pitches with their needs: handed in, reviewed by staff, changed and taken back by who pitch them.
+Refuses plans of the public outside the window, a second review, changes by others, and to take away
+a need that has offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doorpakken_events.registration import Need as SaidNeed
+from doorpakken_events.registration import (
+    PitchReviewed,
+    PitchState,
+    PitchSubmitted,
+    PitchUpdated,
+    PitchWithdrawn,
+)
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.organisations.organisations import Organisations
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.links import LinkRequests
+from doorpakken_registration.people.model.person import Introduction
+from doorpakken_registration.people.persons import People
+from doorpakken_registration.pitches import co_pitchers, pitch_claims
+from doorpakken_registration.pitches.model.pitch import (
+    Need,
+    Pitch,
+    Wanted,
+)
+from doorpakken_registration.pitches.model.submission import Submission
+from doorpakken_registration.pitches.store import offers as offers_store
+from doorpakken_registration.pitches.store import pitches as store
+
+PITCHER_KIND = "local_entrepreneur"
+NO_SUCH = "There is no pitch with this id."
+
+
+class PitchingClosed(Conflict):
+    """The gathering takes no plans from the public (yet, or any more)."""
+
+    slug = "pitching-closed"
+
+
+class AlreadyReviewed(Conflict):
+    """It was accepted or declined before."""
+
+    slug = "already-reviewed"
+
+
+class PitchIsOver(Conflict):
+    """It was declined or withdrawn."""
+
+    slug = "pitch-not-open"
+
+
+class NeedHasOffers(Conflict):
+    """Somebody offered toward it: it stays, in its unit; `need_ids` names them."""
+
+    slug = "need-has-offers"
+
+
+class UnknownNeed(Invalid):
+    """This pitch has no such need, or names it twice."""
+
+    slug = "not-a-need-of-this-pitch"
+
+
+class NotYourPitch(Forbidden):
+    """Others pitch it."""
+
+    slug = "not-your-pitch"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a pitch tells from now on; a need with its id stays the same need."""
+
+    kind: str
+    title: str
+    summary: str
+    needs: tuple[tuple[str | None, Wanted], ...]
+
+
+async def get(documents: Documents, pitch_id: str) -> Pitch:
+    """The pitch; raises NotFound."""
+    found = await store.find_pitch(documents, pitch_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold(tx: Transaction, pitch_id: str) -> Pitch:
+    """The pitch; changing it at the same moment conflicts with this. Raises NotFound."""
+    found = await store.hold_pitch(tx, pitch_id)
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
+    """The pitch something is about to be kept for; raises NotFound, or PitchIsOver for one that was
+    declined or withdrawn."""
+    found = await hold(tx, pitch_id)
+    if not found.is_open:
+        raise PitchIsOver("This pitch was declined or withdrawn. Choose another one.")
+    return found
+
+
+async def submit(tx: Transaction, asked: Submission) -> Pitch | None:
+    """Hands in a pitch; None where it waits for the known person in whose name it was typed."""
+    gathering = await gatherings.get_public(tx, asked.gathering_id)
+    if not gathering.takes_people:
+        raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
+    if not asked.by_staff and not gathering.takes_pitches(clock.now()):
+        raise PitchingClosed("This gathering takes no plans now.")
+    people = await People.meet(tx, asked.introduced)
+    who = people.find(asked.who) if isinstance(asked.who, Introduction) else None
+    if who is None or asked.speaks_for(who):
+        return await hand_in(tx, asked, people)
+    if not await _told_before(tx, asked, who.id):
+        await pitch_claims.wait_for_pitcher(tx, asked, who)
+    return None
+
+
+async def hand_in(tx: Transaction, asked: Submission, people: People | None = None) -> Pitch:
+    """The pitch of who showed to be who they say. Without staff its pitchers are sent the personal
+    link, others who are known pitch with them once they say so; and what the same person told
+    before, word for word, is that pitch: a phone that lost the answer sends it again."""
+    people = people or await People.meet(tx, asked.introduced)
+    pitchers, joining = await _pitchers(tx, asked, people)
+    if not asked.by_staff:
+        if same := await _told_before(tx, asked, pitchers[0]):
+            return same
+        await co_pitchers.require_few(tx, pitchers)
+        await _send_links(tx, asked, people.known_ids, pitchers)
+    organisations = await Organisations.named(tx, [asked.organisation or ""])
+    organisation = organisations.find_or_make(asked.organisation, PITCHER_KIND)
+    await organisations.save()
+    pitch = Pitch(
+        id=tx.new_id(),
+        version=1,
+        gathering_id=asked.gathering_id,
+        kind=asked.kind,
+        title=asked.title,
+        summary=asked.summary,
+        pitchers=pitchers,
+        organisation_id=organisation.id if organisation else None,
+        needs=tuple(Need(**vars(one), need_id=tx.new_id()) for one in asked.needs),
+        state="submitted",
+        submitted_at=clock.now(),
+    )
+    await store.add_pitch(tx, pitch)
+    tx.publish(event_of(PitchSubmitted, pitch), pitch.version)
+    await pitch_claims.wait_for_others(tx, pitch, joining, asked.links_per_hour)
+    return pitch
+
+
+async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
+    """Who was named as a pitcher says that they are; a second time changes nothing."""
+    pitch = await hold_open(tx, pitch_id)
+    pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
+    after = pitch.changed(pitchers=pitchers)
+    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
+
+
+async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | None) -> Pitch:
+    """Accepts or declines; the same decision again changes nothing."""
+    pitch = await get(tx, pitch_id)
+    if pitch.state == decision:
+        return pitch
+    if pitch.state != "submitted":
+        raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
+    reviewed = pitch.reviewed(decision, reason, clock.now())
+    return await _put(tx, reviewed, PitchReviewed)
+
+
+async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
+    """The pitch as it reads now; `by` is a visitor, who may until the review, None for staff."""
+    pitch = await _theirs(tx, pitch_id, by)
+    if pitch.state == "withdrawn":
+        raise PitchIsOver("This pitch was withdrawn. Hand in a new one.")
+    if by and pitch.state != "submitted":
+        raise AlreadyReviewed("This pitch was reviewed. Ask the organisers.", state=pitch.state)
+    needs = _needs(tx, pitch, wanted)
+    gone = [one.need_id for one in pitch.without(needs)]
+    if taken := sorted(await offers_store.needs_with_offers(tx, gone)):
+        raise NeedHasOffers(
+            "Somebody offered toward this need. Keep it, in its unit.", need_ids=taken
+        )
+    after = pitch.changed(kind=wanted.kind, title=wanted.title, summary=wanted.summary, needs=needs)
+    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
+
+
+async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
+    """The pitch, taken back; its text stays. A second time changes nothing."""
+    pitch = await _theirs(tx, pitch_id, by)
+    if pitch.state == "withdrawn":
+        return pitch
+    if not pitch.is_open:
+        raise PitchIsOver("This pitch was declined.")
+    return await _put(tx, pitch.changed(state="withdrawn", reason=reason), PitchWithdrawn)
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Takes a person from their pitches; one that is theirs alone loses its words and is taken
+    back."""
+    found = await store.list_pitches_by(tx, person_id)
+    for pitch in found:
+        others = tuple(one for one in pitch.pitchers if one != person_id)
+        if others:
+            await _put(tx, pitch.changed(pitchers=others), PitchUpdated)
+            continue
+        version = tx.forget_everywhere(PitchState, pitch.id, pitch.version)
+        await _put(tx, pitch.blank(version + 1), PitchWithdrawn)
+    return len(found)
+
+
+def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
+    """The pitch's whole state, said on one topic."""
+    fields = {name: value for name, value in vars(pitch).items() if name in kind.model_fields}
+    needs = tuple(SaidNeed(**vars(need)) for need in pitch.needs)
+    return kind(pitch_id=pitch.id, **(fields | {"needs": needs}))
+
+
+async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
+    await store.put_pitch(tx, pitch)
+    tx.publish(event_of(kind, pitch), pitch.version)
+    return pitch
+
+
+async def _pitchers(
+    tx: Transaction, asked: Submission, people: People
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who pitch, the one who says so first; and who are known, and have to say so themselves."""
+    first = asked.who
+    known = {person.id for one in asked.others if (person := people.find(one))}
+    ids = [people.find_or_make(one).id for one in asked.introduced]
+    await people.save()
+    if isinstance(first, str):
+        ids = [(await persons.hold(tx, first)).id, *ids]
+    waits = () if asked.by_staff else tuple(one for one in dict.fromkeys(ids[1:]) if one in known)
+    joining = tuple(one for one in waits if one != ids[0])
+    return tuple(one for one in dict.fromkeys(ids) if one not in joining), joining
+
+
+async def _told_before(tx: Transaction, asked: Submission, person_id: str) -> Pitch | None:
+    names = ("gathering_id", "kind", "title", "summary")
+    for one in await store.list_pitches_by(tx, person_id):
+        needs = tuple(Wanted(**_without_id(need)) for need in one.needs)
+        is_same = all(getattr(one, name) == getattr(asked, name) for name in names)
+        if one.state == "submitted" and is_same and needs == asked.needs:
+            return one
+    return None
+
+
+def _without_id(need: Need) -> dict[str, Any]:
+    return {name: value for name, value in vars(need).items() if name != "need_id"}
+
+
+async def _send_links(
+    tx: Transaction, asked: Submission, known_ids: set[str], pitchers: Sequence[str]
+) -> None:
+    links = await LinkRequests.of(tx, known_ids)
+    for one in pitchers:
+        links.request(one, "pitched", asked.gathering_id, per_hour=asked.links_per_hour)
+    await links.save()
+
+
+async def _theirs(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
+    pitch = await hold(tx, pitch_id)
+    if by is None:
+        return pitch
+    if by not in pitch.pitchers:
+        raise NotYourPitch("Only who pitch this can change it.")
+    await persons.hold(tx, by)
+    return pitch
+
+
+def _needs(tx: Transaction, pitch: Pitch, wanted: Change) -> tuple[Need, ...]:
+    known = {one.need_id for one in pitch.needs}
+    for at, (need_id, _) in enumerate(wanted.needs):
+        if need_id and need_id not in known:
+            message = "This pitch has no such need, or it stands here twice."
+            field = f"needs.{at}.need_id"
+            raise UnknownNeed(message, errors=[{"field": field, "message": message}])
+        known.discard(need_id or "")
+    return tuple(Need(**vars(one), need_id=need_id or tx.new_id()) for need_id, one in wanted.needs)

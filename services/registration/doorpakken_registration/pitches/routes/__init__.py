@@ -1,0 +1,35 @@
+"""The HTTP door of pitches: an endpoint file and a page file per subject."""
+
+from doorpakken_registration.pitches.routes import (
+    draft_page,
+    endorse_page,
+    endorsement_page,
+    endorsements,
+    my_pitch_page,
+    needs,
+    needs_page,
+    offer_page,
+    offers,
+    pitch_changes,
+    pitch_page,
+    pitches,
+    staff_offers_page,
+    support_page,
+)
+
+ROUTERS = (
+    pitches.router,
+    pitch_changes.router,
+    needs.router,
+    offers.router,
+    endorsements.router,
+    pitch_page.router,
+    draft_page.router,
+    endorse_page.router,
+    endorsement_page.router,
+    offer_page.router,
+    needs_page.router,
+    support_page.router,
+    my_pitch_page.router,
+    staff_offers_page.router,
+)

@@ -1,0 +1,60 @@
+"""Keeping a plan for later: as it was typed, found again on the same phone or by the own link.
+Refuses nothing that was typed; it is read when the plan is handed in."""
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import FORM_FIELD
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.pitches import drafts
+from doorpakken_registration.pitches.model.draft import Typed
+from doorpakken_registration.pitches.routes.draft_holder import (
+    DraftHolder,
+    remember,
+    with_secret,
+)
+from doorpakken_registration.pitches.routes.pitch_page import form_page
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    errors_of,
+    pages_router,
+)
+
+router = pages_router()
+
+
+@router.post("/g/{gathering_id}/pitch/draft", dependencies=[in_a_hall("draft", each=5)])
+async def keep(
+    gathering_id: str, request: Request, here: Here, settings: Own, holder: DraftHolder
+) -> Response:
+    """Keeps the form, half filled in or wrong as it may be."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    form, holder = await Filled.read(request), with_secret(holder)
+    fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
+    try:
+        await here.transact(lambda tx: drafts.keep(tx, holder, gathering_id, fields, settings))
+    except Refusal as problem:
+        return form_page(request, gathering, form.values(), errors_of(problem))
+    response = RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/kept", 303)
+    remember(response, settings, holder)
+    return response
+
+
+@router.get("/g/{gathering_id}/pitch/kept")
+async def kept(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+    """That it is kept, until when, and how to come back."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    draft = await drafts.find(here.mongo, holder, gathering_id)
+    return PAGES.render(request, "pitch_kept.html", gathering=gathering, draft=draft)
+
+
+@router.post("/g/{gathering_id}/pitch/restart")
+async def restart(gathering_id: str, here: Here, settings: Own, holder: DraftHolder) -> Response:
+    """Throws it away; the form is empty again."""
+    await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
+    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)

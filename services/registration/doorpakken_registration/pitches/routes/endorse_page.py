@@ -1,0 +1,139 @@
+"""The page on which a visitor says that they believe in a pitch or join, for themselves or for an
+organisation of theirs. Refuses what the API refuses, with the form as it was filled in; who has no
+link is told how to get one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.pitches import (
+    backing,
+    endorsements,
+    own_support,
+    pitch_lane,
+    pitches,
+    speakers,
+)
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.routes.endorsements import EndorsementBody, support_of
+from doorpakken_registration.web.fields import require_public
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+)
+
+router = pages_router()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked whether they support which pitch; nobody without a personal link."""
+
+    pitch: Pitch
+    visitor: Person | None
+
+
+@router.get("/pitches/{pitch_id}/support")
+async def show(
+    pitch_id: str,
+    request: Request,
+    here: Here,
+    visitor: MaybeVisitor,
+    stance: str = "",
+    organisation_id: str = "",
+) -> Response:
+    """The form, with what they said before."""
+    asked = Asked(await _accepted(here.mongo, pitch_id), visitor)
+    values = await _said_before(here.mongo, asked, organisation_id)
+    return await _page(request, here, asked, values | ({"stance": stance} if stance else {}), [])
+
+
+@router.post("/pitches/{pitch_id}/support", dependencies=[in_a_hall("endorse", each=5)])
+async def endorse(
+    pitch_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Supports, as the API does for a visitor."""
+    pitch = await _accepted(here.mongo, pitch_id)
+    if visitor is None:
+        raise nobody()
+    form = await Filled.read(request)
+
+    async def work(tx: Transaction) -> Answer:
+        await endorsements.endorse(tx, support)
+        return Answer(201)
+
+    try:
+        support = support_of(pitch_id, _body(form), visitor)
+        await pitch_lane.submit(here.lanes, pitch.gathering_id, work, key)
+    except (ValidationError, Refusal) as problem:
+        errors = errors_of(problem)
+        return await _page(request, here, Asked(pitch, visitor), form.values(), errors)
+    wall = f"{settings.registration_url}/g/{pitch.gathering_id}/needs"
+    return RedirectResponse(f"{wall}#{pitch_id}", 303)
+
+
+async def _accepted(documents: Documents, pitch_id: str) -> Pitch:
+    pitch = await pitches.get(documents, pitch_id)
+    if pitch.state != "accepted":
+        raise NotFound(pitches.NO_SUCH)
+    return pitch
+
+
+def _body(form: Filled) -> EndorsementBody:
+    """What the form says; raises a refusal for a reason that tells how to reach somebody."""
+    names = ("stance", "reason", "organisation_id")
+    body = EndorsementBody.model_validate({name: form.one(name) for name in names})
+    require_public([("reason", body.reason)])
+    return body
+
+
+async def _said_before(
+    documents: Documents, asked: Asked, organisation_id: str
+) -> dict[str, str | None]:
+    """What the form is filled in with: their support, or what they said for an organisation."""
+    said = await own_support.said_by(documents, asked.visitor) if asked.visitor else []
+    for one in (one.endorsement for one in said):
+        if (one.pitch_id, one.organisation_id or "") == (asked.pitch.id, organisation_id):
+            return {name: getattr(one, name) for name in ("stance", "reason", "organisation_id")}
+    return {"organisation_id": organisation_id}
+
+
+async def _page(
+    request: Request, here: Here, asked: Asked, values: dict[str, Any], errors: Errors
+) -> Response:
+    theirs: list[Any] = []
+    if asked.visitor:
+        theirs = await speakers.list_organisations_of(here.mongo, asked.visitor.id)
+    return PAGES.render(
+        request,
+        "endorse.html",
+        status=422 if errors else 200,
+        pitch=asked.pitch,
+        person=asked.visitor,
+        organisations=theirs,
+        reasons=await backing.reasons_for(here.mongo, asked.pitch.id),
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

@@ -1,0 +1,83 @@
+"""What is asked and how far offers cover it, over HTTP: for everybody, and without who offered."""
+
+from datetime import date
+
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.pitches import needs
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.needs import CoveredNeed
+
+router = APIRouter(prefix="/api/v1", tags=["offers"])
+
+
+class CoverageView(BaseModel):
+    """A need and how far offers cover it, all in its unit; money in euro cents."""
+
+    need_id: str
+    pitch_id: str
+    pitch_title: str
+    category: str
+    description: str
+    unit: str
+    wanted_by: date | None
+    asked: int
+    offered: int
+    open: int = Field(description="what nobody offered yet")
+    over: int = Field(description="what was offered beyond what was asked")
+    offers: int = Field(description="how many offers stand")
+
+
+class CategoryView(BaseModel):
+    """What was offered toward a category, without a need in mind."""
+
+    category: str
+    unit: str
+    offered: int
+    offers: int
+
+
+class NeedList(BaseModel):
+    """The needs of accepted pitches in order of pitching, and offers without a need."""
+
+    items: list[CoverageView]
+    without_need: list[CategoryView]
+
+
+@router.get(
+    "/gatherings/{gathering_id}/needs",
+    summary="What is asked, and what is offered",
+    responses=problems(404),
+)
+async def list_needs(gathering_id: str, here: Here) -> NeedList:
+    """Everybody may see this; it names nobody who offered."""
+    await gatherings.get_public(here.mongo, gathering_id)
+    picture = await needs.picture_of(here.mongo, gathering_id)
+    items = [need_view(one.pitch, need) for one in picture.pitches for need in one.needs]
+    return NeedList(
+        items=items,
+        without_need=[CategoryView.model_validate(vars(one)) for one in picture.without_need],
+    )
+
+
+def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
+    """A need as the API shows it."""
+    need, coverage = covered.need, covered.coverage
+    return CoverageView(
+        need_id=need.need_id,
+        pitch_id=pitch.id,
+        pitch_title=pitch.title,
+        category=need.category,
+        description=need.description,
+        unit=need.unit,
+        wanted_by=need.wanted_by,
+        asked=coverage.asked,
+        offered=coverage.offered,
+        open=coverage.open,
+        over=coverage.over,
+        offers=coverage.offers,
+    )

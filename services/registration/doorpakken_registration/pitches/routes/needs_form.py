@@ -1,0 +1,110 @@
+"""A plan with its needs as people type it: what cannot be read is told before anything else.
+Refuses nothing that the API accepts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from doorpakken_events.words import UNITS
+
+from doorpakken_registration.common.model.amounts import euro_cents, whole
+from doorpakken_registration.common.model.dates import date_of
+from doorpakken_registration.pitches.model.pitch import Need
+from doorpakken_registration.web.form import Filled
+
+ROWS = 5
+WHATS = tuple(f"{category}.{unit}" for category, units in UNITS.items() for unit in units)
+
+
+class Mistyped(Exception):
+    """Fields in which something cannot be read."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+
+def whats() -> list[list[str]]:
+    """Each category with each of its units, for a list to choose from."""
+    return [what.split(".") for what in WHATS]
+
+
+def what_of(text: str | None) -> tuple[str, str]:
+    """The category and the unit that were chosen; empty when none of the list was."""
+    category, _, unit = (text if text in WHATS else "").partition(".")
+    return category, unit
+
+
+def amount_of(text: str | None, unit: str) -> int | None:
+    """The amount; money is typed in euros. None where it cannot be read."""
+    amount: int | None = _read(euro_cents if unit == "euro_cent" else whole, text)
+    return amount
+
+
+def read_plan(form: Filled, rows: int) -> dict[str, Any]:
+    """What the plan is and what it needs; raises Mistyped."""
+    told = {name: form.one(name) or "" for name in ("kind", "title", "summary")}
+    return told | {"needs": _read_needs(form, rows)}
+
+
+def typed(needs: tuple[Need, ...]) -> dict[str, str]:
+    """The fields of the rows as somebody would have filled them in."""
+    values: dict[str, str] = {}
+    for at, need in enumerate(needs):
+        day = need.wanted_by
+        values |= {
+            f"needs.{at}.need_id": need.need_id,
+            f"needs.{at}.description": need.description,
+            f"needs.{at}.amount": typed_amount(need.amount, need.unit),
+            f"needs.{at}.what": f"{need.category}.{need.unit}",
+            f"needs.{at}.wanted_by": f"{day.day}-{day.month}-{day.year}" if day else "",
+        }
+    return values
+
+
+def typed_amount(amount: int, unit: str) -> str:
+    """The amount as somebody would have typed it."""
+    if unit != "euro_cent":
+        return str(amount)
+    euros, cents = divmod(amount, 100)
+    return f"{euros},{cents:02}" if cents else str(euros)
+
+
+def _read_needs(form: Filled, rows: int) -> list[dict[str, Any]]:
+    """The rows that were filled in; raises Mistyped."""
+    wrong: list[str] = []
+    needs = [need for at in range(rows) if (need := _need(form, at, wrong))]
+    if wrong:
+        raise Mistyped(wrong)
+    return needs
+
+
+def _need(form: Filled, at: int, wrong: list[str]) -> dict[str, Any] | None:
+    """One row; None where nothing was filled in, and what cannot be read is added to `wrong`."""
+    row = f"needs.{at}"
+    names = ("description", "amount", "what", "wanted_by")
+    description, amount, what, wanted_by = (form.one(f"{row}.{name}") for name in names)
+    if not (description or amount or wanted_by):
+        return None
+    category, unit = what_of(what)
+    need = {
+        "category": category,
+        "unit": unit,
+        "description": description,
+        "amount": amount_of(amount, unit),
+        "wanted_by": None,
+    }
+    missing = {"description": description, "what": category, "amount": need["amount"]}
+    wrong += [f"{row}.{name}" for name, value in missing.items() if not value]
+    if wanted_by:
+        day = _read(date_of, wanted_by)
+        need["wanted_by"] = str(day)
+        wrong += [] if day else [f"{row}.wanted_by"]
+    return need | ({"need_id": known} if (known := form.one(f"{row}.need_id")) else {})
+
+
+def _read(read: Callable[[str], Any], text: str | None) -> Any:
+    """What the text says, or None where it cannot be read."""
+    try:
+        return read(text or "")
+    except ValueError:
+        return None

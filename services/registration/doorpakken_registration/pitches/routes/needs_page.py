@@ -1,0 +1,180 @@
+"""The wall of pitches with what is asked and offered, and the form to offer help.
+Refuses what the API refuses, with the form as it was filled in; who has no link is told how to get
+one."""
+
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.people.model.person import Organisation, Person
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.pitches import (
+    backing,
+    needs,
+    offers,
+    own_support,
+    pitch_lane,
+    speakers,
+)
+from doorpakken_registration.pitches.model.pitch import Need, Pitch
+from doorpakken_registration.pitches.own_support import Said
+from doorpakken_registration.pitches.routes.needs_form import (
+    Mistyped,
+    amount_of,
+    what_of,
+    whats,
+)
+from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+    said,
+)
+
+router = pages_router()
+
+
+@router.get("/g/{gathering_id}/needs")
+async def wall(gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+    """Everybody may see this; it names nobody who offered, and of those who support organisations
+    alone. Who came by a personal link also sees what they said themselves."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    picture = await needs.picture_of(here.mongo, gathering_id)
+    own = await own_support.said_by(here.mongo, visitor) if visitor else []
+    theirs = await speakers.list_organisations_of(here.mongo, visitor.id) if visitor else []
+    return PAGES.render(
+        request,
+        "needs.html",
+        gathering=gathering,
+        picture=picture,
+        backings=await backing.of(here.mongo, [one.pitch.id for one in picture.pitches]),
+        own=own,
+        silent={one.pitch.id: _silent(one.pitch, own, theirs) for one in picture.pitches},
+        takes_pitches=gathering.takes_pitches(clock.now()),
+    )
+
+
+def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) -> list[str]:
+    """For whom a visitor said nothing of a pitch yet: themselves, without an id, and theirs."""
+    spoke = {one.endorsement.organisation_id for one in own if one.endorsement.pitch_id == pitch.id}
+    return [one or "" for one in (None, *(one.id for one in organisations)) if one not in spoke]
+
+
+@router.get("/g/{gathering_id}/offer")
+async def show(
+    gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor, need: str = ""
+) -> Response:
+    """The form, toward a need or without one in mind."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return await _page(request, here, gathering, visitor, {"need_id": need}, [])
+
+
+@router.post("/g/{gathering_id}/offer", dependencies=[in_a_hall("offer", each=5)])
+async def offer(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Offers, as the API does for a visitor."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    if visitor is None:
+        raise nobody()
+    form = await Filled.read(request)
+    try:
+        body = await read_offer(here.mongo, gathering_id, form)
+        await give(here, offering_of(gathering_id, body, visitor), key)
+    except Mistyped as wrong:
+        return await _page(request, here, gathering, visitor, form.values(), said(wrong.fields))
+    except (ValidationError, Refusal) as problem:
+        errors = errors_of(problem)
+        return await _page(request, here, gathering, visitor, form.values(), errors)
+    return RedirectResponse(f"{settings.registration_url}/me/support", 303)
+
+
+async def give(here: Here, asked: offers.Offering, key: Any) -> None:
+    """Makes the offer, once for a form."""
+
+    async def work(tx: Transaction) -> Answer:
+        await offers.offer(tx, asked)
+        return Answer(201)
+
+    await pitch_lane.submit(here.lanes, asked.gathering_id, work, key)
+
+
+async def read_offer(documents: Documents, gathering_id: str, form: Filled) -> OfferBody:
+    """What the form offers; raises Mistyped."""
+    need_id = form.one("need_id")
+    category: str | None
+    if need_id:
+        _, need = await find_need(documents, gathering_id, need_id)
+        category, unit = None, need.unit
+    else:
+        category, unit = what_of(form.one("what"))
+    amount = amount_of(form.one("amount"), unit)
+    wrong = [name for name, read in (("what", unit), ("amount", amount)) if not read]
+    if wrong:
+        raise Mistyped(wrong)
+    return OfferBody.model_validate(
+        {
+            "need_id": need_id,
+            "category": category,
+            "unit": unit,
+            "amount": amount,
+            "organisation_id": form.one("organisation_id"),
+            "person_id": form.one("person_id"),
+        }
+    )
+
+
+async def find_need(documents: Documents, gathering_id: str, need_id: str) -> tuple[Pitch, Need]:
+    """The need and the pitch that asks for it; raises NotFound."""
+    pitch = await pitches_store.find_pitch_with_need(documents, gathering_id, need_id)
+    if pitch is None:
+        raise NotFound("There is no need with this id at this gathering.")
+    return pitch, pitch.need(need_id)
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    gathering: Gathering,
+    visitor: Person | None,
+    values: dict[str, Any],
+    errors: Errors,
+) -> Response:
+    need_id = values.get("need_id")
+    toward = await find_need(here.mongo, gathering.id, need_id) if need_id else None
+    theirs = await speakers.list_organisations_of(here.mongo, visitor.id) if visitor else []
+    return PAGES.render(
+        request,
+        "offer.html",
+        status=422 if errors else 200,
+        gathering=gathering,
+        person=visitor,
+        toward=toward,
+        organisations=theirs,
+        whats=whats(),
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

@@ -1,0 +1,122 @@
+"""Pitches that change over HTTP: by who pitch them until the review, by staff always.
+Refuses a need that takes the place of one with offers."""
+
+from typing import Annotated, Any
+
+from doorpakken_plumbing.etags import IfSeen
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn, Staff
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.pitches import pitch_lane, pitches
+from doorpakken_registration.pitches.model.pitch import NEEDS_MAX, Wanted
+from doorpakken_registration.pitches.pitches import Change
+from doorpakken_registration.pitches.routes.pitches import (
+    Filled,
+    NeedBody,
+    PitchKind,
+    PitchView,
+    needs_text,
+    view,
+)
+from doorpakken_registration.web.fields import (
+    Body,
+    Id,
+    Line,
+    Title,
+    require_public,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["pitches"])
+
+
+class ChangedNeed(NeedBody):
+    """A need; with its id it stays the same one, without an id it is new."""
+
+    need_id: Id | None = None
+
+
+class PitchChange(Body):
+    """All that a pitch tells from now on."""
+
+    kind: PitchKind
+    title: Title = Field(description="seen by everybody")
+    summary: Filled = Field(description="seen by everybody")
+    needs: Annotated[tuple[ChangedNeed, ...], Field(min_length=1, max_length=NEEDS_MAX)]
+
+
+class Withdrawal(Body):
+    """Why it is taken back; the reason is seen by everybody."""
+
+    reason: Line | None = None
+
+
+@router.put(
+    "/pitches/{pitch_id}",
+    summary="Change a pitch",
+    response_model=PitchView,
+    responses=problems(403, 404, 409),
+)
+async def update(
+    pitch_id: str,
+    body: PitchChange,
+    here: Here,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    seen: IfSeen,
+) -> Response:
+    """By a pitcher until the review, by staff always; the same again changes nothing."""
+    gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
+    wanted = change_of(body)
+
+    async def work(tx: Any) -> Answer:
+        seen.check(await pitches.get(tx, pitch_id))
+        pitch = await pitches.update(tx, pitch_id, wanted, by)
+        return Answer(200, view(pitch).model_dump(mode="json"))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+
+
+@router.post(
+    "/pitches/{pitch_id}/withdraw",
+    summary="Take a pitch back",
+    response_model=PitchView,
+    responses=problems(403, 404, 409),
+)
+async def withdraw(
+    pitch_id: str, body: Withdrawal, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> Response:
+    """By a pitcher or staff; its text stays, and a second time changes nothing."""
+    gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
+    require_public([("reason", body.reason)])
+
+    async def work(tx: Any) -> Answer:
+        pitch = await pitches.withdraw(tx, pitch_id, body.reason, by)
+        return Answer(200, view(pitch).model_dump(mode="json"))
+
+    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+
+
+def change_of(body: PitchChange) -> Change:
+    """What is asked of the work; raises a refusal for an address in text for everybody."""
+    require_public([("title", body.title), ("summary", body.summary), *needs_text(body.needs)])
+    needs = [(one.need_id, Wanted(**one.model_dump(exclude={"need_id"}))) for one in body.needs]
+    return Change(body.kind, body.title, body.summary, tuple(needs))
+
+
+async def acting_on(
+    here: Here, pitch_id: str, staff: Staff | None, visitor: Person | None
+) -> tuple[str, str | None]:
+    """The pitch's gathering, and which visitor acts on it; None for staff."""
+    found = await pitches.get(here.mongo, pitch_id)
+    if staff:
+        staff.require("organiser", found.gathering_id)
+        return found.gathering_id, None
+    if visitor is None:
+        raise nobody()
+    return found.gathering_id, visitor.id

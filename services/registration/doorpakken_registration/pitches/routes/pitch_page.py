@@ -1,0 +1,180 @@
+"""The public page to tell a plan and what it needs; it works without scripts.
+Refuses what the API refuses, with the form as it was filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from pydantic import ValidationError
+
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.routes.arrived import lead_to_thanks, show_thanks
+from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.pitches import (
+    alike,
+    drafts,
+    pitches,
+)
+from doorpakken_registration.pitches.drafts import Holder
+from doorpakken_registration.pitches.model.draft import Draft
+from doorpakken_registration.pitches.model.pitch import CO_PITCHERS_MAX, Pitch
+from doorpakken_registration.pitches.model.submission import Submission
+from doorpakken_registration.pitches.routes.draft_holder import DraftHolder
+from doorpakken_registration.pitches.routes.needs_form import (
+    ROWS,
+    Mistyped,
+    read_plan,
+    whats,
+)
+from doorpakken_registration.pitches.routes.pitches import PitchBody, submission_of
+from doorpakken_registration.web.even import even_time
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+    said,
+)
+
+router = pages_router()
+
+# What is decided on the page with plans that look alike.
+STEP, ANYWAY, BACK = "step", "anyway", "back"
+
+
+@router.get("/g/{gathering_id}/pitch")
+async def show(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+    """The form, as it was kept for who comes back."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    draft = await drafts.find(here.mongo, holder, gathering_id)
+    if draft:
+        return form_page(request, gathering, draft.values, [], draft)
+    page = form_page(request, gathering, {}, [])
+    # Nothing in it is anybody's, and who goes back to it finds what they typed, with the same key.
+    page.headers["cache-control"] = "private, no-cache"
+    return page
+
+
+@router.post("/g/{gathering_id}/pitch", dependencies=[in_a_hall("pitch", each=2)])
+async def submit(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    holder: DraftHolder,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Hands in a pitch, as the API does for the public."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    form = await Filled.read(request)
+    values, step = form.values(), form.one(STEP)
+    if step == BACK:
+        return form_page(request, gathering, values, [])
+    try:
+        asked = submission_of(
+            gathering_id,
+            _body(form),
+            by_staff=False,
+            links_per_hour=settings.links_per_hour,
+            visitor=visitor,
+        )
+        if step != ANYWAY and (found := await _alike(here, asked, holder)):
+            return _alike_page(request, gathering, form, found)
+        await _hand_in(here, asked, holder, key)
+    except Mistyped as wrong:
+        return form_page(request, gathering, values, said(wrong.fields))
+    except (ValidationError, Refusal) as problem:
+        return form_page(request, gathering, values, errors_of(problem))
+    return lead_to_thanks(settings, f"/g/{gathering_id}/pitch/thanks", form)
+
+
+@router.get("/g/{gathering_id}/pitch/thanks")
+async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
+    """It worked; the same for everybody."""
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return show_thanks(request, "pitch_thanks.html", gathering=gathering)
+
+
+async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | None) -> None:
+    """Hands it in, once for a form; what was kept of it is gone then."""
+
+    async def work(tx: Transaction) -> Answer:
+        await pitches.submit(tx, asked)
+        await drafts.drop(tx, holder, asked.gathering_id)
+        return Answer(202, {"status": "received"})
+
+    async with even_time():
+        await once(here, key, work)
+
+
+async def _alike(here: Service, asked: Submission, holder: Holder) -> list[Pitch]:
+    text = f"{asked.title} {asked.summary}"
+    return await alike.list_alike(here.mongo, asked.gathering_id, text, holder.person_id)
+
+
+def _alike_page(
+    request: Request, gathering: Gathering, form: Filled, found: list[Pitch]
+) -> Response:
+    """Plans that look like this one, and all that was typed to hand it in anyway."""
+    fields = [(name, text) for name, text in form.pairs if name != STEP]
+    return PAGES.render(
+        request, "pitch_alike.html", gathering=gathering, alike=found, fields=fields
+    )
+
+
+def _body(form: Filled) -> PitchBody:
+    """The pitch; rows that cannot be read are told before anything else."""
+    plan = read_plan(form, ROWS)
+    return PitchBody.model_validate(
+        {
+            **plan,
+            "name": form.one("name") or "",
+            "email": form.one("email"),
+            "phone": form.one("phone"),
+            "language": form.one("language") or "nl",
+            "organisation": form.one("organisation"),
+            "co_pitchers": [one for at in range(CO_PITCHERS_MAX) if (one := _other(form, at))],
+        }
+    )
+
+
+def _other(form: Filled, at: int) -> dict[str, str] | None:
+    """Who pitches too; None where nothing was filled in."""
+    names = ("name", "email", "phone")
+    told = {name: text for name in names if (text := form.one(f"co_pitchers.{at}.{name}"))}
+    return {"name": ""} | told if told else None
+
+
+def form_page(
+    request: Request,
+    gathering: Gathering,
+    values: Mapping[str, Any],
+    errors: Errors,
+    draft: Draft | None = None,
+) -> Response:
+    """The form with what was typed, now or before."""
+    return PAGES.render(
+        request,
+        "pitch.html",
+        status=422 if errors else 200,
+        gathering=gathering,
+        now=clock.now(),
+        rows=range(ROWS),
+        others=range(CO_PITCHERS_MAX),
+        whats=whats(),
+        values=values,
+        draft=draft,
+        errors=errors,
+        key=key_of(values, errors),
+    )

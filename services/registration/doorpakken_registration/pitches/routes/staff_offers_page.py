@@ -1,0 +1,128 @@
+"""The page on which staff see all offers of a gathering, and enter one for somebody else.
+Refuses what the API refuses, with the form as it was filled in."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.gatherings import gatherings, named_attendees
+from doorpakken_registration.pitches import (
+    needs,
+    offers,
+    pitch_lane,
+)
+from doorpakken_registration.pitches.routes.needs_form import Mistyped, whats
+from doorpakken_registration.pitches.routes.needs_page import give, read_offer
+from doorpakken_registration.pitches.routes.offers import offering_of
+from doorpakken_registration.pitches.store import offers as store
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+    said,
+)
+
+router = pages_router()
+
+PEOPLE_MAX = 2000
+
+
+@router.get("/staff/g/{gathering_id}/offers")
+async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """The form, and below it all that was offered."""
+    return await _page(request, here, staff, gathering_id, {}, [])
+
+
+@router.post("/staff/g/{gathering_id}/offers")
+async def offer(
+    gathering_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Offers on behalf of a person, an organisation, or a person for theirs."""
+    staff.require("organiser", gathering_id)
+    form = await Filled.read(request)
+    try:
+        body = await read_offer(here.mongo, gathering_id, form)
+        await give(here, offering_of(gathering_id, body, None), key)
+    except Mistyped as wrong:
+        errors = said(wrong.fields)
+        return await _page(request, here, staff, gathering_id, form.values(), errors)
+    except (ValidationError, Refusal) as problem:
+        errors = errors_of(problem)
+        return await _page(request, here, staff, gathering_id, form.values(), errors)
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+
+
+@router.post("/staff/g/{gathering_id}/offers/{offer_id}/withdraw")
+async def withdraw(
+    gathering_id: str, offer_id: str, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """Takes an offer back on somebody's behalf."""
+    staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
+
+    async def work(tx: Transaction) -> Answer:
+        await offers.withdraw(tx, offer_id, None)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, gathering_id, work, None)
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+
+
+@router.post("/staff/g/{gathering_id}/offers/{offer_id}/answer")
+async def answer(
+    gathering_id: str, offer_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """What a contact said on the telephone, or staff know of an organisation without one."""
+    staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
+    is_yes = (await Filled.read(request)).one("answer") == "yes"
+
+    async def work(tx: Transaction) -> Answer:
+        await (offers.confirm if is_yes else offers.decline)(tx, offer_id, None)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, gathering_id, work, None)
+    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    staff: Staff,
+    gathering_id: str,
+    values: dict[str, Any],
+    errors: Errors,
+) -> Response:
+    staff.require("organiser", gathering_id)
+    gathering = await gatherings.get(here.mongo, gathering_id)
+    people = await named_attendees.list_first(here.mongo, gathering_id, PEOPLE_MAX)
+    named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
+    return PAGES.render(
+        request,
+        "staff_offers.html",
+        status=422 if errors else 200,
+        staff=staff,
+        gathering=gathering,
+        picture=await needs.picture_of(here.mongo, gathering_id),
+        offers=await store.list_offers(here.mongo, gathering_id),
+        people={one["person_id"]: one["name"] for one in people},
+        organisations=named,
+        whats=whats(),
+        values=values,
+        errors=errors,
+        key=key_of(values, errors),
+    )

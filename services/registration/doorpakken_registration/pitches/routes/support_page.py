@@ -1,0 +1,63 @@
+"""What the holder of a personal link pitches, offers and supports, each with a way to take it back.
+Refuses what is somebody else's."""
+
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.people.routes.visitor import Visitor
+from doorpakken_registration.pitches import (
+    endorsements,
+    offers,
+    own_support,
+    pitch_lane,
+)
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+
+@router.get("/me/support")
+async def show(request: Request, here: Here, visitor: Visitor) -> Response:
+    """Their plans, offers and support."""
+    theirs = await own_support.of(here.mongo, visitor)
+    return PAGES.render(request, "my_support.html", person=visitor, theirs=theirs)
+
+
+@router.post("/me/offers/{offer_id}/withdraw")
+async def withdraw_offer(offer_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+    """Takes an offer back."""
+    found = await offers.get(here.mongo, offer_id)
+
+    async def work(tx: Transaction) -> Answer:
+        await offers.withdraw(tx, offer_id, visitor.id)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
+    return _back(settings)
+
+
+@router.post("/me/endorsements/{endorsement_id}/withdraw")
+async def withdraw_support(
+    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+) -> Response:
+    """Takes support back, and goes on where that was asked: here or on the wall of pitches."""
+    from_wall = (await Filled.read(request)).one("back_to") == "wall"
+    found = await endorsements.get(here.mongo, endorsement_id)
+
+    async def work(tx: Transaction) -> Answer:
+        await endorsements.withdraw(tx, endorsement_id, visitor.id)
+        return Answer(200)
+
+    await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
+    wall = f"/g/{found.gathering_id}/needs#{found.pitch_id}"
+    return _back(settings, wall if from_wall else "/me/support")
+
+
+def _back(settings: Settings, path: str = "/me/support") -> Response:
+    return RedirectResponse(f"{settings.registration_url}{path}", 303)

@@ -1,0 +1,42 @@
+"""Who may speak for an organisation: its contact persons, and people who came for it. Refuses all
+others; only a contact person's word is the organisation's own."""
+
+from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.people.model.person import Organisation
+
+
+class NotOfOrganisation(Forbidden):
+    """They do not belong to the organisation they speak for."""
+
+    slug = "not-of-this-organisation"
+
+
+async def require_member(documents: Documents, person_id: str, organisation: Organisation) -> None:
+    """Raises NotOfOrganisation unless the person belongs to it."""
+    if person_id in organisation.contacts:
+        return
+    attended = await attendees_store.list_attendances(documents, person_id)
+    if organisation.id not in {one.organisation_id for one in attended}:
+        raise NotOfOrganisation("This person is not known as somebody of this organisation.")
+
+
+async def is_contact(documents: Documents, person_id: str, organisation_id: str | None) -> bool:
+    """Whether the organisation is answered for by this person."""
+    if organisation_id is None:
+        return False
+    organisation = await organisations_store.find_organisation(documents, organisation_id)
+    return organisation is not None and person_id in organisation.contacts
+
+
+async def list_organisations_of(documents: Documents, person_id: str) -> list[Organisation]:
+    """The organisations a person may speak for."""
+    attended = await attendees_store.list_attendances(documents, person_id)
+    ids = {one.organisation_id for one in attended if one.organisation_id}
+    answered_for = await organisations_store.list_organisations_of_contact(documents, person_id)
+    came_for = await organisations_store.list_organisations(documents, ids)
+    by_id = {one.id: one for one in (*came_for, *answered_for)}
+    return sorted(by_id.values(), key=lambda one: one.name_key)

@@ -1,0 +1,49 @@
+"""Plans that are not handed in yet, in the collection `drafts`; they end by themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    from_document,
+    from_fields,
+    to_document,
+)
+from doorpakken_registration.pitches.model.draft import Draft, Typed
+
+
+async def put_draft(tx: Transaction, draft: Draft, keep: timedelta) -> None:
+    """Keeps a new or changed one; the database drops it by its own clock, the real one."""
+    document = to_document(draft) | {"drop_at": clock.real_now() + keep}
+    await tx["drafts"].replace_one({"_id": draft.id}, document, upsert=True)
+
+
+async def list_drafts_of(documents: Documents, person_id: str, now: datetime) -> list[Draft]:
+    """What is kept for a person, the last one first."""
+    return await _drafts(documents, {"person_id": person_id}, now)
+
+
+async def list_drafts_on(documents: Documents, secret_hash: str, now: datetime) -> list[Draft]:
+    """What is kept for a phone, the last one first."""
+    return await _drafts(documents, {"secret_hash": secret_hash}, now)
+
+
+async def delete_drafts(tx: Transaction, ids: Sequence[str]) -> None:
+    """Removes these."""
+    await tx["drafts"].delete_many({"_id": {"$in": [*ids]}})
+
+
+async def _drafts(documents: Documents, whose: Document, now: datetime) -> list[Draft]:
+    found = await documents["drafts"].find({**whose, "expires_at": {"$gt": now}})
+    found.sort(key=itemgetter("expires_at"), reverse=True)
+    return [_draft(document) for document in found]
+
+
+def _draft(document: Document) -> Draft:
+    fields = [from_fields(Typed, one) for one in document["fields"]]
+    kept = {name: value for name, value in document.items() if name != "drop_at"}
+    return from_document(Draft, {**kept, "fields": fields})

@@ -1,0 +1,164 @@
+"""Support for pitches in the collection `endorsements`, one for each supporter of a pitch."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zlib import crc32
+
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store import tallies
+from doorpakken_registration.common.store.documents import (
+    from_document,
+    from_fields,
+    to_document,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.pitches.model.endorsement import (
+    STATES,
+    Endorsement,
+    EndorsementStep,
+)
+
+LISTED_MAX = 1000
+# So that many who support one pitch at the same moment seldom wait for each other.
+TALLIES_EACH = 8
+_ORDER = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often something counts for a pitch: by people, or by one organisation."""
+
+    pitch_id: str
+    stance: str
+    organisation_id: str | None
+    number: int
+
+
+async def find_endorsement(documents: Documents, endorsement_id: str) -> Endorsement | None:
+    """The support with this id, or None."""
+    document = await documents["endorsements"].find_one({"_id": endorsement_id})
+    return _endorsement(document) if document else None
+
+
+async def find_endorsement_by(
+    documents: Documents, pitch_id: str, supporter: str
+) -> Endorsement | None:
+    """What this person or organisation says of the pitch, or None."""
+    document = await documents["endorsements"].find_one(
+        {"pitch_id": pitch_id, "supporter": supporter}
+    )
+    return _endorsement(document) if document else None
+
+
+async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
+    """Keeps new or changed support."""
+    document = {**to_document(endorsement), "supporter": endorsement.supporter}
+    before = await find_endorsement(tx, endorsement.id)
+    await tx["endorsements"].replace_one({"_id": endorsement.id}, document, upsert=True)
+    await _tally(tx, endorsement, [before] if before else [], [endorsement])
+
+
+async def page_endorsements(
+    documents: Documents, pitch_id: str, part: Part, states: Iterable[str] = ()
+) -> Page[Endorsement]:
+    """Some of the support for a pitch in order of saying; without states of all of it."""
+    wanted: Document = {"pitch_id": pitch_id, "state": {"$in": [*states] or [*STATES]}}
+    return await read_page(documents["endorsements"], wanted, _ORDER, part, _endorsement)
+
+
+async def list_endorsements_of(documents: Documents, person_id: str) -> list[Endorsement]:
+    """What a person supports, and what they said for an organisation."""
+    return await _list(documents, {"$or": [{"person_id": person_id}, {"said_by": person_id}]})
+
+
+async def list_endorsements_by(
+    documents: Documents, supporters: Iterable[str]
+) -> list[Endorsement]:
+    """What these people or organisations support or supported, themselves."""
+    return await _list(documents, {"supporter": {"$in": [*supporters]}})
+
+
+async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Endorsement]:
+    """The support of these organisations that waits for their contact person."""
+    supporters = {"$in": [*organisation_ids]}
+    return await _list(documents, {"supporter": supporters, "state": "pending"})
+
+
+async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[Count]:
+    """What counts for these pitches; people only as a number."""
+    parts = {f"{one}/{number}": one for one in pitch_ids for number in range(TALLIES_EACH)}
+    sums: Counter[tuple[str, str]] = Counter()
+    for part, counts in (await tallies.read(documents, parts)).items():
+        sums.update({(parts[part], name): number for name, number in counts.items()})
+    return [
+        Count(pitch_id, stance, organisation_id or None, number)
+        for (pitch_id, name), number in sums.items()
+        for stance, _, organisation_id in [name.partition("/")]
+    ]
+
+
+async def count_anew(tx: Transaction) -> None:
+    """Counts all there is, where nobody did before."""
+    found = await tx["endorsements"].aggregate(
+        [
+            {"$match": {"state": "confirmed"}},
+            {
+                "$group": {
+                    "_id": ["$pitch_id", "$stance", "$organisation_id"],
+                    "count": {"$sum": 1},
+                }
+            },
+        ]
+    )
+    for one in found:
+        pitch_id, stance, organisation_id = one["_id"]
+        name = _counted_as(stance, organisation_id)
+        await tallies.add(tx, {f"{pitch_id}/0": {name: one["count"]}})
+
+
+async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[Endorsement]:
+    """What counts for a pitch and says why, the latest first."""
+    wanted = {"pitch_id": pitch_id, "state": "confirmed", "reason": {"$gt": ""}}
+    sort = [("endorsed_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["endorsements"].find(wanted, sort=sort, limit=limit)
+    return [_endorsement(document) for document in found]
+
+
+async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
+    """Removes these."""
+    gone = [*ids]
+    for one in await _list(tx, {"_id": {"$in": gone}}):
+        await _tally(tx, one, [one], [])
+    await tx["endorsements"].delete_many({"_id": {"$in": gone}})
+
+
+async def _list(documents: Documents, wanted: Document) -> list[Endorsement]:
+    found = await documents["endorsements"].find(wanted, sort=_ORDER, limit=LISTED_MAX)
+    return [_endorsement(document) for document in found]
+
+
+async def _tally(
+    tx: Transaction, about: Endorsement, before: list[Endorsement], after: list[Endorsement]
+) -> None:
+    part = f"{about.pitch_id}/{crc32(about.id.encode()) % TALLIES_EACH}"
+    was, now = (
+        [_counted_as(one.stance, one.organisation_id) for one in some if one.state == "confirmed"]
+        for some in (before, after)
+    )
+    await tallies.add(tx, {part: tallies.difference(was, now)})
+
+
+def _counted_as(stance: str, organisation_id: str | None) -> str:
+    return f"{stance}/{organisation_id}" if organisation_id else stance
+
+
+def _endorsement(document: Document) -> Endorsement:
+    steps = [from_fields(EndorsementStep, step) for step in document.get("history", ())]
+    return from_document(Endorsement, {**document, "history": steps})

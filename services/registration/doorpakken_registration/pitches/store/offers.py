@@ -1,0 +1,114 @@
+"""Offers in the collection `offers`; sums are counted from the offers that stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    from_document,
+    from_fields,
+    to_document,
+    with_fields,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.pitches.model.offer import Offer, OfferStep
+
+LISTED_MAX = 1000
+_ORDER = [("offered_at", ASCENDING), ("_id", ASCENDING)]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What stands toward one need, or without a need toward a category, in one unit."""
+
+    need_id: str | None
+    category: str
+    unit: str
+    offered: int
+    offers: int
+
+
+async def put_offer(tx: Transaction, offer: Offer) -> None:
+    """Keeps a new or changed one."""
+    await tx["offers"].replace_one({"_id": offer.id}, to_document(offer), upsert=True)
+
+
+async def find_offer(documents: Documents, offer_id: str) -> Offer | None:
+    """The offer, or None."""
+    document = await documents["offers"].find_one({"_id": offer_id})
+    return _offer(document) if document else None
+
+
+async def list_offers(
+    documents: Documents, gathering_id: str, person_id: str | None = None
+) -> list[Offer]:
+    """A gathering's offers in order of offering; of one person, or without one all of them."""
+    part = Part(LISTED_MAX)
+    return (await page_offers(documents, gathering_id, part, person_id=person_id)).items
+
+
+async def page_offers(
+    documents: Documents, gathering_id: str, part: Part, **fields: str | None
+) -> Page[Offer]:
+    """Some of a gathering's offers, with these fields, in order of offering."""
+    wanted = with_fields(gathering_id=gathering_id, **fields)
+    return await read_page(documents["offers"], wanted, _ORDER, part, _offer)
+
+
+async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
+    """What a person offered at all gatherings, for themselves or an organisation."""
+    return await _list(documents, {"person_id": person_id})
+
+
+async def list_offers_for(documents: Documents, organisation_id: str) -> list[Offer]:
+    """What was offered for an organisation at all gatherings."""
+    return await _list(documents, {"organisation_id": organisation_id})
+
+
+async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Offer]:
+    """What waits for a contact of these organisations."""
+    wanted = [*organisation_ids]
+    if not wanted:
+        return []
+    return await _list(documents, {"organisation_id": {"$in": wanted}, "state": "pending"})
+
+
+async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
+    """Removes these."""
+    await tx["offers"].delete_many({"_id": {"$in": [*ids]}})
+
+
+async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
+    """What stands at a gathering, by need and category."""
+    group = {name: f"${name}" for name in ("need_id", "category", "unit")}
+    found = await documents["offers"].aggregate(
+        [
+            {"$match": {"gathering_id": gathering_id, "state": "offered"}},
+            {"$group": {"_id": group, "offered": {"$sum": "$amount"}, "offers": {"$sum": 1}}},
+            {"$sort": {"_id": ASCENDING}},
+        ]
+    )
+    return [Sum(**row["_id"], offered=row["offered"], offers=row["offers"]) for row in found]
+
+
+async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> set[str]:
+    """Which of these needs an offer stands toward."""
+    found = await documents["offers"].find(
+        {"need_id": {"$in": [*need_ids]}, "state": "offered"}, projection={"need_id": 1}
+    )
+    return {document["need_id"] for document in found}
+
+
+async def _list(documents: Documents, wanted: Document) -> list[Offer]:
+    return (await read_page(documents["offers"], wanted, _ORDER, Part(LISTED_MAX), _offer)).items
+
+
+def _offer(document: Document) -> Offer:
+    steps = [from_fields(OfferStep, step) for step in document["history"]]
+    return from_document(Offer, {**document, "history": steps})

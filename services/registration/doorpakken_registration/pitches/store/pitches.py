@@ -1,0 +1,103 @@
+"""Pitches in the collection `pitches`."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    day,
+    from_document,
+    from_fields,
+    to_document,
+)
+from doorpakken_registration.common.store.paging import (
+    Page,
+    Part,
+    read_page,
+)
+from doorpakken_registration.pitches.model.pitch import Need, Pitch
+
+LISTED_MAX = 1000
+
+
+async def add_pitch(tx: Transaction, pitch: Pitch) -> None:
+    """Keeps a new one."""
+    await tx["pitches"].insert_one(to_document(pitch))
+
+
+async def put_pitch(tx: Transaction, pitch: Pitch) -> None:
+    """Keeps its new state."""
+    await tx["pitches"].replace_one({"_id": pitch.id}, to_document(pitch))
+
+
+async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
+    """The pitch, or None."""
+    document = await documents["pitches"].find_one({"_id": pitch_id})
+    return pitch_from(document) if document else None
+
+
+async def find_pitch_with_need(
+    documents: Documents, gathering_id: str, need_id: str
+) -> Pitch | None:
+    """The gathering's pitch that asks for this need, or None."""
+    document = await documents["pitches"].find_one(
+        {"gathering_id": gathering_id, "needs.need_id": need_id}
+    )
+    return pitch_from(document) if document else None
+
+
+async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
+    """The pitch, written to as it is: whoever changes it at this moment conflicts."""
+    document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
+    return pitch_from(document) if document else None
+
+
+async def list_pitches(
+    documents: Documents, gathering_id: str, states: Iterable[str] = ()
+) -> list[Pitch]:
+    """A gathering's pitches in order of handing in; without states all of them."""
+    return (await page_pitches(documents, gathering_id, Part(LISTED_MAX), states)).items
+
+
+async def page_pitches(
+    documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
+) -> Page[Pitch]:
+    """Some of a gathering's pitches in order of handing in; without states of all of them."""
+    wanted: Document = {"gathering_id": gathering_id}
+    if states:
+        wanted["state"] = {"$in": [*states]}
+    order = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
+    return await read_page(documents["pitches"], wanted, order, part, pitch_from)
+
+
+async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:
+    """So many of a gathering's accepted pitches, the newest first."""
+    found = await documents["pitches"].find(
+        {"gathering_id": gathering_id, "state": "accepted"},
+        sort=[("submitted_at", DESCENDING)],
+        limit=limit,
+    )
+    return [pitch_from(document) for document in found]
+
+
+async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
+    """What a person pitched, alone or with others."""
+    sort = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
+    found = await documents["pitches"].find({"pitchers": person_id}, sort=sort)
+    return [pitch_from(document) for document in found]
+
+
+async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
+    """The titles by pitch id."""
+    found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
+    return {document["_id"]: document["title"] for document in found}
+
+
+def pitch_from(document: Document) -> Pitch:
+    """The pitch in a document; days are kept as text."""
+    needs = [
+        from_fields(Need, {**need, "wanted_by": day(need["wanted_by"])})
+        for need in document["needs"]
+    ]
+    return from_document(Pitch, {**document, "needs": needs})

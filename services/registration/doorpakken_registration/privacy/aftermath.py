@@ -1,0 +1,90 @@
+"""What erasing a person will do, told before they decide; and all that is known of them, to take
+along. Refuses nothing and changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doorpakken_plumbing.mongo import Document, Documents
+
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.me import stays
+from doorpakken_registration.me.stays import Seat
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.privacy.store import own as store
+
+# How something is kept says nothing about the person.
+BOOKKEEPING = (
+    "_id",
+    "held",
+    "version",
+    "is_open",
+    "supporter",
+    "secret_hash",
+    "mentions",
+    "goes_at",
+)
+
+
+@dataclass(frozen=True)
+class PitchAfter:
+    """A pitch of theirs, and who goes on with it; None takes it from the website."""
+
+    title: str
+    heir: str | None
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """Seats and lines they are in, their pitches, titles of what they support, how many offers,
+    insights and plans they kept for later; all of it ends."""
+
+    seats: tuple[Seat, ...]
+    pitches: tuple[PitchAfter, ...]
+    supported: tuple[str, ...]
+    offers: int
+    insights: int
+    drafts: int
+
+
+async def foresee(documents: Documents, person: Person) -> Aftermath:
+    """What will happen when this person is erased."""
+    found = await stays.list_stays(documents, person)
+    own = await store.list_own(documents, person.id, [stay.attendee.id for stay in found])
+    pitch_ids = {one["pitch_id"] for one in own["endorsements"]}
+    titles = await pitches_store.titles_of(documents, pitch_ids)
+    return Aftermath(
+        seats=tuple(seat for stay in found for seat in stay.seats),
+        pitches=await _pitches_after(documents, person.id, own["pitches"]),
+        supported=tuple(sorted(titles.values())),
+        offers=sum(one["state"] != "withdrawn" for one in own["offers"]),
+        insights=len(own["perspectives"]),
+        drafts=len(own["drafts"]),
+    )
+
+
+async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """All that is known of a person, by kind."""
+    attendances = await attendees_store.list_attendances(documents, person.id)
+    own = await store.list_own(documents, person.id, [one.id for one in attendances])
+    return {
+        name: [{key: one[key] for key in one if key not in BOOKKEEPING} for one in documents]
+        for name, documents in own.items()
+        if documents
+    }
+
+
+async def _pitches_after(
+    documents: Documents, person_id: str, pitches: Sequence[Document]
+) -> tuple[PitchAfter, ...]:
+    shown = [one for one in pitches if one["state"] != "withdrawn"]
+    heirs = {one["_id"]: _heir(one["pitchers"], person_id) for one in shown}
+    people = await persons_store.list_persons(documents, filter(None, heirs.values()))
+    names = {one.id: one.name for one in people}
+    return tuple(PitchAfter(one["title"], names.get(heirs[one["_id"]] or "")) for one in shown)
+
+
+def _heir(pitchers: Sequence[str], person_id: str) -> str | None:
+    return next((one for one in pitchers if one != person_id), None)

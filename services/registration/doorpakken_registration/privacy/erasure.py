@@ -1,0 +1,168 @@
+"""Forgetting a person: one transaction gives up their seats, says that all of theirs is gone, wipes
+it and tells the others. Refuses to erase twice: the second time gives the first one's number."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+
+from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.registration import PersonContact, PersonErased
+from doorpakken_plumbing import clock, erasure
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.lanes import Command, Lanes
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.timers import Timer, set_timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.claims import claims
+from doorpakken_registration.conversation import perspectives, wishes
+from doorpakken_registration.following import following
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches import (
+    drafts,
+    endorsements,
+    offers,
+    pitches,
+)
+from doorpakken_registration.privacy import forgetting
+from doorpakken_registration.privacy.model.erasure import Erasure
+from doorpakken_registration.privacy.store import erasures as store
+from doorpakken_registration.seats import (
+    handovers,
+    hosting,
+    session_contacts,
+)
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.seats import Seats
+
+ERASED = "person_erased"
+# Kafka closes a part of a topic at the first record after a minute, and wipes closed parts only.
+AGAIN_AFTER = timedelta(seconds=90)
+SAID_AGAIN = "contact-gone"
+# Of a number such as K7-4QX; without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+SIGNS = "ACDEFGHJKMNPQRTWXY34679"
+
+Forget = Callable[[Transaction, str, Sequence[str]], Awaitable[int]]
+# Everything that keeps something of a person, by noun; attendees last, the others belong to them.
+FORGETTERS: Mapping[str, Forget] = {
+    "sign_ups": forgetting.forget_sign_ups,
+    "answers": forgetting.forget_answers,
+    "wishes": wishes.forget,
+    "pitches": pitches.forget,
+    "drafts": drafts.forget,
+    "claims": claims.forget,
+    "offers": offers.forget,
+    "endorsements": endorsements.forget,
+    "hosting_answers": hosting.forget,
+    "mail_requests": mail_requests.forget,
+    "organisations": organisations.forget,
+    "handovers": handovers.forget,
+    "perspectives": perspectives.forget,
+    "followers": following.forget,
+    "told": forgetting.forget_told,
+    "seat_consents": session_contacts.forget,
+    "link_requests": forgetting.forget_link_requests,
+    "used_links": forgetting.forget_used_links,
+    "heard": forgetting.forget_heard,
+    "attendees": forgetting.forget_attendees,
+}
+
+
+async def submit(lanes: Lanes, person_id: str) -> Erasure:
+    """Erases in turn: each writes to sessions that others are in, and takes long for a lane."""
+
+    async def alone(tx: Transaction, commands: Sequence[Command[str]]) -> list[Erasure]:
+        return [await erase(tx, command.payload) for command in commands]
+
+    # A function of this request alone, so that no two share a transaction.
+    return await lanes.submit("erasures", person_id, alone)
+
+
+async def erase(tx: Transaction, person_id: str) -> Erasure:
+    """The erasure, made now or before; raises NotFound for somebody who was never here."""
+    if known := await store.find_erasure(tx, person_id):
+        return known
+    person = await persons.hold(tx, person_id)
+    attendees = await attendees_store.list_attendances(tx, person_id)
+    attendee_ids = [one.id for one in attendees]
+    await _give_up_seats(tx, attendees)
+    erased = {
+        name: await forget(tx, person_id, attendee_ids) for name, forget in FORGETTERS.items()
+    }
+    for one in attendees:
+        if one.has_place:
+            await gatherings.places_came_free(tx, one.gathering_id)
+    made = await _say_gone(tx, person)
+    await erasure.mark(tx, [person_id, *attendee_ids])
+    erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
+    erasure.confirm(tx, person_id, erased)
+    return made
+
+
+async def get(documents: Documents, number: str) -> Erasure:
+    """The erasure with this number; raises NotFound."""
+    found = await store.find_numbered(documents, number)
+    if found is None:
+        raise NotFound("There is no erasure with this number.")
+    return found
+
+
+async def fold_answer(tx: Transaction, answer: ErasureConfirmed) -> None:
+    """Keeps that a service wiped the person."""
+    await store.put_answer(tx, answer.person_id, answer.service, answer.confirmed_at)
+
+
+async def say_again(tx: Transaction, timer: Timer) -> None:
+    """Says once more that the contact is gone, so that Kafka closes the part in which it stands."""
+    found = await store.find_numbered(tx, timer.data["number"])
+    if found:
+        tx.forget(PersonContact, found.id, found.contact_version + 1)
+
+
+async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None:
+    seats = await Seats.load(tx, attendees)
+
+    def leave_all(trial: Seating) -> None:
+        for attendee in attendees:
+            trial.leave_all(trial.open_at(attendee), ERASED, clock.now())
+            # Written even when empty: a sign-up at the same moment must meet this erasure.
+            trial.touch_calendar(attendee.person_id)
+
+    await seats.settle(lambda: seats.attempt(None, leave_all))
+
+
+async def _say_gone(tx: Transaction, person: Person) -> Erasure:
+    now = clock.now()
+    await persons_store.remove_person(tx, person.id)
+    made = Erasure(
+        id=person.id,
+        number=await _free_number(tx),
+        asked_at=now,
+        contact_version=tx.forget_everywhere(PersonContact, person.id, person.version),
+        answers={tx.emitter: now},
+    )
+    await store.add_erasure(tx, made)
+    tx.publish(PersonErased(person_id=person.id, erased_at=now), 1)
+    key = f"{SAID_AGAIN}/{made.number}"
+    await set_timer(tx, key, SAID_AGAIN, now + AGAIN_AFTER, {"number": made.number})
+    return made
+
+
+async def _free_number(tx: Transaction) -> str:
+    while await store.find_numbered(tx, number := _draw_number()):
+        pass
+    return number
+
+
+def _draw_number() -> str:
+    drawn = "".join(secrets.choice(SIGNS) for _ in range(5))
+    return f"{drawn[:2]}-{drawn[2:]}"
+
+
+TIMERS = {SAID_AGAIN: say_again}

@@ -1,0 +1,44 @@
+"""Who asked to hear of gatherings and never confirmed: the question lapses, and somebody of whom we
+know nothing else is forgotten. Refuses to touch anybody who confirmed, or is known otherwise."""
+
+from doorpakken_plumbing.timers import Timer
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.claims.store import claims as claims_store
+from doorpakken_registration.following import following
+from doorpakken_registration.following.store import followers as store
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.privacy import erasure
+from doorpakken_registration.privacy.store import own as own_store
+
+# What is kept of somebody who did nothing but ask.
+OF_ASKING = {"persons", "link_requests", "mail_requests"}
+
+
+async def lapse(tx: Transaction, timer: Timer) -> None:
+    """The address was not confirmed in time."""
+    person_id = timer.data["person_id"]
+    found = await store.find_follower(tx, person_id)
+    if found is None or not found.is_asked:
+        return
+    if await claims_store.has_waiting(tx, person_id):
+        await following.lapse_later(tx, person_id)
+        return
+    if before := found.lapsed():
+        await store.put_followers(tx, [before])
+        return
+    await store.delete_follower(tx, person_id)
+    if not await _is_known(tx, person_id):
+        await erasure.erase(tx, person_id)
+
+
+async def _is_known(tx: Transaction, person_id: str) -> bool:
+    attendances = await attendees_store.list_attendances(tx, person_id)
+    own = await own_store.list_own(tx, person_id, [one.id for one in attendances])
+    kept = {name for name, documents in own.items() if documents}
+    contact_of = await organisations_store.list_organisations_of_contact(tx, person_id)
+    return bool(contact_of or kept - OF_ASKING)
+
+
+TIMERS = {following.LAPSES: lapse}

@@ -1,0 +1,113 @@
+"""Pages on which somebody has all of theirs wiped: what will happen, what we know, and how far it
+is. Refuses to wipe at a GET; pressing twice leads to the same number."""
+
+from datetime import timedelta
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.links import VISITOR, LinkExpired, LinkRefused, read_link
+from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic_core import to_json
+
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import (
+    FreshVisitor,
+    MaybeAdmitted,
+    admitted,
+    forget,
+    fresh_visitor,
+)
+from doorpakken_registration.privacy import aftermath, erasure
+from doorpakken_registration.privacy.store import erasures as store
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import PAGES, pages_router
+
+router = pages_router()
+
+AGAIN_SECONDS = 2
+
+
+@router.get("/me/erase")
+async def show(request: Request, here: Here, visitor: FreshVisitor) -> Response:
+    """What will happen, and the question."""
+    foreseen = await aftermath.foresee(here.mongo, visitor)
+    return PAGES.render(request, "erase.html", person=visitor, after=foreseen)
+
+
+@router.get("/me/data")
+async def download(here: Here, visitor: FreshVisitor) -> Response:
+    """All we know of them, as a file."""
+    return await _file_of(here, visitor)
+
+
+@router.post("/me/erase")
+async def erase(request: Request, here: Here, settings: Own, found: MaybeAdmitted) -> Response:
+    """Wipes it all; who presses twice is led to the same number."""
+    person_id = await _erased_before(request, here, settings)
+    if person_id is None:
+        person_id = (await fresh_visitor(await admitted(request, here, settings, found))).id
+    made = await erasure.submit(here.lanes, person_id)
+    response = RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
+    forget(response)
+    return response
+
+
+@router.get("/staff/people/{person_id}/erase")
+async def ask_staff(person_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+    """The question, for staff to whom somebody said it by phone or at a desk."""
+    staff.require("organiser", EVERYWHERE)
+    person = await persons.get(here.mongo, person_id)
+    return PAGES.render(
+        request, "staff_erase.html", staff=staff, settings=here.settings, person=person
+    )
+
+
+@router.get("/staff/people/{person_id}/data")
+async def download_for(person_id: str, here: Here, staff: SignedIn) -> Response:
+    """The same file, for who asks for it by telephone."""
+    staff.require("organiser", EVERYWHERE)
+    return await _file_of(here, await persons.get(here.mongo, person_id))
+
+
+@router.post("/staff/people/{person_id}/erase")
+async def erase_by_staff(person_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+    """Wipes it all on the person's behalf; the number is for them."""
+    staff.require("organiser", EVERYWHERE)
+    made = await erasure.submit(here.lanes, person_id)
+    return RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
+
+
+@router.get("/erased/{number}")
+async def follow(number: str, request: Request, here: Here, settings: Own) -> Response:
+    """Which services are ready; it looks again by itself until all are."""
+    found = await erasure.get(here.mongo, number)
+    return PAGES.render(
+        request,
+        "erased.html",
+        erasure=found,
+        again_seconds=AGAIN_SECONDS,
+        kept_until=found.asked_at + timedelta(days=settings.backup_days),
+    )
+
+
+async def _file_of(here: Service, person: Person) -> Response:
+    known = await aftermath.copy_of(here.mongo, person)
+    return Response(
+        to_json(known, indent=2),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="doorpakken.json"'},
+    )
+
+
+async def _erased_before(request: Request, here: Service, settings: Settings) -> str | None:
+    """Whose cookie this was, where they are erased by now; None for everybody else."""
+    try:
+        link = read_link(settings.links, request.cookies.get(VISITOR_COOKIE, ""), clock.now())
+    except (LinkRefused, LinkExpired):
+        return None
+    was_theirs = link.purpose == VISITOR and await store.find_erasure(here.mongo, link.person_id)
+    return link.person_id if was_theirs else None

@@ -1,0 +1,49 @@
+"""Erasing a person over HTTP, for staff of all gatherings, and how far an erasure is."""
+
+from datetime import datetime
+
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from doorpakken_registration.privacy import erasure
+
+router = APIRouter(prefix="/api/v1", tags=["erasures"])
+
+
+class ErasureNumber(BaseModel):
+    """By which the person, and staff, can follow it."""
+
+    number: str
+
+
+class ErasureView(BaseModel):
+    """Which services wiped what they knew, and when; complete when all four did."""
+
+    number: str
+    asked_at: datetime
+    answers: dict[str, datetime]
+    is_complete: bool
+
+
+@router.post(
+    "/persons/{person_id}/erase",
+    status_code=202,
+    summary="Erase a person everywhere",
+    responses=problems(403, 404),
+)
+async def erase(person_id: str, here: Here, staff: SignedIn) -> ErasureNumber:
+    """On the person's behalf; cannot be undone. Again gives the same number."""
+    staff.require("organiser", EVERYWHERE)
+    made = await erasure.submit(here.lanes, person_id)
+    return ErasureNumber(number=made.number)
+
+
+@router.get("/erasures/{number}", summary="How far an erasure is", responses=problems(403, 404))
+async def get(number: str, here: Here, staff: SignedIn) -> ErasureView:
+    """Without anything about the person."""
+    staff.require("reader", EVERYWHERE)
+    found = await erasure.get(here.mongo, number)
+    return ErasureView(**vars(found), is_complete=found.is_complete)

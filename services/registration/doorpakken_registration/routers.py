@@ -1,0 +1,30 @@
+"""The HTTP door of registration: the endpoints of all slices."""
+
+from doorpakken_pages import static_files
+
+from doorpakken_registration.attendance import routes as attendance
+from doorpakken_registration.conversation import routes as conversation
+from doorpakken_registration.directory import routes as directory
+from doorpakken_registration.following import routes as following
+from doorpakken_registration.gatherings import routes as gatherings
+from doorpakken_registration.me import routes as me
+from doorpakken_registration.people import routes as people
+from doorpakken_registration.pitches import routes as pitches
+from doorpakken_registration.privacy import routes as privacy
+from doorpakken_registration.seats import routes as seats
+from doorpakken_registration.staff import routes as staff
+
+ROUTERS = (
+    *staff.ROUTERS,
+    *people.ROUTERS,
+    *gatherings.ROUTERS,
+    *following.ROUTERS,
+    *pitches.ROUTERS,
+    *conversation.ROUTERS,
+    *seats.ROUTERS,
+    *attendance.ROUTERS,
+    *me.ROUTERS,
+    *directory.ROUTERS,
+    *privacy.ROUTERS,
+    static_files(),
+)

@@ -1,0 +1,1 @@
+"""Seats in work sessions: invitations and answers, sign-ups, lines, handovers, hosting."""

@@ -1,0 +1,142 @@
+"""Answers to an invitation: the last one counts, and its sessions are what somebody has.
+Who does not know yet keeps what is held for them. Refuses a yes without a session, and anything
+else with one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorpakken_events.registration import InvitationAnswered
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.seats.model.answer import Answer, Wave
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.model.session import Session
+from doorpakken_registration.seats.model.sign_up import SignUp
+from doorpakken_registration.seats.sign_ups import summary
+from doorpakken_registration.seats.store import waves as store
+
+DECLINED, CHANGED = "declined", "answer_changed"
+
+
+class ChooseASession(Invalid):
+    """A yes is a yes to something."""
+
+    slug = "choose-a-session"
+
+
+class NoSessionsWithThis(Invalid):
+    """Who cannot come, or does not know yet, has no sessions."""
+
+    slug = "no-sessions-with-this-answer"
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What an attendee answers to a wave."""
+
+    wave: Wave
+    attendee_id: str
+    answer: str
+    session_ids: tuple[str, ...]
+    reason: str | None
+    limit: int
+
+
+async def get_wave(documents: Documents, wave_id: str) -> Wave:
+    """The wave; raises NotFound."""
+    found = await store.find_wave(documents, wave_id)
+    if found is None:
+        raise NotFound("There are no invitations with this id.")
+    return found
+
+
+def check(answer: str, session_ids: tuple[str, ...]) -> None:
+    """Raises a refusal where the answer and its sessions do not fit."""
+    if answer == "accepted" and not session_ids:
+        raise ChooseASession("Choose at least one session.")
+    if answer != "accepted" and session_ids:
+        raise NoSessionsWithThis("Only an accepted invitation has sessions.")
+
+
+def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callable[[], str]) -> None:
+    """Ends what is not wanted any more, then takes what is; raises NotFound or SeatRefused."""
+    now = clock.now()
+    # Also where nothing changes: somebody who is erased at this moment must meet this.
+    seating.touch_calendar(attendee.person_id)
+    if asked.answer == "maybe":
+        for sign_up in seating.open_at(attendee):
+            seating.unsure(sign_up, asked.wave.answer_by, now)
+        return
+    _end_others(seating, asked, attendee, now)
+    for session_id in asked.session_ids:
+        session = seating.sessions.get(session_id)
+        if session is None or session.gathering_id != asked.wave.gathering_id:
+            raise NotFound("One of these sessions does not exist. Look at the list again.")
+        if _is_settled(seating.find_open(attendee, session_id), session):
+            continue
+        seating.join(new_id(), session_id, attendee, now, limit=asked.limit)
+
+
+def _end_others(seating: Seating, asked: Answering, attendee: Attendee, now: datetime) -> None:
+    """A held seat that was not chosen is declined; a seat or place they had is another choice."""
+    unwanted = [one for one in seating.open_at(attendee) if one.session_id not in asked.session_ids]
+    for sign_up in sorted(unwanted, key=lambda one: one.is_taken):
+        was_theirs = sign_up.is_active or sign_up.is_waiting
+        is_change = asked.answer == "accepted" and was_theirs
+        seating.leave(sign_up.id, CHANGED if is_change else DECLINED, now)
+
+
+def _is_settled(known: SignUp | None, session: Session) -> bool:
+    """Whether they have there what they ask for: a seat, or their place in a full session."""
+    return known is not None and (known.is_active or (known.is_waiting and session.is_full))
+
+
+async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str) -> None:
+    """What these people said yes to has another time now: their answer is pending again."""
+    pending = [
+        answer.changed("pending", None, clock.now())
+        for answer in await store.list_answers(tx, attendee_ids)
+        if answer.gathering_id == gathering_id and answer.answer == "accepted"
+    ]
+    await store.put_answers(tx, pending)
+    for answer in pending:
+        tx.publish(event_of(answer), answer.version)
+
+
+def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:
+    """The answer as it is now."""
+    if before:
+        return before.changed(asked.answer, asked.reason, clock.now())
+    return Answer(
+        id=answer_id,
+        version=1,
+        gathering_id=asked.wave.gathering_id,
+        wave_id=asked.wave.id,
+        attendee_id=asked.attendee_id,
+        answer=asked.answer,
+        reason=asked.reason,
+        answered_at=clock.now(),
+    )
+
+
+def event_of(answer: Answer) -> InvitationAnswered:
+    """The answer, said."""
+    fields = {
+        name: value
+        for name, value in vars(answer).items()
+        if name in InvitationAnswered.model_fields
+    }
+    return InvitationAnswered(answer_id=answer.id, **fields)
+
+
+def body_of(asked: Answering, attendee: Attendee, seating: Seating) -> dict[str, object]:
+    """What the attendee has after this answer."""
+    return {
+        "answer": asked.answer,
+        "sign_ups": [summary(sign_up) for sign_up in seating.open_at(attendee)],
+    }

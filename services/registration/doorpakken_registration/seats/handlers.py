@@ -1,0 +1,95 @@
+"""What registration does with each event about plans, sessions and invitations."""
+
+from doorpakken_events.matching import (
+    HostAsked,
+    PlanPublished,
+    SessionCancelled,
+    SessionLink,
+    SessionRescheduled,
+    SessionScheduled,
+    SessionsRecommended,
+    SessionState,
+)
+from doorpakken_events.notification import (
+    InvitationBounced,
+    InvitationSent,
+    InvitationState,
+    InvitationWaiting,
+    MailSuppressed,
+)
+from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store import taking
+from doorpakken_registration.seats import (
+    hosting,
+    sessions,
+    waves,
+)
+
+
+async def on_session(tx: Transaction, heard: Heard[SessionState]) -> None:
+    """A session was scheduled or cancelled."""
+    await sessions.fold(tx, heard.data, heard.version)
+
+
+async def on_session_link(tx: Transaction, heard: Heard[SessionLink]) -> None:
+    """Where people meet on line became known."""
+    await sessions.fold_link(tx, heard.data)
+
+
+async def on_plan(tx: Transaction, heard: Heard[PlanPublished]) -> None:
+    """A plan was published."""
+    await waves.fold_plan(tx, heard.data, heard.version)
+
+
+async def on_recommendation(tx: Transaction, heard: Heard[SessionsRecommended]) -> None:
+    """A plan has sessions for somebody."""
+    await waves.fold_recommendation(tx, heard.data, heard.version)
+
+
+async def on_invitation(tx: Transaction, heard: Heard[InvitationState]) -> None:
+    """An invitation was sent, or waits for a person."""
+    await waves.fold_invitation(tx, heard.data, heard.version)
+
+
+async def on_host_asked(tx: Transaction, heard: Heard[HostAsked]) -> None:
+    """Somebody is asked to lead a session."""
+    await hosting.fold(tx, heard.data, heard.version)
+
+
+async def recommendation_gone(tx: Transaction, attendee_id: str) -> None:
+    """Matching forgot what it had for somebody."""
+    await taking.take(tx, "recommendations", "_id", [attendee_id])
+
+
+async def invitation_gone(tx: Transaction, invitation_id: str) -> None:
+    """Notification forgot an invitation."""
+    await taking.take(tx, "invitations", "_id", [invitation_id])
+
+
+async def hosting_gone(tx: Transaction, hosting_id: str) -> None:
+    """Matching forgot whom it asked to lead a session."""
+    await taking.take(tx, "hostings", "_id", [hosting_id])
+
+
+HANDLERS: Handlers = {
+    SessionScheduled: on_session,
+    SessionRescheduled: on_session,
+    SessionCancelled: on_session,
+    SessionLink: on_session_link,
+    PlanPublished: on_plan,
+    SessionsRecommended: on_recommendation,
+    InvitationSent: on_invitation,
+    InvitationWaiting: on_invitation,
+    InvitationBounced: on_invitation,
+    MailSuppressed: on_invitation,
+    HostAsked: on_host_asked,
+}
+TOMBSTONES: Tombstones = {
+    SessionsRecommended: recommendation_gone,
+    **dict.fromkeys(
+        (InvitationSent, InvitationWaiting, InvitationBounced, MailSuppressed), invitation_gone
+    ),
+    HostAsked: hosting_gone,
+}

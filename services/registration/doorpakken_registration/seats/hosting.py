@@ -1,0 +1,194 @@
+"""Who is asked to lead which session, as heard, and what they answer; the last answer counts.
+Refuses who is not asked, an ask that is over, and a time that is not among the choices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from doorpakken_events.matching import HostAsked
+from doorpakken_events.registration import HostAnswered
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.seats.model.hosting import (
+    Hosting,
+    HostingAnswer,
+    OtherSlot,
+)
+from doorpakken_registration.seats.model.session import Session
+from doorpakken_registration.seats.store import hostings as store
+from doorpakken_registration.seats.store import sessions as sessions_store
+
+
+class NotAskedAnyMore(Conflict):
+    """Somebody else leads the session, or it will not take place."""
+
+    slug = "not-asked-any-more"
+
+
+class AskedForAnotherTime(Conflict):
+    """The session moved since, and they were asked again."""
+
+    slug = "asked-for-another-time"
+
+
+class SessionBegun(Conflict):
+    """It is too late to say who leads it."""
+
+    slug = "session-begun"
+
+
+class NotOneOfTheTimes(Invalid):
+    """Another time is chosen from the list, and only with that answer."""
+
+    slug = "not-one-of-the-times"
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer; `ask` says which ask was looked at, None the last one."""
+
+    answer: str
+    slot_id: str | None
+    ask: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that somebody needs to answer, and what they said of this ask before."""
+
+    hosting: Hosting
+    session: Session | None
+    title: str
+    answer: HostingAnswer | None
+
+    @property
+    def state(self) -> str:
+        """What counts now; their own answer is ahead of what matching made of it."""
+        if self.answer and self.hosting.state != "replaced":
+            return self.answer.answer
+        return self.hosting.state
+
+    @property
+    def wished(self) -> OtherSlot | None:
+        """The time they would rather have."""
+        return self.hosting.find_slot(self.answer.slot_id) if self.answer else None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether there is nothing left to lead."""
+        return bool(self.session and self.session.is_cancelled)
+
+    @property
+    def link(self) -> str | None:
+        """Where they meet on line, as long as they are the one to lead it."""
+        is_theirs = self.session and self.session.host == self.hosting.person_id
+        return self.session.link if self.session and is_theirs and not self.is_cancelled else None
+
+
+async def fold(tx: Transaction, asked: HostAsked, version: int) -> None:
+    """Keeps what a person is asked now; nothing of somebody who is erased."""
+    if await persons_store.hold_person(tx, asked.person_id) is None:
+        return
+    hosting = Hosting(
+        id=asked.hosting_id,
+        version=version,
+        gathering_id=asked.gathering_id,
+        session_id=asked.session_id,
+        person_id=asked.person_id,
+        ask=asked.ask,
+        starts_at=asked.starts_at,
+        ends_at=asked.ends_at,
+        other_slots=tuple(OtherSlot(**one.model_dump()) for one in asked.other_slots),
+        state=asked.state,
+    )
+    await store.put_hosting(tx, hosting)
+
+
+async def get(documents: Documents, hosting_id: str) -> Hosting:
+    """What somebody is asked; raises NotFound."""
+    found = await store.find_hosting(documents, hosting_id)
+    if found is None:
+        raise NotFound("Nobody is asked this. Look at the link in the mail again.")
+    return found
+
+
+async def get_of(documents: Documents, hosting_id: str, person: Person) -> Hosting:
+    """What this person is asked; raises NotFound, also when it is somebody else who is."""
+    found = await get(documents, hosting_id)
+    if found.person_id != person.id:
+        raise NotFound("Nobody is asked this. Look at the link in the mail again.")
+    return found
+
+
+async def sheet_of(documents: Documents, hosting: Hosting) -> Sheet:
+    """The ask with its session, and the answer to it."""
+    session = await sessions_store.find_session(documents, hosting.session_id)
+    titles = await pitches_store.titles_of(documents, {session.pitch_id} if session else set())
+    answer = await store.find_answer(documents, hosting.id)
+    is_current = bool(answer and answer.ask == hosting.ask)
+    title = titles.get(session.pitch_id, "") if session else ""
+    return Sheet(hosting, session, title, answer if is_current else None)
+
+
+async def answer(tx: Transaction, hosting_id: str, said: Said) -> Sheet:
+    """The answer in the place of the earlier one; the same again says nothing new."""
+    hosting = await get(tx, hosting_id)
+    await persons.hold(tx, hosting.person_id)
+    sheet = await sheet_of(tx, hosting)
+    _check(sheet, said)
+    before = await store.find_answer(tx, hosting_id)
+    after = _answered(hosting, before, said)
+    if after != before:
+        await store.put_answer(tx, after)
+        tx.publish(_event(after), after.version)
+    return await sheet_of(tx, hosting)
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Takes back all that a person answered to being asked; how many answers there were."""
+    found = await store.list_answers_of(tx, person_id)
+    for one in found:
+        tx.forget_everywhere(HostAnswered, one.id, one.version)
+    await store.delete_answers_of(tx, person_id)
+    return len(found)
+
+
+def _check(sheet: Sheet, said: Said) -> None:
+    hosting = sheet.hosting
+    if hosting.state == "replaced" or sheet.is_cancelled:
+        raise NotAskedAnyMore("This is not asked any more. Somebody else leads it, or it is off.")
+    if said.ask not in (None, hosting.ask):
+        raise AskedForAnotherTime("The session has another time now. Answer for that one.")
+    if hosting.starts_at <= clock.now():
+        raise SessionBegun("This session has begun. Call the organisers.")
+    is_choice = hosting.find_slot(said.slot_id) is not None
+    if is_choice != (said.answer == "other_slot") or (said.slot_id and not is_choice):
+        raise NotOneOfTheTimes("Choose one of the other times, with the answer other_slot.")
+
+
+def _answered(hosting: Hosting, before: HostingAnswer | None, said: Said) -> HostingAnswer:
+    now = clock.now()
+    if before:
+        return before.changed(hosting.ask, said.answer, said.slot_id, now)
+    return HostingAnswer(
+        id=hosting.id,
+        version=1,
+        gathering_id=hosting.gathering_id,
+        session_id=hosting.session_id,
+        person_id=hosting.person_id,
+        ask=hosting.ask,
+        answer=said.answer,
+        slot_id=said.slot_id,
+        answered_at=now,
+    )
+
+
+def _event(answer: HostingAnswer) -> HostAnswered:
+    fields = {name: value for name, value in vars(answer).items() if name not in ("id", "version")}
+    return HostAnswered(hosting_id=answer.id, **fields)

@@ -1,0 +1,177 @@
+"""The page behind the link in an invitation: all sessions, one's own first, and one answer;
+and the same page for staff who enter what somebody says on the phone or on paper.
+Refuses who has no link, and what the API refuses, with the form as it was filled in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound, Refusal
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import SignedIn, Staff
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.gatherings import attendees
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import Visitor
+from doorpakken_registration.seats import (
+    answers,
+    invitations,
+    seats_lane,
+)
+from doorpakken_registration.seats.invitations import Clash, Sheet
+from doorpakken_registration.seats.model.answer import Wave
+from doorpakken_registration.seats.routes.answers import AnswerBody, answering_of
+from doorpakken_registration.seats.seat_refusals import SessionsOverlap
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    errors_of,
+    new_key,
+    pages_router,
+)
+
+router = pages_router()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who answers which wave, at which page."""
+
+    wave: Wave
+    person: Person
+    attendee: Attendee
+    action: str
+    by_staff: bool
+
+
+@router.get("/answer/{wave_id}")
+async def show(
+    wave_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+) -> Response:
+    """The form, and above it what was answered before."""
+    asked = await _asked(here, wave_id, visitor)
+    return await _page(request, here, settings, asked, None)
+
+
+@router.post("/answer/{wave_id}")
+async def answer(
+    wave_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: Visitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Answers, as the API does for a visitor."""
+    return await _answer(request, here, settings, await _asked(here, wave_id, visitor), key)
+
+
+@router.get("/staff/answers/{wave_id}/{attendee_id}")
+async def show_for(
+    wave_id: str, attendee_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+) -> Response:
+    """The same form, for staff who have somebody on the phone."""
+    asked = await _asked_by(here, wave_id, attendee_id, staff)
+    return await _page(request, here, settings, asked, None)
+
+
+@router.post("/staff/answers/{wave_id}/{attendee_id}")
+async def answer_for(
+    wave_id: str,
+    attendee_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    staff: SignedIn,
+    key: IdempotencyKey,
+) -> Response:
+    """Answers on somebody's behalf."""
+    asked = await _asked_by(here, wave_id, attendee_id, staff)
+    return await _answer(request, here, settings, asked, key)
+
+
+async def _answer(
+    request: Request, here: Here, settings: Settings, asked: Asked, key: Key | None
+) -> Response:
+    form = await Filled.read(request)
+    try:
+        answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
+        await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, settings, asked, form, problem)
+    return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
+
+
+async def _asked(here: Here, wave_id: str, visitor: Person) -> Asked:
+    wave = await answers.get_wave(here.mongo, wave_id)
+    attendee = await attendees_store.find_attendee_of(here.mongo, wave.gathering_id, visitor.id)
+    if attendee is None:
+        raise NotFound("You are not registered at this gathering.")
+    return Asked(wave, visitor, attendee, f"/answer/{wave_id}", by_staff=False)
+
+
+async def _asked_by(here: Here, wave_id: str, attendee_id: str, staff: Staff) -> Asked:
+    wave = await answers.get_wave(here.mongo, wave_id)
+    staff.require("organiser", wave.gathering_id)
+    attendee = await attendees.get(here.mongo, attendee_id)
+    if attendee.gathering_id != wave.gathering_id:
+        raise NotFound(attendees.NO_SUCH)
+    person = await persons.get(here.mongo, attendee.person_id)
+    return Asked(wave, person, attendee, f"/staff/answers/{wave_id}/{attendee_id}", by_staff=True)
+
+
+def _body(form: Filled) -> AnswerBody:
+    """Sessions count with a yes, a reason with a no; other ticks were left behind."""
+    said = form.one("answer") or ""
+    return AnswerBody.model_validate(
+        {
+            "answer": said,
+            "sessions": form.many("session") if said == "accepted" else (),
+            "reason": form.one("reason") if said == "declined" else None,
+        }
+    )
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    settings: Settings,
+    asked: Asked,
+    form: Filled | None,
+    problem: Refusal | ValidationError | None = None,
+) -> Response:
+    sheet = await invitations.sheet_of(here.mongo, asked.wave, asked.attendee)
+    ticked = form.many("session") if form else sheet.session_ids
+    context: dict[str, Any] = {
+        "person": asked.person,
+        "action": asked.action,
+        "by_staff": asked.by_staff,
+        "sheet": sheet,
+        "ticked": ticked,
+        "values": form.values() if form else {"reason": sheet.reason},
+        "limit": settings.sessions_per_person,
+        "now": clock.now(),
+        "errors": errors_of(problem) if problem else [],
+        "clash": await _clash(here, sheet, ticked, problem),
+        "key": new_key(),
+    }
+    return PAGES.render(request, "answer.html", status=422 if problem else 200, **context)
+
+
+async def _clash(
+    here: Here, sheet: Sheet, session_ids: list[str], problem: Exception | None
+) -> Clash | None:
+    """What a refusal for being at one time is about."""
+    if not isinstance(problem, SessionsOverlap):
+        return None
+    sign_up_id = problem.extra.get("sign_up_id", "")
+    return await invitations.clash_of(here.mongo, sheet, session_ids, sign_up_id, clock.now())

@@ -1,0 +1,139 @@
+"""Pages to send a colleague or neighbour to a session, and for them to say yes or no.
+Refuses a seat that is not the visitor's own, and whoever was not asked."""
+
+from typing import Any
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import Visitor, nobody
+from doorpakken_registration.seats import (
+    handovers,
+    seats_lane,
+    sessions,
+    sign_ups,
+)
+from doorpakken_registration.seats.handovers import Handing
+from doorpakken_registration.seats.model.handover import Handover
+from doorpakken_registration.seats.model.sign_up import SignUp
+from doorpakken_registration.seats.routes.handovers import HandoverBody
+from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    key_of,
+    pages_router,
+)
+
+router = pages_router()
+
+FIELDS = ("name", "email", "phone", "language")
+
+
+@router.get("/me/sign-ups/{sign_up_id}/handover")
+async def show(
+    sign_up_id: str, request: Request, here: Here, visitor: Visitor, asked: bool = False
+) -> Response:
+    """The form; after it was sent, that the other person has a mail now."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    return await _page(request, here, sign_up, {}, [], is_asked=asked)
+
+
+@router.post("/me/sign-ups/{sign_up_id}/handover", dependencies=[in_a_hall("handover", each=2)])
+async def ask(
+    sign_up_id: str,
+    request: Request,
+    here: Here,
+    settings: Own,
+    visitor: Visitor,
+    key: IdempotencyKey,
+) -> Response:
+    """Asks them, as the API does."""
+    sign_up = await own_sign_up(here, sign_up_id, visitor)
+    form = await Filled.read(request)
+    try:
+        body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
+
+        async def work(tx: Transaction) -> Answer:
+            made = await handovers.ask(tx, sign_up, body.who, most=settings.asked_per_day)
+            return Answer(201, {"id": made.id})
+
+        await once(here, key, work)
+    except (ValidationError, Refusal) as problem:
+        return await _page(request, here, sign_up, form.values(), errors_of(problem))
+    page = f"{settings.registration_url}/me/sign-ups/{sign_up_id}/handover?asked=1"
+    return RedirectResponse(page, 303)
+
+
+@router.get("/handover/{handover_id}")
+async def read(handover_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
+    """Who asks, for which session."""
+    handover = await _mine(here, handover_id, visitor)
+    session, title = await sessions.get_with_title(here.mongo, handover.session_id)
+    return PAGES.render(
+        request,
+        "handover_answer.html",
+        handover=handover,
+        person=visitor,
+        giver=await persons.get(here.mongo, handover.from_person_id),
+        seat=await sign_ups.get(here.mongo, handover.sign_up_id),
+        session=session,
+        title=title,
+    )
+
+
+@router.post("/handover/{handover_id}")
+async def answer(
+    handover_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+) -> Response:
+    """Yes moves the seat; no leaves it where it is."""
+    handover = await _mine(here, handover_id, visitor)
+    form = await Filled.read(request)
+    if form.one("answer") == "yes" and handover.is_open:
+        asked = Handing(handover.id, handover.attendee_id, settings.sessions_per_person)
+        await seats_lane.submit(here.lanes, handover.gathering_id, asked, None)
+    elif form.one("answer") == "no":
+        await here.transact(lambda tx: handovers.decline(tx, handover_id))
+    return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
+
+
+async def _mine(here: Here, handover_id: str, visitor: Person) -> Handover:
+    handover = await handovers.get(here.mongo, handover_id)
+    if handover.person_id != visitor.id:
+        raise nobody()
+    return handover
+
+
+async def _page(
+    request: Request,
+    here: Here,
+    sign_up: SignUp,
+    values: dict[str, Any],
+    errors: Errors,
+    *,
+    is_asked: bool = False,
+) -> Response:
+    session, title = await sessions.get_with_title(here.mongo, sign_up.session_id)
+    return PAGES.render(
+        request,
+        "handover.html",
+        status=422 if errors else 200,
+        sign_up=sign_up,
+        session=session,
+        title=title,
+        values=values,
+        errors=errors,
+        is_asked=is_asked,
+        key=key_of(values, errors),
+    )

@@ -1,0 +1,68 @@
+"""Handing a seat over, over HTTP: who has it, or staff for them, names somebody else."""
+
+from datetime import datetime
+
+from doorpakken_plumbing.errors import Forbidden
+from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn
+from doorpakken_plumbing.transaction import Transaction
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.people.routes.who import WhoBody
+from doorpakken_registration.seats import handovers, sign_ups
+from doorpakken_registration.web.own_settings import Own
+
+router = APIRouter(prefix="/api/v1", tags=["sessions"])
+
+
+class HandoverBody(WhoBody):
+    """A colleague or neighbour."""
+
+
+class HandoverView(BaseModel):
+    """A seat that moves when the other person says yes."""
+
+    id: str
+    sign_up_id: str
+    session_id: str
+    state: str
+    asked_at: datetime
+
+
+@router.post(
+    "/sign-ups/{sign_up_id}/handovers",
+    status_code=201,
+    summary="Send somebody else",
+    response_model=HandoverView,
+    dependencies=[in_a_hall("handover", each=2)],
+    responses=problems(403, 404, 409),
+)
+async def ask(
+    sign_up_id: str,
+    body: HandoverBody,
+    here: Here,
+    settings: Own,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """They get a link of their own by mail; until they say yes the seat stays where it is."""
+    sign_up = await sign_ups.get(here.mongo, sign_up_id)
+    if not visitor or visitor.id != sign_up.person_id:
+        if staff is None:
+            raise Forbidden("You can hand over only your own seat.") if visitor else nobody()
+        staff.require("organiser", sign_up.gathering_id)
+        most = None
+    else:
+        most = settings.asked_per_day
+
+    async def work(tx: Transaction) -> Answer:
+        made = await handovers.ask(tx, sign_up, body.who, most=most)
+        return Answer(201, HandoverView(**vars(made)).model_dump(mode="json"))
+
+    return (await once(here, key, work)).response()

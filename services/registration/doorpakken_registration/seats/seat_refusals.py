@@ -1,0 +1,82 @@
+"""Why somebody cannot have a seat, as people and programs are told it."""
+
+from doorpakken_plumbing.errors import Conflict, Refusal
+
+from doorpakken_registration.seats.model.seat_rules import SeatRefused
+
+
+class SessionIsCancelled(Conflict):
+    """It will not take place."""
+
+    slug = "session-cancelled"
+
+
+class SessionHasStarted(Conflict):
+    """It is too late to join."""
+
+    slug = "session-started"
+
+
+class AttendeeIsCancelled(Conflict):
+    """They said they would not come to the gathering."""
+
+    slug = "attendee-cancelled"
+
+
+class LeadsSession(Conflict):
+    """They lead this session, so they need no seat in it."""
+
+    slug = "leads-session"
+
+
+class LeadsThen(Conflict):
+    """They lead another session at that time."""
+
+    slug = "leads-then"
+
+
+class AlreadySignedUp(Conflict):
+    """They have a seat or a place in line here; `sign_up_id` names it."""
+
+    slug = "already-signed-up"
+
+
+class TooManySessions(Conflict):
+    """They have as many sessions as one person may choose."""
+
+    slug = "too-many-sessions"
+
+
+class SessionsOverlap(Conflict):
+    """They have a seat at the same time; `sign_up_id` names it."""
+
+    slug = "sessions-overlap"
+
+
+class SeatIsGone(Conflict):
+    """The seat this is about is not there any more."""
+
+    slug = "seat-gone"
+
+
+_REFUSALS: dict[str, tuple[type[Conflict], str]] = {
+    "session-cancelled": (SessionIsCancelled, "This session was cancelled. Choose another one."),
+    "session-started": (SessionHasStarted, "This session has started. Choose a later one."),
+    "attendee-cancelled": (AttendeeIsCancelled, "This participant cancelled. Register them again."),
+    "leads-session": (LeadsSession, "Who leads a session has no seat in it. Choose another one."),
+    "leads-then": (LeadsThen, "This person leads a session at that time. Choose another one."),
+    "already-signed-up": (AlreadySignedUp, "This participant is in this session already."),
+    "too-many-sessions": (TooManySessions, "That is more sessions than one person may choose."),
+    "sessions-overlap": (
+        SessionsOverlap,
+        "Two of these sessions are at the same time. Choose one.",
+    ),
+    "seat-gone": (SeatIsGone, "This seat is not there any more. Look at the sessions again."),
+}
+
+
+def refusal_of(refused: SeatRefused) -> Refusal:
+    """The refusal for people, with its status and sentence."""
+    kind, sentence = _REFUSALS[refused.slug]
+    extra = {"sign_up_id": refused.sign_up_id} if refused.sign_up_id else {}
+    return kind(sentence, **extra)

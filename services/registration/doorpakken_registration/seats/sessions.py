@@ -1,0 +1,150 @@
+"""Work sessions as they were heard: the plan's fields change, the seats given out here stay.
+What becomes of the seats follows from what changed, whichever event told it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from doorpakken_events.matching import SessionLink, SessionState
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.paging import Page, Part
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.seats import answers, holds
+from doorpakken_registration.seats.model import session_changes
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.model.session import Session
+from doorpakken_registration.seats.seats import Seats
+from doorpakken_registration.seats.store import sessions as store
+from doorpakken_registration.seats.store import sign_ups as sign_ups_store
+from doorpakken_registration.seats.store import waves as waves_store
+
+CANCELLED = "session_cancelled"
+
+
+async def fold(tx: Transaction, state: SessionState, version: int) -> None:
+    """Takes over a session's new state, then acts on the difference."""
+    before = await store.find_session(tx, state.session_id)
+    link = await store.hold_link(tx, state.session_id, state.link)
+    heard = replace(_heard(state, version), link=link)
+    after = heard.with_seats_of(before) if before else heard
+    await store.put_session(tx, after)
+    if before is None:
+        await _owe_holds(tx, after)
+    if before is None and after.host and not after.is_cancelled:
+        await _settle_seats(tx, replace(after, host=None), after)
+    elif before and _differs(before, after):
+        await _settle_seats(tx, before, after)
+
+
+async def fold_link(tx: Transaction, state: SessionLink) -> None:
+    """Takes over where a session is met on line."""
+    await store.put_link(tx, state.session_id, state.link)
+
+
+async def _owe_holds(tx: Transaction, session: Session) -> None:
+    """What plans chose may have waited for this session: its own, and the last one."""
+    last = await waves_store.find_latest_wave(tx, session.gathering_id)
+    for run_id in {session.run_id, last.id if last else session.run_id}:
+        await holds.owe(tx, run_id)
+
+
+def _differs(before: Session, after: Session) -> bool:
+    """Whether anything changed that a seat stands on."""
+    names = ("state", "starts_at", "ends_at", "capacity_max", "host")
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+async def _settle_seats(tx: Transaction, before: Session, after: Session) -> None:
+    sign_ups = await sign_ups_store.list_open_in_session(tx, after.id)
+    attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in sign_ups})
+    hosts = await persons_store.list_persons(tx, filter(None, {before.host, after.host}))
+    leaders = {one.id for one in hosts}
+    # Whoever erases one of them at this moment must meet that their calendar is written.
+    await persons_store.hold_persons(tx, leaders)
+    seats = await Seats.load(tx, attendees, [after.id], person_ids=leaders)
+    last = await waves_store.find_latest_wave(tx, after.gathering_id)
+    answer_by = last.answer_by if last else None
+    is_moved = _times(before) != _times(after)
+
+    def change(trial: Seating) -> None:
+        now = clock.now()
+        led_by = None if after.is_cancelled else after.host
+        if before.host in leaders and before.host != led_by:
+            trial.lead_no_more(before.host, after.id, now)
+        if after.is_cancelled:
+            trial.leave_all(sign_ups, CANCELLED, now)
+            return
+        if after.host and after.host != before.host:
+            session_changes.change_host(trial, after.host, sign_ups, now)
+        if is_moved:
+            session_changes.move(trial, after.id, sign_ups, now, answer_by=answer_by)
+        if after.host in leaders:
+            session_changes.lead(trial, after.host, after.id, now, answer_by=answer_by)
+        session_changes.resize(trial, after.id, sign_ups, now)
+
+    await seats.settle(lambda: seats.attempt(None, change))
+    if is_moved and not after.is_cancelled:
+        seated = {one.attendee_id for one in sign_ups if one.is_active}
+        await answers.reopen(tx, seated, after.gathering_id)
+
+
+def _times(session: Session) -> tuple[datetime, datetime]:
+    return session.starts_at, session.ends_at
+
+
+async def get_with_title(documents: Documents, session_id: str) -> tuple[Session, str]:
+    """The session with the title of its pitch; raises NotFound."""
+    found = await store.find_session(documents, session_id)
+    if found is None:
+        raise NotFound("There is no session with this id.")
+    titles = await pitches_store.titles_of(documents, [found.pitch_id])
+    return found, titles.get(found.pitch_id, "")
+
+
+async def list_with_titles(documents: Documents, gathering_id: str) -> list[tuple[Session, str]]:
+    """A gathering's sessions by their start, each with the title of its pitch."""
+    found = await store.list_sessions_of(documents, gathering_id)
+    titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
+    return [(one, titles.get(one.pitch_id, "")) for one in found]
+
+
+async def list_by_id(documents: Documents, ids: Collection[str]) -> list[tuple[Session, str]]:
+    """The sessions with these ids, each with the title of its pitch."""
+    found = await store.list_sessions(documents, ids) if ids else []
+    titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
+    return [(one, titles.get(one.pitch_id, "")) for one in found]
+
+
+async def page_with_titles(
+    documents: Documents, gathering_id: str, part: Part, state: str | None
+) -> Page[tuple[Session, str]]:
+    """Some of a gathering's sessions, in this state, each with the title of its pitch."""
+    found = await store.page_sessions(documents, gathering_id, part, state)
+    titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found.items})
+    return Page([(one, titles.get(one.pitch_id, "")) for one in found.items], found.last)
+
+
+def _heard(state: SessionState, version: int) -> Session:
+    return Session(
+        id=state.session_id,
+        version=version,
+        gathering_id=state.gathering_id,
+        run_id=state.run_id,
+        pitch_id=state.pitch_id,
+        host=state.host,
+        starts_at=state.starts_at,
+        ends_at=state.ends_at,
+        place=state.place,
+        address=state.address,
+        link=state.link,
+        capacity_min=state.capacity_min,
+        capacity_max=state.capacity_max,
+        state=state.state,
+        reason=state.reason,
+    )

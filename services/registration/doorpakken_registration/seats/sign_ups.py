@@ -1,0 +1,101 @@
+"""Joining and leaving a session, as commands of the gathering's seats lane.
+Refuses somebody of another gathering, and whatever the seating refuses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.seats.model.seating import Seating
+from doorpakken_registration.seats.model.sign_up import SignUp
+from doorpakken_registration.seats.store import sessions as sessions_store
+from doorpakken_registration.seats.store import sign_ups as store
+
+LEFT = "left"
+GATHERINGS_MAX = 10_000
+_gatherings: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Join:
+    """Somebody wants a seat in a session."""
+
+    session_id: str
+    attendee_id: str
+    limit: int
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Somebody gives up a seat or a place in line."""
+
+    sign_up_id: str
+    session_id: str
+    attendee_id: str
+    reason: str = LEFT
+
+
+async def gathering_of(documents: Documents, session_id: str) -> str:
+    """The gathering a session belongs to, for ever: looked up once by each process, since it is
+    asked before every sign-up. Raises NotFound."""
+    if known := _gatherings.get(session_id):
+        return known
+    found = await sessions_store.find_session(documents, session_id)
+    if found is None:
+        raise NotFound("There is no session with this id.")
+    if len(_gatherings) >= GATHERINGS_MAX:
+        _gatherings.clear()
+    _gatherings[session_id] = found.gathering_id
+    return found.gathering_id
+
+
+async def get(documents: Documents, sign_up_id: str) -> SignUp:
+    """The sign-up; raises NotFound."""
+    found = await store.find_sign_up(documents, sign_up_id)
+    if found is None:
+        raise NotFound("There is no sign-up with this id.")
+    return found
+
+
+def join(seating: Seating, asked: Join, attendee: Attendee, new_id: Callable[[], str]) -> Answer:
+    """201 with the sign-up; raises NotFound or SeatRefused."""
+    session = seating.sessions.get(asked.session_id)
+    if session is None or session.gathering_id != attendee.gathering_id:
+        raise NotFound("This participant's gathering has no such session.")
+    made = seating.join(new_id(), session.id, attendee, clock.now(), limit=asked.limit)
+    return Answer(201, summary(made))
+
+
+def leave(seating: Seating, asked: Leave) -> Answer:
+    """200 with the sign-up, over; also when it was over before."""
+    if asked.sign_up_id in seating.sign_ups:
+        return Answer(200, summary(seating.leave(asked.sign_up_id, asked.reason, clock.now())))
+    # Where it is not there, it ended before its turn came: only open ones are loaded.
+    return Answer(
+        200,
+        {
+            "id": asked.sign_up_id,
+            "session_id": asked.session_id,
+            "attendee_id": asked.attendee_id,
+            "state": "ended",
+            "place": None,
+            "hold_until": None,
+        },
+    )
+
+
+def summary(sign_up: SignUp) -> dict[str, object]:
+    """A sign-up as its owner sees it; `place` counts from 1 and is null with a seat, `hold_until`
+    says how long a seat is kept without a yes."""
+    return {
+        "id": sign_up.id,
+        "session_id": sign_up.session_id,
+        "attendee_id": sign_up.attendee_id,
+        "state": sign_up.state,
+        "place": sign_up.place,
+        "hold_until": sign_up.hold_until,
+    }

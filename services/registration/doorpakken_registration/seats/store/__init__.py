@@ -1,0 +1,1 @@
+"""The MongoDB queries and indexes of seats."""

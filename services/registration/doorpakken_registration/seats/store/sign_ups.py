@@ -1,0 +1,140 @@
+"""Sign-ups and the calendars written with each of them, in `sign_ups` and `calendars`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from operator import itemgetter
+
+from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, ReplaceOne
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    from_fields,
+    to_document,
+    to_fields,
+)
+from doorpakken_registration.seats.model.sign_up import (
+    KEPT_FOR_A_WHILE,
+    Calendar,
+    Entry,
+    Led,
+    SignUp,
+)
+
+
+async def keep_sign_ups(
+    tx: Transaction, *, made: Iterable[SignUp], changed: Iterable[SignUp]
+) -> None:
+    """Keeps new ones and the new states of known ones. The known first: an attendee has one open
+    sign-up in a session, and a new one may stand where theirs has just ended."""
+    await tx["sign_ups"].bulk_write(
+        [ReplaceOne({"_id": one.id}, _document(one)) for one in changed]
+    )
+    await tx["sign_ups"].insert_many([_document(sign_up) for sign_up in made])
+
+
+async def find_sign_up(documents: Documents, sign_up_id: str) -> SignUp | None:
+    """The sign-up, or None."""
+    document = await documents["sign_ups"].find_one({"_id": sign_up_id})
+    return from_document(SignUp, document) if document else None
+
+
+async def list_sign_ups(documents: Documents, ids: Iterable[str]) -> list[SignUp]:
+    """The sign-ups with these ids, also those that are over."""
+    wanted = [*ids]
+    if not wanted:
+        return []
+    return all_from(SignUp, await documents["sign_ups"].find({"_id": {"$in": wanted}}))
+
+
+async def list_open_sign_ups(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
+    """The seats and places in line of these attendees."""
+    found = await documents["sign_ups"].find(
+        {"attendee_id": {"$in": [*attendee_ids]}, "is_open": True}
+    )
+    return all_from(SignUp, found)
+
+
+async def list_all_sign_ups(documents: Documents, attendee_id: str) -> list[SignUp]:
+    """What an attendee has and had, at whatever session."""
+    return all_from(SignUp, await documents["sign_ups"].find({"attendee_id": attendee_id}))
+
+
+async def list_open_in_session(documents: Documents, session_id: str) -> list[SignUp]:
+    """The seats and places in line of a session."""
+    found = await documents["sign_ups"].find({"session_id": session_id, "is_open": True})
+    return all_from(SignUp, found)
+
+
+async def list_line(
+    documents: Documents, session_id: str, *, most: int
+) -> tuple[list[SignUp], bool]:
+    """The first who wait for a session, by place, and whether these are all of them."""
+    found = await documents["sign_ups"].find(
+        {"session_id": session_id, "state": "waitlisted"},
+        sort=[("place", ASCENDING), ("_id", ASCENDING)],
+        limit=most + 1,
+    )
+    return all_from(SignUp, found[:most]), len(found) <= most
+
+
+async def list_holds(documents: Documents, session_id: str) -> list[SignUp]:
+    """The seats of a session that are only kept until some moment, the earliest first."""
+    found = await documents["sign_ups"].find(
+        {"session_id": session_id, "state": {"$in": [*KEPT_FOR_A_WHILE]}}
+    )
+    held = (one for one in found if one["hold_until"])
+    return all_from(SignUp, sorted(held, key=itemgetter("hold_until")))
+
+
+async def count_before(documents: Documents, sign_up: SignUp) -> int:
+    """How many stand in line before this one."""
+    return await documents["sign_ups"].count(
+        {
+            "session_id": sign_up.session_id,
+            "state": "waitlisted",
+            "place": {"$lt": sign_up.place},
+        }
+    )
+
+
+async def find_calendar(documents: Documents, person_id: str) -> Calendar | None:
+    """What this person signed up for and leads, or None."""
+    document = await documents["calendars"].find_one({"_id": person_id})
+    return _calendar(document) if document else None
+
+
+async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:
+    """The calendars of these people, of those who have one."""
+    found = await documents["calendars"].find({"_id": {"$in": [*person_ids]}})
+    return [_calendar(document) for document in found]
+
+
+async def add_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
+    """Keeps the first of what people signed up for."""
+    await tx["calendars"].insert_many([_written(calendar) for calendar in calendars])
+
+
+async def put_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
+    """Keeps calendars; two changes at once of one person's are decided by the database."""
+    await tx["calendars"].bulk_write(
+        [ReplaceOne({"_id": one.person_id}, _written(one), upsert=True) for one in calendars]
+    )
+
+
+def _document(sign_up: SignUp) -> Document:
+    return {**to_document(sign_up), "is_open": sign_up.is_open}
+
+
+def _written(calendar: Calendar) -> Document:
+    # Raised each time: a calendar replaced by its equal writes nothing, and two changes at once
+    # that both stand on it would not meet.
+    raised = replace(calendar, version=calendar.version + 1)
+    return {"_id": calendar.person_id, **to_fields(raised)}
+
+
+def _calendar(document: Document) -> Calendar:
+    entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
+    led = tuple(from_fields(Led, one) for one in document.get("led", ()))
+    return Calendar(document["person_id"], entries, document.get("version", 0), led)

@@ -1,0 +1,61 @@
+"""What was heard of a plan and its invitations, so that people can answer and staff can see."""
+
+from typing import Any
+
+from doorpakken_events.matching import PlanPublished, SessionsRecommended, Suggestion
+from doorpakken_events.notification import InvitationState
+from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.transaction import Transaction
+
+from doorpakken_registration.seats import holds
+from doorpakken_registration.seats.model.answer import Wave
+from doorpakken_registration.seats.store import sign_ups as sign_ups_store
+from doorpakken_registration.seats.store import waves as store
+
+
+async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
+    """A published plan opens the wave of the same id."""
+    wave = Wave(
+        id=plan.run_id,
+        version=version,
+        gathering_id=plan.gathering_id,
+        recommendations=plan.recommendations,
+        sessions=plan.sessions,
+        answer_by=plan.answer_by,
+        published_at=plan.published_at,
+    )
+    await store.put_wave(tx, wave)
+    await holds.owe(tx, wave.id)
+
+
+async def fold_recommendation(
+    tx: Transaction, recommended: SessionsRecommended, version: int
+) -> None:
+    """What the plan has for an attendee, for the page on which they answer."""
+    document = {
+        "version": version,
+        "gathering_id": recommended.gathering_id,
+        "run_id": recommended.run_id,
+        "seats": _suggestions(recommended.seats),
+        "alternatives": _suggestions(recommended.alternatives),
+        "is_held": False,
+    }
+    await store.put_recommendation(tx, recommended.attendee_id, document)
+    await holds.owe(tx, recommended.run_id)
+
+
+async def fold_invitation(tx: Transaction, invitation: InvitationState, version: int) -> None:
+    """How a mail or letter fared, for the list of attendees that staff see."""
+    fields = invitation.model_dump(exclude={"invitation_id"})
+    await store.put_invitation(tx, invitation.invitation_id, {**fields, "version": version})
+
+
+async def is_about_sign_up(documents: Documents, sign_up_id: str, wave_id: str) -> bool:
+    """An invitation is also about the seats that were chosen with it."""
+    sign_up = await sign_ups_store.find_sign_up(documents, sign_up_id)
+    wave = await store.find_wave(documents, wave_id)
+    return bool(sign_up and wave and sign_up.gathering_id == wave.gathering_id)
+
+
+def _suggestions(suggestions: tuple[Suggestion, ...]) -> list[dict[str, Any]]:
+    return [suggestion.model_dump() for suggestion in suggestions]

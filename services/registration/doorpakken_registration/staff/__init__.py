@@ -1,0 +1,1 @@
+"""Members of staff: their accounts and signing in."""

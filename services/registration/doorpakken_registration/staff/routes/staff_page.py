@@ -1,0 +1,94 @@
+"""Pages on which staff sign in, come back from another service, and sign out.
+Refuses to lead anywhere but to one of our own pages."""
+
+from urllib.parse import quote
+
+from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.staff import MaybeSignedIn
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.staff import staff as work
+from doorpakken_registration.staff.routes.staff import (
+    SESSION_COOKIE,
+    forget_cookies,
+    give_token,
+    keep_session,
+    open_session,
+)
+from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    errors_of,
+    pages_router,
+)
+
+router = pages_router()
+
+
+@router.get("/staff/login")
+async def show(request: Request, settings: Own, next: str = "") -> Response:
+    """The form."""
+    return _page(request, "", safe_next(settings, next), [])
+
+
+@router.post("/staff/login")
+async def login(request: Request, here: Here, settings: Own) -> Response:
+    """Signs in and leads back to where somebody came from."""
+    form = await Filled.read(request)
+    email, going = form.one("email") or "", safe_next(settings, form.one("next") or "")
+    password = "".join(form.many("password"))
+    try:
+        staff, secret = await open_session(here, settings, request, email, password)
+    except Refusal as refusal:
+        return _page(request, email, going, errors_of(refusal), refusal.status)
+    response = RedirectResponse(going, 303)
+    keep_session(response, settings, staff, secret)
+    give_token(response, settings, staff)
+    return response
+
+
+@router.get("/staff/renew")
+async def renew(request: Request, here: Here, settings: Own, next: str = "") -> Response:
+    """A new token for who is signed in, the form for others; then back."""
+    going = safe_next(settings, next)
+    staff = await work.renew(here.mongo, request.cookies.get(SESSION_COOKIE, ""))
+    if staff is None:
+        form = f"{settings.registration_url}/staff/login?next={quote(going, safe='')}"
+        return RedirectResponse(form, 303)
+    response = RedirectResponse(going, 303)
+    give_token(response, settings, staff)
+    return response
+
+
+@router.post("/staff/logout")
+async def logout(request: Request, here: Here, settings: Own, signed_in: MaybeSignedIn) -> Response:
+    """Ends the sign-in, also when its last token has run out."""
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    staff = signed_in or await work.renew(here.mongo, secret)
+    if staff:
+        await here.transact(lambda tx: work.sign_out(tx, staff))
+    response = RedirectResponse(f"{settings.registration_url}/", 303)
+    forget_cookies(response)
+    return response
+
+
+def safe_next(settings: Settings, wanted: str) -> str:
+    """The address, if it is one of ours; else the first page."""
+    if any(wanted.startswith(f"{url}/") for url in settings.public_urls):
+        return wanted
+    return f"{settings.registration_url}/"
+
+
+def _page(request: Request, email: str, going: str, errors: Errors, status: int = 200) -> Response:
+    return PAGES.render(
+        request,
+        "staff_login.html",
+        status=status,
+        values={"email": email, "next": going},
+        errors=errors,
+    )

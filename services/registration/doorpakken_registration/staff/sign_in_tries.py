@@ -1,0 +1,87 @@
+"""How often a password may be guessed: by account and machine, by machine, and by account from all
+browsers that never signed in to it. Refuses no browser that did, for what others tried."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from doorpakken_plumbing import clock
+from doorpakken_plumbing.errors import TooMany
+from doorpakken_plumbing.links import (
+    DEVICE,
+    Link,
+    LinkExpired,
+    LinkRefused,
+    make_link,
+    read_link,
+)
+from doorpakken_plumbing.mongo import Documents
+
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.staff.store import sign_in_tries as store
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Who tries: an account's address in its one spelling, from where, with which known browser."""
+
+    email: str
+    client: str
+    device_id: str | None
+
+
+async def count(documents: Documents, settings: Settings, guess: Guess) -> list[str]:
+    """Counts a try before its password is looked at, so that many at once are no way around it; the
+    names it counts under. Raises TooMany."""
+    expires_at = clock.real_now() + timedelta(minutes=settings.sign_in_tries_minutes)
+    if guess.device_id:
+        own = f"device {guess.device_id}"
+        tries, _ = await store.count_try(documents, own, expires_at)
+        if tries <= settings.sign_in_tries:
+            return [own]
+    limits = {
+        f"account {_digest(guess.email, guess.client)}": settings.sign_in_tries,
+        f"client {_digest(guess.client)}": settings.sign_in_tries_per_client,
+        f"email {_digest(guess.email)}": settings.sign_in_tries_per_account,
+    }
+    for name, limit in limits.items():
+        tries, until = await store.count_try(documents, name, expires_at)
+        if tries > limit:
+            raise _too_many(until)
+    return [*limits]
+
+
+async def forgive(documents: Documents, names: list[str]) -> None:
+    """After a good password: its own counter begins anew, those it shares with others lose this one
+    try alone, or who knows one password could guess without end."""
+    own, *shared = names
+    await store.forget_tries(documents, own)
+    await store.give_back_try(documents, shared)
+
+
+def device_token(settings: Settings, staff_id: str, device_id: str) -> str:
+    """What a browser shows the next time, so that it is known to have signed in to this account."""
+    expires_at = clock.real_now() + timedelta(days=settings.staff_device_days)
+    return make_link(settings.links, Link(DEVICE, staff_id, device_id, 0, expires_at))
+
+
+def device_of(settings: Settings, token: str, staff_id: str | None) -> str | None:
+    """The browser that signed in to this account before; None for any other."""
+    try:
+        link = read_link(settings.links, token, clock.real_now())
+    except (LinkRefused, LinkExpired):
+        return None
+    is_theirs = link.purpose == DEVICE and link.person_id == staff_id
+    return link.object_id if is_theirs else None
+
+
+def _too_many(until: datetime) -> TooMany:
+    seconds = (until - clock.real_now()).total_seconds()
+    return TooMany(
+        "Too many tries. Wait a while, or use the browser you signed in with before.",
+        retry_after_seconds=seconds,
+    )
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,10 @@
+"""The indexes of staff, made at start."""
+
+from doorpakken_plumbing.mongo import ASCENDING, Index
+
+INDEXES = (
+    Index("sign_in_tries", [("expires_at", ASCENDING)], expire_after_seconds=0),
+    Index("staff", [("email", ASCENDING)], unique=True),
+    Index("staff_sessions", [("secret_hash", ASCENDING)], unique=True),
+    Index("staff_sessions", [("expires_at", ASCENDING)], expire_after_seconds=0),
+)

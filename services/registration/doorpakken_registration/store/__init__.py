@@ -1,1 +1,0 @@
-"""Every MongoDB query and index of registration."""

@@ -1,0 +1,1 @@
+"""Forms, fields, pages and lists over HTTP, for every noun alike."""

@@ -1,0 +1,242 @@
+"""What all pages of registration share: their templates, refusals as a page, and Dutch sentences
+for what is wrong in a form (the catalogue has the English)."""
+
+import re
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
+
+from doorpakken_pages import Pages
+from doorpakken_plumbing.errors import Refusal, TooMany
+from doorpakken_plumbing.idempotency import FORM_FIELD, KeyReused
+from doorpakken_plumbing.mail_addresses import NotMailable
+from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
+from doorpakken_plumbing.problems import field_errors, unavailable
+from doorpakken_plumbing.staff import SignInAgain
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import ValidationError
+from uuid_utils import uuid7
+
+from doorpakken_registration.web.form import fields_to_send_again
+
+PAGES = Pages("doorpakken_registration")
+_PLACE = re.compile(r"\.\d{1,9}\Z")
+
+NAME = "Vul een naam in die te lezen is, met hooguit 200 letters. Laat adressen en websites weg."
+FIELDS = {
+    "name": NAME,
+    "email": "Dit e-mailadres klopt niet. Kijk het nog eens na.",
+    "phone": "Dit telefoonnummer klopt niet. Schrijf het zo: 06 12345678.",
+    "kind": "Kies wat bij u past.",
+    "organisation": NAME,
+    "interests": "Schrijf hooguit 20 onderwerpen op, met komma's ertussen.",
+    "offers": "Kies uit de lijst.",
+    "arrangements": "Kies uit de lijst.",
+    "availability": "Schrijf hooguit 20 momenten op, met komma's ertussen.",
+    "note": "Schrijf het korter op, met hooguit 500 letters.",
+    "title": "Geef uw plan een naam, met hooguit 200 letters.",
+    "summary": "Vertel kort over uw plan.",
+    "needs": "Vul minstens één ding in dat nodig is.",
+    "description": "Schrijf op wat er nodig is.",
+    "amount": "Schrijf een getal boven 0, zoals 12 of 2.500,00.",
+    "what": "Kies wat voor iets het is.",
+    "portrait_title": "Geef het portret een naam, met hooguit 200 letters.",
+    "portrait_summary": "Vertel het korter, met hooguit 5000 letters.",
+    "motivations": "Schrijf hooguit 20 regels, met elk hooguit 200 letters.",
+    "frustrations": "Schrijf hooguit 20 regels, met elk hooguit 200 letters.",
+    "need_ids": "Kies uit de lijst.",
+    "text": "Schrijf op wat u opvalt, met hooguit 500 letters.",
+    "label": "Geef de tafel een naam, met hooguit 200 letters.",
+    "co_pitchers": "Geef van deze persoon de naam, en een e-mailadres of nummer.",
+    "stance": "Kies wat u wilt zeggen.",
+    "pitch_ids": "Kies minstens één plan.",
+    "reason": "Vertel het korter, met hooguit 5000 letters.",
+    "wanted_by": "Schrijf een datum zo: 6-10-2023.",
+}
+NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
+NOT_MAILABLE = "Voor de @ staat een letter die wij niet kunnen mailen. Geef een ander adres."
+PUBLIC = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
+REFUSALS = {
+    "not-found": "Deze pagina bestaat niet.",
+    "registration-closed": "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst.",
+    "link-refused": "Deze link werkt niet meer. Vraag een nieuwe.",
+    "link-expired": "Deze link is te oud. Vraag een nieuwe.",
+    "other-link": "Deze link is voor iets anders. Open de persoonlijke link in uw mail.",
+    "fresh-link-needed": "Hiervoor hebt u een nieuwe link nodig.",
+    "unauthorised": "Open de persoonlijke link in uw mail. Dan ziet u deze pagina.",
+    "choose-a-session": "Kies minstens één sessie.",
+    "too-many-sessions": "U koos te veel sessies. Kies er minder.",
+    "sessions-overlap": "Deze twee sessies zijn tegelijk. Kies er één.",
+    "session-cancelled": "Deze sessie gaat niet door. Kies een andere.",
+    "session-started": "Deze sessie is al begonnen. Kies een andere.",
+    "already-signed-up": "U staat al bij deze sessie. Kijk op uw eigen pagina.",
+    "leads-session": "U leidt deze sessie zelf. Kies een andere.",
+    "leads-then": "U leidt op dat moment zelf een sessie. Kies een andere.",
+    "place-gone": "Deze plaats is er niet meer. Meld u opnieuw aan.",
+    "seat-gone": "Deze plaats is er niet meer. Kies een andere sessie.",
+    "session-contacts-over": "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien.",
+    "own-seat": "Dit is uw eigen plaats. Vul de naam van iemand anders in.",
+    "too-many-asked": "U vroeg vandaag genoeg mensen. Vraag de volgende morgen.",
+    "attendee-cancelled": "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan.",
+    "not-taking-part": "Dit kan alleen wie meedoet aan de bijeenkomst.",
+    "not-one-of-the-pitches": "Kies verschillende plannen uit de lijst.",
+    "nobody-fits": "Niemand heeft deze naam of dit nummer. Kijk het nog eens na.",
+    "several-fit": "Er zijn meer mensen die zo heten. Kies er één.",
+    "not-on-the-card": "Typ één tot drie verschillende nummers van de kaart.",
+    "said-differently-since": "Deze persoon koos daarna iets anders. Dat blijft zo staan.",
+    "forbidden": "Hier mag alleen de organisatie bij.",
+    "not-asked-any-more": "Iemand anders leidt deze sessie, of hij gaat niet door.",
+    "asked-for-another-time": "De sessie heeft nu een andere tijd. Antwoord hieronder opnieuw.",
+    "session-begun": "Deze sessie is al begonnen. Bel ons.",
+    "not-one-of-the-times": "Kies een ander moment uit de lijst.",
+    "unknown-need": "Kies iets dat bij een pitch van deze bijeenkomst hoort.",
+    "no-such-table": "Deze code kennen wij niet. Kijk nog eens op de kaart.",
+    "table-closed": "Deze tafel is gesloten. U kunt hier niets meer opschrijven.",
+    "conversation-over": "Deze bijeenkomst is voorbij. U kunt hier niets meer opschrijven.",
+    "about-nothing": "Kies een portret of een pitch.",
+    "person-known": "Iemand anders heeft deze naam met dit adres.",
+    "organisation-name-taken": "Een andere organisatie heet al zo.",
+    "organisation-merged": "Deze organisatie is samengevoegd met een andere.",
+    "merge-with-itself": "Kies een ander. Dit is dezelfde.",
+    "both-at-gathering": "Beiden doen mee aan dezelfde bijeenkomst. Meld eerst één van de twee af.",
+    "seats-overlap": "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af.",
+    "person-leads-session": "Deze persoon leidt een sessie. Probeer het andersom.",
+    "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
+    "draft-too-large": "Dit is te veel om te bewaren. Maak uw tekst korter.",
+    "pitching-closed": "Plannen insturen kan nu niet.",
+    "too-many-named": "U noemde vandaag genoeg mensen. Laat ze nu weg, of wacht tot morgen.",
+    "pitch-not-open": "Dit plan doet niet meer mee.",
+    "not-your-pitch": "Dit plan is van iemand anders.",
+    "already-reviewed": "Wij lazen uw plan al. Vraag ons om het te veranderen.",
+    "need-has-offers": "Iemand bood hier al iets voor aan. Laat deze behoefte staan.",
+    "not-a-need-of-this-pitch": "Dit plan is intussen veranderd. Open de pagina opnieuw.",
+    "not-your-offer": "Dit aanbod is van iemand anders.",
+    "nobody-offers": "Kies wie het aanbiedt.",
+    "offer-withdrawn": "Dit aanbod is ingetrokken. Bied het opnieuw aan.",
+    "not-of-this-organisation": "Deze persoon hoort niet bij deze organisatie.",
+    "not-your-support": "Alleen een contactpersoon kan hier antwoorden.",
+    "support-withdrawn": "Deze steun is ingetrokken.",
+    "gathering-cancelled": "Deze bijeenkomst gaat niet door.",
+    "sign-in-again": "U bent niet meer ingelogd. Log opnieuw in.",
+    "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
+    "too-many-requests": "Dat was te vaak. Wacht even en probeer het dan nog eens.",
+    "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
+    "store-unavailable": "Dit is nog niet gelukt. Wacht even en verstuur het nog een keer.",
+    "idempotency-key-reused": "Dit formulier is al verstuurd. Stuur alleen iets nieuws in.",
+    "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
+}
+# What people read for `Retry-After`: never less than it says.
+WAITS = (
+    (60, "Dat was te vaak. Wacht een minuut en probeer het dan nog eens."),
+    (120, "Dat was te vaak. Wacht twee minuten en probeer het dan nog eens."),
+    (300, "Dat was te vaak. Wacht vijf minuten en probeer het dan nog eens."),
+    (600, "Dat was te vaak. Wacht tien minuten en probeer het dan nog eens."),
+    (900, "Dat was te vaak. Wacht een kwartier en probeer het dan nog eens."),
+    (3600, "Dat was te vaak. Wacht een uur en probeer het dan nog eens."),
+)
+LONG = "Dat was te vaak. Probeer het morgen nog eens."
+# What a new personal link would help with.
+WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
+FRESH = "fresh-link-needed"
+OTHERWISE = "Dit lukt nu niet. Probeer het later nog eens."
+
+Errors = list[dict[str, str]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals people read as a page."""
+
+    def get_route_handler(self) -> Endpoint:
+        handle = super().get_route_handler()
+
+        async def handle_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SignInAgain as again:
+                # Who typed nothing is led there and back.
+                if not await fields_to_send_again(request, again):
+                    raise
+                return await refused(request, again, sign_in=again.location)
+            except Refusal as refusal:
+                return await refused(request, refusal)
+            except PyMongoError as error:
+                # Who only reads gets a page that asks again by itself.
+                if request.method != "POST" or not is_infrastructure(error):
+                    raise
+                return await refused(request, unavailable(request))
+
+        return handle_page
+
+
+def pages_router() -> APIRouter:
+    """A router for pages, which stay out of the API's description."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Response:
+    """A page that says why not, in plain words; what was typed stays, ready to be sent again."""
+    response = PAGES.render(
+        request,
+        "refused.html",
+        status=refusal.status,
+        sentence=sentence_of(refusal),
+        needs_link=refusal.slug in WITHOUT_LINK,
+        fresh_by=refusal.extra["by"] if refusal.slug == FRESH else "",
+        sign_in=sign_in,
+        fields=await fields_to_send_again(request, refusal),
+    )
+    response.headers.update(refusal.headers)
+    return response
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """What people read for a refusal."""
+    if isinstance(refusal, TooMany):
+        seconds = int(refusal.headers["Retry-After"])
+        return next((sentence for most, sentence in WAITS if seconds <= most), LONG)
+    return REFUSALS.get(refusal.slug, OTHERWISE)
+
+
+def errors_of(problem: Refusal | ValidationError) -> Errors:
+    """What is wrong in a form: one sentence for each field, in the form's own names."""
+    if isinstance(problem, ValidationError):
+        found = problem.errors()
+        fields = [one["field"] for one in field_errors(found)]
+        special = {
+            field: NOT_MAILABLE
+            for field, one in zip(fields, found, strict=True)
+            if isinstance(one.get("ctx", {}).get("error"), NotMailable)
+        }
+        return [
+            one | {"message": special.get(one["field"], one["message"])}
+            for one in said(dict.fromkeys(fields))
+        ]
+    if "errors" in problem.extra:
+        return [{"field": one["field"], "message": PUBLIC} for one in problem.extra["errors"]]
+    return [{"field": "", "message": sentence_of(problem)}]
+
+
+def said(fields: Mapping[str, object] | Sequence[str]) -> Errors:
+    """The sentences for fields that are wrong; a whole form is wrong for want of an address."""
+    return [
+        {"field": field or "email", "message": FIELDS.get(_last(field), NO_ADDRESS)}
+        for field in fields
+    ]
+
+
+def new_key() -> str:
+    """The key of a form that is about to be shown."""
+    return str(uuid7())
+
+
+def key_of(values: Mapping[str, Any], errors: Errors) -> str:
+    """The key of a form that is shown: its own when it comes back, so that sending it twice stays
+    once; a new one where its own stands for something else that was sent before."""
+    used = any(one["message"] == REFUSALS[KeyReused.slug] for one in errors)
+    return new_key() if used else values.get(FORM_FIELD) or new_key()
+
+
+def _last(field: str) -> str:
+    """`needs.0.amount` is about an amount, `interests.3` about interests."""
+    return _PLACE.sub("", field).rpartition(".")[2]
