@@ -9,7 +9,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.links import OWN_PAGE
 from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import Here, Service, current_service
 from doorpakken_plumbing.staff import VISITOR_COOKIE
 from fastapi import Depends, Request, Response
 
@@ -72,18 +72,20 @@ class FreshLinkNeeded(Forbidden):
     slug = "fresh-link-needed"
 
 
-async def own_settings(here: Here) -> Settings:
+async def own_settings(request: Request) -> Settings:
     """Registration's own settings. Not a plain function: those each cost a trip to a thread."""
-    return cast(Settings, here.settings)
+    return cast(Settings, request.app.state.settings)
 
 
 Own = Annotated[Settings, Depends(own_settings)]
 
 
 @adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
-async def maybe_admitted(request: Request, here: Here, settings: Own) -> Pass | None:
+async def maybe_admitted(request: Request) -> Pass | None:
     """What the visitor holds that opens this address; None where nothing does. A link for this very
     thing comes before the personal link, which may be of somebody else in the house."""
+    # Not as dependencies: FastAPI takes as long for each of them as for all that is below.
+    here, settings = await current_service(request), await own_settings(request)
     address = request.scope["route"].path
     for purpose in (*OPENS, OWN_PAGE):
         if purpose != OWN_PAGE and address not in OPENS[purpose]:
@@ -179,13 +181,13 @@ def nobody() -> Unauthorised:
     return Unauthorised("Open the personal link in your mail, or sign in as staff.")
 
 
-async def _held(request: Request, here: Here, settings: Settings, purpose: str) -> Pass | None:
+async def _held(request: Request, here: Service, settings: Settings, purpose: str) -> Pass | None:
     cookie = request.cookies.get(cookie_name(purpose))
     given = await passes.held(here.mongo, settings, cookie) if cookie else None
     return given if given and given.purpose == purpose else None
 
 
-async def _is_for_this(request: Request, here: Here, given: Pass, address: str) -> bool:
+async def _is_for_this(request: Request, here: Service, given: Pass, address: str) -> bool:
     if given.opens_own_page:
         return True
     field = OPENS[given.purpose][address]
