@@ -51,15 +51,17 @@ def tidy(text: str) -> str:
 def name_of(text: str) -> str:
     """The tidy name, with the apostrophes and dashes that were typed; ValueError where nothing in
     it can be read."""
-    kept = _JOINER_IN_A_WORD.finditer(text)
-    at = {one.start() for one in kept}
-    seen = (one for here, one in enumerate(text) if here in at or not _is_format(one))
-    name = tidy("".join(seen))
+    name = tidy(text if text.isascii() else _without_format(text))
     if not any(one.isalnum() for one in _UNSEEN.sub("", name)):
         raise ValueError("a name needs at least one letter that can be read")
     if has_link(name):
         raise ValueError("a name has no e-mail address or website in it")
     return name
+
+
+def _without_format(text: str) -> str:
+    kept = {one.start() for one in _JOINER_IN_A_WORD.finditer(text)}
+    return "".join(one for here, one in enumerate(text) if here in kept or not _is_format(one))
 
 
 def has_link(name: str) -> bool:

@@ -80,7 +80,12 @@ async def own_settings(request: Request) -> Settings:
 Own = Annotated[Settings, Depends(own_settings)]
 
 
-@adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
+_asks_visitor = adds(
+    401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}}
+)
+
+
+@_asks_visitor
 async def maybe_admitted(request: Request) -> Pass | None:
     """What the visitor holds that opens this address; None where nothing does. A link for this very
     thing comes before the personal link, which may be of somebody else in the house."""
@@ -113,8 +118,10 @@ async def admitted(request: Request, here: Here, settings: Own, found: MaybeAdmi
 Admitted = Annotated[Pass, Depends(admitted)]
 
 
-async def maybe_visitor(found: MaybeAdmitted) -> Person | None:
+@_asks_visitor
+async def maybe_visitor(request: Request) -> Person | None:
     """The person whose link opens this address, or None."""
+    found = await maybe_admitted(request)
     return found.person if found else None
 
 
