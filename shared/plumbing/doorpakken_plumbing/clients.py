@@ -1,6 +1,7 @@
 """From which machine a request comes, as far as limits and keys tell machines apart.
 Refuses to believe what a request says of itself: only the server's own proxies are (`serve.py`)."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
@@ -16,10 +17,15 @@ def address_of(request: HTTPConnection) -> str:
 
 def client_of(request: HTTPConnection) -> str:
     """A name for the machine: its address, or of IPv6 the network that one subscriber has."""
+    return _named(address_of(request))
+
+
+@lru_cache(maxsize=10_000)
+def _named(address: str) -> str:
     try:
-        found = ip_address(address_of(request).partition("%")[0])
+        found = ip_address(address.partition("%")[0])
     except ValueError:
-        return address_of(request)
+        return address
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped is None:
             return str(ip_network((found, IPV6_PREFIX), strict=False))

@@ -2,6 +2,7 @@
 take, and which topics are in trouble. Refuses to hand over more when the lease is too short."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,31 +74,37 @@ class Handover:
 
     async def round(self, rows: Sequence[Document]) -> Handed:
         """At most one row of an aggregate. All that was handed over is awaited, come what may."""
-        handed, sent = Handed(), list[Sent]()
-        for row in rows:
-            if row["topic"] in handed.trouble:
-                continue
+        handed, sent, waiting = Handed(), list[Sent](), deque(rows)
+        while waiting and handed.ended_by is None:
             try:
-                sent.append((row, await self._give(row)))
+                await self._give_all(waiting, sent, handed)
             except (ValidationError, KeyError) as error:
-                handed.unsendable.append((row, type(error).__name__))
+                handed.unsendable.append((waiting.popleft(), type(error).__name__))
             except (LeaseTooShort, KafkaConnectionError) as error:
                 handed.ended_by = error
-                break
             except (KafkaError, TimeoutError) as error:
-                handed.note(row, error)
+                handed.note(waiting.popleft(), error)
         await self._wait(sent, handed)
         return handed
+
+    async def _give_all(self, waiting: deque[Document], sent: list[Sent], handed: Handed) -> None:
+        """Takes from `waiting` what was given to the producer; what it raises is about the first
+        that is left."""
+        # One for all of them: a timer for each row takes a tenth of the time of sending it.
+        async with asyncio.timeout(self._settings.relay_send_seconds):
+            while waiting:
+                if waiting[0]["topic"] not in handed.trouble:
+                    sent.append((waiting[0], await self._give(waiting[0])))
+                waiting.popleft()
 
     async def _give(self, row: Document) -> "asyncio.Future[Any]":
         _require_valid(row)
         headers = [(name, value) for name, value in row["headers"]]
         stamp_ms = self._stamp_ms()
         await failpoints.reach("relay.stamped", row["topic"])
-        async with asyncio.timeout(self._settings.relay_send_seconds):
-            future = await self.writer.send(
-                self._topic(row), row["key"], row["payload"], headers, stamp_ms
-            )
+        future = await self.writer.send(
+            self._topic(row), row["key"], row["payload"], headers, stamp_ms
+        )
         trace_sending(future, row["topic"], row["_id"], headers)
         return future
 

@@ -3,7 +3,7 @@ first is tried again ever more seldom. Refuses to let anything of their aggregat
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
@@ -16,8 +16,6 @@ from doorpakken_plumbing.outbox import OUTBOX, bury, mark_sent
 from doorpakken_plumbing.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
-
-Aggregate = tuple[str, str]
 
 
 class WaitingTopics:
@@ -57,15 +55,6 @@ class WaitingTopics:
             log.error("topic waits", topic=topic, reason=type(error).__name__)
         self.reasons[topic] = _why(topic, error, self._settings.service)
         TOPIC_WAITING.labels(topic).set(1)
-
-    async def held_among(self, rows: Sequence[Document]) -> Mapping[Aggregate, str]:
-        """Those aggregates of these rows that wait, and for which topic."""
-        keys = sorted({row["key"] for row in rows})
-        held = await self._mongo[OUTBOX].find(
-            {"state": "held", "key": {"$in": keys}},
-            projection={"aggregate": 1, "key": 1, "held_for": 1},
-        )
-        return {(row["aggregate"], row["key"]): row["held_for"] for row in held}
 
     async def run(self) -> None:
         """Tries each topic when it is due, for ever."""

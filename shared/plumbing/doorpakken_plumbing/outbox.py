@@ -21,6 +21,8 @@ PARKED_AGGREGATE = "parked"
 
 # Not sent yet: to be sent at the next walk, or waiting for its topic.
 UNSENT = {"$in": ["pending", "held"]}
+# What keeps later rows of the aggregate back: it can never be sent, or waits for its topic.
+BLOCKING = {"$in": ["dead", "held"]}
 
 # What is sent stays out of all that a walk looks at, so that it costs the same beside a million.
 INDEXES = (
@@ -35,11 +37,10 @@ INDEXES = (
         ],
         partial={"state": "pending"},
     ),
-    Index(OUTBOX, [("state", ASCENDING), ("key", ASCENDING)], partial={"state": "dead"}),
     Index(
         OUTBOX,
         [("state", ASCENDING), ("key", ASCENDING), ("aggregate", ASCENDING)],
-        partial={"state": "held"},
+        partial={"state": BLOCKING},
     ),
     Index(
         OUTBOX,

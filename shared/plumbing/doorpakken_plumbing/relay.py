@@ -14,7 +14,7 @@ from doorpakken_plumbing.kafka import KafkaError, Login, Writer, why
 from doorpakken_plumbing.leases import Leases, LeaseTooShort
 from doorpakken_plumbing.metrics import RELAY_FAILED
 from doorpakken_plumbing.mongo import Document, Mongo, PyMongoError
-from doorpakken_plumbing.outbox import OUTBOX, bury, mark_sent
+from doorpakken_plumbing.outbox import BLOCKING, OUTBOX, bury, mark_sent
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.waiting import Waiting
 
@@ -141,13 +141,14 @@ class Relay:
         """Those aggregates of these rows that cannot go on; what is behind a row that waits for its
         topic waits with it."""
         keys = sorted({row["key"] for row in rows})
-        dead = await self._mongo[OUTBOX].find(
-            {"state": "dead", "key": {"$in": keys}}, projection={"aggregate": 1, "key": 1}
+        blocking = await self._mongo[OUTBOX].find(
+            {"state": BLOCKING, "key": {"$in": keys}},
+            projection={"aggregate": 1, "key": 1, "state": 1, "held_for": 1},
         )
-        held = await self._topics.held_among(rows)
+        held = {_aggregate(one): one["held_for"] for one in blocking if one["state"] == "held"}
         for topic in {*held.values()}:
             await self._topics.hold((r for r in rows if held.get(_aggregate(r)) == topic), topic)
-        return {*map(_aggregate, dead), *held}
+        return {*map(_aggregate, blocking)}
 
     async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> int:
         """Sends what is not behind a failed row, and adds to `failed` what fails now."""

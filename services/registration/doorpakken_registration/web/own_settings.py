@@ -2,15 +2,14 @@
 
 from typing import Annotated, cast
 
-from doorpakken_plumbing.service import Here
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from doorpakken_registration.settings import Settings
 
 
-async def own_settings(here: Here) -> Settings:
+async def own_settings(request: Request) -> Settings:
     """Registration's own settings. Not a plain function: those each cost a trip to a thread."""
-    return cast(Settings, here.settings)
+    return cast(Settings, request.app.state.settings)
 
 
 Own = Annotated[Settings, Depends(own_settings)]

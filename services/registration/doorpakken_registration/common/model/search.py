@@ -39,6 +39,8 @@ def words_in(keys: Iterable[str]) -> list[str]:
 
 def plain(text: str) -> str:
     """Without accents: `Müller` is found by `muller`, and by itself."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(one for one in apart if not unicodedata.combining(one))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from doorpakken_registration.common.model.addresses import identities
 from doorpakken_registration.common.model.names import key_of
@@ -17,7 +18,7 @@ class Introduction:
     phone: str | None
     language: str
 
-    @property
+    @cached_property
     def identities(self) -> tuple[str, ...]:
         """What they are found by."""
         return identities(key_of(self.name), self.email, self.phone)

@@ -9,7 +9,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.links import OWN_PAGE
 from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import Here, Service, current_service
 from doorpakken_plumbing.staff import VISITOR_COOKIE
 from fastapi import Depends, Request, Response
 
@@ -17,7 +17,7 @@ from doorpakken_registration.people import passes
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.passes import Pass
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import Own, own_settings
 
 # By purpose: the addresses, each with the part that must name the link's object; "" for those that
 # are about the person alone. Whatever stands in no line is for the personal link only.
@@ -73,10 +73,17 @@ class FreshLinkNeeded(Forbidden):
     slug = "fresh-link-needed"
 
 
-@adds(401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}})
-async def maybe_admitted(request: Request, here: Here, settings: Own) -> Pass | None:
+_asks_visitor = adds(
+    401, security={"visitor": {"type": "apiKey", "in": "cookie", "name": VISITOR_COOKIE}}
+)
+
+
+@_asks_visitor
+async def maybe_admitted(request: Request) -> Pass | None:
     """What the visitor holds that opens this address; None where nothing does. A link for this very
     thing comes before the personal link, which may be of somebody else in the house."""
+    # Not as dependencies: FastAPI takes as long for each of them as for all that is below.
+    here, settings = await current_service(request), await own_settings(request)
     address = request.scope["route"].path
     for purpose in (*OPENS, OWN_PAGE):
         if purpose != OWN_PAGE and address not in OPENS[purpose]:
@@ -104,8 +111,10 @@ async def admitted(request: Request, here: Here, settings: Own, found: MaybeAdmi
 Admitted = Annotated[Pass, Depends(admitted)]
 
 
-async def maybe_visitor(found: MaybeAdmitted) -> Person | None:
+@_asks_visitor
+async def maybe_visitor(request: Request) -> Person | None:
     """The person whose link opens this address, or None."""
+    found = await maybe_admitted(request)
     return found.person if found else None
 
 
@@ -172,13 +181,13 @@ def nobody() -> Unauthorised:
     return Unauthorised("Open the personal link in your mail, or sign in as staff.")
 
 
-async def _held(request: Request, here: Here, settings: Settings, purpose: str) -> Pass | None:
+async def _held(request: Request, here: Service, settings: Settings, purpose: str) -> Pass | None:
     cookie = request.cookies.get(cookie_name(purpose))
     given = await passes.held(here.mongo, settings, cookie) if cookie else None
     return given if given and given.purpose == purpose else None
 
 
-async def _is_for_this(request: Request, here: Here, given: Pass, address: str) -> bool:
+async def _is_for_this(request: Request, here: Service, given: Pass, address: str) -> bool:
     if given.opens_own_page:
         return True
     field = OPENS[given.purpose][address]
