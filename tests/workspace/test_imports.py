@@ -1,7 +1,9 @@
-"""Each import contract is shown at work: one wrong import in the graph of all packages breaks it."""
+"""Each import contract is shown at work: one wrong import in the graph of all packages breaks
+it."""
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import pairwise
 
 import pytest
 from grimp import ImportGraph, build_graph
@@ -63,7 +65,7 @@ TRESPASSES = [
             f"doorpakken_registration.{lower}",
             f"doorpakken_registration.{upper}.new_noun",
         )
-        for upper, lower in zip(SLICES[3:], SLICES[4:], strict=False)
+        for upper, lower in pairwise(SLICES[3:])
     ),
 ]
 
