@@ -8,16 +8,19 @@ from itertools import pairwise
 import pytest
 from grimp import ImportGraph, build_graph
 from importlinter import Contract
+from importlinter.application.use_cases import read_user_options
+from importlinter.configuration import configure
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
 from importlinter.contracts.protected import ProtectedContract
 
 from tests.workspace.floors import FloorsContract
-from tests.workspace.members import read_root
+from tests.workspace.members import ROOT
 
-SETTINGS = read_root()["tool"]["importlinter"]
-CONTRACTS = {each["id"]: each for each in SETTINGS["contracts"]}
+configure()
+OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
+CONTRACTS = {each["id"]: each for each in OPTIONS.contracts_options}
 TYPES: dict[str, type[Contract]] = {
     "floors": FloorsContract,
     "forbidden": ForbiddenContract,
@@ -74,16 +77,14 @@ TRESPASSES = [
 def graph() -> ImportGraph:
     """Who imports whom, of all packages as they are."""
     return build_graph(
-        *SETTINGS["root_packages"],
-        include_external_packages=SETTINGS["include_external_packages"],
-        cache_dir=None,
+        *OPTIONS.session_options["root_packages"], include_external_packages=True, cache_dir=None
     )
 
 
 def broken(graph: ImportGraph) -> Iterator[str]:
     """The contracts that do not hold."""
     for name, settings in CONTRACTS.items():
-        contract = TYPES[settings["type"]](settings["name"], SETTINGS, settings)
+        contract = TYPES[settings["type"]](settings["name"], OPTIONS.session_options, settings)
         if not contract.check(deepcopy(graph), verbose=False).kept:
             yield name
 
