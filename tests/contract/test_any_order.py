@@ -11,7 +11,7 @@ import pytest_asyncio
 from doorpakken_events.golden.example import Example
 from doorpakken_local.system import System
 from doorpakken_plumbing import inbox, projection
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.inbox import Outcome, Seen
 from doorpakken_plumbing.transaction import Transaction
 
@@ -88,7 +88,7 @@ async def test_real_handlers_and_stores_end_with_the_same_rows(ear: Ear, story: 
 
 
 async def test_a_handler_that_minds_the_order_is_noticed(infrastructure: System) -> None:
-    async def note(tx: Transaction, heard: Heard[Any]) -> None:
+    async def note(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
         count = await tx["notes"].count({})
         await tx["notes"].insert_one({"_id": heard.topic, "place": count})
 

@@ -23,7 +23,7 @@ from doorpakken_events.registration import SessionJoined
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
 from doorpakken_plumbing.applying import Applier
-from doorpakken_plumbing.heard import Handler, Heard
+from doorpakken_plumbing.heard import Handler, ReceivedEvent
 from doorpakken_plumbing.run_size import RunSize
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.transaction import Transaction, Transactions
@@ -159,6 +159,6 @@ def applier(system: System, ear: Ear) -> Applier:
     )
 
 
-async def slowly(handler: Handler, tx: Transaction, heard: Heard[Any]) -> None:
+async def slowly(handler: Handler, tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     await asyncio.sleep(WORK_SECONDS)  # what a machine out of breath takes
     await handler(tx, heard)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from doorpakken_events import registration as said
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_matching import hosting, publishing, sessions
@@ -14,7 +14,7 @@ from doorpakken_matching.store import heard as heard_store
 from doorpakken_matching.store import people
 
 
-async def person_erased(tx: Transaction, heard: Heard[said.PersonErased]) -> None:
+async def person_erased(tx: Transaction, heard: ReceivedEvent[said.PersonErased]) -> None:
     """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)

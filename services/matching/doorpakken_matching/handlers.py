@@ -7,7 +7,7 @@ from typing import Any
 from doorpakken_events import registration as said
 from doorpakken_events.event import Event
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_matching import erasure, hosting, recommendations, sessions
@@ -19,7 +19,7 @@ Tombstone = Callable[[Transaction, str], Awaitable[None]]
 ENDED_PITCH = ("declined", "withdrawn")
 
 
-async def _fold(tx: Transaction, heard: Heard[Any]) -> State | None:
+async def _fold(tx: Transaction, heard: ReceivedEvent[Any]) -> State | None:
     """Stores the newer state and gives the one before it."""
     state: type[Event] = type(heard.data)
     before = await store.find_state(tx, state, heard.aggregate_id)
@@ -27,19 +27,19 @@ async def _fold(tx: Transaction, heard: Heard[Any]) -> State | None:
     return before
 
 
-async def remember(tx: Transaction, heard: Heard[Any]) -> None:
+async def remember(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Folds what a plan reads later; nothing is owed."""
     await _fold(tx, heard)
 
 
-async def attendee_said(tx: Transaction, heard: Heard[said.AttendeeState]) -> None:
+async def attendee_said(tx: Transaction, heard: ReceivedEvent[said.AttendeeState]) -> None:
     """Whoever turns out to be present after a plan was published gets a recommendation of it."""
     before = await _fold(tx, heard)
     if has_arrived(before, heard.data):
         await recommendations.welcome(tx, heard.data, now=clock.now())
 
 
-async def pitch_said(tx: Transaction, heard: Heard[said.PitchState]) -> None:
+async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:
     """A pitch that is out takes its session with it."""
     await _fold(tx, heard)
     if heard.data.state in ENDED_PITCH:
@@ -47,7 +47,7 @@ async def pitch_said(tx: Transaction, heard: Heard[said.PitchState]) -> None:
         await sessions.cancel_of_pitch(tx, heard.data.pitch_id, reason=reason)
 
 
-async def gathering_said(tx: Transaction, heard: Heard[said.GatheringState]) -> None:
+async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
     """A gathering that is cancelled takes its sessions with it."""
     await _fold(tx, heard)
     if heard.data.state == "cancelled":
@@ -56,7 +56,7 @@ async def gathering_said(tx: Transaction, heard: Heard[said.GatheringState]) -> 
         )
 
 
-async def host_answered(tx: Transaction, heard: Heard[said.HostAnswered]) -> None:
+async def host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:
     """Who was asked to lead a session said something."""
     await _fold(tx, heard)
     await hosting.hear_answer(tx, heard.data)

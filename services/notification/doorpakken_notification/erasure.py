@@ -7,13 +7,13 @@ from doorpakken_events.event import Event
 from doorpakken_events.notification import InvitationState
 from doorpakken_events.registration import AttendeeState, PersonErased
 from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification.store import facts, mail_bytes, people, suppressions
 
 
-async def person_erased(tx: Transaction, heard: Heard[PersonErased]) -> None:
+async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from doorpakken_events import matching, registration
 from doorpakken_events.event import Event
-from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import erasure
@@ -22,25 +22,25 @@ from doorpakken_notification.settling import (
 from doorpakken_notification.store import facts, mail_bytes, rows, suppressions, waves
 
 
-async def keep(tx: Transaction, heard: Heard[Any]) -> None:
+async def keep(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """A state that mails tell of: rows that waited for it are due."""
     await facts.fold(tx, heard)
     await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
-async def settle(tx: Transaction, heard: Heard[Any]) -> None:
+async def settle(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """A state of, or about, one attendee: something may be owed, or not any more."""
     await keep(tx, heard)
     await settle_attendee(tx, heard.data.attendee_id)
 
 
-async def owe_link(tx: Transaction, heard: Heard[registration.LinkRequested]) -> None:
+async def owe_link(tx: Transaction, heard: ReceivedEvent[registration.LinkRequested]) -> None:
     """Somebody is owed their personal link."""
     await keep(tx, heard)
     await settle_link(tx, heard.data)
 
 
-async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested]) -> None:
+async def owe_request(tx: Transaction, heard: ReceivedEvent[registration.MailRequested]) -> None:
     """Somebody is owed the mail that was asked for."""
     await keep(tx, heard)
     if heard.data.from_person_id is None:
@@ -49,25 +49,25 @@ async def owe_request(tx: Transaction, heard: Heard[registration.MailRequested])
     await settle_request(tx, heard.data)
 
 
-async def ask_host(tx: Transaction, heard: Heard[matching.HostAsked]) -> None:
+async def ask_host(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
     """Somebody is asked to lead a session, or answered."""
     await keep(tx, heard)
     await settle_hosting(tx, heard.data)
 
 
-async def give_link(tx: Transaction, heard: Heard[matching.SessionLink]) -> None:
+async def give_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
     """Whoever was told of a seat in this session may have to hear where it is met on line."""
     await facts.fold_link(tx, heard.data)
     await settle_session(tx, heard.data.session_id)
 
 
-async def change_session(tx: Transaction, heard: Heard[matching.SessionState]) -> None:
+async def change_session(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
     """Whoever was told of a seat in this session may have to hear of it again."""
     await keep(tx, heard)
     await settle_session(tx, heard.data.session_id)
 
 
-async def open_wave(tx: Transaction, heard: Heard[matching.PlanPublished]) -> None:
+async def open_wave(tx: Transaction, heard: ReceivedEvent[matching.PlanPublished]) -> None:
     """A published plan opens the wave of the same id."""
     await waves.open_wave(tx, heard)
     await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")

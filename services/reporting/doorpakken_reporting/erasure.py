@@ -3,13 +3,13 @@ versions stay, so that nothing older fills a read model again."""
 
 from doorpakken_events.registration import PersonErased
 from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_reporting import store
 
 
-async def person_erased(tx: Transaction, heard: Heard[PersonErased]) -> None:
+async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await store.list_attendee_ids(tx, person_id)

@@ -19,7 +19,7 @@ E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True)
-class Heard(Generic[E]):
+class ReceivedEvent(Generic[E]):
     """The newest state of an aggregate, as one event tells it."""
 
     data: E
@@ -33,7 +33,7 @@ class Heard(Generic[E]):
     origin: Origin
 
 
-Handler = Callable[[Transaction, Heard[Any]], Awaitable[None]]
+Handler = Callable[[Transaction, ReceivedEvent[Any]], Awaitable[None]]
 Handlers = Mapping[type[Event], Handler]
 # What is done when a key is gone (a null value); without an entry only the guard remembers it.
 Tombstones = Mapping[type[Event], Callable[[Transaction, str], Awaitable[None]]]
@@ -82,11 +82,11 @@ class Message:
             self.envelope.correlation_id, self.envelope.event_id, self.envelope.traceparent
         )
 
-    def heard(self) -> Heard[Any]:
+    def heard(self) -> ReceivedEvent[Any]:
         """What a handler is given; only for a message with data."""
         assert self.envelope is not None
         assert self.data is not None
-        return Heard(
+        return ReceivedEvent(
             data=self.data,
             topic=self.topic,
             event_id=self.envelope.event_id,

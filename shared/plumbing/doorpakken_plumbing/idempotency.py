@@ -65,7 +65,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Answer:
+class StoredResponse:
     """A status and a JSON body that can be given again."""
 
     status: int
@@ -80,19 +80,19 @@ class Answer:
 class Transacting(Protocol):
     """Whatever runs work in a transaction: the service."""
 
-    async def transact(self, work: Work[Answer]) -> Answer:
+    async def transact(self, work: Work[StoredResponse]) -> StoredResponse:
         """What the work gave, committed."""
         ...
 
 
 async def once(
-    service: Transacting, key: Key | None, work: Callable[[Transaction], Awaitable[Answer]]
-) -> Answer:
+    service: Transacting, key: Key | None, work: Callable[[Transaction], Awaitable[StoredResponse]]
+) -> StoredResponse:
     """The answer of `work`, or of an earlier run of it under the same key."""
     if key is None:
         return await service.transact(work)
 
-    async def work_unless_known(tx: Transaction) -> Answer:
+    async def work_unless_known(tx: Transaction) -> StoredResponse:
         known = (await find_known(tx, [key])).get(key.id)
         if isinstance(known, Refusal):
             raise known
@@ -102,7 +102,7 @@ async def once(
         return await service.transact(work_unless_known)
 
 
-async def _remembered(tx: Transaction, key: Key, answer: Answer) -> Answer:
+async def _remembered(tx: Transaction, key: Key, answer: StoredResponse) -> StoredResponse:
     await remember(tx, [(key, answer)])
     return answer
 
@@ -118,7 +118,7 @@ async def _alone(key: Key) -> AsyncIterator[None]:
         _running.discard(key.id)
 
 
-async def find_known(tx: Documents, keys: Sequence[Key]) -> Mapping[str, Answer | Refusal]:
+async def find_known(tx: Documents, keys: Sequence[Key]) -> Mapping[str, StoredResponse | Refusal]:
     """The stored answer, or the refusal of a reused key, by key id; new keys are not in it."""
     if not keys:
         return {}
@@ -127,19 +127,19 @@ async def find_known(tx: Documents, keys: Sequence[Key]) -> Mapping[str, Answer 
     return {row["_id"]: _known(row, sent[row["_id"]]) for row in rows}
 
 
-def _known(row: Document, body_hash: str) -> Answer | Refusal:
+def _known(row: Document, body_hash: str) -> StoredResponse | Refusal:
     if row["body_hash"] != body_hash:
         return KeyReused("This Idempotency-Key was used with another body. Make a new key.")
-    return Answer(row["status"], from_json(row["body"]))
+    return StoredResponse(row["status"], from_json(row["body"]))
 
 
-async def remember(tx: Transaction, answers: Sequence[tuple[Key, Answer]]) -> None:
+async def remember(tx: Transaction, answers: Sequence[tuple[Key, StoredResponse]]) -> None:
     """Stores answers together with their effect; what a 5xx says may be different next time."""
     rows = [_row(key, answer) for key, answer in answers if answer.status < 500]
     await tx[ANSWERS].insert_many(rows)
 
 
-def _row(key: Key, answer: Answer) -> Document:
+def _row(key: Key, answer: StoredResponse) -> Document:
     body = to_json(answer.body)
     return {
         "_id": key.id,

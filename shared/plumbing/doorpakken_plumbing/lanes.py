@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.errors import Busy, Refusal
-from doorpakken_plumbing.idempotency import Answer, Key, find_known, remember
+from doorpakken_plumbing.idempotency import Key, StoredResponse, find_known, remember
 from doorpakken_plumbing.metrics import LANE_BATCH, LANE_WAITING
 from doorpakken_plumbing.mongo import is_infrastructure, is_too_heavy
 from doorpakken_plumbing.settings import Limits
@@ -138,7 +138,9 @@ async def _decide_in(tx: Transaction, batch: list[_Waiting]) -> list[Any]:
     decided = await batch[0].decide(tx, [waiting.command for waiting in new]) if new else []
     answers = {id(waiting): answer for waiting, answer in zip(new, decided, strict=True)}
     pairs = [(waiting.key, answers[id(waiting)]) for waiting in new]
-    await remember(tx, [(key, said) for key, said in pairs if key and isinstance(said, Answer)])
+    await remember(
+        tx, [(key, said) for key, said in pairs if key and isinstance(said, StoredResponse)]
+    )
     return [
         known[waiting.key.id]
         if id(waiting) not in answers and waiting.key

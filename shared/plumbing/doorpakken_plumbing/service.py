@@ -221,7 +221,7 @@ async def current_service(connection: HTTPConnection) -> Service:
     return cast(Service, connection.app.state.service)
 
 
-Here = Annotated[Service, Depends(current_service)]
+ServiceDep = Annotated[Service, Depends(current_service)]
 
 
 def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
-from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent
 from doorpakken_plumbing.openapi import adds
 from doorpakken_plumbing.revocations import EVENTS, Revocations, fold
 from doorpakken_plumbing.transaction import Transaction
@@ -170,7 +170,7 @@ async def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
 SignedIn = Annotated[Staff, Depends(signed_in)]
 
 
-async def _hear(tx: Transaction, heard: Heard[Any]) -> None:
+async def _hear(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     await fold(tx, heard.data)
 
 

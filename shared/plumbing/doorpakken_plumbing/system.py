@@ -13,7 +13,7 @@ from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
 from doorpakken_plumbing.openapi import problems
 from doorpakken_plumbing.outbox import OUTBOX, count_unsent
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 
@@ -47,7 +47,7 @@ def organiser(staff: SignedIn) -> Staff:
 Organiser = Annotated[Staff, Depends(organiser)]
 
 
-def watcher(request: Request, here: Here, staff: MaybeSignedIn) -> None:
+def watcher(request: Request, here: ServiceDep, staff: MaybeSignedIn) -> None:
     """Anybody of the staff, and anybody at all in a trial on this machine."""
     if not staff and not (here.settings.is_local and address_of(request) in LOOPBACK):
         raise Unauthorised("Sign in as staff: POST /api/v1/staff/login at registration.")
@@ -60,7 +60,7 @@ async def healthz() -> dict[str, Any]:
 
 
 @router.get("/readyz", summary="Whether it is ready", responses={503: {"model": Readiness}})
-async def readyz(here: Here, response: Response) -> Readiness:
+async def readyz(here: ServiceDep, response: Response) -> Readiness:
     """200 when it hears and answers, else 503 with the reasons."""
     reasons = here.why_not_ready()
     response.status_code = 503 if reasons else 200
@@ -76,14 +76,14 @@ async def readyz(here: Here, response: Response) -> Readiness:
     dependencies=[Depends(watcher)],
     response_class=Exposition,
 )
-async def metrics(here: Here) -> Response:
+async def metrics(here: ServiceDep) -> Response:
     """Prometheus text."""
     await figures(here)
     return exposition()
 
 
 @router.get("/system/figures", summary="Figures", dependencies=[Depends(watcher)])
-async def figures(here: Here) -> dict[str, Any]:
+async def figures(here: ServiceDep) -> dict[str, Any]:
     """Counts: events pending and dead in the outbox, records not heard yet, parked, timers; and the
     topics that take nothing, each with the reason."""
     pending = await count_unsent(here.mongo)
@@ -102,7 +102,7 @@ async def figures(here: Here) -> dict[str, Any]:
 
 
 @router.get("/system/parked", summary="List what is parked", responses=problems(403))
-async def list_parked(here: Here, staff: Organiser) -> dict[str, Any]:
+async def list_parked(here: ServiceDep, staff: Organiser) -> dict[str, Any]:
     """Poison messages, oldest first, with how many wait behind each."""
     rows = await parking.list_parked(here.mongo)
     return {"items": [row | {"id": row.pop("_id")} for row in rows]}
@@ -113,7 +113,7 @@ async def list_parked(here: Here, staff: Organiser) -> dict[str, Any]:
     summary="Try a parked message again",
     responses=problems(403, 404),
 )
-async def retry_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
+async def retry_parked(message_id: str, here: ServiceDep, staff: Organiser) -> dict[str, str]:
     """Replays an aggregate in order, from this message on."""
     subject = await here.transact(lambda tx: parking.ask_retry(tx, message_id))
     return {"status": "retrying", "subject": subject}
@@ -124,7 +124,7 @@ async def retry_parked(message_id: str, here: Here, staff: Organiser) -> dict[st
     summary="Drop a parked message",
     responses=problems(403, 404),
 )
-async def discard_parked(message_id: str, here: Here, staff: Organiser) -> dict[str, str]:
+async def discard_parked(message_id: str, here: ServiceDep, staff: Organiser) -> dict[str, str]:
     """Drops this message for good and replays what waited behind it."""
     subject = await here.transact(lambda tx: parking.discard(tx, message_id))
     return {"status": "discarded", "subject": subject}

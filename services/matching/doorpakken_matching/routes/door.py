@@ -4,7 +4,7 @@ from typing import Annotated
 
 from doorpakken_events.event import Id
 from doorpakken_events.registration import GatheringState
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict
@@ -25,17 +25,17 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-def our_settings(service: Here) -> Settings:
+def our_settings(service: ServiceDep) -> Settings:
     """The settings of this service."""
     assert isinstance(service.settings, Settings)
     return service.settings
 
 
-Ours = Annotated[Settings, Depends(our_settings)]
+SettingsDep = Annotated[Settings, Depends(our_settings)]
 
 
 async def planned_gathering(
-    gathering_id: GatheringId, service: Here, staff: SignedIn, settings: Ours
+    gathering_id: GatheringId, service: ServiceDep, staff: SignedIn, settings: SettingsDep
 ) -> GatheringState:
     """The gathering, for staff who may change its plan."""
     staff.require(ORGANISER, gathering_id)
@@ -47,7 +47,9 @@ async def planned_gathering(
 Planned = Annotated[GatheringState, Depends(planned_gathering)]
 
 
-async def readable_gathering(gathering_id: GatheringId, service: Here, staff: SignedIn) -> str:
+async def readable_gathering(
+    gathering_id: GatheringId, service: ServiceDep, staff: SignedIn
+) -> str:
     """The id of a gathering whose plan staff may see."""
     staff.require(READER, gathering_id)
     return gathering_id

@@ -6,7 +6,7 @@ from doorpakken_pages.pages import Pages
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, Refusal
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans, publishing
 from doorpakken_matching.board import read_board, read_overview
-from doorpakken_matching.routes.door import ORGANISER, READER, Ours, Planned, RunId
+from doorpakken_matching.routes.door import ORGANISER, READER, Planned, RunId, SettingsDep
 from doorpakken_matching.store import heard
 
 router = APIRouter(include_in_schema=False)
@@ -22,14 +22,18 @@ pages = Pages("doorpakken_matching")
 
 
 @router.get("/")
-async def show_gatherings(request: Request, service: Here, staff: SignedIn) -> Response:
+async def show_gatherings(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
     """The gatherings this member of staff may see."""
     return await _gatherings(request, service, staff)
 
 
 @router.post("/gatherings/{gathering_id}/plans")
 async def make_plan(
-    gathering: Planned, request: Request, service: Here, settings: Ours, staff: SignedIn
+    gathering: Planned,
+    request: Request,
+    service: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """Makes a plan and shows it."""
     now = clock.now()
@@ -48,7 +52,9 @@ async def make_plan(
 
 
 @router.get("/plans/{run_id}")
-async def show_plan(run_id: RunId, request: Request, service: Here, staff: SignedIn) -> Response:
+async def show_plan(
+    run_id: RunId, request: Request, service: ServiceDep, staff: SignedIn
+) -> Response:
     """One plan."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(READER, plan["gathering_id"])
@@ -57,7 +63,7 @@ async def show_plan(run_id: RunId, request: Request, service: Here, staff: Signe
 
 @router.post("/plans/{run_id}/publish")
 async def publish_plan(
-    run_id: RunId, request: Request, service: Here, settings: Ours, staff: SignedIn
+    run_id: RunId, request: Request, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """Publishes and shows the plan."""
     plan = await plans.get_plan(service.mongo, run_id)
@@ -74,7 +80,7 @@ async def publish_plan(
 
 
 async def _gatherings(
-    request: Request, service: Here, staff: Staff, refusal: Refusal | None = None
+    request: Request, service: ServiceDep, staff: Staff, refusal: Refusal | None = None
 ) -> Response:
     found = await heard.list_gatherings(service.mongo)
     seen = [one for one in found if staff.may(READER, one.gathering_id)]

@@ -4,9 +4,9 @@ from typing import Any
 
 from doorpakken_events.event import Moment
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
@@ -18,10 +18,10 @@ from doorpakken_matching.routes.door import (
     ORGANISER,
     READER,
     Body,
-    Ours,
     Planned,
     Readable,
     RunId,
+    SettingsDep,
 )
 from doorpakken_matching.store import plans as store
 
@@ -37,8 +37,8 @@ class NewPlan(Body):
 @router.post("/gatherings/{gathering_id}/plans", status_code=201)
 async def make_plan(
     gathering: Planned,
-    service: Here,
-    settings: Ours,
+    service: ServiceDep,
+    settings: SettingsDep,
     key: IdempotencyKey,
     body: NewPlan | None = None,
 ) -> Response:
@@ -52,21 +52,21 @@ async def make_plan(
         answer_by=body.answer_by if body else None,
     )
 
-    async def work(tx: Transaction) -> Answer:
-        return Answer(201, told(await plans.keep(tx, problem, plan, now=now)))
+    async def work(tx: Transaction) -> StoredResponse:
+        return StoredResponse(201, told(await plans.keep(tx, problem, plan, now=now)))
 
     return (await once(service, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/plans")
-async def list_plans(gathering_id: Readable, service: Here) -> dict[str, Any]:
+async def list_plans(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
     """All plans of a gathering, the newest first."""
     found = await store.list_plans(service.mongo, gathering_id)
     return {"items": [told(plan) for plan in found]}
 
 
 @router.get("/plans/{run_id}")
-async def get_plan(run_id: RunId, service: Here, staff: SignedIn) -> dict[str, Any]:
+async def get_plan(run_id: RunId, service: ServiceDep, staff: SignedIn) -> dict[str, Any]:
     """One plan, with what it had for each attendee when it was made."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(READER, plan["gathering_id"])
@@ -76,7 +76,7 @@ async def get_plan(run_id: RunId, service: Here, staff: SignedIn) -> dict[str, A
 
 @router.post("/plans/{run_id}/publish")
 async def publish_plan(
-    run_id: RunId, service: Here, settings: Ours, staff: SignedIn
+    run_id: RunId, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> dict[str, Any]:
     """Tells everybody: 200, also when it was published before; 409 `plan-outdated`."""
     plan = await plans.get_plan(service.mongo, run_id)

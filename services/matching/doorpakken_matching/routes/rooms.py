@@ -3,8 +3,8 @@
 from typing import Any
 
 from doorpakken_events.event import ShortText
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import Field, HttpUrl
@@ -28,19 +28,19 @@ class NewRoom(Body):
 
 @router.post("/gatherings/{gathering_id}/rooms", status_code=201)
 async def add_room(
-    gathering: Planned, body: NewRoom, service: Here, key: IdempotencyKey
+    gathering: Planned, body: NewRoom, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
     """Adds a room: 201, or 409 `room-exists`."""
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         fields = body.model_dump(mode="json")
-        return Answer(201, told(await rooms.add_room(tx, gathering.gathering_id, **fields)))
+        return StoredResponse(201, told(await rooms.add_room(tx, gathering.gathering_id, **fields)))
 
     return (await once(service, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/rooms")
-async def list_rooms(gathering_id: Readable, service: Here) -> dict[str, Any]:
+async def list_rooms(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
     """All rooms, by name."""
     return {"items": [told(room) for room in await places.list_rooms(service.mongo, gathering_id)]}
 

@@ -2,14 +2,14 @@
 
 from doorpakken_plumbing.errors import Conflict, Invalid, NotFound, Refusal
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans
-from doorpakken_matching.routes.door import Ours
+from doorpakken_matching.routes.door import SettingsDep
 from doorpakken_matching.routes.pages import show_board
 from doorpakken_matching.routes.sessions import (
     Cancel,
@@ -37,8 +37,8 @@ async def change_session(
     change: str,
     session: Changeable,
     request: Request,
-    service: Here,
-    settings: Ours,
+    service: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
     """Does what the button says, as the API does, and shows the plan in force."""

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from doorpakken_events.event import Id, ShortText
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Depends, Path, Response
@@ -74,7 +74,9 @@ class Host(Change):
         return await staff_changes.choose_host(tx, session_id, self.person_id, now=clock.now())
 
 
-async def changeable(session_id: Annotated[Id, Path()], service: Here, staff: SignedIn) -> Document:
+async def changeable(
+    session_id: Annotated[Id, Path()], service: ServiceDep, staff: SignedIn
+) -> Document:
     """The session, for staff who may change it."""
     session = await staff_changes.get_session(service.mongo, session_id)
     staff.require(ORGANISER, session["gathering_id"])
@@ -85,14 +87,14 @@ Changeable = Annotated[Document, Depends(changeable)]
 
 
 @router.get("/gatherings/{gathering_id}/sessions")
-async def list_sessions(gathering_id: Readable, service: Here) -> dict[str, Any]:
+async def list_sessions(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
     """All sessions, the earliest first: seats by state, and what the host said."""
     return {"items": await list_told(service.mongo, gathering_id, now=clock.now())}
 
 
 @router.post("/sessions/{session_id}/reschedule")
 async def reschedule(
-    session: Changeable, body: Reschedule, service: Here, key: IdempotencyKey
+    session: Changeable, body: Reschedule, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
     """Another time or room: 200, or 409 `room-taken`, `host-busy`, `slot-passed`."""
     return await _change(service, key, session, body)
@@ -100,7 +102,7 @@ async def reschedule(
 
 @router.post("/sessions/{session_id}/capacity")
 async def resize(
-    session: Changeable, body: Capacity, service: Here, key: IdempotencyKey
+    session: Changeable, body: Capacity, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
     """More or fewer seats: 200; `over_by` says how many more are taken than there are."""
     return await _change(service, key, session, body)
@@ -108,7 +110,7 @@ async def resize(
 
 @router.post("/sessions/{session_id}/cancel")
 async def cancel(
-    session: Changeable, service: Here, key: IdempotencyKey, body: Cancel | None = None
+    session: Changeable, service: ServiceDep, key: IdempotencyKey, body: Cancel | None = None
 ) -> Response:
     """It will not take place: 200; no later plan opens it again."""
     return await _change(service, key, session, body or Cancel())
@@ -116,7 +118,7 @@ async def cancel(
 
 @router.post("/sessions/{session_id}/host")
 async def choose_host(
-    session: Changeable, body: Host, service: Here, key: IdempotencyKey
+    session: Changeable, body: Host, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
     """Somebody else is asked to lead it: 200, or 409 `host-busy`, 422 `host-not-present`."""
     return await _change(service, key, session, body)
@@ -125,10 +127,10 @@ async def choose_host(
 async def _change(service: Service, key: Key | None, session: Document, change: Change) -> Response:
     """The session as the list shows it, after the change."""
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await change.work(tx, session["_id"])
         told = await list_told(tx, session["gathering_id"], now=clock.now())
         found = next(one for one in told if one["id"] == session["_id"])
-        return Answer(200, to_jsonable_python(found))
+        return StoredResponse(200, to_jsonable_python(found))
 
     return (await once(service, key, work)).response()

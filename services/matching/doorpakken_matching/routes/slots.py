@@ -3,8 +3,8 @@
 from typing import Any, Self
 
 from doorpakken_events.event import Moment
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import model_validator
@@ -33,19 +33,19 @@ class NewSlot(Body):
 
 @router.post("/gatherings/{gathering_id}/slots", status_code=201)
 async def add_slot(
-    gathering: Planned, body: NewSlot, service: Here, key: IdempotencyKey
+    gathering: Planned, body: NewSlot, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
     """Adds a slot: 201, or 409 `slot-exists`, 422 `slot-outside-window`."""
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         slot = await slots.add_slot(tx, gathering, starts_at=body.starts_at, ends_at=body.ends_at)
-        return Answer(201, told(slot))
+        return StoredResponse(201, told(slot))
 
     return (await once(service, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/slots")
-async def list_slots(gathering_id: Readable, service: Here) -> dict[str, Any]:
+async def list_slots(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
     """All slots, the earliest first."""
     return {"items": [told(slot) for slot in await places.list_slots(service.mongo, gathering_id)]}
 

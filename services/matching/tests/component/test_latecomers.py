@@ -3,7 +3,7 @@
 from doorpakken_events.registration import AttendeeState, AttendeeUpdated
 from doorpakken_matching.handlers import attendee_said
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
@@ -68,7 +68,7 @@ async def test_who_comes_in_while_a_plan_is_published_is_told_exactly_once(
 async def _comes_in(service: Service, gathering: Gathering, name: str) -> None:
     """The handler as the consumer runs it, in a transaction of its own beside all others."""
     said = gathering.attendee(name)
-    heard: Heard[AttendeeState] = Heard(
+    heard: ReceivedEvent[AttendeeState] = ReceivedEvent(
         data=said,
         topic=said.TOPIC,
         event_id=said.key,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from doorpakken_pages import Pages
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Depends, Path
 
@@ -17,23 +17,23 @@ PAGES = Pages("doorpakken_notification")
 WaveId = Annotated[str, Path(min_length=1, max_length=80)]
 
 
-def our_settings(service: Here) -> Settings:
+def our_settings(service: ServiceDep) -> Settings:
     """The settings of this service."""
     assert isinstance(service.settings, Settings)
     return service.settings
 
 
-Ours = Annotated[Settings, Depends(our_settings)]
+SettingsDep = Annotated[Settings, Depends(our_settings)]
 
 
-async def readable_wave(wave_id: WaveId, service: Here, staff: SignedIn) -> Wave:
+async def readable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:
     """The wave, for staff who may see it."""
     wave = await waves.get_wave(service.mongo, wave_id)
     staff.require(READER, wave.gathering_id)
     return wave
 
 
-async def releasable_wave(wave_id: WaveId, service: Here, staff: SignedIn) -> Wave:
+async def releasable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:
     """The wave, for staff who may let it go."""
     wave = await waves.get_wave(service.mongo, wave_id)
     staff.require(ORGANISER, wave.gathering_id)

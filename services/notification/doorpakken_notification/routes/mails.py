@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -23,7 +23,7 @@ class SetApartList(BaseModel):
 
 
 @router.get("/set-apart", summary="Mails that wait for staff")
-async def list_set_apart(service: Here, staff: SignedIn) -> SetApartList:
+async def list_set_apart(service: ServiceDep, staff: SignedIn) -> SetApartList:
     """Of the gatherings this member of staff may see; a mail of no gathering only for who may see
     all of them."""
     return SetApartList(items=await set_apart.list_for(service.mongo, staff))
@@ -35,7 +35,7 @@ async def list_set_apart(service: Here, staff: SignedIn) -> SetApartList:
     summary="Send a mail once more",
     responses=problems(403, 404),
 )
-async def try_again(mail_id: MailId, service: Here, staff: SignedIn) -> None:
+async def try_again(mail_id: MailId, service: ServiceDep, staff: SignedIn) -> None:
     """Writes it anew and sends it. One whose outcome is unknown may then arrive a second time."""
     await service.transact(lambda tx: set_apart.try_again(tx, mail_id, staff))
 
@@ -43,6 +43,6 @@ async def try_again(mail_id: MailId, service: Here, staff: SignedIn) -> None:
 @router.post(
     "/{mail_id}/drop", status_code=204, summary="Let a mail be", responses=problems(403, 404)
 )
-async def drop(mail_id: MailId, service: Here, staff: SignedIn) -> None:
+async def drop(mail_id: MailId, service: ServiceDep, staff: SignedIn) -> None:
     """It is never sent."""
     await service.transact(lambda tx: set_apart.drop(tx, mail_id, staff))

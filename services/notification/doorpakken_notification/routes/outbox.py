@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Literal
 
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -13,7 +13,7 @@ from doorpakken_notification import hosts, paper, previews, proofs, set_apart, w
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.short_code import short_code_of
 from doorpakken_notification.proofs import Missing
-from doorpakken_notification.routes.door import PAGES, READER, Ours, Readable, Releasable
+from doorpakken_notification.routes.door import PAGES, READER, Readable, Releasable, SettingsDep
 from doorpakken_notification.routes.mails import MailId
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import rows
@@ -28,13 +28,13 @@ MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 's
 
 
 @router.get("/")
-async def begin(settings: Ours) -> Response:
+async def begin(settings: SettingsDep) -> Response:
     """Staff come for the outbox."""
     return _to_outbox(settings)
 
 
 @router.get("/outbox")
-async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Response:
+async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
     """Waves, all mails by state, and what needs a person."""
     seen = [w for w in await waves.list_waves(service.mongo) if staff.may(READER, w.gathering_id)]
     gatherings = {wave.gathering_id for wave in seen}
@@ -64,7 +64,7 @@ async def show_outbox(request: Request, service: Here, staff: SignedIn) -> Respo
 
 @router.post("/waves/{wave_id}/release")
 async def release_wave(
-    request: Request, wave: Releasable, service: Here, settings: Ours, staff: SignedIn
+    request: Request, wave: Releasable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """The button of the outbox."""
     try:
@@ -83,8 +83,8 @@ async def release_wave(
 async def act(
     mail_id: MailId,
     verb: Literal["try-again", "drop"],
-    service: Here,
-    settings: Ours,
+    service: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
     """The buttons beside a mail that is set apart; pressing twice is pressing once."""
@@ -98,8 +98,8 @@ async def act(
 async def show_preview(
     request: Request,
     wave: Readable,
-    service: Here,
-    settings: Ours,
+    service: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     language: str,
 ) -> Response:
@@ -116,7 +116,9 @@ async def show_preview(
 
 
 @router.get("/waves/{wave_id}/preview/{language}/mail")
-async def show_mail(wave: Readable, service: Here, settings: Ours, language: str) -> Response:
+async def show_mail(
+    wave: Readable, service: ServiceDep, settings: SettingsDep, language: str
+) -> Response:
     """The html of that invitation, as a mail program shows it."""
     preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
     return HTMLResponse(preview.html, headers={"content-security-policy": MAIL_POLICY})
@@ -124,7 +126,7 @@ async def show_mail(wave: Readable, service: Here, settings: Ours, language: str
 
 @router.get("/waves/{wave_id}/paper")
 async def show_paper(
-    request: Request, wave: Readable, service: Here, settings: Ours, staff: SignedIn
+    request: Request, wave: Readable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """Who has no e-mail address, with what is held for them and what else waits for a call."""
     return PAGES.render(
@@ -137,7 +139,7 @@ async def show_paper(
     )
 
 
-async def _missing(service: Here, wave: Wave) -> list[Missing]:
+async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
     """Before the release everybody is missing, which needs no names."""
     if not wave.released_at or wave.proof.adds_up:
         return []

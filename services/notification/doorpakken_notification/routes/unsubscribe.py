@@ -8,11 +8,11 @@ from doorpakken_pages.language import language_for
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.links import LinkRefused, read_link
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Depends, Request, Response
 
 from doorpakken_notification.contents import UNSUBSCRIBE
-from doorpakken_notification.routes.door import PAGES, Ours
+from doorpakken_notification.routes.door import PAGES, SettingsDep
 from doorpakken_notification.store import facts, suppressions
 
 router = APIRouter(
@@ -23,7 +23,7 @@ router = APIRouter(
 )
 
 
-async def valid_link(token: str, service: Here, settings: Ours) -> PersonContact:
+async def valid_link(token: str, service: ServiceDep, settings: SettingsDep) -> PersonContact:
     """Whose link a mail carried, if they did not revoke it."""
     link = read_link(settings.keys, token, clock.now())
     contact = await facts.find_contact(service.mongo, link.person_id)
@@ -42,7 +42,7 @@ async def ask(request: Request, contact: Valid) -> Response:
 
 
 @router.post("/{token}")
-async def unsubscribe(request: Request, contact: Valid, service: Here) -> Response:
+async def unsubscribe(request: Request, contact: Valid, service: ServiceDep) -> Response:
     """No more invitations; twice is as good as once."""
     await service.transact(lambda tx: suppressions.unsubscribe(tx, contact.person_id))
     return _page(request, contact, is_done=True)

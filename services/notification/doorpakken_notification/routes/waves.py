@@ -1,13 +1,13 @@
 """Waves over HTTP: what they hold, how their mails stand, and their release."""
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from doorpakken_notification import waves
 from doorpakken_notification.letters import letters_of
-from doorpakken_notification.routes.door import READER, Ours, Readable, Releasable
+from doorpakken_notification.routes.door import READER, Readable, Releasable, SettingsDep
 from doorpakken_notification.waves import Wave
 
 FILE_NAME = "brieven.pdf"
@@ -22,7 +22,7 @@ class WaveList(BaseModel):
 
 
 @router.get("")
-async def list_waves(service: Here, staff: SignedIn) -> WaveList:
+async def list_waves(service: ServiceDep, staff: SignedIn) -> WaveList:
     """All waves this member of staff may see."""
     found = await waves.list_waves(service.mongo)
     return WaveList(items=[wave for wave in found if staff.may(READER, wave.gathering_id)])
@@ -35,14 +35,14 @@ async def get_wave(wave: Readable) -> Wave:
 
 
 @router.post("/{wave_id}/release")
-async def release_wave(wave: Releasable, service: Here) -> Wave:
+async def release_wave(wave: Releasable, service: ServiceDep) -> Wave:
     """Lets its invitations go; 409 `wave-incomplete` while recommendations are missing, and
     `hosts-missing` with `session_ids` while a session has nobody who agreed to lead it."""
     return await service.transact(lambda tx: waves.release(tx, wave.wave_id))
 
 
 @router.get("/{wave_id}/letters", response_class=Response)
-async def get_letters(wave: Releasable, service: Here, settings: Ours) -> Response:
+async def get_letters(wave: Releasable, service: ServiceDep, settings: SettingsDep) -> Response:
     """A PDF with a letter to everybody without an e-mail address; each has its personal link. Only
     for who may release the wave, and 404 while there is nobody to write to."""
     pdf = await letters_of(service.mongo, wave, settings)

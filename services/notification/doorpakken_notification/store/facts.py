@@ -20,7 +20,7 @@ from doorpakken_events.registration import (
     PitchState,
     SignUpState,
 )
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
@@ -68,7 +68,7 @@ def _collection_of(state: type[Event]) -> str:
     return next(name for base, name in COLLECTIONS.items() if issubclass(state, base))
 
 
-async def fold(tx: Transaction, heard: Heard[Any]) -> None:
+async def fold(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Keeps the state in the place of the one before."""
     document = {
         "_id": heard.aggregate_id,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from doorpakken_events.event import READING
 from doorpakken_events.matching import PlanPublished
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
 from doorpakken_plumbing.transaction import Transaction
 
@@ -14,7 +14,7 @@ WAVES = "waves"
 INDEXES = (Index(WAVES, [("plan.gathering_id", ASCENDING)]),)
 
 
-async def open_wave(tx: Transaction, heard: Heard[PlanPublished]) -> None:
+async def open_wave(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> None:
     """Keeps the plan; a release that came first stays."""
     plan = heard.data.model_dump(mode="json")
     await tx[WAVES].update_one(

@@ -8,7 +8,7 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.attendance.model.registration import Registration
-from doorpakken_registration.attendance.particulars import Confided
+from doorpakken_registration.attendance.particulars import PrivateDetailsBatch
 from doorpakken_registration.attendance.presence import Cancelled
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee, Details
@@ -71,7 +71,7 @@ async def coming_back(
 
 async def _confide(tx: Transaction, attendee: Attendee, wanted: Details) -> None:
     gathering = await gatherings.get(tx, attendee.gathering_id)
-    confided = Confided(tx)
+    confided = PrivateDetailsBatch(tx)
     confided.tell(gathering, attendee, wanted.told)
     confided.allow_listing(attendee, wanted.listing_words, is_given=wanted.is_listed)
     await confided.save()

@@ -28,7 +28,7 @@ async def told_by(documents: Documents, attendee_id: str) -> Told:
     return await store.find_particulars(documents, attendee_id) or Told()
 
 
-class Confided:
+class PrivateDetailsBatch:
     """What the attendees of one transaction tell and allow."""
 
     def __init__(self, tx: Transaction, before: Mapping[str, Told] | None = None) -> None:
@@ -51,7 +51,7 @@ class Confided:
         )
 
     @classmethod
-    async def after(cls, tx: Transaction, attendee_ids: Sequence[str]) -> "Confided":
+    async def after(cls, tx: Transaction, attendee_ids: Sequence[str]) -> "PrivateDetailsBatch":
         """With what these attendees told before, so that they can add to it."""
         return cls(tx, {one.id: one for one in await store.list_told_by(tx, attendee_ids)})
 

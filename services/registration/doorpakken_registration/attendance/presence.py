@@ -8,7 +8,7 @@ from doorpakken_events.registration import AttendeeCancelled, AttendeeCheckedIn,
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.etags import ANYHOW, ChangedMeanwhile, Seen
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
@@ -56,14 +56,16 @@ class Change:
     seen: Seen = ANYHOW
 
 
-async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
+async def decide(
+    tx: Transaction, commands: Sequence[Command[Change]]
+) -> list[StoredResponse | Refusal]:
     """200 with the attendee's state, or a refusal, for each."""
     asked = [command.payload for command in commands]
     gathering = await gatherings_store.find_gathering(tx, asked[0].gathering_id)
     if gathering is None or gathering.state == "cancelled":
         return [NotTakingPlace("This gathering was cancelled.") for _ in asked]
     attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
-    desk = _Desk(await Seats.load(tx, attendees), {one.id: one for one in attendees})
+    desk = CheckInBatch(await Seats.load(tx, attendees), {one.id: one for one in attendees})
     answers = await desk.seats.settle(lambda: desk.decide_all(commands))
     await store.put_attendees(tx, desk.changed.values())
     if desk.places_taken:
@@ -74,7 +76,7 @@ async def decide(tx: Transaction, commands: Sequence[Command[Change]]) -> list[A
     return answers
 
 
-class _Desk:
+class CheckInBatch:
     """One batch at work; `places_taken` is below 0 when more places were freed than taken."""
 
     def __init__(self, seats: Seats, attendees: dict[str, Attendee]) -> None:
@@ -83,11 +85,11 @@ class _Desk:
         self.changed: dict[str, Attendee] = {}
         self.places_taken = 0
 
-    def decide_all(self, commands: Sequence[Command[Change]]) -> list[Answer | Refusal]:
+    def decide_all(self, commands: Sequence[Command[Change]]) -> list[StoredResponse | Refusal]:
         self.changed, self.places_taken = {}, 0
         return [self.decide(command.payload, command.origin) for command in commands]
 
-    def decide(self, asked: Change, origin: Origin) -> Answer | Refusal:
+    def decide(self, asked: Change, origin: Origin) -> StoredResponse | Refusal:
         attendee = self.changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
         if attendee is None:
             return NotFound(NO_SUCH)
@@ -99,16 +101,16 @@ class _Desk:
             return self._check_in(attendee, origin)
         return self._cancel(attendee, origin)
 
-    def _check_in(self, attendee: Attendee, origin: Origin) -> Answer | Refusal:
+    def _check_in(self, attendee: Attendee, origin: Origin) -> StoredResponse | Refusal:
         if attendee.is_cancelled:
             return Cancelled("This participant cancelled. Register them again, then check them in.")
         if attendee.state != "checked_in":
             attendee = self._change(
                 attendee, attendee.checked_in(clock.now()), AttendeeCheckedIn, origin
             )
-        return Answer(200, summary(attendee))
+        return StoredResponse(200, summary(attendee))
 
-    def _cancel(self, attendee: Attendee, origin: Origin) -> Answer | Refusal:
+    def _cancel(self, attendee: Attendee, origin: Origin) -> StoredResponse | Refusal:
         if attendee.state == "checked_in":
             return Present("This participant is present. End the sign-ups for sessions instead.")
         if not attendee.is_cancelled:
@@ -116,7 +118,7 @@ class _Desk:
             attendee = self._change(
                 attendee, attendee.cancelled(clock.now()), AttendeeCancelled, origin
             )
-        return Answer(200, summary(attendee))
+        return StoredResponse(200, summary(attendee))
 
     def _end_sign_ups(self, attendee: Attendee, origin: Origin) -> None:
         def leave_all(trial: Seating) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.attendance.model.registration import Registration
-from doorpakken_registration.attendance.particulars import Confided
+from doorpakken_registration.attendance.particulars import PrivateDetailsBatch
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.claims import Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to
@@ -35,7 +35,7 @@ from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.persons import People
 
 # The same for everybody who comes at such a moment, known or not.
-RECEIVED_WHEN_FULL = Answer(202, {"status": "received", "is_full": True})
+RECEIVED_WHEN_FULL = StoredResponse(202, {"status": "received", "is_full": True})
 
 
 class AlreadyRegistered(Conflict):
@@ -46,16 +46,16 @@ class AlreadyRegistered(Conflict):
 
 async def register(
     tx: Transaction, commands: Sequence[Command[Registration]]
-) -> list[Answer | Refusal]:
+) -> list[StoredResponse | Refusal]:
     """201 with ids or 409 for staff; 202 for everybody else, known or not."""
-    desk = await _Desk.open(tx, [command.payload for command in commands])
+    desk = await RegistrationBatch.open(tx, [command.payload for command in commands])
     answers = [desk.answer(command.payload, command.origin) for command in commands]
     await desk.save()
     return answers
 
 
 @dataclass
-class _Desk:
+class RegistrationBatch:
     """One batch of sign-ups for one gathering."""
 
     tx: Transaction
@@ -66,7 +66,7 @@ class _Desk:
     here: dict[str, Attendee]
     taken: int
     is_awaited: bool
-    confided: Confided
+    confided: PrivateDetailsBatch
     claims: Claims
     made: dict[str, Attendee] = field(default_factory=dict)
     returned: dict[str, Attendee] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class _Desk:
     waiting: dict[str, Claim] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "_Desk":
+    async def open(cls, tx: Transaction, asked: Sequence[Registration]) -> "RegistrationBatch":
         gathering_id = asked[0].gathering_id
         gathering = await gatherings_store.find_gathering(tx, gathering_id)
         proven = {one for each in asked for one in each.proven_ids}
@@ -89,13 +89,15 @@ class _Desk:
         taken = gathering.taken if gathering else 0
         is_awaited = await has_waiting(tx, gathering)
         known = organisations, links, by_person, taken, is_awaited
-        confided = await Confided.after(tx, [one.id for one in here if one.person_id in proven])
+        confided = await PrivateDetailsBatch.after(
+            tx, [one.id for one in here if one.person_id in proven]
+        )
         desk = cls(tx, gathering, people, *known, confided, await Claims.of(tx, to_mail))
         meant = await claims_store.list_claims(tx, [one.claim.id for one in asked if one.claim])
         desk.waiting = {one.id: one for one in meant if one.is_waiting}
         return desk
 
-    def answer(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+    def answer(self, asked: Registration, origin: Origin) -> StoredResponse | Refusal:
         """What was decided, and whether there was no room when they came."""
         has_room = self._has_room()
         given = self.decide(asked, origin)
@@ -106,7 +108,7 @@ class _Desk:
         gathering = self.gathering
         return gathering is None or (gathering.has_room(self.taken) and not self.is_awaited)
 
-    def decide(self, asked: Registration, origin: Origin) -> Answer | Refusal:
+    def decide(self, asked: Registration, origin: Origin) -> StoredResponse | Refusal:
         if refusal := self._refusal(asked):
             return refusal
         if asked.claim:
@@ -128,7 +130,7 @@ class _Desk:
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
         if asked.by_staff:
-            return Answer(201, summary(attendee))
+            return StoredResponse(201, summary(attendee))
         if not asked.claim:
             self._send_link(asked, person.id, origin)
         return RECEIVED
@@ -138,7 +140,7 @@ class _Desk:
             return self.people.with_id(asked.person_id)
         return self.people.find(asked.who)
 
-    def _claim(self, asked: Registration, person: Person, origin: Origin) -> Answer:
+    def _claim(self, asked: Registration, person: Person, origin: Origin) -> StoredResponse:
         """Nobody but they can say that it is theirs: they get their link, and it waits."""
         known = self.here.get(person.id)
         needs_place = known is None or known.is_cancelled
@@ -187,7 +189,9 @@ class _Desk:
             return None
         return NotOpen("Nobody can sign up for this gathering now. Look at its dates.")
 
-    def _known(self, known: Attendee, asked: Registration, origin: Origin) -> Answer | Refusal:
+    def _known(
+        self, known: Attendee, asked: Registration, origin: Origin
+    ) -> StoredResponse | Refusal:
         if asked.by_staff:
             return AlreadyRegistered("This person is registered here already.", id=known.id)
         self._add(known, asked, origin)

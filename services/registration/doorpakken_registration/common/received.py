@@ -1,5 +1,5 @@
 """What anybody is answered who sends a form: the same for everybody, known or not."""
 
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 
-RECEIVED = Answer(202, {"status": "received"})
+RECEIVED = StoredResponse(202, {"status": "received"})

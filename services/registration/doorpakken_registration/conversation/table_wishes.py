@@ -6,7 +6,7 @@ wishes back: that is for who has the link."""
 from dataclasses import dataclass
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
@@ -33,7 +33,7 @@ class Statement:
     links_per_hour: int
 
 
-async def state(tx: Transaction, said: Statement) -> Answer:
+async def state(tx: Transaction, said: Statement) -> StoredResponse:
     """Has the person looked up in a moment: until then known and unknown are the same."""
     gathering_id = (await tables.get(tx, said.code)).gathering_id
     if not said.pitch_ids:

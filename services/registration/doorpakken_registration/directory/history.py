@@ -19,7 +19,7 @@ from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.seats.model.answer import Answer
+from doorpakken_registration.seats.model.answer import InvitationAnswer
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.store import sessions as sessions_store
@@ -52,7 +52,7 @@ class Chapter:
     attendee: Attendee | None
     organisation: Organisation | None
     seats: tuple[Seat, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[InvitationAnswer, ...]
     pitches: tuple[Pitch, ...]
     support: tuple[Supported, ...]
     offers: tuple[Offer, ...]
@@ -124,7 +124,7 @@ class _Reader:
     theirs: Belongings
     organisations: dict[str, Organisation]
     seats: tuple[Seat, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[InvitationAnswer, ...]
     support: tuple[Supported, ...]
     wishes: dict[str, tuple[str, ...]]
 

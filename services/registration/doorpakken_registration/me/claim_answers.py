@@ -4,7 +4,7 @@ then it waits on."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
@@ -28,7 +28,7 @@ from doorpakken_registration.people.model.person import Introduction
 from doorpakken_registration.pitches import pitch_lane, pitches
 from doorpakken_registration.pitches.model.submission import submission_in
 
-DONE = Answer(200)
+DONE = StoredResponse(200)
 
 
 async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int) -> None:
@@ -41,7 +41,7 @@ async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_ho
         await lanes.submit(lane, asked, registration.register)
         return
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         now = await claims.hold(tx, claim.id)
         if now.is_waiting:
             await APPLY[now.kind](tx, now)

@@ -4,7 +4,7 @@ the address is only noted, and looked up a moment later. Refuses to mail more th
 from datetime import timedelta
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.timers import Timer, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
@@ -23,7 +23,7 @@ LATER = timedelta(minutes=1)
 LOOKED_AT = 500
 
 
-async def ask(tx: Transaction, email: str, per_hour: int) -> Answer:
+async def ask(tx: Transaction, email: str, per_hour: int) -> StoredResponse:
     """Has the address looked up in a moment: until then known and unknown are the same."""
     about = {"email": email, "per_hour": per_hour}
     await set_timer(tx, f"{LOOKED_UP}/{tx.new_id()}", LOOKED_UP, clock.now(), about)

@@ -3,19 +3,19 @@ in one transaction. One refusal breaks its batch, and then each command is decid
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from doorpakken_plumbing.idempotency import Answer, Key
+from doorpakken_plumbing.idempotency import Key, StoredResponse
 from doorpakken_plumbing.lanes import Command, Lanes
 from doorpakken_plumbing.transaction import Transaction
 
-Work = Callable[[Transaction], Awaitable[Answer]]
+Work = Callable[[Transaction], Awaitable[StoredResponse]]
 
 
-async def submit(lanes: Lanes, gathering_id: str, work: Work, key: Key | None) -> Answer:
+async def submit(lanes: Lanes, gathering_id: str, work: Work, key: Key | None) -> StoredResponse:
     """What `work` answers. All of them write to their pitch, so apart they would only collide."""
     return await lanes.submit(f"pitches:{gathering_id}", work, decide, idempotency=key)
 
 
-async def decide(tx: Transaction, commands: Sequence[Command[Work]]) -> list[Answer]:
+async def decide(tx: Transaction, commands: Sequence[Command[Work]]) -> list[StoredResponse]:
     """One answer for each command; each sees what those before it did."""
     answers = []
     for command in commands:

@@ -1,13 +1,13 @@
 """What registration does with each event about erasing."""
 
 from doorpakken_events.erasure import ErasureConfirmed
-from doorpakken_plumbing.heard import Handlers, Heard
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.privacy import erasure
 
 
-async def on_erasure_confirmed(tx: Transaction, heard: Heard[ErasureConfirmed]) -> None:
+async def on_erasure_confirmed(tx: Transaction, heard: ReceivedEvent[ErasureConfirmed]) -> None:
     """A service wiped what it knew of somebody."""
     await erasure.fold_answer(tx, heard.data)
 

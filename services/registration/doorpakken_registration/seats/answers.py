@@ -13,7 +13,7 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
-from doorpakken_registration.seats.model.answer import Answer, Wave
+from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import SignUp
@@ -108,11 +108,11 @@ async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str
         tx.publish(event_of(answer), answer.version)
 
 
-def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:
+def replace(before: InvitationAnswer | None, asked: Answering, answer_id: str) -> InvitationAnswer:
     """The answer as it is now."""
     if before:
         return before.changed(asked.answer, asked.reason, clock.now())
-    return Answer(
+    return InvitationAnswer(
         id=answer_id,
         version=1,
         gathering_id=asked.wave.gathering_id,
@@ -124,7 +124,7 @@ def replace(before: Answer | None, asked: Answering, answer_id: str) -> Answer:
     )
 
 
-def event_of(answer: Answer) -> InvitationAnswered:
+def event_of(answer: InvitationAnswer) -> InvitationAnswered:
     """The answer, said."""
     fields = {
         name: value

@@ -17,7 +17,7 @@ from doorpakken_events.notification import (
     InvitationWaiting,
     MailSuppressed,
 )
-from doorpakken_plumbing.heard import Handlers, Heard, Tombstones
+from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.common.store import taking
@@ -28,32 +28,32 @@ from doorpakken_registration.seats import (
 )
 
 
-async def on_session(tx: Transaction, heard: Heard[SessionState]) -> None:
+async def on_session(tx: Transaction, heard: ReceivedEvent[SessionState]) -> None:
     """A session was scheduled or cancelled."""
     await sessions.fold(tx, heard.data, heard.version)
 
 
-async def on_session_link(tx: Transaction, heard: Heard[SessionLink]) -> None:
+async def on_session_link(tx: Transaction, heard: ReceivedEvent[SessionLink]) -> None:
     """Where people meet on line became known."""
     await sessions.fold_link(tx, heard.data)
 
 
-async def on_plan(tx: Transaction, heard: Heard[PlanPublished]) -> None:
+async def on_plan(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> None:
     """A plan was published."""
     await waves.fold_plan(tx, heard.data, heard.version)
 
 
-async def on_recommendation(tx: Transaction, heard: Heard[SessionsRecommended]) -> None:
+async def on_recommendation(tx: Transaction, heard: ReceivedEvent[SessionsRecommended]) -> None:
     """A plan has sessions for somebody."""
     await waves.fold_recommendation(tx, heard.data, heard.version)
 
 
-async def on_invitation(tx: Transaction, heard: Heard[InvitationState]) -> None:
+async def on_invitation(tx: Transaction, heard: ReceivedEvent[InvitationState]) -> None:
     """An invitation was sent, or waits for a person."""
     await waves.fold_invitation(tx, heard.data, heard.version)
 
 
-async def on_host_asked(tx: Transaction, heard: Heard[HostAsked]) -> None:
+async def on_host_asked(tx: Transaction, heard: ReceivedEvent[HostAsked]) -> None:
     """Somebody is asked to lead a session."""
     await hosting.fold(tx, heard.data, heard.version)
 

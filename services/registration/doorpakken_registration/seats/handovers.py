@@ -8,7 +8,7 @@ from datetime import timedelta
 from doorpakken_events.registration import AttendeeRegistered, MailRequested
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
@@ -140,9 +140,9 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
-async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "Hands":
+async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "HandoverBatch":
     """The handovers that these commands are about, with whoever takes a seat."""
-    hands = Hands(tx)
+    hands = HandoverBatch(tx)
     for handover in await store.list_handovers(tx, [one.handover_id for one in asked]):
         person = await persons.hold(tx, handover.person_id)
         hands.handovers[handover.id] = handover
@@ -189,7 +189,7 @@ class Taker:
 
 
 @dataclass
-class Hands:
+class HandoverBatch:
     """The handovers of one batch of commands, takers by handover, and rooms by gathering."""
 
     tx: Transaction
@@ -205,7 +205,7 @@ class Hands:
         for room in self.rooms.values():
             room.taken = room.gathering.taken
 
-    def take(self, trial: Seating, asked: Handing, new_id: Callable[[], str]) -> Answer:
+    def take(self, trial: Seating, asked: Handing, new_id: Callable[[], str]) -> StoredResponse:
         """200 with the seat as the other person's; raises NotFound or SeatRefused."""
         handover = self.handovers.get(asked.handover_id)
         if handover is None:
@@ -215,7 +215,7 @@ class Hands:
             raise SeatRefused("seat-gone")
         taker = self.takers[handover.id].attendee
         moved = trial.hand_over(given, new_id(), taker, clock.now(), limit=asked.limit)
-        return Answer(200, summary(moved))
+        return StoredResponse(200, summary(moved))
 
     def note(self, asked: Handing, seats: Seats, origin: Origin) -> None:
         """The seat has moved; who is new at the gathering is said to be there."""

@@ -13,7 +13,7 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.seats import sessions
-from doorpakken_registration.seats.model.answer import Answer, Wave
+from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.store import sign_ups as sign_ups_store
@@ -55,7 +55,7 @@ class Sheet:
     gathering: Gathering
     wave: Wave
     choices: tuple[Choice, ...]
-    answer: Answer | None
+    answer: InvitationAnswer | None
 
     @property
     def theirs(self) -> list[Choice]:

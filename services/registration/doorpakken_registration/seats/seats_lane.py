@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, Key
+from doorpakken_plumbing.idempotency import Key, StoredResponse
 from doorpakken_plumbing.lanes import Command, Lanes
 from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
@@ -19,7 +19,7 @@ from doorpakken_registration.seats import (
     sign_ups,
 )
 from doorpakken_registration.seats.answers import Answering
-from doorpakken_registration.seats.handovers import Handing, Hands
+from doorpakken_registration.seats.handovers import Handing, HandoverBatch
 from doorpakken_registration.seats.model import answer as model
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.seats import Seats
@@ -29,31 +29,33 @@ from doorpakken_registration.seats.store import waves as waves_store
 Asked = Join | Leave | Answering | Handing
 
 
-async def submit(lanes: Lanes, gathering_id: str, asked: Asked, key: Key | None) -> Answer:
+async def submit(lanes: Lanes, gathering_id: str, asked: Asked, key: Key | None) -> StoredResponse:
     """The answer to one command. One lane for all sessions: an answer may be about several."""
     return await lanes.submit(f"seats:{gathering_id}", asked, decide, idempotency=key)
 
 
-async def decide(tx: Transaction, commands: Sequence[Command[Asked]]) -> list[Answer | Refusal]:
+async def decide(
+    tx: Transaction, commands: Sequence[Command[Asked]]
+) -> list[StoredResponse | Refusal]:
     """One answer or refusal for each command."""
-    table = await _Table.open(tx, [command.payload for command in commands])
+    table = await SeatBatch.open(tx, [command.payload for command in commands])
     decided = await table.seats.settle(lambda: table.decide(commands))
     await table.save()
     return decided
 
 
 @dataclass
-class _Table:
+class SeatBatch:
     """One batch at work."""
 
     seats: Seats
     attendees: dict[str, Attendee]
-    known: dict[tuple[str, str], model.Answer]
-    hands: Hands
-    answers: dict[tuple[str, str], model.Answer] = field(default_factory=dict)
+    known: dict[tuple[str, str], model.InvitationAnswer]
+    hands: HandoverBatch
+    answers: dict[tuple[str, str], model.InvitationAnswer] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, tx: Transaction, asked: Sequence[Asked]) -> "_Table":
+    async def open(cls, tx: Transaction, asked: Sequence[Asked]) -> "SeatBatch":
         hands = await handovers.open_hands(tx, [one for one in asked if isinstance(one, Handing)])
         attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in asked})
         takers = [one.attendee for one in hands.takers.values()]
@@ -67,23 +69,23 @@ class _Table:
             hands,
         )
 
-    def decide(self, commands: Sequence[Command[Asked]]) -> list[Answer | Refusal]:
+    def decide(self, commands: Sequence[Command[Asked]]) -> list[StoredResponse | Refusal]:
         self.answers = {}
         self.hands.start_over()
         return [self._decide(command.payload, command.origin) for command in commands]
 
-    def _decide(self, asked: Asked, origin: Origin) -> Answer | Refusal:
+    def _decide(self, asked: Asked, origin: Origin) -> StoredResponse | Refusal:
         attendee = self.attendees.get(asked.attendee_id)
         if attendee is None:
             return NotFound(NO_SUCH)
         given = self.seats.attempt(origin, lambda trial: self._do(trial, asked, attendee))
-        if isinstance(given, Answer) and isinstance(asked, Answering):
+        if isinstance(given, StoredResponse) and isinstance(asked, Answering):
             self._note(asked, origin)
-        if isinstance(given, Answer) and isinstance(asked, Handing):
+        if isinstance(given, StoredResponse) and isinstance(asked, Handing):
             self.hands.note(asked, self.seats, origin)
         return given
 
-    def _do(self, trial: Seating, asked: Asked, attendee: Attendee) -> Answer:
+    def _do(self, trial: Seating, asked: Asked, attendee: Attendee) -> StoredResponse:
         new_id = self.seats.tx.new_id
         if isinstance(asked, Join):
             return sign_ups.join(trial, asked, attendee, new_id)
@@ -94,7 +96,7 @@ class _Table:
         if attendee.gathering_id != asked.wave.gathering_id:
             raise NotFound("This participant was not invited to these sessions.")
         answers.seat(trial, asked, attendee, new_id)
-        return Answer(200, answers.body_of(asked, attendee, trial))
+        return StoredResponse(200, answers.body_of(asked, attendee, trial))
 
     def _note(self, asked: Answering, origin: Origin) -> None:
         key = (asked.wave.id, asked.attendee_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -61,21 +61,25 @@ async def get(documents: Documents, sign_up_id: str) -> SignUp:
     return found
 
 
-def join(seating: Seating, asked: Join, attendee: Attendee, new_id: Callable[[], str]) -> Answer:
+def join(
+    seating: Seating, asked: Join, attendee: Attendee, new_id: Callable[[], str]
+) -> StoredResponse:
     """201 with the sign-up; raises NotFound or SeatRefused."""
     session = seating.sessions.get(asked.session_id)
     if session is None or session.gathering_id != attendee.gathering_id:
         raise NotFound("This participant's gathering has no such session.")
     made = seating.join(new_id(), session.id, attendee, clock.now(), limit=asked.limit)
-    return Answer(201, summary(made))
+    return StoredResponse(201, summary(made))
 
 
-def leave(seating: Seating, asked: Leave) -> Answer:
+def leave(seating: Seating, asked: Leave) -> StoredResponse:
     """200 with the sign-up, over; also when it was over before."""
     if asked.sign_up_id in seating.sign_ups:
-        return Answer(200, summary(seating.leave(asked.sign_up_id, asked.reason, clock.now())))
+        return StoredResponse(
+            200, summary(seating.leave(asked.sign_up_id, asked.reason, clock.now()))
+        )
     # Where it is not there, it ended before its turn came: only open ones are loaded.
-    return Answer(
+    return StoredResponse(
         200,
         {
             "id": asked.sign_up_id,

@@ -9,14 +9,14 @@ LATER = (401, 429, 503)
 LATER_BY_LINK = ("other-link", "fresh-link-needed")
 
 
-class Filled:
+class FormData:
     """The fields of a form; a field that is not there is empty."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
         self._pairs = pairs
 
     @classmethod
-    async def read(cls, request: Request) -> "Filled":
+    async def read(cls, request: Request) -> "FormData":
         """What the request carries."""
         form = await request.form()
         return cls([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
@@ -49,5 +49,5 @@ async def fields_to_send_again(request: Request, refusal: Refusal) -> list[tuple
     is_later = refusal.status in LATER or refusal.slug in LATER_BY_LINK
     if request.method != "POST" or not is_later:
         return []
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     return [] if form.many("password") else form.pairs

@@ -12,4 +12,4 @@ async def own_settings(request: Request) -> Settings:
     return cast(Settings, request.app.state.settings)
 
 
-Own = Annotated[Settings, Depends(own_settings)]
+SettingsDep = Annotated[Settings, Depends(own_settings)]

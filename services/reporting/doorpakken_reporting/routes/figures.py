@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Depends, Path
 
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1", tags=["figures"])
 GatheringId = Annotated[str, Path(min_length=1, max_length=80)]
 
 
-async def shown_picture(gathering_id: GatheringId, here: Here, staff: SignedIn) -> Picture:
+async def shown_picture(gathering_id: GatheringId, here: ServiceDep, staff: SignedIn) -> Picture:
     """What is known of the gathering, for a member of staff who may read it."""
     staff.require("reader", gathering_id)
     picture = await find_picture(here.mongo, gathering_id)

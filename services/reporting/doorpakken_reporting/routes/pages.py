@@ -5,7 +5,7 @@ from typing import Any
 
 from doorpakken_pages import Pages
 from doorpakken_plumbing import clock, live
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse
@@ -21,7 +21,7 @@ pages = Pages("doorpakken_reporting")
 
 
 @router.get("/")
-async def show_gatherings(request: Request, here: Here, staff: SignedIn) -> Response:
+async def show_gatherings(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """The gatherings that this member of staff may see."""
     found = await list_gatherings(here.mongo)
     seen = [one for one in found if staff.may("reader", one.gathering_id)]
@@ -29,28 +29,30 @@ async def show_gatherings(request: Request, here: Here, staff: SignedIn) -> Resp
 
 
 @router.get("/dashboard/{gathering_id}")
-async def show_dashboard(request: Request, here: Here, staff: SignedIn, picture: Shown) -> Response:
+async def show_dashboard(
+    request: Request, here: ServiceDep, staff: SignedIn, picture: Shown
+) -> Response:
     """One gathering's figures; whole without scripts, and kept fresh with them."""
     context = await _context(here, picture)
     return pages.render(request, "dashboard.html", staff=staff, **context)
 
 
 @router.get("/dashboard/{gathering_id}/fragment")
-async def show_fragment(request: Request, here: Here, picture: Shown) -> Response:
+async def show_fragment(request: Request, here: ServiceDep, picture: Shown) -> Response:
     """The part of the dashboard that changes."""
     return pages.render(request, "figures.html", **await _context(here, picture))
 
 
 @router.get("/dashboard/{gathering_id}/live")
 async def follow_dashboard(
-    gathering_id: GatheringId, request: Request, here: Here, staff: SignedIn
+    gathering_id: GatheringId, request: Request, here: ServiceDep, staff: SignedIn
 ) -> EventSourceResponse:
     """Tells an open dashboard that there is something new."""
     staff.require("reader", gathering_id)
     return live.stream(here, request, SHOWN)
 
 
-async def _context(here: Here, picture: Picture) -> dict[str, Any]:
+async def _context(here: ServiceDep, picture: Picture) -> dict[str, Any]:
     figures = count(picture)
     persons = {one for pitch in figures.pitch_list for one in pitch.pitchers}
     persons |= {one.host for one in figures.sessions if one.host}

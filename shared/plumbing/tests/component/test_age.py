@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_plumbing import clock, erasure, inbox, parking
-from doorpakken_plumbing.idempotency import Answer, Key, find_known, remember
+from doorpakken_plumbing.idempotency import Key, StoredResponse, find_known, remember
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.outbox import SHARDS
 from doorpakken_plumbing.service import Parts, Service
@@ -99,7 +99,7 @@ async def _answer_and_fire(service: Service) -> None:
     key = Key("k-1", "hash", clock.real_now() + timedelta(hours=1))
 
     async def keep(tx: Transaction) -> None:
-        await remember(tx, [(key, Answer(201, {"person_id": PERSON}))])
+        await remember(tx, [(key, StoredResponse(201, {"person_id": PERSON}))])
         await set_timer(tx, "due", "close", clock.now())
         later = clock.now() + timedelta(days=1)
         await set_timer(tx, "later", "close", later, {"person_id": PERSON})

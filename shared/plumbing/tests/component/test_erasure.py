@@ -11,7 +11,7 @@ from doorpakken_events.registration import (
 )
 from doorpakken_plumbing import clock, erasure, inbox, parking
 from doorpakken_plumbing.heard import Handlers, Tombstones
-from doorpakken_plumbing.idempotency import Answer, Key, remember
+from doorpakken_plumbing.idempotency import Key, StoredResponse, remember
 from doorpakken_plumbing.inbox import Outcome
 from doorpakken_plumbing.mongo import Document, Mongo
 from doorpakken_plumbing.service import Parts
@@ -167,7 +167,7 @@ async def _fill(tx: Transaction, person_id: str, attendee_id: str) -> None:
     await set_timer(tx, f"t-{person_id}", "kind", clock.now(), {"n": 1, "who": attendee_id})
     key = Key(uuid4().hex, "hash", clock.real_now())
     body: Document = {"id": attendee_id, "person_id": person_id}
-    await remember(tx, [(key, Answer(201, body))])
+    await remember(tx, [(key, StoredResponse(201, body))])
 
 
 async def test_a_confirmation_is_said_once_and_counts(mongo: Mongo) -> None:

@@ -12,7 +12,7 @@ from doorpakken_events.registration import (
     PersonContact,
 )
 from doorpakken_plumbing import clock, parking
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.outbox import row
 from doorpakken_plumbing.projection import Projections, whole
@@ -37,7 +37,7 @@ class Hearing:
     def __init__(self) -> None:
         self.broken: set[str] = set()
 
-    async def on_attendee(self, tx: Transaction, heard: Heard[Any]) -> None:
+    async def on_attendee(self, tx: Transaction, heard: ReceivedEvent[Any]) -> None:
         if heard.aggregate_id in self.broken:
             raise LookupError("not now")
         document: Document = {"_id": heard.aggregate_id, "version": heard.version}

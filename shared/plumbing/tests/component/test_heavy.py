@@ -11,7 +11,7 @@ from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_local.system import System
 from doorpakken_plumbing import parking
 from doorpakken_plumbing.applying import Applier
-from doorpakken_plumbing.heard import Handlers, Heard, Message
+from doorpakken_plumbing.heard import Handlers, Message, ReceivedEvent
 from doorpakken_plumbing.mongo import Mongo, PyMongoError
 from doorpakken_plumbing.settings import Limits, ServiceSettings
 from doorpakken_plumbing.transaction import Transaction, Transactions
@@ -48,7 +48,7 @@ def applying(
 ) -> Applying:
     """What applies messages, with a handler that takes its time."""
 
-    async def work(tx: Transaction, heard: Heard[Any]) -> None:
+    async def work(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
         await asyncio.sleep(2.5 * LIFETIME_SECONDS if heard.aggregate_id == HEAVY else WORK_SECONDS)
         await tx["effects"].insert_one({"_id": heard.aggregate_id})
 

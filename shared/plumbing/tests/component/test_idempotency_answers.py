@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Busy, Conflict, Refusal
-from doorpakken_plumbing.idempotency import INDEXES, Answer, Key, KeyReused, StillRunning, once
+from doorpakken_plumbing.idempotency import (
+    INDEXES,
+    Key,
+    KeyReused,
+    StillRunning,
+    StoredResponse,
+    once,
+)
 from doorpakken_plumbing.lanes import Command, Lanes
 from doorpakken_plumbing.mongo import Document, Mongo
 from doorpakken_plumbing.settings import ServiceSettings
@@ -25,11 +32,11 @@ class Registration:
         self.release = asyncio.Event()
         self.release.set()
 
-    async def register(self, tx: Transaction) -> Answer:
+    async def register(self, tx: Transaction) -> StoredResponse:
         await self.release.wait()
         made = tx.new_id()
         await tx["attendees"].insert_one({"_id": made})
-        return Answer(201, {"id": made, "at": clock.real_now()})
+        return StoredResponse(201, {"id": made, "at": clock.real_now()})
 
     async def attendees(self) -> list[Document]:
         return await self.mongo["attendees"].find({})
@@ -84,7 +91,7 @@ async def test_one_still_at_work_is_said_to_be(here: Registration) -> None:
     "failure", [Conflict("Not now."), Busy("Later."), RuntimeError("a bug")], ids=repr
 )
 async def test_what_failed_is_tried_anew(here: Registration, failure: Exception) -> None:
-    async def fail(tx: Transaction) -> Answer:
+    async def fail(tx: Transaction) -> StoredResponse:
         await here.register(tx)
         raise failure
 
@@ -96,8 +103,8 @@ async def test_what_failed_is_tried_anew(here: Registration, failure: Exception)
 
 
 async def test_a_5xx_is_not_kept(here: Registration) -> None:
-    async def sorry(tx: Transaction) -> Answer:
-        return Answer(503, {"detail": "Not now."})
+    async def sorry(tx: Transaction) -> StoredResponse:
+        return StoredResponse(503, {"detail": "Not now."})
 
     assert (await once(here, key(), sorry)).status == 503
     assert (await once(here, key(), here.register)).status == 201
@@ -107,7 +114,7 @@ async def test_a_race_between_two_replicas_has_one_effect(here: Registration) ->
     """The set of running keys is of one process; between two the database decides."""
     from doorpakken_plumbing import idempotency
 
-    async def as_another_process() -> Answer:
+    async def as_another_process() -> StoredResponse:
         asking = asyncio.create_task(once(here, key(), here.register))
         await asyncio.sleep(0)
         idempotency._running.clear()
@@ -122,7 +129,9 @@ async def test_a_race_between_two_replicas_has_one_effect(here: Registration) ->
 async def test_a_lane_gives_the_first_answer_again_and_refuses_another_body(
     here: Registration,
 ) -> None:
-    async def decide(tx: Transaction, commands: Sequence[Command[str]]) -> list[Answer | Refusal]:
+    async def decide(
+        tx: Transaction, commands: Sequence[Command[str]]
+    ) -> list[StoredResponse | Refusal]:
         return [await here.register(tx) for _ in commands]
 
     async def submit(name: str, body: str = "a") -> Any:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Busy, Conflict, Refusal
-from doorpakken_plumbing.idempotency import Answer, Key, KeyReused
+from doorpakken_plumbing.idempotency import Key, KeyReused, StoredResponse
 from doorpakken_plumbing.lanes import Command, Lanes
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
@@ -22,18 +22,18 @@ class Counting:
 
     async def decide(
         self, tx: Transaction, commands: Sequence[Command[str]]
-    ) -> list[Answer | Refusal]:
+    ) -> list[StoredResponse | Refusal]:
         self.batches.append(len(commands))
         if any(command.payload == "break" for command in commands):
             raise LookupError
         found = await tx["counter"].find_one({"_id": "c"}) or {"n": 0}
-        answers: list[Answer | Refusal] = []
+        answers: list[StoredResponse | Refusal] = []
         for command in commands:
             if command.payload == "refuse":
                 answers.append(Conflict("no"))
                 continue
             found["n"] += 1
-            answers.append(Answer(201, [command.payload, found["n"]]))
+            answers.append(StoredResponse(201, [command.payload, found["n"]]))
         await tx["counter"].update_one({"_id": "c"}, {"$set": {"n": found["n"]}}, upsert=True)
         return answers
 
@@ -53,7 +53,7 @@ async def test_commands_are_decided_in_order_and_many_at_a_time(lanes: Lanes) ->
     counting = Counting()
     names = [f"n{number}" for number in range(120)]
     answers = await asyncio.gather(*(lanes.submit("l", one, counting.decide) for one in names))
-    assert [one.body for one in answers if isinstance(one, Answer)] == [
+    assert [one.body for one in answers if isinstance(one, StoredResponse)] == [
         [name, number] for number, name in enumerate(names, start=1)
     ]
     assert max(counting.batches) == 64
@@ -77,7 +77,7 @@ async def test_one_that_breaks_hurts_nobody_else(lanes: Lanes, mongo: Mongo) -> 
     given = await asyncio.gather(
         *(lanes.submit("l", one, counting.decide) for one in payloads), return_exceptions=True
     )
-    assert [type(one) for one in given] == [Answer, LookupError, Conflict, Answer]
+    assert [type(one) for one in given] == [StoredResponse, LookupError, Conflict, StoredResponse]
     assert await mongo["counter"].find_one({}) == {"_id": "c", "n": 2}
 
 
@@ -88,7 +88,7 @@ async def test_a_known_key_gives_the_first_answer(lanes: Lanes, mongo: Mongo) ->
         lanes.submit("l", "a", counting.decide, idempotency=key("k1")),
     )
     later = await lanes.submit("l", "a", counting.decide, idempotency=key("k1"))
-    assert [*twice, later] == [Answer(201, ["a", 1])] * 3
+    assert [*twice, later] == [StoredResponse(201, ["a", 1])] * 3
     with pytest.raises(KeyReused):
         await lanes.submit("l", "b", counting.decide, idempotency=key("k1", "other"))
     assert await mongo["counter"].find_one({}) == {"_id": "c", "n": 1}

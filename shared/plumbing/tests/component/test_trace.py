@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing.heard import Heard
+from doorpakken_plumbing.heard import ReceivedEvent
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.tracing import Origin, span
@@ -15,7 +15,7 @@ from shared.plumbing.tests.saying import attendee
 from tests.probe import eventually
 
 
-async def note_origin(tx: Transaction, heard: Heard[Any]) -> None:
+async def note_origin(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     origin = Origin.current()
     row = {"correlation": origin.correlation_id, "causation": origin.causation_id}
     await tx["origins"].insert_one({"_id": heard.event_id, **row})

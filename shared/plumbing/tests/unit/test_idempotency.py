@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
 from fastapi import FastAPI, Form
 
 Visit = Callable[..., httpx.AsyncClient]
@@ -118,6 +118,6 @@ async def test_a_key_of_any_length_is_not_taken(app: FastAPI, visit: Visit) -> N
     ("status", "media_type"), [(201, "application/json"), (409, "application/problem+json")]
 )
 def test_an_answer_over_http(status: int, media_type: str) -> None:
-    response = Answer(status, {"at": clock.now(), "id": "a-1"}).response()
+    response = StoredResponse(status, {"at": clock.now(), "id": "a-1"}).response()
     assert (response.status_code, response.media_type) == (status, media_type)
     assert b'"id":"a-1"' in bytes(response.body)

@@ -1,7 +1,7 @@
 """What organisers have to arrange for who come; and, for participants, who else comes and lets
 their name be seen. Refuses who is neither."""
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 
@@ -16,7 +16,7 @@ router = pages_router()
 
 
 @router.get("/staff/g/{gathering_id}/arrangements")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """How much of what, and for whom."""
     staff.require("organiser", gathering_id)
     asked = await arrangements.list_asked(here.mongo, gathering_id)
@@ -32,7 +32,7 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 
 @router.get("/me/participants/{gathering_id}")
 async def list_participants(
-    gathering_id: str, request: Request, here: Here, visitor: Visitor
+    gathering_id: str, request: Request, here: ServiceDep, visitor: Visitor
 ) -> Response:
     """Who else comes and lets their name be seen."""
     mine = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)

@@ -5,10 +5,10 @@ from typing import Literal
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
@@ -35,7 +35,7 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.fields import SignedUp
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES
 from doorpakken_registration.web.paging import Listed, WhichPart
 from doorpakken_registration.web.same_person import count_person
@@ -93,8 +93,8 @@ async def register(
     gathering_id: str,
     body: AttendeeBody,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -134,7 +134,7 @@ async def register(
 )
 async def list_all(
     gathering_id: str,
-    here: Here,
+    here: ServiceDep,
     staff: SignedIn,
     asked: WhichPart,
     state: AttendeeState | None = None,
@@ -153,7 +153,7 @@ async def list_all(
     response_model=AttendeeView,
     responses=problems(403, 404),
 )
-async def get(attendee_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
+async def get(attendee_id: str, here: ServiceDep, staff: SignedIn, showing: Showing) -> Response:
     """For staff."""
     found = await attendees.get(here.mongo, attendee_id)
     staff.require("reader", found.gathering_id)
@@ -171,7 +171,7 @@ async def change_details(
     attendee_id: str,
     body: DetailsBody,
     request: Request,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     seen: IfSeen,
@@ -180,9 +180,9 @@ async def change_details(
     await _acting_on(here, attendee_id, staff, visitor)
     wanted = details_of(body, PAGES.text(request, LISTING))
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         seen.check(await attendees.get(tx, attendee_id))
-        return Answer(200, summary(await attendee_changes.change(tx, attendee_id, wanted)))
+        return StoredResponse(200, summary(await attendee_changes.change(tx, attendee_id, wanted)))
 
     return (await here.transact(work)).response()
 
@@ -193,7 +193,9 @@ async def change_details(
     response_model=AttendeeMade,
     responses=problems(403, 404, 409),
 )
-async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: IdempotencyKey) -> Response:
+async def check_in(
+    attendee_id: str, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
+) -> Response:
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("organiser", attendee.gathering_id)
@@ -209,7 +211,7 @@ async def check_in(attendee_id: str, here: Here, staff: SignedIn, key: Idempoten
 )
 async def cancel(
     attendee_id: str,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,

@@ -6,14 +6,14 @@ from typing import Any
 
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.model.particulars import Told
-from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.form import FormData
 
 # Fields of the form in which several things can be ticked.
 MANY = ("offers", "arrangements")
 REPLY = "reply."
 
 
-def details_in(form: Filled, gathering: Gathering) -> dict[str, Any]:
+def details_in(form: FormData, gathering: Gathering) -> dict[str, Any]:
     """The details in a form, as the API takes them."""
     replies = [(one.question_id, form.one(REPLY + one.question_id)) for one in gathering.questions]
     return {
@@ -26,7 +26,7 @@ def details_in(form: Filled, gathering: Gathering) -> dict[str, Any]:
     }
 
 
-def interests_in(form: Filled) -> dict[str, Any]:
+def interests_in(form: FormData) -> dict[str, Any]:
     """What they care about, can help with and when they have time, as the API takes it."""
     return {
         "interests": form.listed("interests"),

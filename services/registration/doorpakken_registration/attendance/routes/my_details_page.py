@@ -7,8 +7,8 @@ from typing import Any
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import StoredResponse
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -32,8 +32,8 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor, nobody
 from doorpakken_registration.people.store import consents as consents_store
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -46,7 +46,7 @@ router = pages_router()
 
 @router.get("/me/attendees/{attendee_id}/details")
 async def show(
-    attendee_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
+    attendee_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The form, as it was filled in before."""
     attendee = await own_attendee(here, attendee_id, visitor)
@@ -56,19 +56,19 @@ async def show(
 
 @router.post("/me/attendees/{attendee_id}/details")
 async def change(
-    attendee_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    attendee_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Keeps what was filled in; the same again changes nothing."""
     attendee = await own_attendee(here, attendee_id, visitor)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     gathering = await gatherings.get(here.mongo, attendee.gathering_id)
     try:
         body = DetailsBody.model_validate(details_in(form, gathering) | interests_in(form))
         wanted = details_of(body, PAGES.text(request, LISTING))
 
-        async def work(tx: Transaction) -> Answer:
+        async def work(tx: Transaction) -> StoredResponse:
             await attendee_changes.change(tx, attendee_id, wanted)
-            return Answer(200)
+            return StoredResponse(200)
 
         await here.transact(work)
     except (ValidationError, Refusal) as problem:
@@ -77,7 +77,7 @@ async def change(
     return RedirectResponse(f"{settings.registration_url}{path}", 303)
 
 
-async def own_attendee(here: Here, attendee_id: str, visitor: Person) -> Attendee:
+async def own_attendee(here: ServiceDep, attendee_id: str, visitor: Person) -> Attendee:
     """The visitor at one of their gatherings; raises Unauthorised for anybody else."""
     attendee = await attendees.get(here.mongo, attendee_id)
     if attendee.person_id != visitor.id:
@@ -85,7 +85,7 @@ async def own_attendee(here: Here, attendee_id: str, visitor: Person) -> Attende
     return attendee
 
 
-async def _known(here: Here, attendee: Attendee) -> Mapping[str, Any]:
+async def _known(here: ServiceDep, attendee: Attendee) -> Mapping[str, Any]:
     consent = await consents_store.find_consent(here.mongo, attendee.id)
     return {
         "kind": attendee.kind,
@@ -100,7 +100,7 @@ async def _known(here: Here, attendee: Attendee) -> Mapping[str, Any]:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     attendee: Attendee,
     values: Mapping[str, Any],
     errors: Errors,

@@ -7,7 +7,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
 from pydantic import ValidationError
@@ -33,8 +33,8 @@ from doorpakken_registration.gatherings.store import attendees as attendees_stor
 from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.even import even_time
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -48,7 +48,9 @@ router = pages_router()
 
 
 @router.get("/")
-async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn) -> Response:
+async def home(
+    request: Request, here: ServiceDep, settings: SettingsDep, staff: MaybeSignedIn
+) -> Response:
     """All gatherings; staff see drafts of theirs."""
     found = await store.list_gatherings(here.mongo, drafts=drafts_for(staff))
     return PAGES.render(
@@ -62,7 +64,7 @@ async def home(request: Request, here: Here, settings: Own, staff: MaybeSignedIn
 
 
 @router.get("/g/{gathering_id}")
-async def show(gathering_id: str, request: Request, here: Here) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
     """The form."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return await _page(request, here, gathering, {}, [])
@@ -72,15 +74,15 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
 async def sign_up(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
     """Signs up, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = _body(form, gathering)
         await count_person(
@@ -108,7 +110,7 @@ async def sign_up(
 
 @router.get("/g/{gathering_id}/thanks")
 async def thanks(
-    gathering_id: str, request: Request, here: Here, is_full: str | None = None
+    gathering_id: str, request: Request, here: ServiceDep, is_full: str | None = None
 ) -> Response:
     """It worked; the same for everybody who came while there was room, or while there was none."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
@@ -117,7 +119,7 @@ async def thanks(
     )
 
 
-def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
+def _body(form: FormData, gathering: Gathering) -> AttendeeBody:
     return AttendeeBody.model_validate(
         details_in(form, gathering)
         | {
@@ -131,7 +133,7 @@ def _body(form: Filled, gathering: Gathering) -> AttendeeBody:
 
 
 async def _page(
-    request: Request, here: Here, gathering: Gathering, values: dict[str, Any], errors: Errors
+    request: Request, here: ServiceDep, gathering: Gathering, values: dict[str, Any], errors: Errors
 ) -> Response:
     return PAGES.render(
         request,

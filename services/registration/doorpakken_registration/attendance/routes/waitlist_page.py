@@ -1,7 +1,7 @@
 """The waitlist of a gathering for staff, with whom to telephone; a yes or a no that they hear is
 entered here. Refuses who may not organise this gathering."""
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,14 +14,14 @@ from doorpakken_registration.attendance import (
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/staff/g/{gathering_id}/waitlist")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """Whom a place is kept for, and who waits, in their order."""
     staff.require("organiser", gathering_id)
     return PAGES.render(
@@ -34,7 +34,9 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 
 
 @router.post("/staff/attendees/{attendee_id}/accept")
-async def accept(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+async def accept(
+    attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
+) -> Response:
     """They say on the telephone that they will come."""
     attendee = await _attendee(here, attendee_id, staff)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
@@ -42,7 +44,9 @@ async def accept(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -
 
 
 @router.post("/staff/attendees/{attendee_id}/cancel")
-async def cancel(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+async def cancel(
+    attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
+) -> Response:
     """They say on the telephone that they will not come."""
     attendee = await _attendee(here, attendee_id, staff)
     asked = presence.Change(attendee.gathering_id, attendee.id, is_coming=False)
@@ -50,7 +54,7 @@ async def cancel(attendee_id: str, here: Here, settings: Own, staff: SignedIn) -
     return _back(settings, attendee)
 
 
-async def _attendee(here: Here, attendee_id: str, staff: Staff) -> Attendee:
+async def _attendee(here: ServiceDep, attendee_id: str, staff: Staff) -> Attendee:
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("organiser", attendee.gathering_id)
     return attendee

@@ -4,8 +4,8 @@ Refuses what it cannot read, with the cursor where it went wrong and the rest ke
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -31,7 +31,7 @@ FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
 
 
 @router.get("/staff/g/{gathering_id}/cards")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """The empty form, the numbers, and the last cards."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
@@ -42,20 +42,20 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 async def enter(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Keeps what is on one card, and makes ready for the next."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     who, numbers = form.one("who") or "", form.one("numbers") or ""
     typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
 
-    async def work(tx: Any) -> Answer:
-        return Answer(201, {"id": (await cards.enter(tx, typed)).id})
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(201, {"id": (await cards.enter(tx, typed)).id})
 
     try:
         await once(here, key, work)
@@ -68,7 +68,12 @@ async def enter(
 
 @router.post("/staff/g/{gathering_id}/cards/{card_id}/undo")
 async def undo(
-    gathering_id: str, card_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str,
+    card_id: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """Takes a card back."""
     staff.require("organiser", gathering_id)
@@ -82,7 +87,7 @@ async def undo(
 
 
 @router.get("/staff/g/{gathering_id}/cards/print")
-async def sheet(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def sheet(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """Empty cards with the numbers on them."""
     staff.require("organiser", gathering_id)
     return PAGES.render(
@@ -99,7 +104,7 @@ def _errors(refusal: Refusal) -> Errors:
 
 
 async def _page(
-    request: Request, here: Here, gathering: Gathering, context: dict[str, Any]
+    request: Request, here: ServiceDep, gathering: Gathering, context: dict[str, Any]
 ) -> Response:
     context = {"values": {}, "errors": [], "fitting": ()} | context
     stack = await cards.stack_of(here.mongo, gathering.id)

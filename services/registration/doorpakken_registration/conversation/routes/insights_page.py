@@ -2,7 +2,7 @@
 Each decision is one click, and can be taken back."""
 
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,8 +11,8 @@ from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.conversation.store import tables as tables_store
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -22,7 +22,7 @@ STATES = ("pending", "approved", "hidden")
 
 
 @router.get("/staff/g/{gathering_id}/insights")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """What waits, what everybody sees, and what is hidden."""
     staff.require("organiser", gathering_id)
     found = await store.list_perspectives(here.mongo, gathering_id)
@@ -42,14 +42,14 @@ async def moderate(
     gathering_id: str,
     perspective_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
     """Shows or hides an insight, or puts it back among those that wait."""
     staff.require("organiser", gathering_id)
     perspective = await perspectives.get(here.mongo, perspective_id)
-    state = (await Filled.read(request)).one("state")
+    state = (await FormData.read(request)).one("state")
     if perspective.gathering_id != gathering_id or state not in STATES:
         raise NotFound("There is no such insight at this gathering.")
     await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, state))

@@ -3,9 +3,9 @@
 from typing import Annotated, Any
 
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -71,15 +71,15 @@ def fields_of(body: PersonaBody) -> dict[str, Any]:
     responses=problems(403, 404),
 )
 async def describe(
-    gathering_id: str, body: PersonaBody, here: Here, staff: SignedIn, key: IdempotencyKey
+    gathering_id: str, body: PersonaBody, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """By an organiser."""
     staff.require("organiser", gathering_id)
     fields = fields_of(body)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         persona = await personas.describe(tx, gathering_id, fields)
-        return Answer(201, view(persona).model_dump(mode="json"))
+        return StoredResponse(201, view(persona).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
 
@@ -90,7 +90,7 @@ async def describe(
     response_model=PersonaView,
     responses=problems(404),
 )
-async def get(persona_id: str, here: Here, showing: Showing) -> Response:
+async def get(persona_id: str, here: ServiceDep, showing: Showing) -> Response:
     """For everybody."""
     found = await personas.get(here.mongo, persona_id)
     return showing.show(found, view(found))
@@ -102,7 +102,7 @@ async def get(persona_id: str, here: Here, showing: Showing) -> Response:
     responses=problems(403, 404),
 )
 async def change(
-    persona_id: str, body: PersonaBody, here: Here, staff: SignedIn, seen: IfSeen
+    persona_id: str, body: PersonaBody, here: ServiceDep, staff: SignedIn, seen: IfSeen
 ) -> PersonaView:
     """By an organiser; the same again changes nothing."""
     staff.require("organiser", (await personas.get(here.mongo, persona_id)).gathering_id)
@@ -121,7 +121,7 @@ async def change(
     summary="Delete a portrait",
     responses=problems(403, 404),
 )
-async def delete(persona_id: str, here: Here, staff: SignedIn, seen: IfSeen) -> None:
+async def delete(persona_id: str, here: ServiceDep, staff: SignedIn, seen: IfSeen) -> None:
     """With its tables and what was noted at them."""
     staff.require("organiser", (await personas.get(here.mongo, persona_id)).gathering_id)
 
@@ -136,7 +136,7 @@ async def delete(persona_id: str, here: Here, staff: SignedIn, seen: IfSeen) -> 
     "/gatherings/{gathering_id}/personas", summary="List portraits", responses=problems(404)
 )
 async def list_all(
-    gathering_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+    gathering_id: str, here: ServiceDep, staff: MaybeSignedIn, asked: WhichPart
 ) -> PersonaList:
     """For everybody."""
     sees_all = staff is not None and staff.may("reader", gathering_id)

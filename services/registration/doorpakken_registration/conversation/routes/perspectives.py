@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -47,7 +47,7 @@ class PerspectiveList(Listed[PerspectiveView]):
     "/gatherings/{gathering_id}/perspectives", summary="List insights", responses=problems(404)
 )
 async def list_all(
-    gathering_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+    gathering_id: str, here: ServiceDep, staff: MaybeSignedIn, asked: WhichPart
 ) -> PerspectiveList:
     """Everybody sees the approved ones, staff all."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
@@ -63,7 +63,7 @@ async def list_all(
     responses=problems(403, 404),
 )
 async def moderate(
-    perspective_id: str, body: Moderation, here: Here, staff: SignedIn
+    perspective_id: str, body: Moderation, here: ServiceDep, staff: SignedIn
 ) -> PerspectiveView:
     """The same decision again changes nothing, the other one is fine."""
     perspective = await perspectives.get(here.mongo, perspective_id)

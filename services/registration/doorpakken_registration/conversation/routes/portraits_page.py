@@ -4,8 +4,8 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,8 +17,8 @@ from doorpakken_registration.conversation.routes.personas import PersonaBody, fi
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     FIELDS,
     PAGES,
@@ -36,7 +36,7 @@ OWN_SENTENCES = {name: FIELDS[f"portrait_{name}"] for name in ("title", "summary
 
 
 @router.get("/g/{gathering_id}/portraits")
-async def show(gathering_id: str, request: Request, here: Here) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
     """All portraits, for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     found = await portraits.list_portraits(here.mongo, gathering_id)
@@ -44,7 +44,7 @@ async def show(gathering_id: str, request: Request, here: Here) -> Response:
 
 
 @router.get("/staff/g/{gathering_id}/portraits")
-async def write(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def write(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """The portraits so far, and an empty form."""
     return await _page(request, here, staff, gathering_id, None, {}, [])
 
@@ -53,19 +53,21 @@ async def write(gathering_id: str, request: Request, here: Here, staff: SignedIn
 async def describe(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Keeps a new portrait."""
     staff.require("organiser", gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         fields = fields_of(_body(form))
 
-        async def work(tx: Any) -> Answer:
-            return Answer(201, {"id": (await personas.describe(tx, gathering_id, fields)).id})
+        async def work(tx: Any) -> StoredResponse:
+            return StoredResponse(
+                201, {"id": (await personas.describe(tx, gathering_id, fields)).id}
+            )
 
         await once(here, key, work)
     except (ValidationError, Refusal) as problem:
@@ -76,7 +78,7 @@ async def describe(
 
 @router.get("/staff/g/{gathering_id}/portraits/{persona_id}")
 async def edit(
-    gathering_id: str, persona_id: str, request: Request, here: Here, staff: SignedIn
+    gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     """The form with a portrait in it."""
     persona = await _persona(here, gathering_id, persona_id)
@@ -88,14 +90,14 @@ async def change(
     gathering_id: str,
     persona_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
     """Keeps the portrait as it is now."""
     staff.require("organiser", gathering_id)
     persona = await _persona(here, gathering_id, persona_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         fields = fields_of(_body(form))
         await here.transact(lambda tx: personas.change(tx, persona_id, fields))
@@ -107,7 +109,7 @@ async def change(
 
 @router.post("/staff/g/{gathering_id}/portraits/{persona_id}/delete")
 async def delete(
-    gathering_id: str, persona_id: str, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str, persona_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """Takes the portrait away, with its tables and what was noted there."""
     staff.require("organiser", gathering_id)
@@ -116,14 +118,14 @@ async def delete(
     return _back(settings, gathering_id)
 
 
-async def _persona(here: Here, gathering_id: str, persona_id: str) -> Persona:
+async def _persona(here: ServiceDep, gathering_id: str, persona_id: str) -> Persona:
     persona = await personas.get(here.mongo, persona_id)
     if persona.gathering_id != gathering_id:
         raise NotFound("There is no portrait with this id at this gathering.")
     return persona
 
 
-def _body(form: Filled) -> PersonaBody:
+def _body(form: FormData) -> PersonaBody:
     return PersonaBody.model_validate(
         {
             "title": form.one("title") or "",
@@ -160,7 +162,7 @@ def _back(settings: Settings, gathering_id: str) -> Response:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     staff: Staff,
     gathering_id: str,
     persona: Persona | None,

@@ -4,9 +4,9 @@ approved, and go on to their wishes. Refuses what the API refuses, with the text
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
@@ -26,8 +26,8 @@ from doorpakken_registration.conversation.routes.tables import (
 from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -41,7 +41,9 @@ router = pages_router()
 
 
 @router.get("/t")
-async def enter(request: Request, here: Here, settings: Own, code: str = "") -> Response:
+async def enter(
+    request: Request, here: ServiceDep, settings: SettingsDep, code: str = ""
+) -> Response:
     """The field for a code; a code that leads to a table goes there."""
     errors: Errors = []
     if code.strip():
@@ -61,7 +63,7 @@ async def enter(request: Request, here: Here, settings: Own, code: str = "") -> 
 
 
 @router.get("/t/{code}")
-async def show(code: str, request: Request, here: Here, noted: bool = False) -> Response:
+async def show(code: str, request: Request, here: ServiceDep, noted: bool = False) -> Response:
     """The table, with an empty field, and the way to one's wishes."""
     return await _page(request, here, code, {}, [], is_noted=noted)
 
@@ -70,18 +72,18 @@ async def show(code: str, request: Request, here: Here, noted: bool = False) -> 
 async def note(
     code: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
     """Notes an insight, as the API does; then the same page with room for the next one."""
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         asked = note_of(code, NoteBody(text=form.one("text") or ""), visitor)
 
-        async def work(tx: Any) -> Answer:
-            return Answer(201, {"id": (await perspectives.share(tx, asked)).id})
+        async def work(tx: Any) -> StoredResponse:
+            return StoredResponse(201, {"id": (await perspectives.share(tx, asked)).id})
 
         await once(here, key, work)
     except tables.NoSuchTable:
@@ -93,7 +95,7 @@ async def note(
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     code: str,
     values: dict[str, Any],
     errors: Errors,

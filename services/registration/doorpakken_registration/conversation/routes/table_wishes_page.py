@@ -5,7 +5,7 @@ from typing import Any
 
 from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
@@ -22,8 +22,8 @@ from doorpakken_registration.conversation.table_wishes import Statement
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -42,8 +42,8 @@ WHO = ("name", "email", "phone", "language")
 async def show(
     code: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: MaybeVisitor,
     stated: bool = False,
 ) -> Response:
@@ -59,11 +59,11 @@ async def show(
 
 @router.post("/t/{code}/wishes", dependencies=[LIMITED])
 async def state(
-    code: str, request: Request, here: Here, settings: Own, key: IdempotencyKey
+    code: str, request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
 ) -> Response:
     """Has the wishes noted, as the API does."""
     table = await tables.get(here.mongo, code)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = _body(form)
         await count_person(
@@ -78,7 +78,7 @@ async def state(
     return RedirectResponse(f"{settings.registration_url}/t/{table.code}/wishes?stated=1", 303)
 
 
-def _body(form: Filled) -> TableWishesBody:
+def _body(form: FormData) -> TableWishesBody:
     """Who states what; fields left empty are not there."""
     who = {name: form.one(name) for name in WHO if form.one(name)}
     return TableWishesBody.model_validate({"name": "", **who, "pitch_ids": in_order(form)})
@@ -86,7 +86,7 @@ def _body(form: Filled) -> TableWishesBody:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     table: Table,
     values: dict[str, Any],
     errors: Errors,

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
@@ -101,14 +101,14 @@ def note_of(code: str, body: NoteBody, visitor: Person | None) -> Note:
     responses=problems(403, 404),
 )
 async def open_one(
-    gathering_id: str, body: TableBody, here: Here, staff: SignedIn, key: IdempotencyKey
+    gathering_id: str, body: TableBody, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """By an organiser; the code is made here."""
     staff.require("organiser", gathering_id)
     asked = opening_of(gathering_id, body)
 
-    async def work(tx: Any) -> Answer:
-        return Answer(201, view(await tables.open_one(tx, asked)).model_dump(mode="json"))
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(201, view(await tables.open_one(tx, asked)).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
 
@@ -116,7 +116,9 @@ async def open_one(
 @router.get(
     "/gatherings/{gathering_id}/tables", summary="List tables", responses=problems(403, 404)
 )
-async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichPart) -> TableList:
+async def list_all(
+    gathering_id: str, here: ServiceDep, staff: SignedIn, asked: WhichPart
+) -> TableList:
     """For staff."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
@@ -125,13 +127,13 @@ async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichP
 
 
 @router.post("/tables/{code}/close", summary="Close a table", responses=problems(403, 404))
-async def close(code: str, here: Here, staff: SignedIn) -> TableView:
+async def close(code: str, here: ServiceDep, staff: SignedIn) -> TableView:
     """Nothing is noted there any more; again is fine."""
     return await _set_open(here, code, staff, is_open=False)
 
 
 @router.post("/tables/{code}/reopen", summary="Open a table again", responses=problems(403, 404))
-async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
+async def reopen(code: str, here: ServiceDep, staff: SignedIn) -> TableView:
     """Notes are taken again; again is fine."""
     return await _set_open(here, code, staff, is_open=True)
 
@@ -145,19 +147,19 @@ async def reopen(code: str, here: Here, staff: SignedIn) -> TableView:
     responses=problems(404, 409),
 )
 async def note(
-    code: str, body: NoteBody, here: Here, visitor: MaybeVisitor, key: IdempotencyKey
+    code: str, body: NoteBody, here: ServiceDep, visitor: MaybeVisitor, key: IdempotencyKey
 ) -> Response:
     """By anybody who has the code; it waits until staff approve it."""
     asked = note_of(code, body, visitor)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         shared = await perspectives.share(tx, asked)
-        return Answer(201, Noted(id=shared.id, state=shared.state).model_dump())
+        return StoredResponse(201, Noted(id=shared.id, state=shared.state).model_dump())
 
     return (await once(here, key, work)).response()
 
 
-async def _set_open(here: Here, code: str, staff: Staff, *, is_open: bool) -> TableView:
+async def _set_open(here: ServiceDep, code: str, staff: Staff, *, is_open: bool) -> TableView:
     staff.require("organiser", (await tables.get(here.mongo, code)).gathering_id)
     return view(await here.transact(lambda tx: tables.set_open(tx, code, is_open=is_open)))
 

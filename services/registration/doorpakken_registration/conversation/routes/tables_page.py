@@ -5,8 +5,8 @@ from typing import Any
 
 import segno
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -20,8 +20,8 @@ from doorpakken_registration.conversation.store import tables as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -38,7 +38,7 @@ QR_SCALE = 6
 
 
 @router.get("/staff/g/{gathering_id}/tables")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """All tables with their codes, and a form for the next one."""
     return await _page(request, here, staff, gathering_id, {}, [])
 
@@ -47,19 +47,19 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 async def open_one(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Opens a table."""
     staff.require("organiser", gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         asked = opening_of(gathering_id, _body(form))
 
-        async def work(tx: Any) -> Answer:
-            return Answer(201, {"id": (await tables.open_one(tx, asked)).id})
+        async def work(tx: Any) -> StoredResponse:
+            return StoredResponse(201, {"id": (await tables.open_one(tx, asked)).id})
 
         await once(here, key, work)
     except (ValidationError, Refusal) as problem:
@@ -69,7 +69,12 @@ async def open_one(
 
 @router.post("/staff/g/{gathering_id}/tables/{code}/{verb}")
 async def set_open(
-    gathering_id: str, code: str, verb: str, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str,
+    code: str,
+    verb: str,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """Closes a table, or opens it again."""
     staff.require("organiser", gathering_id)
@@ -82,7 +87,7 @@ async def set_open(
 
 @router.get("/staff/g/{gathering_id}/tables/print")
 async def sheets(
-    gathering_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str, request: Request, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """A sheet for each open table: its code, large, and a QR code that leads there."""
     staff.require("organiser", gathering_id)
@@ -104,7 +109,7 @@ def qr_of(settings: Settings, table: Table) -> str:
     return code.svg_inline(scale=QR_SCALE, border=4, light="#fff", omitsize=False)
 
 
-def _body(form: Filled) -> TableBody:
+def _body(form: FormData) -> TableBody:
     kind, _, about = (form.one("about") or "").partition(":")
     if kind not in ("persona", "pitch"):
         raise tables.AboutNothing("Choose a portrait or a pitch.")
@@ -124,7 +129,7 @@ def _back(settings: Settings, gathering_id: str) -> Response:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     staff: Staff,
     gathering_id: str,
     values: dict[str, Any],

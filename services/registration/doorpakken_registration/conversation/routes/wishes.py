@@ -6,7 +6,7 @@ from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -23,7 +23,7 @@ from doorpakken_registration.web.fields import (
     Id,
     Received,
 )
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart
 from doorpakken_registration.web.same_person import count_person
 
@@ -63,7 +63,11 @@ class WishesList(Listed[WishesView]):
     responses=problems(403, 404, 409),
 )
 async def say(
-    attendee_id: str, body: WishesBody, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    attendee_id: str,
+    body: WishesBody,
+    here: ServiceDep,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
 ) -> WishesView:
     """What is said last counts. By staff, or by the person's link."""
     if not (staff or visitor):
@@ -88,8 +92,8 @@ async def say_at_table(
     code: str,
     body: TableWishesBody,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     key: IdempotencyKey,
 ) -> Response:
     """Everybody gets the same 202, whether or not they are known; it counts once they say, behind
@@ -106,7 +110,9 @@ async def say_at_table(
     summary="List wishes",
     responses=problems(403, 404),
 )
-async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichPart) -> WishesList:
+async def list_all(
+    gathering_id: str, here: ServiceDep, staff: SignedIn, asked: WhichPart
+) -> WishesList:
     """For staff."""
     staff.require("reader", gathering_id)
     await gatherings.get(here.mongo, gathering_id)

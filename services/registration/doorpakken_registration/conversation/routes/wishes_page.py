@@ -2,7 +2,7 @@
 Refuses the same pitch twice, with what was chosen still there."""
 
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -13,8 +13,8 @@ from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -29,7 +29,7 @@ CHOICES = tuple(f"choice.{at}" for at in range(1, WISHES_MAX + 1))
 
 @router.get("/me/wishes/{gathering_id}")
 async def show(
-    gathering_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
+    gathering_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The form, with what was said before."""
     attendee = await _attendee(here, gathering_id, visitor)
@@ -39,11 +39,11 @@ async def show(
 
 @router.post("/me/wishes/{gathering_id}")
 async def say(
-    gathering_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    gathering_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Keeps the choice; the same again is fine, and none takes it back."""
     attendee = await _attendee(here, gathering_id, visitor)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     chosen = tuple(form.one(name) or "" for name in CHOICES)
     try:
         await here.transact(lambda tx: wishes.say(tx, attendee.id, in_order(form)))
@@ -53,12 +53,12 @@ async def say(
     return RedirectResponse(page, 303)
 
 
-def in_order(form: Filled) -> tuple[str, ...]:
+def in_order(form: FormData) -> tuple[str, ...]:
     """What was chosen; a second choice without a first one is the first."""
     return tuple(one for one in map(form.one, CHOICES) if one)
 
 
-async def _attendee(here: Here, gathering_id: str, visitor: Person) -> Attendee:
+async def _attendee(here: ServiceDep, gathering_id: str, visitor: Person) -> Attendee:
     found = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)
     if found is None:
         raise NotFound("You are not registered at this gathering.")
@@ -67,7 +67,7 @@ async def _attendee(here: Here, gathering_id: str, visitor: Person) -> Attendee:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     attendee: Attendee,
     chosen: tuple[str, ...],
     errors: Errors,

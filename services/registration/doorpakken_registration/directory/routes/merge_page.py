@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, Key, once
+from doorpakken_plumbing.idempotency import Key, StoredResponse, once
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.staff import Staff
 from doorpakken_plumbing.transaction import Transaction
@@ -80,9 +80,9 @@ class Merging(Generic[P]):
     ) -> Response:
         """Merges, and leads to the one that stays."""
 
-        async def work(tx: Transaction) -> Answer:
+        async def work(tx: Transaction) -> StoredResponse:
             await self.work(tx, gone, stays)
-            return Answer(200)
+            return StoredResponse(200)
 
         try:
             await once(here, key, work)

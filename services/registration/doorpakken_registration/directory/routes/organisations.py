@@ -4,9 +4,9 @@ from typing import Annotated
 
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
@@ -116,7 +116,7 @@ class MergedOrganisation(BaseModel):
 
 @router.get("", summary="Find organisations", responses=problems(403))
 async def list_all(
-    here: Here, staff: SignedIn, asked: WhichPart, search: Search = ""
+    here: ServiceDep, staff: SignedIn, asked: WhichPart, search: Search = ""
 ) -> OrganisationList:
     """By a part of the name; without a search all of them. None that was merged."""
     staff.require("reader", EVERYWHERE)
@@ -131,7 +131,9 @@ async def list_all(
     response_model=OrganisationHistoryView,
     responses=problems(403, 404),
 )
-async def show(organisation_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
+async def show(
+    organisation_id: str, here: ServiceDep, staff: SignedIn, showing: Showing
+) -> Response:
     """Also one that was merged, so that an old id leads on."""
     staff.require("reader", EVERYWHERE)
     organisation = await organisations.get(here.mongo, organisation_id)
@@ -158,7 +160,7 @@ async def show(organisation_id: str, here: Here, staff: SignedIn, showing: Showi
 async def change(
     organisation_id: str,
     body: OrganisationBody,
-    here: Here,
+    here: ServiceDep,
     staff: SignedIn,
     key: IdempotencyKey,
     seen: IfSeen,
@@ -167,10 +169,10 @@ async def change(
     staff.require("organiser", EVERYWHERE)
     require_public([("name", body.name)])
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         seen.check(await organisations.get(tx, organisation_id))
         changed = await organisations.change(tx, organisation_id, body.name, body.kind)
-        return Answer(200, _fields(changed))
+        return StoredResponse(200, _fields(changed))
 
     return (await once(here, key, work)).response()
 
@@ -184,7 +186,7 @@ async def change(
 async def set_contacts(
     organisation_id: str,
     body: ContactsBody,
-    here: Here,
+    here: ServiceDep,
     staff: SignedIn,
     key: IdempotencyKey,
     seen: IfSeen,
@@ -192,10 +194,10 @@ async def set_contacts(
     """In the place of those it had; said to nobody else."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         seen.check(await organisations.get(tx, organisation_id))
         changed = await organisations.set_contacts(tx, organisation_id, body.person_ids)
-        return Answer(200, _fields(changed))
+        return StoredResponse(200, _fields(changed))
 
     return (await once(here, key, work)).response()
 
@@ -207,14 +209,16 @@ async def set_contacts(
     responses=problems(403, 404, 409),
 )
 async def merge(
-    organisation_id: str, body: Into, here: Here, staff: SignedIn, key: IdempotencyKey
+    organisation_id: str, body: Into, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """All of the first is the other's, and its name finds the other. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         merged = await organisation_merge.merge(tx, organisation_id, body.into)
-        return Answer(200, {"id": organisation_id, "into": body.into, **merged.given.counts})
+        return StoredResponse(
+            200, {"id": organisation_id, "into": body.into, **merged.given.counts}
+        )
 
     return (await once(here, key, work)).response()
 

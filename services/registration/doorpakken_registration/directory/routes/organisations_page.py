@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -29,8 +29,8 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.fields import require_public
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -46,7 +46,7 @@ SHOWN_MAX = 50
 
 @router.get("/staff/organisations")
 async def list_all(
-    request: Request, here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0
+    request: Request, here: ServiceDep, staff: SignedIn, search: Search = "", skip: Skip = 0
 ) -> Response:
     """Those that fit, by name."""
     staff.require("reader", EVERYWHERE)
@@ -66,8 +66,8 @@ async def list_all(
 async def show(
     organisation_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     search: Search = "",
 ) -> Response:
@@ -84,14 +84,14 @@ async def show(
 async def change(
     organisation_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Changes name and kind, as the API does."""
     staff.require("organiser", EVERYWHERE)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         said = {"name": form.one("name") or "", "kind": form.one("kind") or ""}
         body = OrganisationBody.model_validate(said)
@@ -110,14 +110,14 @@ async def change(
 async def set_contacts(
     organisation_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Who was ticked is a contact."""
     staff.require("organiser", EVERYWHERE)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         ids = ContactsBody(person_ids=tuple(form.many("contact"))).person_ids
         await _do(here, key, lambda tx: organisations.set_contacts(tx, organisation_id, ids))
@@ -129,7 +129,7 @@ async def set_contacts(
 
 @router.get("/staff/organisations/{organisation_id}/merge")
 async def choose(
-    organisation_id: str, request: Request, here: Here, staff: SignedIn, search: Search = ""
+    organisation_id: str, request: Request, here: ServiceDep, staff: SignedIn, search: Search = ""
 ) -> Response:
     """Which one it might really be."""
     staff.require("organiser", EVERYWHERE)
@@ -140,7 +140,7 @@ async def choose(
 
 @router.get("/staff/organisations/{organisation_id}/merge/{into}")
 async def ask(
-    organisation_id: str, into: str, request: Request, here: Here, staff: SignedIn
+    organisation_id: str, into: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     """What merging the two would do, or what stands in the way."""
     staff.require("organiser", EVERYWHERE)
@@ -152,8 +152,8 @@ async def merge(
     organisation_id: str,
     into: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
@@ -177,9 +177,9 @@ MERGING = Merging("organisations", _pair, _prepared, organisation_merge.merge)
 async def _do(
     here: Service, key: Key | None, work: Callable[[Transaction], Awaitable[object]]
 ) -> None:
-    async def answered(tx: Transaction) -> Answer:
+    async def answered(tx: Transaction) -> StoredResponse:
         await work(tx)
-        return Answer(200)
+        return StoredResponse(200)
 
     await once(here, key, answered)
 
@@ -203,7 +203,7 @@ async def _page(
     here: Service,
     staff: Staff,
     organisation_id: str,
-    form: Filled | None,
+    form: FormData | None,
     errors: Errors,
     *,
     search: str = "",

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated
 
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Query, Response
@@ -142,7 +142,7 @@ class MergedPerson(BaseModel):
 
 @router.get("", summary="Find people", responses=problems(403))
 async def list_all(
-    here: Here, staff: SignedIn, asked: WhichPart, search: Search = ""
+    here: ServiceDep, staff: SignedIn, asked: WhichPart, search: Search = ""
 ) -> PersonList:
     """By name, by address or by a part of either; without a search everybody."""
     staff.require("reader", EVERYWHERE)
@@ -157,7 +157,7 @@ async def list_all(
     response_model=PersonHistoryView,
     responses=problems(403, 404),
 )
-async def show(person_id: str, here: Here, staff: SignedIn, showing: Showing) -> Response:
+async def show(person_id: str, here: ServiceDep, staff: SignedIn, showing: Showing) -> Response:
     """With all gatherings, sessions, answers, pitches and support."""
     staff.require("reader", EVERYWHERE)
     found = await history.of_person(here.mongo, await persons.get(here.mongo, person_id))
@@ -178,7 +178,7 @@ async def show(person_id: str, here: Here, staff: SignedIn, showing: Showing) ->
 async def change(
     person_id: str,
     body: PersonBody,
-    here: Here,
+    here: ServiceDep,
     staff: SignedIn,
     key: IdempotencyKey,
     seen: IfSeen,
@@ -186,9 +186,9 @@ async def change(
     """Links that were sent to an address that is taken away stop working."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         seen.check(await persons.get(tx, person_id))
-        return Answer(200, _fields(await persons.change(tx, person_id, body.who)))
+        return StoredResponse(200, _fields(await persons.change(tx, person_id, body.who)))
 
     return (await once(here, key, work)).response()
 
@@ -200,14 +200,14 @@ async def change(
     responses=problems(403, 404, 409),
 )
 async def merge(
-    person_id: str, body: Into, here: Here, staff: SignedIn, key: IdempotencyKey
+    person_id: str, body: Into, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """All of the first is the other's; the first is gone. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         merged = await person_merge.merge(tx, person_id, body.into)
-        return Answer(200, {"id": person_id, "into": body.into, **merged.given.counts})
+        return StoredResponse(200, {"id": person_id, "into": body.into, **merged.given.counts})
 
     return (await once(here, key, work)).response()
 

@@ -4,8 +4,8 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -23,8 +23,8 @@ from doorpakken_registration.directory.routes.persons import Search, Skip
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -41,7 +41,7 @@ FIELDS = ("name", "email", "phone", "language")
 
 @router.get("/staff/people")
 async def list_all(
-    request: Request, here: Here, staff: SignedIn, search: Search = "", skip: Skip = 0
+    request: Request, here: ServiceDep, staff: SignedIn, search: Search = "", skip: Skip = 0
 ) -> Response:
     """Those who fit, by name."""
     staff.require("reader", EVERYWHERE)
@@ -58,7 +58,7 @@ async def list_all(
 
 
 @router.get("/staff/people/{person_id}")
-async def show(person_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(person_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """One person, with the form to change them for who may."""
     staff.require("reader", EVERYWHERE)
     return await _page(request, here, staff, person_id, None, [])
@@ -68,20 +68,20 @@ async def show(person_id: str, request: Request, here: Here, staff: SignedIn) ->
 async def change(
     person_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Changes, as the API does."""
     staff.require("organiser", EVERYWHERE)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
 
-        async def work(tx: Transaction) -> Answer:
+        async def work(tx: Transaction) -> StoredResponse:
             await persons.change(tx, person_id, body.who)
-            return Answer(200)
+            return StoredResponse(200)
 
         await once(here, key, work)
     except (ValidationError, Refusal) as problem:
@@ -93,7 +93,7 @@ async def change(
 
 @router.get("/staff/people/{person_id}/merge")
 async def choose(
-    person_id: str, request: Request, here: Here, staff: SignedIn, search: Search = ""
+    person_id: str, request: Request, here: ServiceDep, staff: SignedIn, search: Search = ""
 ) -> Response:
     """Who the person might really be: first those of the same name."""
     staff.require("organiser", EVERYWHERE)
@@ -104,7 +104,9 @@ async def choose(
 
 
 @router.get("/staff/people/{person_id}/merge/{into}")
-async def ask(person_id: str, into: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def ask(
+    person_id: str, into: str, request: Request, here: ServiceDep, staff: SignedIn
+) -> Response:
     """What merging the two would do, or what stands in the way."""
     staff.require("organiser", EVERYWHERE)
     return await MERGING.ask(request, here, staff, person_id, into)
@@ -115,8 +117,8 @@ async def merge(
     person_id: str,
     into: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
@@ -141,7 +143,7 @@ async def _page(
     here: Service,
     staff: Staff,
     person_id: str,
-    form: Filled | None,
+    form: FormData | None,
     errors: Errors,
     *,
     other: str | None = None,

@@ -7,7 +7,7 @@ from doorpakken_pages.language import language_for
 from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
@@ -23,8 +23,8 @@ from doorpakken_registration.people import links
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -44,9 +44,11 @@ async def show(request: Request) -> Response:
 
 
 @router.post("/follow", dependencies=[LIMITED])
-async def send(request: Request, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+async def send(
+    request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
+) -> Response:
     """Has the address asked, as the API does."""
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     fields = {name: form.one(name) or "" for name in ("name", "email")}
     try:
         body = FollowerBody(**fields, language=form.one("language") or "nl")
@@ -66,14 +68,16 @@ async def sent(request: Request) -> Response:
 
 
 @router.get("/me/follow")
-async def show_own(request: Request, here: Here, visitor: Visitor) -> Response:
+async def show_own(request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """Whether they hear of new gatherings, with the button for the other."""
     follower = await following.get(here.mongo, visitor.id)
     return PAGES.render(request, "my_follow.html", person=visitor, follower=follower, words=WORDS)
 
 
 @router.post("/me/follow")
-async def confirm(request: Request, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def confirm(
+    request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """They say yes on their own page, so the address is theirs; twice is as good as once."""
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
@@ -81,14 +85,16 @@ async def confirm(request: Request, here: Here, settings: Own, visitor: Visitor)
 
 
 @router.post("/me/follow/stop")
-async def stop(here: Here, settings: Own, visitor: Visitor) -> Response:
+async def stop(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     """They want to hear no more."""
     await here.transact(lambda tx: following.unfollow(tx, visitor.id))
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
 
 
 @router.get("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
-async def ask_to_stop(token: str, request: Request, here: Here, settings: Own) -> Response:
+async def ask_to_stop(
+    token: str, request: Request, here: ServiceDep, settings: SettingsDep
+) -> Response:
     """Asks, because scanners of mail follow links too."""
     person = await _follower(here, settings, token)
     return PAGES.render(
@@ -97,7 +103,9 @@ async def ask_to_stop(token: str, request: Request, here: Here, settings: Own) -
 
 
 @router.post("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
-async def stop_by_mail(token: str, request: Request, here: Here, settings: Own) -> Response:
+async def stop_by_mail(
+    token: str, request: Request, here: ServiceDep, settings: SettingsDep
+) -> Response:
     """One click in the mail program (RFC 8058); twice is as good as once."""
     person = await _follower(here, settings, token)
     await here.transact(lambda tx: following.unfollow(tx, person.id))

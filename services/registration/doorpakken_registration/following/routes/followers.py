@@ -4,10 +4,10 @@ Refuses what cannot be a name or an address; who is known already, nobody learns
 from datetime import datetime
 
 from doorpakken_events.event import Language
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -24,7 +24,7 @@ from doorpakken_registration.web.fields import (
     Name,
     Received,
 )
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES
 from doorpakken_registration.web.same_person import count_person
 
@@ -59,11 +59,11 @@ class FollowingView(BaseModel):
 
 async def ask(
     here: Service, settings: Settings, key: Key | None, body: FollowerBody, words: str
-) -> Answer:
+) -> StoredResponse:
     """Keeps the question and has the address asked; the same for everybody."""
     who = Introduction(body.name, body.email, None, body.language)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await following.ask(tx, who, words, settings.links_per_hour)
         return RECEIVED
 
@@ -80,7 +80,11 @@ async def ask(
     responses=problems(409),
 )
 async def add(
-    request: Request, body: FollowerBody, here: Here, settings: Own, key: IdempotencyKey
+    request: Request,
+    body: FollowerBody,
+    here: ServiceDep,
+    settings: SettingsDep,
+    key: IdempotencyKey,
 ) -> Response:
     """Everybody gets the same 202, and a mail that asks whether the address is theirs."""
     await count_person(request, None, "follow", name=body.name, addresses=(body.email,))
@@ -89,7 +93,7 @@ async def add(
 
 
 @router.get("/following", summary="See whether you hear of new gatherings")
-async def show(here: Here, visitor: Visitor) -> FollowingView:
+async def show(here: ServiceDep, visitor: Visitor) -> FollowingView:
     """For who has a link."""
     found = await following.get(here.mongo, visitor.id)
     if found is None:
@@ -98,7 +102,9 @@ async def show(here: Here, visitor: Visitor) -> FollowingView:
 
 
 @router.put("/following", summary="Hear of new gatherings, or not any more")
-async def say(request: Request, body: FollowingBody, here: Here, visitor: Visitor) -> FollowingView:
+async def say(
+    request: Request, body: FollowingBody, here: ServiceDep, visitor: Visitor
+) -> FollowingView:
     """Who has a link has shown that the address is theirs; the same again changes nothing."""
     person_id, words = visitor.id, PAGES.text(request, WORDS)
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.page import PAGES
 
 COOKIE = "arrived"
@@ -17,7 +17,7 @@ SECONDS = 600
 REACHED_BY: tuple[Literal["email", "phone"], ...] = ("email", "phone")
 
 
-def lead_to_thanks(settings: Settings, path: str, form: Filled) -> Response:
+def lead_to_thanks(settings: Settings, path: str, form: FormData) -> Response:
     """Leads to the page, which is told how this person can be reached, never where."""
     response = RedirectResponse(f"{settings.registration_url}{path}", 303)
     reached_by = next((one for one in REACHED_BY if form.one(one)), "")

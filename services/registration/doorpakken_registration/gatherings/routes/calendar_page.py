@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import appointments, gatherings
 from doorpakken_registration.gatherings.model.calendar import Appointment, calendar_of
 from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -22,7 +22,7 @@ OFTEN = in_a_hall("calendar", each=5)
 
 
 @router.get("/calendar.ics", dependencies=[OFTEN])
-async def feed(here: Here, request: Request, settings: Own) -> Response:
+async def feed(here: ServiceDep, request: Request, settings: SettingsDep) -> Response:
     """All gatherings that are public, as a feed."""
     found = await store.list_gatherings(here.mongo)
     listed = [appointments.of_gathering(one, settings) for one in found]
@@ -30,7 +30,7 @@ async def feed(here: Here, request: Request, settings: Own) -> Response:
 
 
 @router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
-async def one(gathering_id: str, here: Here, settings: Own) -> Response:
+async def one(gathering_id: str, here: ServiceDep, settings: SettingsDep) -> Response:
     """One gathering, as a file."""
     found = await gatherings.get_public(here.mongo, gathering_id)
     return calendar_answer(

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, field_validator
@@ -174,13 +174,15 @@ class GatheringList(Listed[GatheringView]):
     response_model=GatheringView,
     responses=problems(403),
 )
-async def create(body: GatheringBody, here: Here, staff: SignedIn, key: IdempotencyKey) -> Response:
+async def create(
+    body: GatheringBody, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
+) -> Response:
     """A draft is seen by staff only."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         made = await gatherings.create(tx, _fields(body.model_dump()))
-        return Answer(201, view(made).model_dump(mode="json"))
+        return StoredResponse(201, view(made).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
 
@@ -192,7 +194,7 @@ def drafts_for(staff: Staff | None) -> frozenset[str] | None:
 
 @router.get("", summary="List gatherings")
 async def list_all(
-    here: Here, staff: MaybeSignedIn, asked: WhichPart, state: State | None = None
+    here: ServiceDep, staff: MaybeSignedIn, asked: WhichPart, state: State | None = None
 ) -> GatheringList:
     """Published ones; staff see the drafts of their gatherings too."""
     page = await store.page_gatherings(
@@ -207,7 +209,9 @@ async def list_all(
     response_model=GatheringView,
     responses=problems(404),
 )
-async def get(gathering_id: str, here: Here, staff: MaybeSignedIn, showing: Showing) -> Response:
+async def get(
+    gathering_id: str, here: ServiceDep, staff: MaybeSignedIn, showing: Showing
+) -> Response:
     """Drafts are seen by their staff only."""
     is_theirs = staff is not None and staff.may("reader", gathering_id)
     find = gatherings.get if is_theirs else gatherings.get_public
@@ -217,7 +221,7 @@ async def get(gathering_id: str, here: Here, staff: MaybeSignedIn, showing: Show
 
 @router.patch("/{gathering_id}", summary="Change some fields", responses=problems(403, 404, 409))
 async def change(
-    gathering_id: str, body: GatheringChange, here: Here, staff: SignedIn, seen: IfSeen
+    gathering_id: str, body: GatheringChange, here: ServiceDep, staff: SignedIn, seen: IfSeen
 ) -> GatheringView:
     """A published one is said again with its new state."""
     staff.require("organiser", gathering_id)
@@ -234,21 +238,21 @@ async def change(
     "/{gathering_id}/publish", summary="Open to everybody", responses=problems(403, 404, 409)
 )
 async def publish(
-    gathering_id: str, here: Here, staff: SignedIn, key: IdempotencyKey
+    gathering_id: str, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> GatheringView:
     """Only a draft can be published."""
     staff.require("organiser", gathering_id)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         published = await gatherings.publish(tx, gathering_id)
-        return Answer(200, view(published).model_dump(mode="json"))
+        return StoredResponse(200, view(published).model_dump(mode="json"))
 
     return GatheringView.model_validate((await once(here, key, work)).body)
 
 
 @router.post("/{gathering_id}/cancel", summary="Cancel", responses=problems(403, 404, 409))
 async def cancel(
-    gathering_id: str, body: Cancellation, here: Here, staff: SignedIn
+    gathering_id: str, body: Cancellation, here: ServiceDep, staff: SignedIn
 ) -> GatheringView:
     """It stays visible, as cancelled."""
     staff.require("organiser", gathering_id)

@@ -3,7 +3,7 @@ A page of its own needs one line in LINKS and its English in the catalogue."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 
@@ -35,7 +35,7 @@ LINKS = (
 
 
 @router.get("/staff/g/{gathering_id}")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """The list."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from doorpakken_plumbing.errors import Forbidden
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -23,7 +23,7 @@ from doorpakken_registration.people.routes.visitor import (
     nobody,
 )
 from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["claims"])
@@ -66,7 +66,9 @@ class OwnClaims(BaseModel):
     summary="List what waits for people to say that it is theirs",
     responses=problems(403, 404),
 )
-async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichPart) -> ClaimList:
+async def list_all(
+    gathering_id: str, here: ServiceDep, staff: SignedIn, asked: WhichPart
+) -> ClaimList:
     """For staff: who has no e-mail address is to be called."""
     staff.require("organiser", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
@@ -78,7 +80,7 @@ async def list_all(gathering_id: str, here: Here, staff: SignedIn, asked: WhichP
 
 
 @router.get("/claims", summary="See what was typed in your name")
-async def list_own(here: Here, visitor: Visitor) -> OwnClaims:
+async def list_own(here: ServiceDep, visitor: Visitor) -> OwnClaims:
     """For who has a link."""
     found = await store.list_claims_of(here.mongo, [visitor.id])
     return OwnClaims(items=[_view(one) for one in found])
@@ -90,7 +92,11 @@ async def list_own(here: Here, visitor: Visitor) -> OwnClaims:
     responses=problems(403, 404, 409),
 )
 async def confirm(
-    claim_id: str, here: Here, settings: Own, staff: MaybeSignedIn, visitor: MaybeVisitor
+    claim_id: str,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
 ) -> ClaimView:
     """It is applied, once. By the person's link, or by staff after a call."""
     claim = await acting_on(here, claim_id, staff, visitor)
@@ -103,7 +109,9 @@ async def confirm(
     summary="Say that it is not theirs",
     responses=problems(403, 404),
 )
-async def drop(claim_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor) -> ClaimView:
+async def drop(
+    claim_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
+) -> ClaimView:
     """Nothing comes of it. By the person's link, or by staff after a call."""
     await acting_on(here, claim_id, staff, visitor)
     return _view(await here.transact(lambda tx: claims.drop(tx, claim_id)))

@@ -4,7 +4,7 @@ after a telephone call. Refuses what the API refuses; GET shows and POST acts.""
 from collections.abc import Iterable
 
 from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -21,8 +21,8 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -32,16 +32,16 @@ SHOWN_MAX = 500
 
 @router.post("/me/claims/{claim_id}")
 async def answer_own(
-    claim_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    claim_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Yes applies it, no drops it; twice is as good as once."""
     claim = await acting_on(here, claim_id, None, visitor)
-    await _answer(here, settings, claim, (await Filled.read(request)).one("answer"))
+    await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
     return RedirectResponse(f"{settings.registration_url}/me#claims", 303)
 
 
 @router.get("/staff/g/{gathering_id}/claims")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """Whom to call, who has no e-mail address first."""
     staff.require("organiser", gathering_id)
     waiting = (await store.page_waiting(here.mongo, gathering_id, Part(SHOWN_MAX))).items
@@ -59,11 +59,16 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 
 @router.post("/staff/g/{gathering_id}/claims/{claim_id}")
 async def answer_for(
-    gathering_id: str, claim_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str,
+    claim_id: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """What the person said on the telephone."""
     claim = await acting_on(here, claim_id, staff, None)
-    await _answer(here, settings, claim, (await Filled.read(request)).one("answer"))
+    await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
     return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/claims", 303)
 
 

@@ -2,7 +2,7 @@
 GET shows and POST acts, since scanners open every link in a mail."""
 
 from doorpakken_plumbing import clock
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -25,14 +25,16 @@ from doorpakken_registration.people.routes.visitor import (
 )
 from doorpakken_registration.seats import seats_lane, sign_ups
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/me")
-async def show(request: Request, here: Here, settings: Own, given: Admitted) -> Response:
+async def show(
+    request: Request, here: ServiceDep, settings: SettingsDep, given: Admitted
+) -> Response:
     """Their gatherings and sessions. That the link was used is all that seeing it changes: once a
     day, and by who has its cookie, so not by scanners of mail."""
     visitor = given.person
@@ -54,7 +56,9 @@ async def show(request: Request, here: Here, settings: Own, given: Admitted) -> 
 
 
 @router.post("/me/sign-ups/{sign_up_id}/leave")
-async def leave(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
+async def leave(
+    sign_up_id: str, here: ServiceDep, settings: SettingsDep, given: Admitted
+) -> Response:
     """Gives up a seat or a place in line; back to the page that the link leads to."""
     sign_up = await own_sign_up(here, sign_up_id, given.person)
     asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
@@ -63,7 +67,9 @@ async def leave(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> 
 
 
 @router.post("/me/sign-ups/{sign_up_id}/accept")
-async def accept(sign_up_id: str, here: Here, settings: Own, given: Admitted) -> Response:
+async def accept(
+    sign_up_id: str, here: ServiceDep, settings: SettingsDep, given: Admitted
+) -> Response:
     """Says yes to a seat that is kept for them; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, given.person)
     if not sign_up.is_active:
@@ -74,7 +80,9 @@ async def accept(sign_up_id: str, here: Here, settings: Own, given: Admitted) ->
 
 
 @router.post("/me/attendees/{attendee_id}/cancel")
-async def cancel(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def cancel(
+    attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """Says that they will not come."""
     attendee = await own_attendee(here, attendee_id, visitor)
     asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
@@ -84,7 +92,9 @@ async def cancel(attendee_id: str, here: Here, settings: Own, visitor: Visitor) 
 
 
 @router.post("/me/attendees/{attendee_id}/accept")
-async def accept_place(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def accept_place(
+    attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """Says yes to a place at the gathering that came free."""
     attendee = await own_attendee(here, attendee_id, visitor)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
@@ -92,7 +102,9 @@ async def accept_place(attendee_id: str, here: Here, settings: Own, visitor: Vis
 
 
 @router.post("/me/attendees/{attendee_id}/return")
-async def come_back(attendee_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def come_back(
+    attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """Says that they will come after all; on the waitlist when it is full by now."""
     attendee = await own_attendee(here, attendee_id, visitor)
     if attendee.is_cancelled:

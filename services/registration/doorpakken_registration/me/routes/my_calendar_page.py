@@ -1,7 +1,7 @@
 """A person's own calendar: a file to open once, and a feed to subscribe to. Refuses the feed of
 whoever got a new personal link since, like every other link."""
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings.model.calendar import Appointment
@@ -11,28 +11,32 @@ from doorpakken_registration.people import links
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/me/calendar.ics")
-async def own(here: Here, request: Request, settings: Own, visitor: Visitor) -> Response:
+async def own(
+    here: ServiceDep, request: Request, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """What a visitor signed up for, as a file."""
     listed = await _of(here, visitor, settings)
     return calendar_answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
 
 
 @router.get("/c/{token}/calendar.ics", dependencies=[OFTEN])
-async def own_feed(token: str, here: Here, request: Request, settings: Own) -> Response:
+async def own_feed(
+    token: str, here: ServiceDep, request: Request, settings: SettingsDep
+) -> Response:
     """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
     person = await links.holder(here.mongo, settings, token, links.CALENDAR)
     listed = await _of(here, person, settings)
     return calendar_answer(PAGES.text(request, "Mijn sessies"), listed)
 
 
-async def _of(here: Here, person: Person, settings: Settings) -> list[Appointment]:
+async def _of(here: ServiceDep, person: Person, settings: Settings) -> list[Appointment]:
     """All that stands in somebody's calendar."""
     theirs = await stays.list_stays(here.mongo, person)
     led = await stays.list_led(here.mongo, person)

@@ -4,7 +4,7 @@ Refuses another address: whoever typed it would learn whether somebody of that n
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
@@ -13,8 +13,8 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import FreshVisitor
 from doorpakken_registration.people.routes.who import PersonBody
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -33,9 +33,11 @@ async def show(request: Request, visitor: FreshVisitor, saved: bool = False) -> 
 
 
 @router.post("/me/name")
-async def change(request: Request, here: Here, settings: Own, visitor: FreshVisitor) -> Response:
+async def change(
+    request: Request, here: ServiceDep, settings: SettingsDep, visitor: FreshVisitor
+) -> Response:
     """Keeps the new name and language."""
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = PersonBody(
             name=form.one("name") or "",

@@ -5,15 +5,15 @@ from typing import Any
 
 from doorpakken_plumbing.errors import Refusal, TooMany
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration.people import lost_links
 from doorpakken_registration.people.routes.link_requests import LIMITED, LinkRequestBody
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -33,9 +33,11 @@ async def show(request: Request) -> Response:
 
 
 @router.post("/link", dependencies=[LIMITED])
-async def ask(request: Request, here: Here, settings: Own, key: IdempotencyKey) -> Response:
+async def ask(
+    request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
+) -> Response:
     """Has the link mailed, as the API does."""
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = LinkRequestBody(email=form.one("email") or "")
         await count_person(request, None, "lost-link", addresses=(body.email,))

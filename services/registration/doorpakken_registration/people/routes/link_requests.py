@@ -3,7 +3,7 @@ Refuses what cannot be an address; whose it is, nobody learns here."""
 
 from doorpakken_plumbing.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request, Response
 
 from doorpakken_registration.people import lost_links
@@ -12,7 +12,7 @@ from doorpakken_registration.web.fields import (
     Email,
     Received,
 )
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.same_person import count_person
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
@@ -34,7 +34,11 @@ class LinkRequestBody(Body):
     response_model=Received,
 )
 async def ask(
-    body: LinkRequestBody, request: Request, here: Here, settings: Own, key: IdempotencyKey
+    body: LinkRequestBody,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    key: IdempotencyKey,
 ) -> Response:
     """Everybody gets the same 202, whether or not the address is known."""
     await count_person(request, None, "lost-link", addresses=(body.email,))

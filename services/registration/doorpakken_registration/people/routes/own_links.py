@@ -2,7 +2,7 @@
 staff end them for who asks by telephone."""
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter, Response
 
@@ -10,7 +10,7 @@ from doorpakken_registration.common.received import RECEIVED
 from doorpakken_registration.people import own_links, passes
 from doorpakken_registration.people.routes.visitor import Visitor, forget
 from doorpakken_registration.web.fields import Received
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 
 router = APIRouter(prefix="/api/v1", tags=["links"])
 
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1", tags=["links"])
     response_model=Received,
     responses=problems(403),
 )
-async def ask(here: Here, settings: Own, visitor: Visitor) -> Response:
+async def ask(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     """For a day it also opens your data, erasing and your name; some an hour are mailed at most."""
     await here.transact(lambda tx: own_links.ask(tx, visitor.id, settings.links_per_hour))
     return RECEIVED.response()
@@ -35,7 +35,7 @@ async def sign_out(response: Response) -> None:
 
 
 @router.post("/me/links/end", status_code=204, summary="End your links", responses=problems(403))
-async def end(response: Response, here: Here, visitor: Visitor) -> None:
+async def end(response: Response, here: ServiceDep, visitor: Visitor) -> None:
     """All links and cookies of yours stop working, those in calendars too."""
     await here.transact(lambda tx: passes.revoke(tx, visitor.id))
     forget(response)
@@ -47,7 +47,7 @@ async def end(response: Response, here: Here, visitor: Visitor) -> None:
     summary="End somebody's links",
     responses=problems(403, 404),
 )
-async def end_for(person_id: str, here: Here, staff: SignedIn) -> None:
+async def end_for(person_id: str, here: ServiceDep, staff: SignedIn) -> None:
     """On the person's behalf."""
     staff.require("organiser", EVERYWHERE)
     await here.transact(lambda tx: passes.revoke(tx, person_id))

@@ -2,7 +2,7 @@
 on this phone, and ending all of them. Refuses what is no link for a page."""
 
 from doorpakken_pages import remember_language
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,14 +14,14 @@ from doorpakken_registration.people.routes.visitor import (
     home_of,
     swap,
 )
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/l/{token}")
-async def follow(token: str, request: Request, here: Here, settings: Own) -> Response:
+async def follow(token: str, request: Request, here: ServiceDep, settings: SettingsDep) -> Response:
     """Swaps the link for a cookie, and leads on to what it is for, in its holder's language."""
     given = await passes.enter(here.mongo, settings, token)
     response = RedirectResponse(home_of(settings, given), 303)
@@ -31,14 +31,14 @@ async def follow(token: str, request: Request, here: Here, settings: Own) -> Res
 
 
 @router.post("/me/link")
-async def ask(here: Here, settings: Own, visitor: Visitor) -> Response:
+async def ask(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     """Mails a new link to the address that we have of them."""
     await here.transact(lambda tx: own_links.ask(tx, visitor.id, settings.links_per_hour))
     return RedirectResponse(f"{settings.registration_url}/me/link", 303)
 
 
 @router.get("/me/link")
-async def asked(request: Request, settings: Own, visitor: Visitor) -> Response:
+async def asked(request: Request, settings: SettingsDep, visitor: Visitor) -> Response:
     """That it is on its way, or what to do where there is no address."""
     return PAGES.render(
         request, "fresh_link.html", person=visitor, per_hour=settings.links_per_hour
@@ -52,7 +52,7 @@ async def show(request: Request, visitor: Visitor) -> Response:
 
 
 @router.post("/me/sign-out")
-async def sign_out(settings: Own) -> Response:
+async def sign_out(settings: SettingsDep) -> Response:
     """This phone forgets them; the link in the mail still works."""
     response = RedirectResponse(f"{settings.registration_url}/signed-out", 303)
     forget(response)
@@ -60,7 +60,7 @@ async def sign_out(settings: Own) -> Response:
 
 
 @router.post("/me/links/end")
-async def end(here: Here, settings: Own, visitor: Visitor) -> Response:
+async def end(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     """No link and no phone opens anything of theirs any more."""
     await here.transact(lambda tx: passes.revoke(tx, visitor.id))
     response = RedirectResponse(f"{settings.registration_url}/signed-out?links=ended", 303)
@@ -69,7 +69,9 @@ async def end(here: Here, settings: Own, visitor: Visitor) -> Response:
 
 
 @router.post("/staff/people/{person_id}/links/end")
-async def end_for(person_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+async def end_for(
+    person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
+) -> Response:
     """The same, for who asks for it by telephone."""
     staff.require("organiser", EVERYWHERE)
     await here.transact(lambda tx: passes.revoke(tx, person_id))

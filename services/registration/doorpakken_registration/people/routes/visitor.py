@@ -9,7 +9,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.links import OWN_PAGE
 from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.service import Here, Service, current_service
+from doorpakken_plumbing.service import Service, ServiceDep, current_service
 from doorpakken_plumbing.staff import VISITOR_COOKIE
 from fastapi import Depends, Request, Response
 
@@ -17,7 +17,7 @@ from doorpakken_registration.people import passes
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.passes import Pass
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own, own_settings
+from doorpakken_registration.web.own_settings import SettingsDep, own_settings
 
 # By purpose: the addresses, each with the part that must name the link's object; "" for those that
 # are about the person alone. Whatever stands in no line is for the personal link only.
@@ -98,7 +98,9 @@ async def maybe_admitted(request: Request) -> Pass | None:
 MaybeAdmitted = Annotated[Pass | None, Depends(maybe_admitted)]
 
 
-async def admitted(request: Request, here: Here, settings: Own, found: MaybeAdmitted) -> Pass:
+async def admitted(
+    request: Request, here: ServiceDep, settings: SettingsDep, found: MaybeAdmitted
+) -> Pass:
     """The same; raises Unauthorised for who has no link, OpensSomethingElse for another one."""
     if found is not None:
         return found
@@ -146,7 +148,7 @@ def cookie_name(purpose: str) -> str:
 
 
 async def swap(
-    response: Response, request: Request, here: Here, settings: Settings, given: Pass
+    response: Response, request: Request, here: ServiceDep, settings: Settings, given: Pass
 ) -> None:
     """Remembers the visitor for some hours; scripts never see it. Who was here before them is
     forgotten."""

@@ -4,7 +4,7 @@ Refuses nothing that was typed; it is read when the plan is handed in."""
 from doorpakken_plumbing.errors import Refusal
 from doorpakken_plumbing.idempotency import FORM_FIELD
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -17,8 +17,8 @@ from doorpakken_registration.pitches.routes.draft_holder import (
     with_secret,
 )
 from doorpakken_registration.pitches.routes.pitch_page import form_page
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     errors_of,
@@ -30,11 +30,15 @@ router = pages_router()
 
 @router.post("/g/{gathering_id}/pitch/draft", dependencies=[in_a_hall("draft", each=5)])
 async def keep(
-    gathering_id: str, request: Request, here: Here, settings: Own, holder: DraftHolder
+    gathering_id: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    holder: DraftHolder,
 ) -> Response:
     """Keeps the form, half filled in or wrong as it may be."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form, holder = await Filled.read(request), with_secret(holder)
+    form, holder = await FormData.read(request), with_secret(holder)
     fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
     try:
         await here.transact(lambda tx: drafts.keep(tx, holder, gathering_id, fields, settings))
@@ -46,7 +50,9 @@ async def keep(
 
 
 @router.get("/g/{gathering_id}/pitch/kept")
-async def kept(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+async def kept(
+    gathering_id: str, request: Request, here: ServiceDep, holder: DraftHolder
+) -> Response:
     """That it is kept, until when, and how to come back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
@@ -54,7 +60,9 @@ async def kept(gathering_id: str, request: Request, here: Here, holder: DraftHol
 
 
 @router.post("/g/{gathering_id}/pitch/restart")
-async def restart(gathering_id: str, here: Here, settings: Own, holder: DraftHolder) -> Response:
+async def restart(
+    gathering_id: str, here: ServiceDep, settings: SettingsDep, holder: DraftHolder
+) -> Response:
     """Throws it away; the form is empty again."""
     await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)

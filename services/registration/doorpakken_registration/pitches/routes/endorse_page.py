@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -28,8 +28,8 @@ from doorpakken_registration.pitches import (
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.routes.endorsements import EndorsementBody, support_of
 from doorpakken_registration.web.fields import require_public
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -53,7 +53,7 @@ class Asked:
 async def show(
     pitch_id: str,
     request: Request,
-    here: Here,
+    here: ServiceDep,
     visitor: MaybeVisitor,
     stance: str = "",
     organisation_id: str = "",
@@ -68,8 +68,8 @@ async def show(
 async def endorse(
     pitch_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
@@ -77,11 +77,11 @@ async def endorse(
     pitch = await _accepted(here.mongo, pitch_id)
     if visitor is None:
         raise nobody()
-    form = await Filled.read(request)
+    form = await FormData.read(request)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await endorsements.endorse(tx, support)
-        return Answer(201)
+        return StoredResponse(201)
 
     try:
         support = support_of(pitch_id, _body(form), visitor)
@@ -100,7 +100,7 @@ async def _accepted(documents: Documents, pitch_id: str) -> Pitch:
     return pitch
 
 
-def _body(form: Filled) -> EndorsementBody:
+def _body(form: FormData) -> EndorsementBody:
     """What the form says; raises a refusal for a reason that tells how to reach somebody."""
     names = ("stance", "reason", "organisation_id")
     body = EndorsementBody.model_validate({name: form.one(name) for name in names})
@@ -120,7 +120,7 @@ async def _said_before(
 
 
 async def _page(
-    request: Request, here: Here, asked: Asked, values: dict[str, Any], errors: Errors
+    request: Request, here: ServiceDep, asked: Asked, values: dict[str, Any], errors: Errors
 ) -> Response:
     theirs: list[Any] = []
     if asked.visitor:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
@@ -88,7 +88,7 @@ class EndorsementList(Listed[ListedEndorsement]):
 async def endorse(
     pitch_id: str,
     body: EndorsementBody,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -102,9 +102,9 @@ async def endorse(
         raise nobody()
     asked = support_of(pitch_id, body, None if staff else visitor)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         endorsement, is_new = await endorsements.endorse(tx, asked)
-        return Answer(201 if is_new else 200, _shown(endorsement))
+        return StoredResponse(201 if is_new else 200, _shown(endorsement))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, key)).response()
 
@@ -129,13 +129,13 @@ def support_of(pitch_id: str, body: EndorsementBody, visitor: Person | None) -> 
     responses=problems(403, 404, 409),
 )
 async def confirm(
-    endorsement_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    endorsement_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or by staff on behalf; again changes nothing."""
     gathering_id, by = await acting_on(here, endorsement_id, staff, visitor)
 
-    async def work(tx: Any) -> Answer:
-        return Answer(200, _shown(await endorsements.confirm(tx, endorsement_id, by)))
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(200, _shown(await endorsements.confirm(tx, endorsement_id, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
@@ -147,20 +147,20 @@ async def confirm(
     responses=problems(403, 404),
 )
 async def withdraw(
-    endorsement_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    endorsement_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By who gave it, who said it for an organisation, its contact person, or staff."""
     gathering_id, by = await acting_on(here, endorsement_id, staff, visitor)
 
-    async def work(tx: Any) -> Answer:
-        return Answer(200, _shown(await endorsements.withdraw(tx, endorsement_id, by)))
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(200, _shown(await endorsements.withdraw(tx, endorsement_id, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
 
 @router.get("/pitches/{pitch_id}/endorsements", summary="List support", responses=problems(404))
 async def list_all(
-    pitch_id: str, here: Here, staff: MaybeSignedIn, asked: WhichPart
+    pitch_id: str, here: ServiceDep, staff: MaybeSignedIn, asked: WhichPart
 ) -> EndorsementList:
     """Everybody sees what counts for an accepted pitch, and no person; staff see all."""
     pitch = await pitches.get(here.mongo, pitch_id)
@@ -179,7 +179,7 @@ async def list_all(
 
 
 async def acting_on(
-    here: Here, endorsement_id: str, staff: Staff | None, visitor: Person | None
+    here: ServiceDep, endorsement_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
     """The support's gathering, and which visitor acts on it; None for staff."""
     found = await endorsements.get(here.mongo, endorsement_id)

@@ -4,8 +4,8 @@ Refuses everybody else, and what the API refuses, with the form as it was filled
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import StoredResponse
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -22,8 +22,8 @@ from doorpakken_registration.pitches.routes.needs_form import (
     whats,
 )
 from doorpakken_registration.pitches.routes.pitch_changes import PitchChange, change_of
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -37,7 +37,7 @@ router = pages_router()
 
 @router.get("/me/pitches/{pitch_id}")
 async def show(
-    pitch_id: str, request: Request, here: Here, visitor: Visitor, saved: bool = False
+    pitch_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
     """The plan; as a form until the review."""
     pitch, _ = await _theirs(here, pitch_id, visitor)
@@ -47,17 +47,17 @@ async def show(
 
 @router.post("/me/pitches/{pitch_id}")
 async def update(
-    pitch_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    pitch_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Changes it, as the API does for a pitcher; a need whose row is emptied goes."""
     pitch, person = await _theirs(here, pitch_id, visitor)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         wanted = change_of(_body(form))
 
-        async def work(tx: Transaction) -> Answer:
+        async def work(tx: Transaction) -> StoredResponse:
             await pitches.update(tx, pitch_id, wanted, person.id)
-            return Answer(200)
+            return StoredResponse(200)
 
         await pitch_lane.submit(here.lanes, pitch.gathering_id, work, None)
     except Mistyped as wrong:
@@ -68,23 +68,25 @@ async def update(
 
 
 @router.post("/me/pitches/{pitch_id}/withdraw")
-async def withdraw(pitch_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def withdraw(
+    pitch_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """Takes it back."""
     pitch, person = await _theirs(here, pitch_id, visitor)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await pitches.withdraw(tx, pitch_id, None, person.id)
-        return Answer(200)
+        return StoredResponse(200)
 
     await pitch_lane.submit(here.lanes, pitch.gathering_id, work, None)
     return RedirectResponse(f"{settings.registration_url}/me/pitches/{pitch_id}", 303)
 
 
-def _body(form: Filled) -> PitchChange:
+def _body(form: FormData) -> PitchChange:
     return PitchChange.model_validate(read_plan(form, NEEDS_MAX))
 
 
-async def _theirs(here: Here, pitch_id: str, visitor: Person) -> tuple[Pitch, Person]:
+async def _theirs(here: ServiceDep, pitch_id: str, visitor: Person) -> tuple[Pitch, Person]:
     pitch = await pitches.get(here.mongo, pitch_id)
     if visitor.id not in pitch.pitchers:
         raise pitches.NotYourPitch("Only who pitch this can change it.")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
@@ -53,7 +53,7 @@ class NeedList(BaseModel):
     summary="What is asked, and what is offered",
     responses=problems(404),
 )
-async def list_needs(gathering_id: str, here: Here) -> NeedList:
+async def list_needs(gathering_id: str, here: ServiceDep) -> NeedList:
     """Everybody may see this; it names nobody who offered."""
     await gatherings.get_public(here.mongo, gathering_id)
     picture = await needs.picture_of(here.mongo, gathering_id)

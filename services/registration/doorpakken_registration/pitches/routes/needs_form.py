@@ -9,7 +9,7 @@ from doorpakken_events.words import UNITS
 from doorpakken_registration.common.model.amounts import euro_cents, whole
 from doorpakken_registration.common.model.dates import date_of
 from doorpakken_registration.pitches.model.pitch import Need
-from doorpakken_registration.web.form import Filled
+from doorpakken_registration.web.form import FormData
 
 ROWS = 5
 WHATS = tuple(f"{category}.{unit}" for category, units in UNITS.items() for unit in units)
@@ -40,7 +40,7 @@ def amount_of(text: str | None, unit: str) -> int | None:
     return amount
 
 
-def read_plan(form: Filled, rows: int) -> dict[str, Any]:
+def read_plan(form: FormData, rows: int) -> dict[str, Any]:
     """What the plan is and what it needs; raises Mistyped."""
     told = {name: form.one(name) or "" for name in ("kind", "title", "summary")}
     return told | {"needs": _read_needs(form, rows)}
@@ -69,7 +69,7 @@ def typed_amount(amount: int, unit: str) -> str:
     return f"{euros},{cents:02}" if cents else str(euros)
 
 
-def _read_needs(form: Filled, rows: int) -> list[dict[str, Any]]:
+def _read_needs(form: FormData, rows: int) -> list[dict[str, Any]]:
     """The rows that were filled in; raises Mistyped."""
     wrong: list[str] = []
     needs = [need for at in range(rows) if (need := _need(form, at, wrong))]
@@ -78,7 +78,7 @@ def _read_needs(form: Filled, rows: int) -> list[dict[str, Any]]:
     return needs
 
 
-def _need(form: Filled, at: int, wrong: list[str]) -> dict[str, Any] | None:
+def _need(form: FormData, at: int, wrong: list[str]) -> dict[str, Any] | None:
     """One row; None where nothing was filled in, and what cannot be read is added to `wrong`."""
     row = f"needs.{at}"
     names = ("description", "amount", "what", "wanted_by")

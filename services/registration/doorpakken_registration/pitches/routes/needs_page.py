@@ -6,10 +6,10 @@ from typing import Any
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -37,8 +37,8 @@ from doorpakken_registration.pitches.routes.needs_form import (
 )
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -52,7 +52,9 @@ router = pages_router()
 
 
 @router.get("/g/{gathering_id}/needs")
-async def wall(gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor) -> Response:
+async def wall(
+    gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor
+) -> Response:
     """Everybody may see this; it names nobody who offered, and of those who support organisations
     alone. Who came by a personal link also sees what they said themselves."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
@@ -79,7 +81,7 @@ def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) ->
 
 @router.get("/g/{gathering_id}/offer")
 async def show(
-    gathering_id: str, request: Request, here: Here, visitor: MaybeVisitor, need: str = ""
+    gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, need: str = ""
 ) -> Response:
     """The form, toward a need or without one in mind."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
@@ -90,8 +92,8 @@ async def show(
 async def offer(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
@@ -99,7 +101,7 @@ async def offer(
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     if visitor is None:
         raise nobody()
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = await read_offer(here.mongo, gathering_id, form)
         await give(here, offering_of(gathering_id, body, visitor), key)
@@ -111,17 +113,17 @@ async def offer(
     return RedirectResponse(f"{settings.registration_url}/me/support", 303)
 
 
-async def give(here: Here, asked: offers.Offering, key: Any) -> None:
+async def give(here: ServiceDep, asked: offers.Offering, key: Any) -> None:
     """Makes the offer, once for a form."""
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await offers.offer(tx, asked)
-        return Answer(201)
+        return StoredResponse(201)
 
     await pitch_lane.submit(here.lanes, asked.gathering_id, work, key)
 
 
-async def read_offer(documents: Documents, gathering_id: str, form: Filled) -> OfferBody:
+async def read_offer(documents: Documents, gathering_id: str, form: FormData) -> OfferBody:
     """What the form offers; raises Mistyped."""
     need_id = form.one("need_id")
     category: str | None
@@ -156,7 +158,7 @@ async def find_need(documents: Documents, gathering_id: str, need_id: str) -> tu
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     gathering: Gathering,
     visitor: Person | None,
     values: dict[str, Any],

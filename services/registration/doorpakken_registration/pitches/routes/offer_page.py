@@ -3,9 +3,9 @@ Refuses everybody else; GET shows and POST acts."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -21,8 +21,8 @@ from doorpakken_registration.pitches import (
 )
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     errors_of,
@@ -45,7 +45,7 @@ class Asked:
 
 
 @router.get("/offers/{offer_id}")
-async def show(offer_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
+async def show(offer_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """What was offered in the organisation's name, and what became of it."""
     asked = await _asked(here.mongo, offer_id, visitor)
     return PAGES.render(request, "offer_answer.html", asked=asked, errors=[])
@@ -53,17 +53,17 @@ async def show(offer_id: str, request: Request, here: Here, visitor: Visitor) ->
 
 @router.post("/offers/{offer_id}")
 async def answer(
-    offer_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    offer_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Yes makes it the organisation's own word, no takes it back."""
     asked = await _asked(here.mongo, offer_id, visitor)
-    decide = DECISIONS.get((await Filled.read(request)).one("answer") or "")
+    decide = DECISIONS.get((await FormData.read(request)).one("answer") or "")
     if decide is None:
         return PAGES.render(request, "offer_answer.html", asked=asked, errors=[], status=422)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await decide(tx, offer_id, asked.person.id)
-        return Answer(200)
+        return StoredResponse(200)
 
     try:
         await pitch_lane.submit(here.lanes, asked.offer.gathering_id, work, None)

@@ -7,10 +7,10 @@ from typing import Any
 from doorpakken_events.words import Category, Unit
 from doorpakken_plumbing.errors import Forbidden, Invalid
 from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
@@ -97,7 +97,7 @@ class OfferList(Listed[OfferView]):
 async def offer(
     gathering_id: str,
     body: OfferBody,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -109,8 +109,8 @@ async def offer(
         raise nobody()
     asked = offering_of(gathering_id, body, None if staff else visitor)
 
-    async def work(tx: Any) -> Answer:
-        return Answer(201, _shown(await offers.offer(tx, asked)))
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(201, _shown(await offers.offer(tx, asked)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, key)).response()
 
@@ -134,7 +134,7 @@ def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> O
     responses=problems(403, 404),
 )
 async def get(
-    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
+    offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
 ) -> Response:
     """For staff, and for who made it."""
     if not (staff or visitor):
@@ -156,7 +156,7 @@ async def get(
 async def change(
     offer_id: str,
     body: Amount,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     seen: IfSeen,
@@ -164,9 +164,9 @@ async def change(
     """By who made it, a contact person of its organisation, or staff."""
     gathering_id, by = await acting_on(here, offer_id, staff, visitor)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         seen.check(await offers.get(tx, offer_id))
-        return Answer(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
+        return StoredResponse(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
@@ -178,7 +178,7 @@ async def change(
     responses=problems(403, 404, 409),
 )
 async def confirm(
-    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or staff; until then it counts nowhere."""
     return await _decide(
@@ -193,7 +193,7 @@ async def confirm(
     responses=problems(403, 404),
 )
 async def decline(
-    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or staff."""
     return await _decide(
@@ -208,14 +208,14 @@ async def decline(
     responses=problems(403, 404),
 )
 async def withdraw(
-    offer_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, seen: IfSeen
+    offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor, seen: IfSeen
 ) -> Response:
     """Its history is kept; a second time changes nothing."""
     gathering_id, by = await acting_on(here, offer_id, staff, visitor)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         seen.check(await offers.get(tx, offer_id))
-        return Answer(200, _shown(await offers.withdraw(tx, offer_id, by)))
+        return StoredResponse(200, _shown(await offers.withdraw(tx, offer_id, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
@@ -223,7 +223,7 @@ async def withdraw(
 @router.get("/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(404))
 async def list_all(
     gathering_id: str,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     asked: WhichPart,
@@ -242,7 +242,7 @@ async def list_all(
 
 
 async def acting_on(
-    here: Here, offer_id: str, staff: Staff | None, visitor: Person | None
+    here: ServiceDep, offer_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
     """The offer's gathering, and which visitor acts on it; None for staff."""
     found = await offers.get(here.mongo, offer_id)
@@ -255,12 +255,12 @@ async def acting_on(
 
 
 async def _decide(
-    here: Here, offer_id: str, decide: Decide, acting: tuple[str, str | None]
+    here: ServiceDep, offer_id: str, decide: Decide, acting: tuple[str, str | None]
 ) -> Response:
     gathering_id, by = acting
 
-    async def work(tx: Any) -> Answer:
-        return Answer(200, _shown(await decide(tx, offer_id, by)))
+    async def work(tx: Any) -> StoredResponse:
+        return StoredResponse(200, _shown(await decide(tx, offer_id, by)))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 

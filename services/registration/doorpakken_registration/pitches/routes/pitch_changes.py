@@ -4,9 +4,9 @@ Refuses a need that takes the place of one with offers."""
 from typing import Annotated, Any
 
 from doorpakken_plumbing.etags import IfSeen
-from doorpakken_plumbing.idempotency import Answer
+from doorpakken_plumbing.idempotency import StoredResponse
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import Field
@@ -65,7 +65,7 @@ class Withdrawal(Body):
 async def update(
     pitch_id: str,
     body: PitchChange,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     seen: IfSeen,
@@ -74,10 +74,10 @@ async def update(
     gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
     wanted = change_of(body)
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         seen.check(await pitches.get(tx, pitch_id))
         pitch = await pitches.update(tx, pitch_id, wanted, by)
-        return Answer(200, view(pitch).model_dump(mode="json"))
+        return StoredResponse(200, view(pitch).model_dump(mode="json"))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
@@ -89,15 +89,15 @@ async def update(
     responses=problems(403, 404, 409),
 )
 async def withdraw(
-    pitch_id: str, body: Withdrawal, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    pitch_id: str, body: Withdrawal, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a pitcher or staff; its text stays, and a second time changes nothing."""
     gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
     require_public([("reason", body.reason)])
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         pitch = await pitches.withdraw(tx, pitch_id, body.reason, by)
-        return Answer(200, view(pitch).model_dump(mode="json"))
+        return StoredResponse(200, view(pitch).model_dump(mode="json"))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
@@ -110,7 +110,7 @@ def change_of(body: PitchChange) -> Change:
 
 
 async def acting_on(
-    here: Here, pitch_id: str, staff: Staff | None, visitor: Person | None
+    here: ServiceDep, pitch_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
     """The pitch's gathering, and which visitor acts on it; None for staff."""
     found = await pitches.get(here.mongo, pitch_id)

@@ -6,9 +6,9 @@ from typing import Any
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from pydantic import ValidationError
@@ -35,8 +35,8 @@ from doorpakken_registration.pitches.routes.needs_form import (
 )
 from doorpakken_registration.pitches.routes.pitches import PitchBody, submission_of
 from doorpakken_registration.web.even import even_time
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -53,7 +53,9 @@ STEP, ANYWAY, BACK = "step", "anyway", "back"
 
 
 @router.get("/g/{gathering_id}/pitch")
-async def show(gathering_id: str, request: Request, here: Here, holder: DraftHolder) -> Response:
+async def show(
+    gathering_id: str, request: Request, here: ServiceDep, holder: DraftHolder
+) -> Response:
     """The form, as it was kept for who comes back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
@@ -69,15 +71,15 @@ async def show(gathering_id: str, request: Request, here: Here, holder: DraftHol
 async def submit(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     holder: DraftHolder,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
     """Hands in a pitch, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     values, step = form.values(), form.one(STEP)
     if step == BACK:
         return form_page(request, gathering, values, [])
@@ -100,7 +102,7 @@ async def submit(
 
 
 @router.get("/g/{gathering_id}/pitch/thanks")
-async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
+async def thanks(gathering_id: str, request: Request, here: ServiceDep) -> Response:
     """It worked; the same for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return show_thanks(request, "pitch_thanks.html", gathering=gathering)
@@ -109,10 +111,10 @@ async def thanks(gathering_id: str, request: Request, here: Here) -> Response:
 async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | None) -> None:
     """Hands it in, once for a form; what was kept of it is gone then."""
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await pitches.submit(tx, asked)
         await drafts.drop(tx, holder, asked.gathering_id)
-        return Answer(202, {"status": "received"})
+        return StoredResponse(202, {"status": "received"})
 
     async with even_time():
         await once(here, key, work)
@@ -124,7 +126,7 @@ async def _alike(here: Service, asked: Submission, holder: Holder) -> list[Pitch
 
 
 def _alike_page(
-    request: Request, gathering: Gathering, form: Filled, found: list[Pitch]
+    request: Request, gathering: Gathering, form: FormData, found: list[Pitch]
 ) -> Response:
     """Plans that look like this one, and all that was typed to hand it in anyway."""
     fields = [(name, text) for name, text in form.pairs if name != STEP]
@@ -133,7 +135,7 @@ def _alike_page(
     )
 
 
-def _body(form: Filled) -> PitchBody:
+def _body(form: FormData) -> PitchBody:
     """The pitch; rows that cannot be read are told before anything else."""
     plan = read_plan(form, ROWS)
     return PitchBody.model_validate(
@@ -149,7 +151,7 @@ def _body(form: Filled) -> PitchBody:
     )
 
 
-def _other(form: Filled, at: int) -> dict[str, str] | None:
+def _other(form: FormData, at: int) -> dict[str, str] | None:
     """Who pitches too; None where nothing was filled in."""
     names = ("name", "email", "phone")
     told = {name: text for name in names if (text := form.one(f"co_pitchers.{at}.{name}"))}

@@ -8,10 +8,10 @@ from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.errors import Forbidden, NotFound
 from doorpakken_plumbing.etags import Showing
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
@@ -44,7 +44,7 @@ from doorpakken_registration.web.fields import (
     Title,
     require_public,
 )
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
@@ -200,8 +200,8 @@ def needs_text(needs: Iterable[NeedBody]) -> list[tuple[str, str]]:
 async def submit(
     gathering_id: str,
     body: PitchBody,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -220,11 +220,11 @@ async def submit(
         visitor=visitor,
     )
 
-    async def work(tx: Any) -> Answer:
+    async def work(tx: Any) -> StoredResponse:
         pitch = await pitches.submit(tx, asked)
         if not staff or pitch is None:
-            return Answer(202, {"status": "received"})
-        return Answer(201, view(pitch).model_dump(mode="json"))
+            return StoredResponse(202, {"status": "received"})
+        return StoredResponse(201, view(pitch).model_dump(mode="json"))
 
     if staff:
         return (await once(here, key, work)).response()
@@ -235,7 +235,7 @@ async def submit(
 @router.get("/gatherings/{gathering_id}/pitches", summary="List pitches", responses=problems(404))
 async def list_all(
     gathering_id: str,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     asked: WhichPart,
     state: State | None = None,
@@ -255,7 +255,7 @@ async def list_all(
     responses=problems(404),
 )
 async def get(
-    pitch_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
+    pitch_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor, showing: Showing
 ) -> Response:
     """Everybody sees an accepted one, staff and who pitch it see it always."""
     found = await pitches.get(here.mongo, pitch_id)
@@ -271,7 +271,7 @@ async def get(
     summary="Accept or decline",
     responses=problems(403, 404, 409),
 )
-async def review(pitch_id: str, body: Review, here: Here, staff: SignedIn) -> PitchView:
+async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn) -> PitchView:
     """Once; the same decision again changes nothing."""
     staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
     require_public([("reason", body.reason)])

@@ -4,8 +4,8 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -22,8 +22,8 @@ from doorpakken_registration.pitches.routes.needs_form import Mistyped, whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
 from doorpakken_registration.pitches.store import offers as store
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -39,7 +39,7 @@ PEOPLE_MAX = 2000
 
 
 @router.get("/staff/g/{gathering_id}/offers")
-async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     """The form, and below it all that was offered."""
     return await _page(request, here, staff, gathering_id, {}, [])
 
@@ -48,14 +48,14 @@ async def show(gathering_id: str, request: Request, here: Here, staff: SignedIn)
 async def offer(
     gathering_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
     """Offers on behalf of a person, an organisation, or a person for theirs."""
     staff.require("organiser", gathering_id)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = await read_offer(here.mongo, gathering_id, form)
         await give(here, offering_of(gathering_id, body, None), key)
@@ -70,14 +70,14 @@ async def offer(
 
 @router.post("/staff/g/{gathering_id}/offers/{offer_id}/withdraw")
 async def withdraw(
-    gathering_id: str, offer_id: str, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str, offer_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     """Takes an offer back on somebody's behalf."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await offers.withdraw(tx, offer_id, None)
-        return Answer(200)
+        return StoredResponse(200)
 
     await pitch_lane.submit(here.lanes, gathering_id, work, None)
     return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
@@ -85,15 +85,20 @@ async def withdraw(
 
 @router.post("/staff/g/{gathering_id}/offers/{offer_id}/answer")
 async def answer(
-    gathering_id: str, offer_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+    gathering_id: str,
+    offer_id: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """What a contact said on the telephone, or staff know of an organisation without one."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
-    is_yes = (await Filled.read(request)).one("answer") == "yes"
+    is_yes = (await FormData.read(request)).one("answer") == "yes"
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await (offers.confirm if is_yes else offers.decline)(tx, offer_id, None)
-        return Answer(200)
+        return StoredResponse(200)
 
     await pitch_lane.submit(here.lanes, gathering_id, work, None)
     return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
@@ -101,7 +106,7 @@ async def answer(
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     staff: Staff,
     gathering_id: str,
     values: dict[str, Any],

@@ -1,8 +1,8 @@
 """What the holder of a personal link pitches, offers and supports, each with a way to take it back.
 Refuses what is somebody else's."""
 
-from doorpakken_plumbing.idempotency import Answer
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import StoredResponse
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,28 +15,30 @@ from doorpakken_registration.pitches import (
     pitch_lane,
 )
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/me/support")
-async def show(request: Request, here: Here, visitor: Visitor) -> Response:
+async def show(request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """Their plans, offers and support."""
     theirs = await own_support.of(here.mongo, visitor)
     return PAGES.render(request, "my_support.html", person=visitor, theirs=theirs)
 
 
 @router.post("/me/offers/{offer_id}/withdraw")
-async def withdraw_offer(offer_id: str, here: Here, settings: Own, visitor: Visitor) -> Response:
+async def withdraw_offer(
+    offer_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+) -> Response:
     """Takes an offer back."""
     found = await offers.get(here.mongo, offer_id)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await offers.withdraw(tx, offer_id, visitor.id)
-        return Answer(200)
+        return StoredResponse(200)
 
     await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
     return _back(settings)
@@ -44,15 +46,15 @@ async def withdraw_offer(offer_id: str, here: Here, settings: Own, visitor: Visi
 
 @router.post("/me/endorsements/{endorsement_id}/withdraw")
 async def withdraw_support(
-    endorsement_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    endorsement_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Takes support back, and goes on where that was asked: here or on the wall of pitches."""
-    from_wall = (await Filled.read(request)).one("back_to") == "wall"
+    from_wall = (await FormData.read(request)).one("back_to") == "wall"
     found = await endorsements.get(here.mongo, endorsement_id)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await endorsements.withdraw(tx, endorsement_id, visitor.id)
-        return Answer(200)
+        return StoredResponse(200)
 
     await pitch_lane.submit(here.lanes, found.gathering_id, work, None)
     wall = f"/g/{found.gathering_id}/needs#{found.pitch_id}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import VISITOR, LinkExpired, LinkRefused, read_link
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -23,7 +23,7 @@ from doorpakken_registration.people.routes.visitor import (
 from doorpakken_registration.privacy import aftermath, erasure
 from doorpakken_registration.privacy.store import erasures as store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -32,20 +32,22 @@ AGAIN_SECONDS = 2
 
 
 @router.get("/me/erase")
-async def show(request: Request, here: Here, visitor: FreshVisitor) -> Response:
+async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
     """What will happen, and the question."""
     foreseen = await aftermath.foresee(here.mongo, visitor)
     return PAGES.render(request, "erase.html", person=visitor, after=foreseen)
 
 
 @router.get("/me/data")
-async def download(here: Here, visitor: FreshVisitor) -> Response:
+async def download(here: ServiceDep, visitor: FreshVisitor) -> Response:
     """All we know of them, as a file."""
     return await _file_of(here, visitor)
 
 
 @router.post("/me/erase")
-async def erase(request: Request, here: Here, settings: Own, found: MaybeAdmitted) -> Response:
+async def erase(
+    request: Request, here: ServiceDep, settings: SettingsDep, found: MaybeAdmitted
+) -> Response:
     """Wipes it all; who presses twice is led to the same number."""
     person_id = await _erased_before(request, here, settings)
     if person_id is None:
@@ -57,7 +59,9 @@ async def erase(request: Request, here: Here, settings: Own, found: MaybeAdmitte
 
 
 @router.get("/staff/people/{person_id}/erase")
-async def ask_staff(person_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def ask_staff(
+    person_id: str, request: Request, here: ServiceDep, staff: SignedIn
+) -> Response:
     """The question, for staff to whom somebody said it by phone or at a desk."""
     staff.require("organiser", EVERYWHERE)
     person = await persons.get(here.mongo, person_id)
@@ -67,14 +71,16 @@ async def ask_staff(person_id: str, request: Request, here: Here, staff: SignedI
 
 
 @router.get("/staff/people/{person_id}/data")
-async def download_for(person_id: str, here: Here, staff: SignedIn) -> Response:
+async def download_for(person_id: str, here: ServiceDep, staff: SignedIn) -> Response:
     """The same file, for who asks for it by telephone."""
     staff.require("organiser", EVERYWHERE)
     return await _file_of(here, await persons.get(here.mongo, person_id))
 
 
 @router.post("/staff/people/{person_id}/erase")
-async def erase_by_staff(person_id: str, here: Here, settings: Own, staff: SignedIn) -> Response:
+async def erase_by_staff(
+    person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
+) -> Response:
     """Wipes it all on the person's behalf; the number is for them."""
     staff.require("organiser", EVERYWHERE)
     made = await erasure.submit(here.lanes, person_id)
@@ -82,7 +88,9 @@ async def erase_by_staff(person_id: str, here: Here, settings: Own, staff: Signe
 
 
 @router.get("/erased/{number}")
-async def follow(number: str, request: Request, here: Here, settings: Own) -> Response:
+async def follow(
+    number: str, request: Request, here: ServiceDep, settings: SettingsDep
+) -> Response:
     """Which services are ready; it looks again by itself until all are."""
     found = await erasure.get(here.mongo, number)
     return PAGES.render(

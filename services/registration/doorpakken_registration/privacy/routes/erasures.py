@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -34,7 +34,7 @@ class ErasureView(BaseModel):
     summary="Erase a person everywhere",
     responses=problems(403, 404),
 )
-async def erase(person_id: str, here: Here, staff: SignedIn) -> ErasureNumber:
+async def erase(person_id: str, here: ServiceDep, staff: SignedIn) -> ErasureNumber:
     """On the person's behalf; cannot be undone. Again gives the same number."""
     staff.require("organiser", EVERYWHERE)
     made = await erasure.submit(here.lanes, person_id)
@@ -42,7 +42,7 @@ async def erase(person_id: str, here: Here, staff: SignedIn) -> ErasureNumber:
 
 
 @router.get("/erasures/{number}", summary="How far an erasure is", responses=problems(403, 404))
-async def get(number: str, here: Here, staff: SignedIn) -> ErasureView:
+async def get(number: str, here: ServiceDep, staff: SignedIn) -> ErasureView:
     """Without anything about the person."""
     staff.require("reader", EVERYWHERE)
     found = await erasure.get(here.mongo, number)

@@ -4,7 +4,7 @@ Everything that is kept of a person needs a line in KINDS, and its English in th
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.people.routes.visitor import FreshVisitor
@@ -66,7 +66,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 @router.get("/me/data.html")
-async def show(request: Request, here: Here, visitor: FreshVisitor) -> Response:
+async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
     """All of it, with the file as the second way to have it."""
     known = await own_lines.of(here.mongo, visitor)
     chapters = [(kind, known[name]) for name, kind in KINDS.items() if known.get(name)]

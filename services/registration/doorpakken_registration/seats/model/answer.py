@@ -8,7 +8,7 @@ REASONS = ("no_time", "wrong_time", "not_for_me")
 
 
 @dataclass(frozen=True)
-class Answer:
+class InvitationAnswer:
     """One attendee's answer to one wave."""
 
     id: str
@@ -24,7 +24,7 @@ class Answer:
         """Whether this is what was answered already."""
         return (self.answer, self.reason) == (answer, reason)
 
-    def changed(self, answer: str, reason: str | None, now: datetime) -> "Answer":
+    def changed(self, answer: str, reason: str | None, now: datetime) -> "InvitationAnswer":
         """The answer that replaces it."""
         return replace(
             self, version=self.version + 1, answer=answer, reason=reason, answered_at=now

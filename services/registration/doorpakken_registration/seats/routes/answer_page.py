@@ -8,7 +8,7 @@ from typing import Any
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import NotFound, Refusal
 from doorpakken_plumbing.idempotency import IdempotencyKey, Key
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -30,8 +30,8 @@ from doorpakken_registration.seats.model.answer import Wave
 from doorpakken_registration.seats.routes.answers import AnswerBody, answering_of
 from doorpakken_registration.seats.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     errors_of,
@@ -55,7 +55,7 @@ class Asked:
 
 @router.get("/answer/{wave_id}")
 async def show(
-    wave_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    wave_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """The form, and above it what was answered before."""
     asked = await _asked(here, wave_id, visitor)
@@ -66,8 +66,8 @@ async def show(
 async def answer(
     wave_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
@@ -77,7 +77,12 @@ async def answer(
 
 @router.get("/staff/answers/{wave_id}/{attendee_id}")
 async def show_for(
-    wave_id: str, attendee_id: str, request: Request, here: Here, settings: Own, staff: SignedIn
+    wave_id: str,
+    attendee_id: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
 ) -> Response:
     """The same form, for staff who have somebody on the phone."""
     asked = await _asked_by(here, wave_id, attendee_id, staff)
@@ -89,8 +94,8 @@ async def answer_for(
     wave_id: str,
     attendee_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
@@ -100,9 +105,9 @@ async def answer_for(
 
 
 async def _answer(
-    request: Request, here: Here, settings: Settings, asked: Asked, key: Key | None
+    request: Request, here: ServiceDep, settings: Settings, asked: Asked, key: Key | None
 ) -> Response:
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
         await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
@@ -111,7 +116,7 @@ async def _answer(
     return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
-async def _asked(here: Here, wave_id: str, visitor: Person) -> Asked:
+async def _asked(here: ServiceDep, wave_id: str, visitor: Person) -> Asked:
     wave = await answers.get_wave(here.mongo, wave_id)
     attendee = await attendees_store.find_attendee_of(here.mongo, wave.gathering_id, visitor.id)
     if attendee is None:
@@ -119,7 +124,7 @@ async def _asked(here: Here, wave_id: str, visitor: Person) -> Asked:
     return Asked(wave, visitor, attendee, f"/answer/{wave_id}", by_staff=False)
 
 
-async def _asked_by(here: Here, wave_id: str, attendee_id: str, staff: Staff) -> Asked:
+async def _asked_by(here: ServiceDep, wave_id: str, attendee_id: str, staff: Staff) -> Asked:
     wave = await answers.get_wave(here.mongo, wave_id)
     staff.require("organiser", wave.gathering_id)
     attendee = await attendees.get(here.mongo, attendee_id)
@@ -129,7 +134,7 @@ async def _asked_by(here: Here, wave_id: str, attendee_id: str, staff: Staff) ->
     return Asked(wave, person, attendee, f"/staff/answers/{wave_id}/{attendee_id}", by_staff=True)
 
 
-def _body(form: Filled) -> AnswerBody:
+def _body(form: FormData) -> AnswerBody:
     """Sessions count with a yes, a reason with a no; other ticks were left behind."""
     said = form.one("answer") or ""
     return AnswerBody.model_validate(
@@ -143,10 +148,10 @@ def _body(form: Filled) -> AnswerBody:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     settings: Settings,
     asked: Asked,
-    form: Filled | None,
+    form: FormData | None,
     problem: Refusal | ValidationError | None = None,
 ) -> Response:
     sheet = await invitations.sheet_of(here.mongo, asked.wave, asked.attendee)
@@ -168,7 +173,7 @@ async def _page(
 
 
 async def _clash(
-    here: Here, sheet: Sheet, session_ids: list[str], problem: Exception | None
+    here: ServiceDep, sheet: Sheet, session_ids: list[str], problem: Exception | None
 ) -> Clash | None:
     """What a refusal for being at one time is about."""
     if not isinstance(problem, SessionsOverlap):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -16,7 +16,7 @@ from doorpakken_registration.seats.model.answer import Wave
 from doorpakken_registration.seats.routes.sessions import SignUpView, attendee_for
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.fields import Body, Id
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 
 router = APIRouter(prefix="/api/v1", tags=["answers"])
 
@@ -62,8 +62,8 @@ def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Setti
 async def answer(
     wave_id: str,
     body: AnswerBody,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,

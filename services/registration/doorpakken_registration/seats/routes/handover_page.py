@@ -4,9 +4,9 @@ Refuses a seat that is not the visitor's own, and whoever was not asked."""
 from typing import Any
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -26,8 +26,8 @@ from doorpakken_registration.seats.model.handover import Handover
 from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.routes.handovers import HandoverBody
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -43,7 +43,7 @@ FIELDS = ("name", "email", "phone", "language")
 
 @router.get("/me/sign-ups/{sign_up_id}/handover")
 async def show(
-    sign_up_id: str, request: Request, here: Here, visitor: Visitor, asked: bool = False
+    sign_up_id: str, request: Request, here: ServiceDep, visitor: Visitor, asked: bool = False
 ) -> Response:
     """The form; after it was sent, that the other person has a mail now."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
@@ -54,20 +54,20 @@ async def show(
 async def ask(
     sign_up_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
     """Asks them, as the API does."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     try:
         body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
 
-        async def work(tx: Transaction) -> Answer:
+        async def work(tx: Transaction) -> StoredResponse:
             made = await handovers.ask(tx, sign_up, body.who, most=settings.asked_per_day)
-            return Answer(201, {"id": made.id})
+            return StoredResponse(201, {"id": made.id})
 
         await once(here, key, work)
     except (ValidationError, Refusal) as problem:
@@ -77,7 +77,7 @@ async def ask(
 
 
 @router.get("/handover/{handover_id}")
-async def read(handover_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
+async def read(handover_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """Who asks, for which session."""
     handover = await _mine(here, handover_id, visitor)
     session, title = await sessions.get_with_title(here.mongo, handover.session_id)
@@ -95,11 +95,11 @@ async def read(handover_id: str, request: Request, here: Here, visitor: Visitor)
 
 @router.post("/handover/{handover_id}")
 async def answer(
-    handover_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    handover_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Yes moves the seat; no leaves it where it is."""
     handover = await _mine(here, handover_id, visitor)
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     if form.one("answer") == "yes" and handover.is_open:
         asked = Handing(handover.id, handover.attendee_id, settings.sessions_per_person)
         await seats_lane.submit(here.lanes, handover.gathering_id, asked, None)
@@ -108,7 +108,7 @@ async def answer(
     return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
 
 
-async def _mine(here: Here, handover_id: str, visitor: Person) -> Handover:
+async def _mine(here: ServiceDep, handover_id: str, visitor: Person) -> Handover:
     handover = await handovers.get(here.mongo, handover_id)
     if handover.person_id != visitor.id:
         raise nobody()
@@ -117,7 +117,7 @@ async def _mine(here: Here, handover_id: str, visitor: Person) -> Handover:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     sign_up: SignUp,
     values: dict[str, Any],
     errors: Errors,

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.limits import in_a_hall
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.people.routes.who import WhoBody
 from doorpakken_registration.seats import handovers, sign_ups
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 
@@ -45,8 +45,8 @@ class HandoverView(BaseModel):
 async def ask(
     sign_up_id: str,
     body: HandoverBody,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -61,8 +61,8 @@ async def ask(
     else:
         most = settings.asked_per_day
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         made = await handovers.ask(tx, sign_up, body.who, most=most)
-        return Answer(201, HandoverView(**vars(made)).model_dump(mode="json"))
+        return StoredResponse(201, HandoverView(**vars(made)).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Literal
 
 from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, once
+from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
@@ -62,7 +62,7 @@ class HostingView(BaseModel):
 
 @router.get("/{hosting_id}", summary="Get who is asked to lead", responses=problems(403, 404))
 async def get(
-    hosting_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor
+    hosting_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> HostingView:
     """For the person who is asked, and for staff."""
     asked = await _asked(here, hosting_id, visitor, staff, "reader")
@@ -78,7 +78,7 @@ async def get(
 async def answer(
     hosting_id: str,
     body: HostingAnswerBody,
-    here: Here,
+    here: ServiceDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -86,9 +86,9 @@ async def answer(
     """A later answer replaces the earlier one."""
     await _asked(here, hosting_id, visitor, staff, "organiser")
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         sheet = await hosting.answer(tx, hosting_id, body.said())
-        return Answer(200, view(sheet).model_dump(mode="json"))
+        return StoredResponse(200, view(sheet).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
 
@@ -106,7 +106,7 @@ def view(sheet: Sheet) -> HostingView:
 
 
 async def _asked(
-    here: Here, hosting_id: str, visitor: Person | None, staff: Staff | None, role: str
+    here: ServiceDep, hosting_id: str, visitor: Person | None, staff: Staff | None, role: str
 ) -> Hosting:
     """Staff who are asked themselves act for themselves."""
     if not (staff or visitor):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.errors import Conflict, Refusal
-from doorpakken_plumbing.idempotency import Answer, IdempotencyKey, Key, once
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import SignedIn, Staff
 from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
@@ -21,8 +21,8 @@ from doorpakken_registration.seats import hosting
 from doorpakken_registration.seats.model.hosting import Hosting
 from doorpakken_registration.seats.routes.hosting import HostingAnswerBody
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -45,7 +45,7 @@ class Asked:
 
 
 @router.get("/hosting/{hosting_id}")
-async def show(hosting_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
+async def show(hosting_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """What is asked, and what was answered before."""
     return await _page(request, here, await _asked(here, hosting_id, visitor), [])
 
@@ -54,8 +54,8 @@ async def show(hosting_id: str, request: Request, here: Here, visitor: Visitor) 
 async def answer(
     hosting_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
@@ -64,7 +64,9 @@ async def answer(
 
 
 @router.get("/staff/hosting/{hosting_id}")
-async def show_for(hosting_id: str, request: Request, here: Here, staff: SignedIn) -> Response:
+async def show_for(
+    hosting_id: str, request: Request, here: ServiceDep, staff: SignedIn
+) -> Response:
     """The same page, for staff who have the person on the phone."""
     return await _page(request, here, await _asked_by(here, hosting_id, staff), [])
 
@@ -73,8 +75,8 @@ async def show_for(hosting_id: str, request: Request, here: Here, staff: SignedI
 async def answer_for(
     hosting_id: str,
     request: Request,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
@@ -83,13 +85,13 @@ async def answer_for(
 
 
 async def _answer(
-    request: Request, here: Here, settings: Settings, asked: Asked, key: Key | None
+    request: Request, here: ServiceDep, settings: Settings, asked: Asked, key: Key | None
 ) -> Response:
-    form = await Filled.read(request)
+    form = await FormData.read(request)
 
-    async def work(tx: Transaction) -> Answer:
+    async def work(tx: Transaction) -> StoredResponse:
         await hosting.answer(tx, asked.hosting.id, _body(form).said())
-        return Answer(200)
+        return StoredResponse(200)
 
     try:
         await once(here, key, work)
@@ -99,19 +101,19 @@ async def _answer(
     return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
 
 
-async def _asked(here: Here, hosting_id: str, visitor: Person) -> Asked:
+async def _asked(here: ServiceDep, hosting_id: str, visitor: Person) -> Asked:
     found = await hosting.get_of(here.mongo, hosting_id, visitor)
     return Asked(found, visitor, f"/hosting/{hosting_id}", by_staff=False)
 
 
-async def _asked_by(here: Here, hosting_id: str, staff: Staff) -> Asked:
+async def _asked_by(here: ServiceDep, hosting_id: str, staff: Staff) -> Asked:
     found = await hosting.get(here.mongo, hosting_id)
     staff.require("organiser", found.gathering_id)
     person = await persons.get(here.mongo, found.person_id)
     return Asked(found, person, f"/staff/hosting/{hosting_id}", by_staff=True)
 
 
-def _body(form: Filled) -> HostingAnswerBody:
+def _body(form: FormData) -> HostingAnswerBody:
     """A time counts with the button beside it; with another one the tick was left behind."""
     said = form.one("answer") or ""
     return HostingAnswerBody.model_validate(
@@ -125,11 +127,11 @@ def _body(form: Filled) -> HostingAnswerBody:
 
 async def _page(
     request: Request,
-    here: Here,
+    here: ServiceDep,
     asked: Asked,
     errors: Errors,
     status: int = 200,
-    form: Filled | None = None,
+    form: FormData | None = None,
 ) -> Response:
     sheet = await hosting.sheet_of(here.mongo, asked.hosting)
     return PAGES.render(

@@ -2,7 +2,7 @@
 Refuses everybody else, staff included."""
 
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
@@ -45,7 +45,7 @@ class ContactsView(BaseModel):
     summary="See who takes part in a session",
     responses=problems(404, 409),
 )
-async def show(sign_up_id: str, here: Here, visitor: Visitor) -> ContactsView:
+async def show(sign_up_id: str, here: ServiceDep, visitor: Visitor) -> ContactsView:
     """For who has this seat."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     seen = await session_contacts.look(here.mongo, sign_up)
@@ -61,7 +61,7 @@ async def show(sign_up_id: str, here: Here, visitor: Visitor) -> ContactsView:
     responses=problems(404, 409),
 )
 async def say(
-    sign_up_id: str, body: ContactBody, request: Request, here: Here, visitor: Visitor
+    sign_up_id: str, body: ContactBody, request: Request, here: ServiceDep, visitor: Visitor
 ) -> ContactsView:
     """Saying the same again changes nothing."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)

@@ -1,7 +1,7 @@
 """The page on which somebody with a seat in a session lets the others see them, and sees those who
 did the same. Refuses everybody else; GET shows and POST acts."""
 
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -9,15 +9,15 @@ from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.seats import session_contacts
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.seats.routes.session_contacts import WORDS
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
 
 @router.get("/me/sign-ups/{sign_up_id}/contacts")
-async def show(sign_up_id: str, request: Request, here: Here, visitor: Visitor) -> Response:
+async def show(sign_up_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
     """How many take part, the question, and who said yes."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     seen = await session_contacts.look(here.mongo, sign_up)
@@ -26,11 +26,11 @@ async def show(sign_up_id: str, request: Request, here: Here, visitor: Visitor) 
 
 @router.post("/me/sign-ups/{sign_up_id}/contacts")
 async def say(
-    sign_up_id: str, request: Request, here: Here, settings: Own, visitor: Visitor
+    sign_up_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     """Yes, or not any more; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
-    is_given = (await Filled.read(request)).one("answer") == "yes"
+    is_given = (await FormData.read(request)).one("answer") == "yes"
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: session_contacts.say(tx, sign_up.id, words, is_given=is_given))
     page = f"{settings.registration_url}/me/sign-ups/{sign_up_id}/contacts"

@@ -6,7 +6,7 @@ from typing import Literal
 from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.idempotency import IdempotencyKey
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -21,7 +21,7 @@ from doorpakken_registration.seats import (
     sign_ups,
 )
 from doorpakken_registration.web.fields import Body, Id
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
@@ -76,7 +76,7 @@ class SessionList(Listed[SessionView]):
     "/gatherings/{gathering_id}/sessions", summary="List work sessions", responses=problems(404)
 )
 async def list_all(
-    gathering_id: str, here: Here, asked: WhichPart, state: State | None = None
+    gathering_id: str, here: ServiceDep, asked: WhichPart, state: State | None = None
 ) -> SessionList:
     """For everybody."""
     await gatherings.get_public(here.mongo, gathering_id)
@@ -105,8 +105,8 @@ async def list_all(
 async def join(
     session_id: str,
     body: SignUpBody,
-    here: Here,
-    settings: Own,
+    here: ServiceDep,
+    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -125,7 +125,11 @@ async def join(
     responses=problems(403, 404),
 )
 async def leave(
-    sign_up_id: str, here: Here, staff: MaybeSignedIn, visitor: MaybeVisitor, key: IdempotencyKey
+    sign_up_id: str,
+    here: ServiceDep,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
 ) -> Response:
     """Frees the seat, which goes to the next in line, or the place in line; again is fine."""
     if not (staff or visitor):
@@ -140,7 +144,7 @@ async def leave(
 
 
 async def attendee_for(
-    here: Here,
+    here: ServiceDep,
     gathering_id: str,
     attendee_id: str | None,
     staff: Staff | None,

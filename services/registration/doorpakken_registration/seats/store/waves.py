@@ -11,7 +11,7 @@ from doorpakken_registration.common.store.documents import (
     from_document,
     to_document,
 )
-from doorpakken_registration.seats.model.answer import Answer, Wave
+from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 
 
 async def put_wave(tx: Transaction, wave: Wave) -> None:
@@ -82,21 +82,25 @@ async def invitation_states(
     return {row["attendee_id"]: row["state"] for row in found}
 
 
-async def list_answers(documents: Documents, attendee_ids: Iterable[str]) -> list[Answer]:
+async def list_answers(documents: Documents, attendee_ids: Iterable[str]) -> list[InvitationAnswer]:
     """What these attendees answered, to any wave."""
     wanted = [*attendee_ids]
     if not wanted:
         return []
-    return all_from(Answer, await documents["answers"].find({"attendee_id": {"$in": wanted}}))
+    return all_from(
+        InvitationAnswer, await documents["answers"].find({"attendee_id": {"$in": wanted}})
+    )
 
 
-async def find_answer(documents: Documents, wave_id: str, attendee_id: str) -> Answer | None:
+async def find_answer(
+    documents: Documents, wave_id: str, attendee_id: str
+) -> InvitationAnswer | None:
     """What the attendee answered to a wave, or None."""
     document = await documents["answers"].find_one({"wave_id": wave_id, "attendee_id": attendee_id})
-    return from_document(Answer, document) if document else None
+    return from_document(InvitationAnswer, document) if document else None
 
 
-async def put_answers(tx: Transaction, answers: Iterable[Answer]) -> None:
+async def put_answers(tx: Transaction, answers: Iterable[InvitationAnswer]) -> None:
     """Keeps new and changed answers."""
     await tx["answers"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in answers]

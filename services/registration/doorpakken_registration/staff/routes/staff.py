@@ -6,7 +6,7 @@ from doorpakken_plumbing import clock
 from doorpakken_plumbing.clients import client_of
 from doorpakken_plumbing.errors import Unauthorised
 from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Here, Service
+from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.staff import (
     COOKIE,
     TOKEN_SECONDS,
@@ -22,7 +22,7 @@ from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff import sign_in_tries as tries
 from doorpakken_registration.staff import staff as work
 from doorpakken_registration.web.fields import Body
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.own_settings import SettingsDep
 
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"])
 
@@ -47,7 +47,7 @@ class TokenView(BaseModel):
 
 @router.post("/login", summary="Sign in", responses=problems(401, 429))
 async def login(
-    body: SignIn, request: Request, response: Response, here: Here, settings: Own
+    body: SignIn, request: Request, response: Response, here: ServiceDep, settings: SettingsDep
 ) -> TokenView:
     """Also sets the cookies `staff` (the token) and `staff_session` (renews it for 12 hours);
     `staff_device` only tells this browser from one that guesses."""
@@ -57,7 +57,9 @@ async def login(
 
 
 @router.get("/renew", summary="Get a new token", responses=problems(401))
-async def renew(request: Request, response: Response, here: Here, settings: Own) -> TokenView:
+async def renew(
+    request: Request, response: Response, here: ServiceDep, settings: SettingsDep
+) -> TokenView:
     """By the cookie `staff_session`."""
     staff = await work.renew(here.mongo, request.cookies.get(SESSION_COOKIE, ""))
     if staff is None:
@@ -66,7 +68,7 @@ async def renew(request: Request, response: Response, here: Here, settings: Own)
 
 
 @router.post("/logout", status_code=204, summary="Sign out")
-async def logout(response: Response, here: Here, staff: SignedIn) -> None:
+async def logout(response: Response, here: ServiceDep, staff: SignedIn) -> None:
     """All tokens of this sign-in are refused from now on."""
     await here.transact(lambda tx: work.sign_out(tx, staff))
     forget_cookies(response)

@@ -4,7 +4,7 @@ Refuses to lead anywhere but to one of our own pages."""
 from urllib.parse import quote
 
 from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.service import Here
+from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,8 +18,8 @@ from doorpakken_registration.staff.routes.staff import (
     keep_session,
     open_session,
 )
-from doorpakken_registration.web.form import Filled
-from doorpakken_registration.web.own_settings import Own
+from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
@@ -31,15 +31,15 @@ router = pages_router()
 
 
 @router.get("/staff/login")
-async def show(request: Request, settings: Own, next: str = "") -> Response:
+async def show(request: Request, settings: SettingsDep, next: str = "") -> Response:
     """The form."""
     return _page(request, "", safe_next(settings, next), [])
 
 
 @router.post("/staff/login")
-async def login(request: Request, here: Here, settings: Own) -> Response:
+async def login(request: Request, here: ServiceDep, settings: SettingsDep) -> Response:
     """Signs in and leads back to where somebody came from."""
-    form = await Filled.read(request)
+    form = await FormData.read(request)
     email, going = form.one("email") or "", safe_next(settings, form.one("next") or "")
     password = "".join(form.many("password"))
     try:
@@ -53,7 +53,9 @@ async def login(request: Request, here: Here, settings: Own) -> Response:
 
 
 @router.get("/staff/renew")
-async def renew(request: Request, here: Here, settings: Own, next: str = "") -> Response:
+async def renew(
+    request: Request, here: ServiceDep, settings: SettingsDep, next: str = ""
+) -> Response:
     """A new token for who is signed in, the form for others; then back."""
     going = safe_next(settings, next)
     staff = await work.renew(here.mongo, request.cookies.get(SESSION_COOKIE, ""))
@@ -66,7 +68,9 @@ async def renew(request: Request, here: Here, settings: Own, next: str = "") -> 
 
 
 @router.post("/staff/logout")
-async def logout(request: Request, here: Here, settings: Own, signed_in: MaybeSignedIn) -> Response:
+async def logout(
+    request: Request, here: ServiceDep, settings: SettingsDep, signed_in: MaybeSignedIn
+) -> Response:
     """Ends the sign-in, also when its last token has run out."""
     secret = request.cookies.get(SESSION_COOKIE, "")
     staff = signed_in or await work.renew(here.mongo, secret)
