@@ -3,7 +3,7 @@
 from doorpakken_plumbing.service import Parts, Service, create_app
 from fastapi import FastAPI
 
-from doorpakken_registration.attendance import particulars, places
+from doorpakken_registration.attendance import places, private_details
 from doorpakken_registration.claims import claims
 from doorpakken_registration.conversation import table_wishes
 from doorpakken_registration.examples import EXAMPLES
@@ -17,7 +17,7 @@ from doorpakken_registration.people import (
     search_words,
 )
 from doorpakken_registration.pitches import counting
-from doorpakken_registration.privacy import erasure, lapsing
+from doorpakken_registration.privacy import erasure, expire_followers
 from doorpakken_registration.privacy import handlers as privacy_handlers
 from doorpakken_registration.routers import ROUTERS
 from doorpakken_registration.seats import handlers as seats_handlers
@@ -47,7 +47,7 @@ PARTS = Parts(
     tombstones=seats_handlers.TOMBSTONES,
     timers={
         **gatherings.TIMERS,
-        **particulars.TIMERS,
+        **private_details.TIMERS,
         **holds.TIMERS,
         **erasure.TIMERS,
         **places.TIMERS,
@@ -55,7 +55,7 @@ PARTS = Parts(
         **old_requests.TIMERS,
         **following.TIMERS,
         **session_contacts.TIMERS,
-        **lapsing.TIMERS,
+        **expire_followers.TIMERS,
         **table_wishes.TIMERS,
         **claims.TIMERS,
     },

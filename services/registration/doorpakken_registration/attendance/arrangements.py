@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from doorpakken_plumbing.mongo import Documents
 
-from doorpakken_registration.attendance.store import particulars as store
+from doorpakken_registration.attendance.store import private_details as store
 from doorpakken_registration.gatherings.model.attendee import Attendee
-from doorpakken_registration.gatherings.model.particulars import Particulars
+from doorpakken_registration.gatherings.model.private_details import Particulars
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.people.model.person import Person

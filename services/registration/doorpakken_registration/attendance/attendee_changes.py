@@ -7,12 +7,12 @@ from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_registration.attendance.check_in import Cancelled
 from doorpakken_registration.attendance.model.registration import Registration
-from doorpakken_registration.attendance.particulars import PrivateDetailsBatch
-from doorpakken_registration.attendance.presence import Cancelled
+from doorpakken_registration.attendance.private_details import PrivateDetailsBatch
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee, Details
-from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.gatherings.model.private_details import Told
 from doorpakken_registration.gatherings.store import attendees as store
 from doorpakken_registration.organisations import organisations
 from doorpakken_registration.organisations.organisations import Organisations

@@ -14,7 +14,7 @@ from doorpakken_plumbing.tracing import Origin
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.attendance.model.registration import Registration
-from doorpakken_registration.attendance.particulars import PrivateDetailsBatch
+from doorpakken_registration.attendance.private_details import PrivateDetailsBatch
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.claims import Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.conversation.store import wishes as wishes_store
-from doorpakken_registration.directory import belongings
-from doorpakken_registration.directory.belongings import Belongings
-from doorpakken_registration.directory.store import belongings as store
+from doorpakken_registration.directory import merge_plan
+from doorpakken_registration.directory.merge_plan import Belongings
+from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -90,7 +90,7 @@ class OrganisationHistory:
 
 async def of_person(documents: Documents, person: Person) -> PersonHistory:
     """All that is known of them."""
-    theirs = await belongings.of_person(documents, person.id)
+    theirs = await merge_plan.of_person(documents, person.id)
     reader = await _Reader.of(documents, theirs)
     found = await _gatherings(documents, theirs)
     chapters = [reader.chapter(one) for one in found.values()]
@@ -101,7 +101,7 @@ async def of_person(documents: Documents, person: Person) -> PersonHistory:
 
 async def of_organisation(documents: Documents, organisation: Organisation) -> OrganisationHistory:
     """All that is known of it."""
-    theirs = await belongings.of_organisation(documents, organisation.id)
+    theirs = await merge_plan.of_organisation(documents, organisation.id)
     found = await _gatherings(documents, theirs)
     ids = {one.person_id for one in theirs.attendees}
     people = await persons_store.list_persons(documents, {*ids, *organisation.contacts})

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.directory import belongings
-from doorpakken_registration.directory.belongings import Belongings, SameTwice
+from doorpakken_registration.directory import merge_plan
+from doorpakken_registration.directory.merge_plan import Belongings, SameTwice
 from doorpakken_registration.organisations import organisations
 from doorpakken_registration.organisations.store import organisations as store
 from doorpakken_registration.people.model.person import Organisation
@@ -28,7 +28,7 @@ async def prepare(documents: Documents, organisation_id: str, into: str) -> Orga
         raise SameTwice("An organisation cannot be merged into itself.")
     gone = await organisations.get_open(documents, organisation_id)
     stays = await organisations.get_open(documents, into)
-    given = await belongings.of_organisation(documents, gone.id)
+    given = await merge_plan.of_organisation(documents, gone.id)
     given.require_movable()
     return OrganisationMerge(gone, stays, given)
 
@@ -43,5 +43,5 @@ async def merge(tx: Transaction, organisation_id: str, into: str) -> Organisatio
         gone = replace(one, version=one.version + 1, contacts=(), merged_into=stays.id)
         await store.put_organisation(tx, gone)
         tx.publish(organisations.event_of(gone), gone.version)
-    await belongings.give_to_organisation(tx, plan.given, stays.id)
+    await merge_plan.give_to_organisation(tx, plan.given, stays.id)
     return plan

@@ -10,10 +10,10 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.attendance import forget_attendance
-from doorpakken_registration.directory import belongings
-from doorpakken_registration.directory.belongings import Belongings, SameTwice
+from doorpakken_registration.directory import merge_plan
+from doorpakken_registration.directory.merge_plan import Belongings, SameTwice
 from doorpakken_registration.directory.model.merge import both_at_once, in_one
-from doorpakken_registration.directory.store import belongings as store
+from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.organisations.store import organisations as organisations_store
@@ -59,7 +59,7 @@ async def prepare(documents: Documents, person_id: str, into: str) -> PersonMerg
         raise SameTwice("A person cannot be merged into themselves.")
     gone, stays = await persons.get(documents, person_id), await persons.get(documents, into)
     await _require_no_sessions_led(documents, gone.id)
-    given = await belongings.of_person(documents, gone.id)
+    given = await merge_plan.of_person(documents, gone.id)
     given.require_movable()
     dropped = await _dropped(documents, given, stays.id)
     moved = tuple(one for one in given.attendees if one not in dropped)
@@ -74,7 +74,7 @@ async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
     plan = await prepare(tx, person_id, into)
     for attendee in plan.dropped:
         await forget_attendance.forget_attendance(tx, attendee.id)
-    await belongings.give_to_person(tx, plan.given, plan.gone.id, plan.stays.id)
+    await merge_plan.give_to_person(tx, plan.given, plan.gone.id, plan.stays.id)
     await store.give_rows(tx, plan.gone.id, plan.stays.id)
     await following.give(tx, plan.gone.id, plan.stays.id)
     await store.end_own_handovers(tx, plan.stays.id, clock.now())
@@ -100,7 +100,7 @@ async def _require_no_sessions_led(documents: Documents, person_id: str) -> None
 
 async def _dropped(documents: Documents, given: Belongings, into: str) -> tuple[Attendee, ...]:
     """Of two at one gathering, the one who cancelled goes; raises BothAtGathering."""
-    there = await belongings.of_person(documents, into)
+    there = await merge_plan.of_person(documents, into)
     theirs = {one.gathering_id: one for one in there.attendees}
     pairs = [
         (one, theirs[one.gathering_id]) for one in given.attendees if one.gathering_id in theirs

@@ -14,7 +14,7 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.people import mail_requests, persons
 from doorpakken_registration.people.model.person import Organisation
 from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.pitches import pitches, speakers
+from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.store import endorsements as store
 
@@ -143,7 +143,7 @@ async def _supporter(tx: Transaction, asked: Support) -> Organisation | None:
     organisation = await organisations.hold(tx, asked.organisation_id or "")
     if asked.said_by:
         await persons.hold(tx, asked.said_by)
-        await speakers.require_member(tx, asked.said_by, organisation)
+        await representation.require_member(tx, asked.said_by, organisation)
     return organisation
 
 
@@ -163,7 +163,7 @@ async def _ask_contacts(tx: Transaction, organisation: Organisation, said: Endor
 
 
 async def _require_contact(tx: Transaction, found: Endorsement, by: str | None) -> None:
-    if by and not await speakers.is_contact(tx, by, found.organisation_id):
+    if by and not await representation.is_contact(tx, by, found.organisation_id):
         raise NotYourSupport("Only a contact person of this organisation can say this.")
 
 

@@ -16,7 +16,7 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.people import mail_requests, persons
 from doorpakken_registration.people.model.person import Organisation
 from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.pitches import pitches, speakers
+from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -175,7 +175,7 @@ async def _require_giver(tx: Transaction, asked: Offering) -> Organisation | Non
         return None
     organisation = await organisations.hold(tx, asked.organisation_id)
     if asked.person_id:
-        await speakers.require_member(tx, asked.person_id, organisation)
+        await representation.require_member(tx, asked.person_id, organisation)
     return organisation
 
 
@@ -208,7 +208,7 @@ async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisatio
 
 
 async def _require_contact(tx: Transaction, found: Offer, by: str | None) -> None:
-    if by and not await speakers.is_contact(tx, by, found.organisation_id):
+    if by and not await representation.is_contact(tx, by, found.organisation_id):
         raise NotYourOffer("Only a contact person of this organisation can say this.")
 
 
@@ -216,7 +216,7 @@ async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     """The offer, if it is theirs; whoever made it is held."""
     found = await get(tx, offer_id)
     is_theirs = by is None or by == found.person_id
-    if not (is_theirs or await speakers.is_contact(tx, by or "", found.organisation_id)):
+    if not (is_theirs or await representation.is_contact(tx, by or "", found.organisation_id)):
         raise NotYourOffer("Somebody else made this offer.")
     if found.person_id:
         await persons.hold(tx, found.person_id)

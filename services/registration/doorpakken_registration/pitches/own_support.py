@@ -8,7 +8,7 @@ from doorpakken_plumbing.mongo import Documents
 
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.people.model.person import Organisation, Person
-from doorpakken_registration.pitches import drafts, speakers
+from doorpakken_registration.pitches import drafts, representation
 from doorpakken_registration.pitches.model.draft import Draft
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
@@ -49,7 +49,7 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
     answered_for = await organisations_store.list_organisations_of_contact(documents, person.id)
     waiting = await endorsements_store.list_pending(documents, [one.id for one in answered_for])
     asked = await offers_store.list_pending(documents, [one.id for one in answered_for])
-    theirs = await speakers.list_organisations_of(documents, person.id)
+    theirs = await representation.list_organisations_of(documents, person.id)
     pitch_ids = {one.pitch_id for one in (*offers, *asked) if one.pitch_id}
     pitch_ids |= {one.pitch_id for one in (*(one.endorsement for one in said), *waiting)}
     return OwnSupport(

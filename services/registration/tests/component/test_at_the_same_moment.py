@@ -9,7 +9,7 @@ from doorpakken_plumbing.transaction import Transaction
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.gatherings.model.attendee import Details
-from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.gatherings.model.private_details import Told
 from doorpakken_registration.people.model.person import Introduction
 from doorpakken_registration.seats import seats_lane
 from doorpakken_registration.seats.seats_lane import Asked

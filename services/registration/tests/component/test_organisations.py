@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from doorpakken_registration.directory import belongings
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 from tests.names import new_word
@@ -171,7 +170,7 @@ async def test_a_merged_one_is_refused_and_its_name_may_come_back(desk: Desk) ->
 async def test_too_much_at_once_is_refused_and_changes_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(belongings, "MOVED_MAX", 1)
+    monkeypatch.setattr(merge_plan, "MOVED_MAX", 1)
     name = _name("Groot")
     gone, stays = await _organisation(desk, name), await _organisation(desk, _name("Klein"))
     await _organisation(desk, name)

@@ -6,7 +6,7 @@ from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 
 from doorpakken_registration.attendance import arrangements
-from doorpakken_registration.attendance.presence import Cancelled
+from doorpakken_registration.attendance.check_in import Cancelled
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.people.routes.visitor import Visitor

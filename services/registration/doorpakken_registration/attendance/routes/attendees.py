@@ -17,9 +17,9 @@ from pydantic import BaseModel
 from doorpakken_registration.attendance import (
     attendee_changes,
     attendee_lists,
-    presence,
     registration,
 )
+from doorpakken_registration.attendance.check_in import Change, decide
 from doorpakken_registration.attendance.routes.details import (
     LISTING,
     AttendeeBody,
@@ -199,7 +199,7 @@ async def check_in(
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("organiser", attendee.gathering_id)
-    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=True)
+    asked = Change(attendee.gathering_id, attendee_id, is_coming=True)
     return await _submit(here, asked, key)
 
 
@@ -219,7 +219,7 @@ async def cancel(
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
     attendee = await _acting_on(here, attendee_id, staff, visitor)
-    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen)
+    asked = Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen)
     return await _submit(here, asked, key)
 
 
@@ -237,7 +237,7 @@ async def _acting_on(
     return attendee
 
 
-async def _submit(here: Service, asked: presence.Change, key: Key | None) -> Response:
+async def _submit(here: Service, asked: Change, key: Key | None) -> Response:
     lane = attendees.lane_of(asked.gathering_id)
-    answer = await here.lanes.submit(lane, asked, presence.decide, idempotency=key)
+    answer = await here.lanes.submit(lane, asked, decide, idempotency=key)
     return answer.response()

@@ -9,7 +9,7 @@ from pydantic import Field
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.gatherings.model.attendee import Details
 from doorpakken_registration.gatherings.model.gathering import QUESTIONS_MAX
-from doorpakken_registration.gatherings.model.particulars import (
+from doorpakken_registration.gatherings.model.private_details import (
     Arrangement,
     Reply,
     Told,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from doorpakken_registration.gatherings.model.gathering import Gathering
-from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.gatherings.model.private_details import Told
 from doorpakken_registration.web.form import FormData
 
 # Fields of the form in which several things can be ticked.

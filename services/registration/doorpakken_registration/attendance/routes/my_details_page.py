@@ -14,7 +14,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration.attendance import attendee_changes, particulars
+from doorpakken_registration.attendance import attendee_changes, private_details
 from doorpakken_registration.attendance.routes.details import (
     LISTING,
     DetailsBody,
@@ -94,7 +94,7 @@ async def _known(here: ServiceDep, attendee: Attendee) -> Mapping[str, Any]:
         "availability": ", ".join(attendee.availability),
         "offers": attendee.offers,
         "on_participant_list": "yes" if consent and consent.is_given else "",
-        **typed_told(await particulars.told_by(here.mongo, attendee.id)),
+        **typed_told(await private_details.told_by(here.mongo, attendee.id)),
     }
 
 

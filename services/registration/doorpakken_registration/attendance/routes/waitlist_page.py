@@ -7,8 +7,8 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.attendance import (
+    check_in,
     places,
-    presence,
     waitlist,
 )
 from doorpakken_registration.gatherings import attendees, gatherings
@@ -49,8 +49,8 @@ async def cancel(
 ) -> Response:
     """They say on the telephone that they will not come."""
     attendee = await _attendee(here, attendee_id, staff)
-    asked = presence.Change(attendee.gathering_id, attendee.id, is_coming=False)
-    await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, presence.decide)
+    asked = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
+    await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, check_in.decide)
     return _back(settings, attendee)
 
 

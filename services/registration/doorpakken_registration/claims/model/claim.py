@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from doorpakken_registration.gatherings.model.attendee import Attendee, Details
-from doorpakken_registration.gatherings.model.particulars import Reply, Told
+from doorpakken_registration.gatherings.model.private_details import Reply, Told
 from doorpakken_registration.people.model.person import Introduction
 
 SIGN_UP, PITCH, CO_PITCHER, WISHES = "sign_up", "pitch", "co_pitcher", "wishes"

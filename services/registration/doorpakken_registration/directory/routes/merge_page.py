@@ -13,7 +13,7 @@ from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from doorpakken_registration.directory.belongings import Belongings
+from doorpakken_registration.directory.merge_plan import Belongings
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.settings import Settings

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from doorpakken_registration.gatherings.model.particulars import Told
+from doorpakken_registration.gatherings.model.private_details import Told
 
 WITH_A_PLACE = ("registered", "offered", "checked_in")
 

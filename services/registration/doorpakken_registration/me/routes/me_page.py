@@ -8,14 +8,14 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.attendance import (
     attendee_changes,
+    check_in,
     places,
-    presence,
     registration,
 )
 from doorpakken_registration.attendance.routes.my_details_page import own_attendee
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.routes.calendar_page import subscription
-from doorpakken_registration.me import stays
+from doorpakken_registration.me import my_gatherings
 from doorpakken_registration.me.routes import claims_page
 from doorpakken_registration.people import links, passes
 from doorpakken_registration.people.routes.visitor import (
@@ -40,7 +40,7 @@ async def show(
     visitor = given.person
     if await passes.is_use_due(here.mongo, given):
         await here.transact(lambda tx: passes.note_use(tx, given))
-    found = await stays.list_stays(here.mongo, visitor)
+    found = await my_gatherings.list_stays(here.mongo, visitor)
     now = clock.now()
     feed = subscription(settings, f"/c/{links.calendar_token(settings, visitor)}/calendar.ics")
     return PAGES.render(
@@ -48,7 +48,7 @@ async def show(
         "me.html",
         person=visitor,
         stays=found,
-        led=await stays.list_led(here.mongo, visitor),
+        led=await my_gatherings.list_led(here.mongo, visitor),
         claims=await claims_page.shown_of(here.mongo, visitor.id),
         feed=feed,
         now=now,
@@ -85,9 +85,9 @@ async def cancel(
 ) -> Response:
     """Says that they will not come."""
     attendee = await own_attendee(here, attendee_id, visitor)
-    asked = presence.Change(attendee.gathering_id, attendee_id, is_coming=False)
+    asked = check_in.Change(attendee.gathering_id, attendee_id, is_coming=False)
     lane = attendees.lane_of(attendee.gathering_id)
-    await here.lanes.submit(lane, asked, presence.decide)
+    await here.lanes.submit(lane, asked, check_in.decide)
     return RedirectResponse(f"{settings.registration_url}/me", 303)
 
 

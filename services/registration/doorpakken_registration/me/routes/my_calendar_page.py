@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from doorpakken_registration.gatherings.model.calendar import Appointment
 from doorpakken_registration.gatherings.routes.calendar_page import OFTEN, calendar_answer
-from doorpakken_registration.me import own_appointments, stays
+from doorpakken_registration.me import my_gatherings, own_appointments
 from doorpakken_registration.people import links
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
@@ -38,6 +38,6 @@ async def own_feed(
 
 async def _of(here: ServiceDep, person: Person, settings: Settings) -> list[Appointment]:
     """All that stands in somebody's calendar."""
-    theirs = await stays.list_stays(here.mongo, person)
-    led = await stays.list_led(here.mongo, person)
+    theirs = await my_gatherings.list_stays(here.mongo, person)
+    led = await my_gatherings.list_led(here.mongo, person)
     return own_appointments.of_person(theirs, led, settings)

@@ -18,12 +18,12 @@ from pydantic import ValidationError
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import (
-    backing,
+    endorsement_summary,
     endorsements,
     own_support,
     pitch_lane,
     pitches,
-    speakers,
+    representation,
 )
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.routes.endorsements import EndorsementBody, support_of
@@ -124,7 +124,7 @@ async def _page(
 ) -> Response:
     theirs: list[Any] = []
     if asked.visitor:
-        theirs = await speakers.list_organisations_of(here.mongo, asked.visitor.id)
+        theirs = await representation.list_organisations_of(here.mongo, asked.visitor.id)
     return PAGES.render(
         request,
         "endorse.html",
@@ -132,7 +132,7 @@ async def _page(
         pitch=asked.pitch,
         person=asked.visitor,
         organisations=theirs,
-        reasons=await backing.reasons_for(here.mongo, asked.pitch.id),
+        reasons=await endorsement_summary.reasons_for(here.mongo, asked.pitch.id),
         values=values,
         errors=errors,
         key=key_of(values, errors),

@@ -17,7 +17,7 @@ from doorpakken_registration.pitches import (
     endorsements,
     pitch_lane,
     pitches,
-    speakers,
+    representation,
 )
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.pitch import Pitch
@@ -77,7 +77,7 @@ async def answer(
 
 async def _asked(documents: Documents, endorsement_id: str, visitor: Person) -> Asked:
     found = await endorsements.get(documents, endorsement_id)
-    if not await speakers.is_contact(documents, visitor.id, found.organisation_id):
+    if not await representation.is_contact(documents, visitor.id, found.organisation_id):
         raise endorsements.NotYourSupport("Only a contact person of this organisation sees this.")
     organisation = await organisations.get(documents, found.organisation_id or "")
     return Asked(visitor, found, organisation, await pitches.get(documents, found.pitch_id))

@@ -20,12 +20,12 @@ from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import (
-    backing,
+    endorsement_summary,
     needs,
     offers,
     own_support,
     pitch_lane,
-    speakers,
+    representation,
 )
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.own_support import Said
@@ -60,13 +60,15 @@ async def wall(
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     picture = await needs.picture_of(here.mongo, gathering_id)
     own = await own_support.said_by(here.mongo, visitor) if visitor else []
-    theirs = await speakers.list_organisations_of(here.mongo, visitor.id) if visitor else []
+    theirs = await representation.list_organisations_of(here.mongo, visitor.id) if visitor else []
     return PAGES.render(
         request,
         "needs.html",
         gathering=gathering,
         picture=picture,
-        backings=await backing.of(here.mongo, [one.pitch.id for one in picture.pitches]),
+        backings=await endorsement_summary.of(
+            here.mongo, [one.pitch.id for one in picture.pitches]
+        ),
         own=own,
         silent={one.pitch.id: _silent(one.pitch, own, theirs) for one in picture.pitches},
         takes_pitches=gathering.takes_pitches(clock.now()),
@@ -166,7 +168,7 @@ async def _page(
 ) -> Response:
     need_id = values.get("need_id")
     toward = await find_need(here.mongo, gathering.id, need_id) if need_id else None
-    theirs = await speakers.list_organisations_of(here.mongo, visitor.id) if visitor else []
+    theirs = await representation.list_organisations_of(here.mongo, visitor.id) if visitor else []
     return PAGES.render(
         request,
         "offer.html",

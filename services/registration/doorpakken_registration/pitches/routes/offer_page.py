@@ -17,7 +17,7 @@ from doorpakken_registration.pitches import (
     offers,
     pitch_lane,
     pitches,
-    speakers,
+    representation,
 )
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
@@ -75,7 +75,7 @@ async def answer(
 
 async def _asked(documents: Documents, offer_id: str, visitor: Person) -> Asked:
     found = await offers.get(documents, offer_id)
-    if not await speakers.is_contact(documents, visitor.id, found.organisation_id):
+    if not await representation.is_contact(documents, visitor.id, found.organisation_id):
         raise offers.NotYourOffer("Only a contact person of this organisation sees this.")
     organisation = await organisations.get(documents, found.organisation_id or "")
     pitch = await pitches.get(documents, found.pitch_id) if found.pitch_id else None

@@ -20,7 +20,7 @@ from doorpakken_registration.people.routes.visitor import (
     forget,
     fresh_visitor,
 )
-from doorpakken_registration.privacy import aftermath, erasure
+from doorpakken_registration.privacy import erasure, erasure_preview
 from doorpakken_registration.privacy.store import erasures as store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -34,7 +34,7 @@ AGAIN_SECONDS = 2
 @router.get("/me/erase")
 async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
     """What will happen, and the question."""
-    foreseen = await aftermath.foresee(here.mongo, visitor)
+    foreseen = await erasure_preview.foresee(here.mongo, visitor)
     return PAGES.render(request, "erase.html", person=visitor, after=foreseen)
 
 
@@ -103,7 +103,7 @@ async def follow(
 
 
 async def _file_of(here: Service, person: Person) -> Response:
-    known = await aftermath.copy_of(here.mongo, person)
+    known = await erasure_preview.copy_of(here.mongo, person)
     return Response(
         to_json(known, indent=2),
         media_type="application/json",

@@ -8,7 +8,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.people.routes.visitor import FreshVisitor
-from doorpakken_registration.privacy import own_lines
+from doorpakken_registration.privacy import data_export
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -68,6 +68,6 @@ KINDS: Mapping[str, Kind] = {
 @router.get("/me/data.html")
 async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
     """All of it, with the file as the second way to have it."""
-    known = await own_lines.of(here.mongo, visitor)
+    known = await data_export.of(here.mongo, visitor)
     chapters = [(kind, known[name]) for name, kind in KINDS.items() if known.get(name)]
     return PAGES.render(request, "my_data.html", person=visitor, chapters=chapters)

@@ -15,7 +15,7 @@ from doorpakken_registration.directory.model.merge import (
     pitched_by,
     strengthened,
 )
-from doorpakken_registration.directory.store import belongings as store
+from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store

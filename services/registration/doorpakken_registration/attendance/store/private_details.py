@@ -10,7 +10,7 @@ from doorpakken_registration.common.store.documents import (
     from_fields,
     to_document,
 )
-from doorpakken_registration.gatherings.model.particulars import Particulars, Reply
+from doorpakken_registration.gatherings.model.private_details import Particulars, Reply
 
 
 async def put_particulars(tx: Transaction, told: Iterable[Particulars]) -> None:

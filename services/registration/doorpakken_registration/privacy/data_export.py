@@ -11,7 +11,7 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.privacy import aftermath
+from doorpakken_registration.privacy import erasure_preview
 from doorpakken_registration.seats.store import sessions as sessions_store
 
 Kept = Mapping[str, Any]
@@ -83,7 +83,7 @@ STEPS = {
 
 async def of(documents: Documents, person: Person) -> dict[str, list[Line]]:
     """The lines by kind; kinds of which nothing is known are left out."""
-    known = await aftermath.copy_of(documents, person)
+    known = await erasure_preview.copy_of(documents, person)
     titles = await _titles(documents, [one for found in known.values() for one in found])
     return {
         name: [line for one in found for line in _lines(name, one, titles)]

@@ -8,8 +8,8 @@ from typing import Any
 from doorpakken_plumbing.mongo import Document, Documents
 
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.me import stays
-from doorpakken_registration.me.stays import Seat
+from doorpakken_registration.me import my_gatherings
+from doorpakken_registration.me.my_gatherings import Seat
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -51,7 +51,7 @@ class Aftermath:
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
     """What will happen when this person is erased."""
-    found = await stays.list_stays(documents, person)
+    found = await my_gatherings.list_stays(documents, person)
     own = await store.list_own(documents, person.id, [stay.attendee.id for stay in found])
     pitch_ids = {one["pitch_id"] for one in own["endorsements"]}
     titles = await pitches_store.titles_of(documents, pitch_ids)

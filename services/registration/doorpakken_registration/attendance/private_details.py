@@ -8,12 +8,12 @@ from doorpakken_plumbing.mongo import Documents
 from doorpakken_plumbing.timers import Timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_registration.attendance.store import particulars as store
+from doorpakken_registration.attendance.store import private_details as store
 from doorpakken_registration.claims.model.claim import told_with
 from doorpakken_registration.gatherings.gatherings import PARTICULARS_GO
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
-from doorpakken_registration.gatherings.model.particulars import (
+from doorpakken_registration.gatherings.model.private_details import (
     NOTE_LENGTH_MAX,
     Particulars,
     Told,
