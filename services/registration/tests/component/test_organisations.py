@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from doorpakken_registration.directory import merge_plan
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
 from tests.names import new_word
