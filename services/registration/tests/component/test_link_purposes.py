@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import PURPOSES
-from doorpakken_registration.routes import ROUTERS
-from doorpakken_registration.routes.visitor import LEADS, OPENS, cookie_name, maybe_admitted
+from doorpakken_registration.routes import ROUTERS, visitor
+from doorpakken_registration.routes.visitor import LEADS, OPENS, cookie_name
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -32,7 +32,8 @@ def for_visitors() -> Iterator[tuple[str, str]]:
 
 
 def _asks(dependant: Dependant) -> bool:
-    return any(one.call is maybe_admitted or _asks(one) for one in dependant.dependencies)
+    asking = (visitor.maybe_admitted, visitor.maybe_visitor)
+    return any(one.call in asking or _asks(one) for one in dependant.dependencies)
 
 
 @dataclass
