@@ -10,12 +10,7 @@ import pytest
 import pytest_asyncio
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import PURPOSES
-from doorpakken_registration.people.routes.visitor import (
-    LEADS,
-    OPENS,
-    cookie_name,
-    maybe_admitted,
-)
+from doorpakken_registration.people.routes import visitor
 from doorpakken_registration.routers import ROUTERS
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
@@ -24,8 +19,8 @@ from fastapi.routing import APIRoute
 
 from services.registration.tests.component.desk import Desk
 
-FOR_ONE_THING = [*OPENS]
-LETTING_NOBODY_IN = [one for one in PURPOSES if one not in LEADS]
+FOR_ONE_THING = [*visitor.OPENS]
+LETTING_NOBODY_IN = [one for one in PURPOSES if one not in visitor.LEADS]
 
 
 def for_visitors() -> Iterator[tuple[str, str]]:
@@ -37,7 +32,8 @@ def for_visitors() -> Iterator[tuple[str, str]]:
 
 
 def _asks(dependant: Dependant) -> bool:
-    return any(one.call is maybe_admitted or _asks(one) for one in dependant.dependencies)
+    asking = (visitor.maybe_admitted, visitor.maybe_visitor)
+    return any(one.call in asking or _asks(one) for one in dependant.dependencies)
 
 
 @dataclass
@@ -70,12 +66,12 @@ async def test_a_link_for_one_thing_is_nothing_anywhere_else(
 ) -> None:
     """On every address for visitors it is as if they had no link; pages say what they need."""
     asked = {*for_visitors()}
-    assert {path for _, path in asked} >= OPENS[purpose].keys()
+    assert {path for _, path in asked} >= visitor.OPENS[purpose].keys()
     browser = somebody.browser
     await browser.get(await desk.link(somebody.person_id, purpose, somebody.wave_id))
-    assert cookie_name(purpose) in browser.cookies
+    assert visitor.cookie_name(purpose) in browser.cookies
     for method, path in sorted(asked):
-        if path in OPENS[purpose] and not OPENS[purpose][path]:
+        if path in visitor.OPENS[purpose] and not visitor.OPENS[purpose][path]:
             continue
         # Another object than that of the link, where the address names one.
         here = re.sub(r"{(\w+)}", r"other-\1", path)
@@ -115,7 +111,7 @@ async def test_what_lies_about_lets_nobody_in(desk: Desk, somebody: Somebody, pu
 @pytest.mark.parametrize("purpose", [one for one in PURPOSES if one != "visitor"])
 async def test_a_link_is_no_cookie(desk: Desk, somebody: Somebody, purpose: str) -> None:
     token = (await desk.link(somebody.person_id, purpose)).removeprefix("/l/")
-    for name in map(cookie_name, LEADS):
+    for name in map(cookie_name, visitor.LEADS):
         somebody.browser.cookies.set(name, token)
     assert (await somebody.browser.get("/me")).status_code == 401
     assert (await somebody.browser.get("/me/follow")).status_code == 401
@@ -124,9 +120,9 @@ async def test_a_link_is_no_cookie(desk: Desk, somebody: Somebody, purpose: str)
 async def test_a_cookie_is_for_the_purpose_it_was_given_for(desk: Desk, somebody: Somebody) -> None:
     browser = somebody.browser
     await browser.get(await desk.link(somebody.person_id, "follow"))
-    follow = browser.cookies[cookie_name("follow")]
+    follow = browser.cookies[visitor.cookie_name("follow")]
     browser.cookies.clear()
-    browser.cookies.set(cookie_name("me"), follow)
+    browser.cookies.set(visitor.cookie_name("me"), follow)
     assert (await browser.get("/me")).status_code == 401
 
 
