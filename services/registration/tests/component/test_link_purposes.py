@@ -111,7 +111,7 @@ async def test_what_lies_about_lets_nobody_in(desk: Desk, somebody: Somebody, pu
 @pytest.mark.parametrize("purpose", [one for one in PURPOSES if one != "visitor"])
 async def test_a_link_is_no_cookie(desk: Desk, somebody: Somebody, purpose: str) -> None:
     token = (await desk.link(somebody.person_id, purpose)).removeprefix("/l/")
-    for name in map(cookie_name, visitor.LEADS):
+    for name in map(visitor.cookie_name, visitor.LEADS):
         somebody.browser.cookies.set(name, token)
     assert (await somebody.browser.get("/me")).status_code == 401
     assert (await somebody.browser.get("/me/follow")).status_code == 401
