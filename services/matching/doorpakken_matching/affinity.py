@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from doorpakken_events.matching import Reason
 from doorpakken_events.registration import AttendeeState, Need, PitchState
 
+from doorpakken_matching.model.explicit_signals import Stated, Statements
 from doorpakken_matching.model.problem import Parameters, Problem
-from doorpakken_matching.model.stated import Stated, Statements
 from doorpakken_matching.text import TextAffinity, words_of
 
 SCALE = 1000

@@ -10,7 +10,7 @@ from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.places import Cell
 from doorpakken_matching.model.problem import Problem, Standing
-from doorpakken_matching.placing import place
+from doorpakken_matching.slot_assignment import place
 
 STANDS_NOWHERE = Standing()
 

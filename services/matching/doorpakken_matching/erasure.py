@@ -39,7 +39,7 @@ async def _forget_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> int
     """What plans had for these is gone, and their waves count fewer."""
     found = await people.take_recommendations(tx, attendee_ids)
     for one in found:
-        tx.forget_everywhere(SessionsRecommended, one["_id"], one["version"])
+        tx.publish_tombstones(SessionsRecommended, one["_id"], one["version"])
         await publishing.say_one_fewer(tx, one["run_id"])
     return len(found)
 

@@ -36,7 +36,7 @@ async def attendee_said(tx: Transaction, heard: ReceivedEvent[said.AttendeeState
     """Whoever turns out to be present after a plan was published gets a recommendation of it."""
     before = await _fold(tx, heard)
     if has_arrived(before, heard.data):
-        await recommendations.welcome(tx, heard.data, now=clock.now())
+        await recommendations.recommend_on_check_in(tx, heard.data, now=clock.now())
 
 
 async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:

@@ -83,7 +83,7 @@ async def forget(tx: Transaction, person_id: str) -> int:
     """Takes back all that a person was asked; how much that was."""
     found = await store.list_hostings_of(tx, person_id)
     for one in found:
-        tx.forget_everywhere(HostAsked, one.hosting_id, one.version)
+        tx.publish_tombstones(HostAsked, one.hosting_id, one.version)
     await store.remove_hostings_of(tx, person_id)
     return len(found)
 

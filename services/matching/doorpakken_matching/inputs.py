@@ -27,7 +27,7 @@ from doorpakken_matching.refusals import (
     TooManyPeople,
 )
 from doorpakken_matching.settings import Settings
-from doorpakken_matching.store import gates, heard, places, recommendations, sessions
+from doorpakken_matching.store import check_in_barrier, heard, places, recommendations, sessions
 
 SEAT_STATES = ("held", "active", "offered", "conflict")
 GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
@@ -105,7 +105,7 @@ async def _read(
     now: datetime,
     is_late: bool,
 ) -> Problem:
-    run_id = await gates.find_published_run(docs, gathering_id)
+    run_id = await check_in_barrier.find_published_run(docs, gathering_id)
     before = await _read_before(docs, gathering_id, run_id if is_late else None)
     pitches = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
     kept, begun = _kept(before.sessions, now)

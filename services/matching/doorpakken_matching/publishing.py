@@ -15,7 +15,7 @@ from doorpakken_matching.model.deadline import answer_by
 from doorpakken_matching.plans import get_plan
 from doorpakken_matching.refusals import GatheringCancelled, PlanOutdated, PlanSuperseded
 from doorpakken_matching.settings import Settings
-from doorpakken_matching.store import gates, heard, plans
+from doorpakken_matching.store import check_in_barrier, heard, plans
 
 
 async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: datetime) -> Document:
@@ -49,12 +49,12 @@ async def _lock(tx: Transaction, plan: Document) -> None:
     """Whoever comes in, or changes what the plan stands on, at this moment conflicts and is run
     again after it. A later plan that is already in force is refused here."""
     run_id, gathering_id = plan["_id"], plan["gathering_id"]
-    in_force = await gates.find_published_run(tx, gathering_id)
+    in_force = await check_in_barrier.find_published_run(tx, gathering_id)
     if plan["state"] == "superseded":
         raise PlanSuperseded("A later plan was published. Make a new plan to change it.")
     if in_force != plan["previous_run"]:
         raise PlanOutdated("Another plan was published since. Make a new plan.")
-    await gates.close_gates(tx, gathering_id, run_id)
+    await check_in_barrier.close_gates(tx, gathering_id, run_id)
     await heard.lock_states(tx, GatheringState, [gathering_id], run_id)
     await heard.lock_states(tx, PitchState, [one["pitch_id"] for one in plan["sessions"]], run_id)
 

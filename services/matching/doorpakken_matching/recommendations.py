@@ -14,7 +14,7 @@ from doorpakken_matching.inputs import read_late_problem
 from doorpakken_matching.model.plan import Recommendation
 from doorpakken_matching.model.problem import Parameters
 from doorpakken_matching.planning import make_plan
-from doorpakken_matching.store import gates, plans, recommendations
+from doorpakken_matching.store import check_in_barrier, plans, recommendations
 
 
 async def say(tx: Transaction, plan: Document, given: Sequence[Recommendation]) -> None:
@@ -64,9 +64,9 @@ async def recommend_late(
     await say(tx, plan, late.recommendations)
 
 
-async def welcome(tx: Transaction, attendee: AttendeeState, *, now: datetime) -> None:
+async def recommend_on_check_in(tx: Transaction, attendee: AttendeeState, *, now: datetime) -> None:
     """Somebody came in: nothing is owed yet, or their own recommendation of the plan in force."""
-    run_id = await gates.pass_gate(tx, attendee.gathering_id, attendee.attendee_id)
+    run_id = await check_in_barrier.pass_gate(tx, attendee.gathering_id, attendee.attendee_id)
     if run_id is None:
         return
     known = await recommendations.find_recommendation(tx, attendee.attendee_id)

@@ -51,5 +51,5 @@ async def _forget_rows(tx: Transaction, ids: Sequence[str]) -> int:
     found = await people.take_rows(tx, ids)
     for row in found:
         if row["version"]:
-            tx.forget_everywhere(InvitationState, row["invitation_id"], row["version"])
+            tx.publish_tombstones(InvitationState, row["invitation_id"], row["version"])
     return len(found)

@@ -10,7 +10,7 @@ from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification import erasure
-from doorpakken_notification.settling import (
+from doorpakken_notification.reconcile import (
     settle_attendee,
     settle_gone,
     settle_hosting,

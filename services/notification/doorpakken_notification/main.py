@@ -7,9 +7,9 @@ from fastapi import FastAPI
 from doorpakken_notification import store
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.handlers import HANDLERS, TOMBSTONES
+from doorpakken_notification.reconcile import TIMERS
 from doorpakken_notification.routes import mails, outbox, unsubscribe, waves
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.settling import TIMERS
 
 PARTS = Parts(
     routers=(waves.router, mails.router, outbox.router, unsubscribe.router, static_files()),

@@ -11,7 +11,7 @@ from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.short_code import short_code_of
-from doorpakken_notification.saying import publish_waiting
+from doorpakken_notification.publish import publish_waiting
 from doorpakken_notification.store import set_apart as store
 
 ORGANISER, READER = "organiser", "reader"

@@ -61,7 +61,7 @@ async def is_erased(documents: Documents, person_id: str) -> bool:
 async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
     """Wipes these ids from what the plumbing keeps; the last step, after all was said. Of what this
     transaction says anew, earlier states go too: the new one is whole, and nobody misses them."""
-    tx.leave_outdated_unsaid()
+    tx.drop_superseded()
     known = sorted({*ids})
     # Tombstones stay: one that is still to be sent is what others wait for.
     states = {"key": {"$in": sorted({*known, *tx.said_keys()})}, "payload": {"$ne": None}}

@@ -21,12 +21,12 @@ from doorpakken_plumbing import clock, failpoints, idempotency, inbox, outbox, p
 from doorpakken_plumbing import timers as timer_rows
 from doorpakken_plumbing.consumer import Consumer
 from doorpakken_plumbing.heard import Handler, Handlers, Tombstones
-from doorpakken_plumbing.http_door import furnish
 from doorpakken_plumbing.instance_lock import instance_lock
 from doorpakken_plumbing.kafka import KafkaError, Writer
 from doorpakken_plumbing.lanes import Lanes
 from doorpakken_plumbing.live import Live
 from doorpakken_plumbing.logging import configure_logging
+from doorpakken_plumbing.middleware import install_middleware
 from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.openapi import describe
 from doorpakken_plumbing.projection import Projections
@@ -238,7 +238,7 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
         redoc_url=None,
     )
     app.state.parts, app.state.settings, app.state.service = parts, settings, None
-    furnish(app, settings)
+    install_middleware(app, settings)
     # Imported here: the system's endpoints ask for the Service that this file makes.
     from doorpakken_plumbing.system import router as system
 

@@ -62,7 +62,7 @@ class Transaction:
         self._emitter = emitter
         self._ids = ids
         self._next_id = 0
-        self._said: list[Document] = []
+        self._pending: list[Document] = []
 
     @property
     def emitter(self) -> str:
@@ -89,7 +89,7 @@ class Transaction:
         """Says that the key is gone (a tombstone) when this commits. The event's id."""
         return self._say(event, key, version, None, None, origin)
 
-    def forget_everywhere(self, state: type[Event], key: str, version: int) -> int:
+    def publish_tombstones(self, state: type[Event], key: str, version: int) -> int:
         """Says on every topic of the aggregate that its key is gone, each as a version of its own;
         `version` is the last one said before. The last version now."""
         for event in events_of(state.AGGREGATE):
@@ -99,29 +99,29 @@ class Transaction:
 
     def said_keys(self) -> set[str]:
         """The keys of all that is said when this commits."""
-        return {row["key"] for row in self._said}
+        return {row["key"] for row in self._pending}
 
     def said_topics(self) -> set[str]:
         """The topics of all that is said when this commits."""
-        return {row["topic"] for row in self._said}
+        return {row["topic"] for row in self._pending}
 
-    def leave_outdated_unsaid(self) -> None:
+    def drop_superseded(self) -> None:
         """Takes back every state that this transaction says only to say something newer of the same
         aggregate, a state or that it is gone: it may hold what has to be forgotten, and nobody
         misses it, for the newer one is whole."""
         newest: dict[tuple[str, str], int] = {}
-        for row in self._said:
+        for row in self._pending:
             place = row["aggregate"], row["key"]
             newest[place] = max(row["version"], newest.get(place, 0))
-        self._said = [
+        self._pending = [
             row
-            for row in self._said
+            for row in self._pending
             if row["payload"] is None or row["version"] == newest[row["aggregate"], row["key"]]
         ]
 
     def enqueue(self, row: Document) -> None:
         """Adds an outbox row as it is, for topics that carry no event (parked records)."""
-        self._said.append(row)
+        self._pending.append(row)
 
     def _say(
         self,
@@ -145,7 +145,7 @@ class Transaction:
             causation_id=origin.causation_id,
             traceparent=origin.traceparent,
         )
-        self._said.append(
+        self._pending.append(
             outbox.row(
                 event_id=envelope.event_id,
                 topic=event.TOPIC,
@@ -161,8 +161,8 @@ class Transaction:
 
     async def write_outbox(self) -> bool:
         """Writes what was said; whether there was anything."""
-        await self[outbox.OUTBOX].insert_many(self._said)
-        return bool(self._said)
+        await self[outbox.OUTBOX].insert_many(self._pending)
+        return bool(self._pending)
 
 
 class Transactions:

@@ -13,7 +13,7 @@ from doorpakken_local.demo.web import Json
 from doorpakken_local.demo.words import API
 
 
-async def welcome(play: Play) -> None:
+async def recommend_on_check_in(play: Play) -> None:
     """Staff enter who walks in and check in everybody present."""
     at_the_door = [person for person in play.story.people if person.joins == "door"]
     await each(at_the_door, lambda person: _enter(play, person))

@@ -20,7 +20,7 @@ from doorpakken_matching.routes.sessions import (
     Reschedule,
 )
 from doorpakken_matching.settings import Settings
-from doorpakken_matching.store import gates
+from doorpakken_matching.store import check_in_barrier
 
 router = APIRouter(include_in_schema=False)
 
@@ -74,5 +74,5 @@ async def _back(service: Service, settings: Settings, session: Document) -> Resp
 
 
 async def _run_id(service: Service, session: Document) -> str:
-    found = await gates.find_published_run(service.mongo, session["gathering_id"])
+    found = await check_in_barrier.find_published_run(service.mongo, session["gathering_id"])
     return found or str(session["run_id"])

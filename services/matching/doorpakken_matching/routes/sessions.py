@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 from pydantic_core import to_jsonable_python
 
-from doorpakken_matching import staff_changes
+from doorpakken_matching import session_edits
 from doorpakken_matching.overview import list_told
 from doorpakken_matching.routes.door import API, ORGANISER, Body, Readable
 
@@ -39,7 +39,7 @@ class Reschedule(Change):
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
         """Moves it."""
-        return await staff_changes.reschedule(
+        return await session_edits.reschedule(
             tx, session_id, self.slot_id, self.room_id, now=clock.now()
         )
 
@@ -51,7 +51,7 @@ class Capacity(Change):
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
         """Resizes it."""
-        return await staff_changes.resize(tx, session_id, self.capacity_max, now=clock.now())
+        return await session_edits.resize(tx, session_id, self.capacity_max, now=clock.now())
 
 
 class Cancel(Change):
@@ -61,7 +61,7 @@ class Cancel(Change):
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
         """Cancels it."""
-        return await staff_changes.cancel(tx, session_id, self.reason, now=clock.now())
+        return await session_edits.cancel(tx, session_id, self.reason, now=clock.now())
 
 
 class Host(Change):
@@ -71,14 +71,14 @@ class Host(Change):
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
         """Chooses them."""
-        return await staff_changes.choose_host(tx, session_id, self.person_id, now=clock.now())
+        return await session_edits.choose_host(tx, session_id, self.person_id, now=clock.now())
 
 
 async def changeable(
     session_id: Annotated[Id, Path()], service: ServiceDep, staff: SignedIn
 ) -> Document:
     """The session, for staff who may change it."""
-    session = await staff_changes.get_session(service.mongo, session_id)
+    session = await session_edits.get_session(service.mongo, session_id)
     staff.require(ORGANISER, session["gathering_id"])
     return session
 

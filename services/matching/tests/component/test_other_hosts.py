@@ -2,7 +2,7 @@
 
 from services.matching.tests.component.gathering import Gathering
 from services.matching.tests.component.test_hosting import answered
-from services.matching.tests.component.test_staff_changes import publish, slug_of
+from services.matching.tests.component.test_session_edits import publish, slug_of
 
 
 async def test_another_host_is_asked_and_the_first_hears_that_they_are_not(

@@ -7,15 +7,15 @@ from doorpakken_pages import moments
 from doorpakken_plumbing import clock
 from doorpakken_plumbing.links import OWN_PAGE
 
-from doorpakken_notification import told as ledger
+from doorpakken_notification import calendar_notices as ledger
 from doorpakken_notification import wording
 from doorpakken_notification.contents.clashes import clash_of
 from doorpakken_notification.contents.writer import Values, Writer, Written
 from doorpakken_notification.hosts import TO_COME
+from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
 from doorpakken_notification.model.contents import Appointment, Method, Waits
 from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.model.told import Told, last_told, moment_of, next_sequence
-from doorpakken_notification.owed_seats import KEPT
+from doorpakken_notification.seat_mail_rules import KEPT
 from doorpakken_notification.store import rows
 
 

@@ -8,11 +8,11 @@ from doorpakken_plumbing.lanes import Command
 from doorpakken_plumbing.mongo import Document
 from doorpakken_plumbing.transaction import Transaction
 
+from doorpakken_notification.model.calendar_notices import CALENDAR_KINDS, PERHAPS_ARRIVED
 from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import FACTUAL, FOR_STAFF, Reason, State
-from doorpakken_notification.model.told import CALENDAR_KINDS, PERHAPS_ARRIVED
-from doorpakken_notification.saying import publish_sent, publish_waiting
-from doorpakken_notification.settling import settle_attendee
+from doorpakken_notification.publish import publish_sent, publish_waiting
+from doorpakken_notification.reconcile import settle_attendee
 from doorpakken_notification.store import rows, suppressions
 
 # Nobody else need hear of these: the facts say it already, or another mail does.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
 from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
 
-from doorpakken_notification.model.told import Told
+from doorpakken_notification.model.calendar_notices import Told
 
 
 @dataclass(frozen=True)

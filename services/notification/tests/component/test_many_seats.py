@@ -4,7 +4,7 @@ one, and in steps where they are more than fit one transaction."""
 from collections import Counter
 
 import pytest
-from doorpakken_notification import settling
+from doorpakken_notification import reconcile
 from doorpakken_plumbing.mongo import Collection
 from doorpakken_plumbing.transaction import Transaction
 
@@ -50,7 +50,7 @@ async def test_more_people_take_no_more_queries(
 async def test_more_than_fit_are_settled_in_steps(
     desk: Desk, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settling, "PEOPLE_AT_ONCE", 2)
+    monkeypatch.setattr(reconcile, "PEOPLE_AT_ONCE", 2)
     await seated(desk, gathering, *NAMES)
     await desk.hear(gathering.rescheduled(2))
     assert await versions(desk) == {2: 2, 1: 3}

@@ -41,5 +41,5 @@ async def forget_stated(
     of it. How many there were."""
     taken = await taking.take(tx, collection, field, ids)
     for key, version in taken.items():
-        tx.forget_everywhere(state, key, version)
+        tx.publish_tombstones(state, key, version)
     return len(taken)

@@ -51,7 +51,7 @@ async def change(tx: Transaction, persona_id: str, fields: Mapping[str, Any]) ->
 async def delete(tx: Transaction, persona_id: str) -> None:
     """Takes the portrait away everywhere, with its tables and what was noted at them."""
     persona = await get(tx, persona_id)
-    tx.forget_everywhere(PersonaDescribed, persona.id, persona.version)
+    tx.publish_tombstones(PersonaDescribed, persona.id, persona.version)
     await store.delete_persona(tx, persona.id)
     await tables_store.delete_tables_about(tx, persona.id)
     await perspectives.delete_about(tx, persona.id)

@@ -90,7 +90,7 @@ async def delete_about(tx: Transaction, persona_id: str) -> int:
 
 async def _delete(tx: Transaction, found: Sequence[Perspective]) -> int:
     for one in found:
-        tx.forget_everywhere(PerspectiveShared, one.id, one.version)
+        tx.publish_tombstones(PerspectiveShared, one.id, one.version)
     await store.delete_perspectives(tx, [one.id for one in found])
     return len(found)
 

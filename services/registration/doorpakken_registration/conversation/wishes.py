@@ -65,7 +65,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     """Takes the person's wishes back everywhere, with their cards; how many wishes there were."""
     found = await store.list_wishes_of(tx, attendee_ids)
     for one in found:
-        tx.forget_everywhere(WishesStated, one.id, one.version)
+        tx.publish_tombstones(WishesStated, one.id, one.version)
     await store.delete_wishes(tx, attendee_ids)
     await cards_store.delete_cards(tx, attendee_ids)
     return len(found)

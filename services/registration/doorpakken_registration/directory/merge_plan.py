@@ -100,7 +100,7 @@ async def give_to_person(tx: Transaction, given: Belongings, gone: str, stays: s
         await _put_pitch(tx, pitched_by(pitch, gone, stays))
 
     async def drop(one: Endorsement) -> None:
-        tx.forget_everywhere(EndorsementState, one.id, one.version)
+        tx.publish_tombstones(EndorsementState, one.id, one.version)
         await endorsements_store.delete_endorsements(tx, [one.id])
 
     await _give_support(tx, given, stays, lambda one: replace(one, person_id=stays), drop)

@@ -144,5 +144,5 @@ async def _replace_contact(tx: Transaction, gone: str, stays: str) -> None:
 
 async def _join_persons(tx: Transaction, gone: Person, stays: Person) -> None:
     await persons_store.remove_person(tx, gone.id)
-    tx.forget_everywhere(PersonContact, gone.id, gone.version)
+    tx.publish_tombstones(PersonContact, gone.id, gone.version)
     await persons.put(tx, stays, stays.joined_by(gone))

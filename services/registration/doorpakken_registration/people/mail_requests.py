@@ -31,7 +31,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     found = await store.list_mail_requests_of(tx, person_id)
     theirs = [(said, version) for said, version in found if said.person_id == person_id]
     for said, version in theirs:
-        tx.forget_everywhere(MailRequested, said.mail_request_id, version)
+        tx.publish_tombstones(MailRequested, said.mail_request_id, version)
     await store.delete_mail_requests(tx, [said.mail_request_id for said, _ in theirs])
     for said, version in found:
         if said.person_id != person_id:

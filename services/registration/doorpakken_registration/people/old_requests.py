@@ -30,7 +30,7 @@ async def drop_some(tx: Transaction, timer: Timer) -> None:
     for collection, state in REQUESTS.items():
         gone = await taking.take_requested(tx, collection, before, AT_ONCE)
         for key, version in gone.items():
-            tx.forget_everywhere(state, key, version)
+            tx.publish_tombstones(state, key, version)
         is_more = is_more or len(gone) == AT_ONCE
     await set_timer(tx, KIND, KIND, clock.now() if is_more else clock.now() + EVERY)
 

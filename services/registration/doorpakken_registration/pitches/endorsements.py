@@ -119,7 +119,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     found = await store.list_endorsements_of(tx, person_id)
     own = [one for one in found if one.person_id == person_id]
     for one in own:
-        tx.forget_everywhere(EndorsementState, one.id, one.version)
+        tx.publish_tombstones(EndorsementState, one.id, one.version)
     await store.delete_endorsements(tx, [one.id for one in own])
     for one in found:
         if one.person_id is None:

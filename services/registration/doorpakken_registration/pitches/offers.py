@@ -142,7 +142,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     found = await store.list_offers_of(tx, person_id)
     own = [one for one in found if one.organisation_id is None]
     for one in own:
-        tx.forget_everywhere(OfferState, one.id, one.version)
+        tx.publish_tombstones(OfferState, one.id, one.version)
     await store.delete_offers(tx, [one.id for one in own])
     for one in found:
         if one.organisation_id:

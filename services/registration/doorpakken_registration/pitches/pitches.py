@@ -214,7 +214,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
         if others:
             await _put(tx, pitch.changed(pitchers=others), PitchUpdated)
             continue
-        version = tx.forget_everywhere(PitchState, pitch.id, pitch.version)
+        version = tx.publish_tombstones(PitchState, pitch.id, pitch.version)
         await _put(tx, pitch.blank(version + 1), PitchWithdrawn)
     return len(found)
 

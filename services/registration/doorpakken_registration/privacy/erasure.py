@@ -144,7 +144,7 @@ async def _say_gone(tx: Transaction, person: Person) -> Erasure:
         id=person.id,
         number=await _free_number(tx),
         asked_at=now,
-        contact_version=tx.forget_everywhere(PersonContact, person.id, person.version),
+        contact_version=tx.publish_tombstones(PersonContact, person.id, person.version),
         answers={tx.emitter: now},
     )
     await store.add_erasure(tx, made)

@@ -135,7 +135,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     """Forgets what somebody asked or was asked; the number."""
     found = await store.list_handovers_of(tx, person_id)
     for one in found:
-        tx.forget_everywhere(MailRequested, one.id, 1)
+        tx.publish_tombstones(MailRequested, one.id, 1)
     await store.remove_handovers(tx, [one.id for one in found])
     return len(found)
 

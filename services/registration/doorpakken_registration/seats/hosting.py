@@ -154,7 +154,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     """Takes back all that a person answered to being asked; how many answers there were."""
     found = await store.list_answers_of(tx, person_id)
     for one in found:
-        tx.forget_everywhere(HostAnswered, one.id, one.version)
+        tx.publish_tombstones(HostAnswered, one.id, one.version)
     await store.delete_answers_of(tx, person_id)
     return len(found)
 

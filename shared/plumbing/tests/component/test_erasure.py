@@ -100,7 +100,7 @@ async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
     async def forget(tx: Transaction) -> dict[str, int]:
         # Said and then gone in one transaction: only that it is gone is told.
         tx.publish(attendee(GLADYS[1]), 2)
-        tx.forget_everywhere(AttendeeRegistered, GLADYS[1], 2)
+        tx.publish_tombstones(AttendeeRegistered, GLADYS[1], 2)
         return await erasure.wipe(tx, GLADYS)
 
     wiped = await transact(forget)
@@ -118,7 +118,7 @@ async def test_what_the_plumbing_keeps_of_a_person_goes(mongo: Mongo) -> None:
 async def test_a_state_without_words_is_said_after_the_tombstones(mongo: Mongo) -> None:
     async def forget(tx: Transaction) -> None:
         tx.publish(attendee("att-1", interests=("zorg",)), 2)
-        version = tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
+        version = tx.publish_tombstones(AttendeeRegistered, "att-1", 2)
         tx.publish(attendee("att-1"), version + 1)
         await erasure.wipe(tx, ["p-1"])
 
@@ -147,7 +147,7 @@ async def test_a_tombstone_that_is_still_to_be_sent_is_not_wiped(mongo: Mongo) -
     transact = transactions_of(mongo).run
 
     async def forget(tx: Transaction) -> None:
-        tx.forget_everywhere(AttendeeRegistered, "att-1", 2)
+        tx.publish_tombstones(AttendeeRegistered, "att-1", 2)
         await erasure.wipe(tx, ["att-1"])
 
     async def forget_again(tx: Transaction) -> None:

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 import uvicorn
-from doorpakken_plumbing.http_door import furnish
 from doorpakken_plumbing.live import READY, Live, Tail, stream
+from doorpakken_plumbing.middleware import install_middleware
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
 from fastapi import FastAPI, Request
@@ -65,7 +65,7 @@ class Board:
         self.live = Live(mongo, settings)
         self.settings = settings
         app = FastAPI()
-        furnish(app, settings)
+        install_middleware(app, settings)
         app.state.service = SimpleNamespace(has_started=True, settings=settings, live=self.live)
         app.add_api_route("/live", self.follow, response_class=EventSourceResponse)
         self.server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))

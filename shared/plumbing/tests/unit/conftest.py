@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
-from doorpakken_plumbing.http_door import furnish
+from doorpakken_plumbing.middleware import install_middleware
 from doorpakken_plumbing.mongo import Mongo
 from doorpakken_plumbing.revocations import Revocations
 from doorpakken_plumbing.settings import ServiceSettings
@@ -54,7 +54,7 @@ def make_app(make_settings: Callable[..., ServiceSettings]) -> Callable[..., Fas
     def make(**given: object) -> FastAPI:
         settings = make_settings(**given)
         app = FastAPI()
-        furnish(app, settings)
+        install_middleware(app, settings)
         mongo = Mongo(NOBODY, "registration", settings)
         door = StaffDoor(settings.staff_public_key, Revocations(mongo))
         app.state.settings = settings

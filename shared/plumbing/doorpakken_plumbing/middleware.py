@@ -35,17 +35,17 @@ class InternalError(Refusal):
     slug = "internal"
 
 
-def furnish(app: FastAPI, settings: ServiceSettings) -> None:
+def install_middleware(app: FastAPI, settings: ServiceSettings) -> None:
     """Gives the app its error answers and its middleware; the last one added is the outermost."""
     add_problems(app)
     app.add_middleware(SameOrigin, public_urls=settings.public_urls)
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
     app.add_middleware(OpenWhenStarted)
     app.add_middleware(SafeHeaders, public_urls=settings.public_urls)
-    app.add_middleware(RequestDoor)
+    app.add_middleware(RequestMiddleware)
 
 
-class RequestDoor:
+class RequestMiddleware:
     """Gives a request its correlation id and span, and tells afterwards how it went."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -16,7 +16,8 @@ from doorpakken_plumbing.mongo import Document, Documents
 from doorpakken_plumbing.timers import Timer, TimerHandlers, set_timer
 from doorpakken_plumbing.transaction import Transaction
 
-from doorpakken_notification import told
+from doorpakken_notification import calendar_notices
+from doorpakken_notification.mail_rules import rows_for
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import (
@@ -27,8 +28,7 @@ from doorpakken_notification.model.rows import (
     follows_facts,
     next_state,
 )
-from doorpakken_notification.owed import rows_for
-from doorpakken_notification.saying import publish_waiting
+from doorpakken_notification.publish import publish_waiting
 from doorpakken_notification.store import facts as known
 from doorpakken_notification.store import rows, waves
 from doorpakken_notification.store.changes import Changes
@@ -141,7 +141,7 @@ async def _facts_of(
             is_erased=attendee is not None and attendee.person_id in erased,
             sign_ups=tuple(sign_ups[attendee_id]),
             sessions=sessions,
-            told=told.read(found[attendee_id]),
+            told=calendar_notices.read(found[attendee_id]),
         )
 
     return {attendee_id: of(attendee_id) for attendee_id in attendee_ids}
@@ -185,7 +185,7 @@ def _move(
 def _drop(changes: Changes, row: Document) -> None:
     """Nothing calls for it any more. What nobody was told of leaves no trace, so that a row does
     not depend on whether the state that called for it was ever heard."""
-    if told.has_told(row):
+    if calendar_notices.has_told(row):
         return
     state = State(row["state"])
     if not row["version"] and not row["attempt"]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from doorpakken_plumbing.mongo import Document
 from pydantic import TypeAdapter
 
+from doorpakken_notification.model.calendar_notices import PERHAPS_ARRIVED, Moment, Told
 from doorpakken_notification.model.rows import State
-from doorpakken_notification.model.told import PERHAPS_ARRIVED, Moment, Told
 
 _MOMENT = TypeAdapter(Moment)
 

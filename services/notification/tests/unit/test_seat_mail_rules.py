@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import SignUpState
+from doorpakken_notification.mail_rules import rows_for
+from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.model.told import Told, last_told, moment_of, next_sequence
-from doorpakken_notification.owed import rows_for
 
 AT = datetime(2023, 10, 26, 13, tzinfo=UTC)
 SESSION = SessionState(

@@ -4,7 +4,7 @@ Refuses to send, to remember, or to care in which order the facts came."""
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import MAILS, key_of
 from doorpakken_notification.model.rows import OwedRow, Reason, State
-from doorpakken_notification.owed_seats import seat_rows
+from doorpakken_notification.seat_mail_rules import seat_rows
 
 
 def rows_for(facts: Facts) -> list[OwedRow]:

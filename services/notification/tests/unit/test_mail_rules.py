@@ -15,10 +15,10 @@ from doorpakken_events.registration import (
     SessionJoined,
     SessionLeft,
 )
+from doorpakken_notification.mail_rules import rows_for
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import MAILS
 from doorpakken_notification.model.rows import OwedRow, Reason, State, follows_facts, next_state
-from doorpakken_notification.owed import rows_for
 
 AT = datetime(2023, 10, 6, 13, tzinfo=UTC)
 ATTENDEE: dict[str, Any] = {

@@ -3,10 +3,10 @@ Refuses to take back what a calendar was told: from then on a change or an end i
 
 from doorpakken_events.registration import SignUpState
 
+from doorpakken_notification.model.calendar_notices import last_told, moment_of
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import key_of
 from doorpakken_notification.model.rows import OwedRow, Reason, State
-from doorpakken_notification.model.told import last_told, moment_of
 
 # States of a seat that is kept, so that whoever was told of it must hear of a change.
 KEPT = ("active", "conflict", "held")

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
-from doorpakken_plumbing import http_door
+from doorpakken_plumbing import middleware
 from doorpakken_plumbing.metrics import exposition
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.tracing import Origin, start_spans
@@ -24,7 +24,7 @@ TRACEPARENT = f"00-{TRACE_ID}-00f067aa0ba902b7-01"
 def logged(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
     """What the door logs; its own logger may be bound to stdout already."""
     capture = LogCapture()
-    monkeypatch.setattr(http_door, "log", structlog.wrap_logger(None, processors=[capture]))
+    monkeypatch.setattr(middleware, "log", structlog.wrap_logger(None, processors=[capture]))
     return capture
 
 
