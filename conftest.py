@@ -13,7 +13,7 @@ from doorpakken_local.infrastructure import described
 from doorpakken_local.ports import PortTaken, check_free
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka_admin import ensure_topics
+from doorpakken_plumbing.kafka.admin import ensure_topics
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from doorpakken_plumbing import clock, erasure, idempotency, inbox, outbox, parking
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.outbox import KEPT_SECONDS
+from doorpakken_plumbing.http import idempotency
+from doorpakken_plumbing.messaging import (
+    erasure,
+    inbox,
+    outbox,
+    parking,
+)
+from doorpakken_plumbing.messaging.outbox import KEPT_SECONDS
+from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.time import clock
 from uuid_utils import uuid7
 
 AT_ONCE = 10_000

@@ -10,10 +10,10 @@ import pytest
 import pytest_asyncio
 from doorpakken_events.golden.example import Example
 from doorpakken_local.system import System
-from doorpakken_plumbing import inbox, projection
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.inbox import Outcome, Seen
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging import inbox, projection
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.inbox import Outcome, Seen
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from tests.contract.hearers import HEARERS, Ear, Hearer, message_of
 from tests.contract.rows import settled

@@ -5,7 +5,7 @@ import pytest
 from doorpakken_events.catalogue import CATALOGUE, heard_by
 from doorpakken_events.golden import EXAMPLES
 from doorpakken_local.system import System
-from doorpakken_plumbing.inbox import Outcome
+from doorpakken_plumbing.messaging.inbox import Outcome
 
 from tests.contract.hearers import HEARERS, Ear, Hearer, hears
 

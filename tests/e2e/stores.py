@@ -7,7 +7,7 @@ from doorpakken_events.envelope import Envelope, read_headers
 from doorpakken_local.demo.count_stores import COPIES_OF_ATTENDEES, opened_stores
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
 
 WRITTEN = ("attendees", "pitches", "endorsements", "sign_ups", "answers")
 ON_ITS_WAY = {"state": {"$in": ["queued", "leased", "intent"]}, "waits_for": None}

@@ -7,7 +7,7 @@ import pytest
 from doorpakken_local.demo.count_stores import opened_stores
 from doorpakken_local.demo.parts import Person
 from doorpakken_local.demo.play import Play
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.e2e.gatherings import API, CROWD

@@ -16,9 +16,9 @@ from doorpakken_local.demo.count_stores import opened_stores
 from doorpakken_local.demo.mailbox import Mail
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.web import Browser, Json
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.kafka import Record
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
+from doorpakken_plumbing.kafka.records import Record
+from doorpakken_plumbing.time import clock
 
 from tests.e2e.gatherings import API
 from tests.e2e.leaving import (

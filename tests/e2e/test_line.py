@@ -10,7 +10,7 @@ import pytest
 from doorpakken_local.demo.count_stores import opened_stores
 from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.play import Play
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
 from pydantic_core import from_json
 
 from tests.amounts import amount

@@ -7,7 +7,7 @@ from doorpakken_events.registration import OrganisationDescribed
 from doorpakken_local import parked
 from doorpakken_local.demo.report import Report
 from doorpakken_local.system import System
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from tests.probe import becomes, eventually
 

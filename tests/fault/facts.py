@@ -10,11 +10,11 @@ from uuid import uuid4
 import httpx
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_local.system import System
-from doorpakken_plumbing.heard import Message, message_of
-from doorpakken_plumbing.kafka_admin import history, lag_by_service
-from doorpakken_plumbing.mongo import Document, Mongo
-from doorpakken_plumbing.outbox import UNSENT
-from doorpakken_plumbing.projection import fold
+from doorpakken_plumbing.kafka.admin import history, lag_by_service
+from doorpakken_plumbing.messaging.heard import Message, message_of
+from doorpakken_plumbing.messaging.outbox import UNSENT
+from doorpakken_plumbing.messaging.projection import fold
+from doorpakken_plumbing.mongo.database import Document, Mongo
 from doorpakken_plumbing.settings import Limits
 from doorpakken_reporting.projections import PROJECTIONS
 

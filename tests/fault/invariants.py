@@ -10,8 +10,8 @@ from typing import Any, Literal
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
-from doorpakken_plumbing.heard import Message
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.messaging.heard import Message
+from doorpakken_plumbing.mongo.database import Document
 
 from tests.contract.hearers import HEARERS
 from tests.fault.facts import Facts

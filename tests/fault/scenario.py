@@ -13,7 +13,7 @@ import httpx
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_local.demo.place import Place
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka_admin import lag_by_service
+from doorpakken_plumbing.kafka.admin import lag_by_service
 
 from tests.e2e.stores import mails_on_their_way
 from tests.fault.crowd import Crowd

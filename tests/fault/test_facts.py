@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
 
 from tests.fault.facts import Facts, at_rest
 

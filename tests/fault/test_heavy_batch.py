@@ -22,11 +22,11 @@ from doorpakken_events.matching import SessionRescheduled, SessionScheduled
 from doorpakken_events.registration import SessionJoined
 from doorpakken_local.services import Instance
 from doorpakken_local.system import System
-from doorpakken_plumbing.applying import Applier
-from doorpakken_plumbing.heard import Handler, ReceivedEvent
-from doorpakken_plumbing.run_size import RunSize
+from doorpakken_plumbing.messaging.applying import Applier
+from doorpakken_plumbing.messaging.heard import Handler, ReceivedEvent
+from doorpakken_plumbing.messaging.run_size import RunSize
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.transaction import Transaction, Transactions
 
 from tests.amounts import amount
 from tests.contract.hearers import Ear, hearer, message_of

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
 
 from tests.amounts import amount
 from tests.fault.conftest import ScenarioOf

@@ -16,8 +16,8 @@ from doorpakken_events.catalogue import SERVICES
 from doorpakken_events.envelope import envelope_of
 from doorpakken_events.registration import AttendeeRegistered, LinkRequested
 from doorpakken_local.system import System
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.mongo.database import Mongo
+from doorpakken_plumbing.time import clock
 
 from tests.fault.desk import Desk
 from tests.fault.facts import store_of

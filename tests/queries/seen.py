@@ -11,7 +11,7 @@ from threading import Lock
 from types import FrameType
 from typing import Any
 
-from doorpakken_plumbing import mongo
+from doorpakken_plumbing.mongo import database as mongo
 from pymongo import monitoring
 
 from tests.queries.commands import Query, arrays_in, queries_in, writes_in

@@ -7,7 +7,7 @@ import pytest
 from doorpakken_local.system import System
 from doorpakken_matching.store import INDEXES as MATCHING
 from doorpakken_notification.store import INDEXES as NOTIFICATION
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 from doorpakken_plumbing.service import INDEXES as PLUMBING
 from doorpakken_registration.indexes import INDEXES as REGISTRATION
 from doorpakken_reporting.store import INDEXES as REPORTING

@@ -18,7 +18,8 @@ HERE = f"uv venv --quiet --python {sys.executable}"
 LOOK = """
 from importlib.resources import files
 from doorpakken_notification import main
-from doorpakken_plumbing import kafka_setup, mongo_setup
+from doorpakken_plumbing.kafka import setup
+from doorpakken_plumbing.mongo import setup
 for package, name in (("notification", "templates/mails/frame.html"), ("pages", "static/live.js")):
     assert (files(f"doorpakken_{package}") / name).is_file(), name
 """

@@ -12,7 +12,7 @@ import yaml
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_local.containers import KAFKA_IMAGE, MONGODB_IMAGE
 from doorpakken_local.kafka import SERVERS, SETTINGS
-from doorpakken_plumbing.mongo_admin import REPLICA_SET
+from doorpakken_plumbing.mongo.admin import REPLICA_SET
 
 from deploy.docker.tests.composed import (
     CADDYFILE,

@@ -12,9 +12,9 @@ from doorpakken_local.ports import Ports
 from doorpakken_local.services import Instance, Surroundings
 from doorpakken_matching.settings import Settings as MatchingSettings
 from doorpakken_notification.settings import Settings as NotificationSettings
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_setup import KafkaSetup
-from doorpakken_plumbing.mongo_setup import MongoSetup
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import KafkaSetup
+from doorpakken_plumbing.mongo.setup import MongoSetup
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_registration.settings import Settings as RegistrationSettings
 from doorpakken_reporting.settings import Settings as ReportingSettings

@@ -5,7 +5,7 @@ import json
 from typing import Annotated
 
 import typer
-from doorpakken_plumbing import integrations
+from doorpakken_plumbing.kafka import integrations
 
 from doorpakken_local import readers
 from doorpakken_local.cli_options import DATA_DIR, DataDir, screen

@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import docker  # type: ignore[import-untyped]
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_setup import wait_until_answered
-from doorpakken_plumbing.mongo_admin import admin_uri, prepare_replica_set
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import wait_until_answered
+from doorpakken_plumbing.mongo.admin import admin_uri, prepare_replica_set
 from testcontainers.core.container import DockerContainer
 
 from doorpakken_local.credentials import Credentials

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from doorpakken_plumbing.clock import read_offset
+from doorpakken_plumbing.time.clock import read_offset
 
 from doorpakken_local.folder import DataFolder, write_private
 

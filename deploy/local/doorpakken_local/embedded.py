@@ -5,8 +5,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.mongo_admin import admin_uri, prepare_replica_set
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.mongo.admin import admin_uri, prepare_replica_set
 
 from doorpakken_local import kafka_jars
 from doorpakken_local.credentials import Credentials

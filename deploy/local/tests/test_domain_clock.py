@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from doorpakken_local import domain_clock
 from doorpakken_local.folder import DataFolder
-from doorpakken_plumbing.clock import read_offset
+from doorpakken_plumbing.time.clock import read_offset
 
 
 def test_a_time_without_zone_is_amsterdam(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.ports import Ports
 from doorpakken_local.processes import Processes
 from doorpakken_local.system import System, silent
-from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka.records import Login
 from pymongo import AsyncMongoClient
 
 

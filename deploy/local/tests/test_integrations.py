@@ -12,11 +12,15 @@ from aiokafka.errors import TopicAuthorizationFailedError
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_local.cli import app
 from doorpakken_local.system import System
-from doorpakken_plumbing import integrations
-from doorpakken_plumbing.integrations import Integration
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_admin import AdminRefused, ensure_rights, rights_now
-from doorpakken_plumbing.kafka_setup import prepare
+from doorpakken_plumbing.kafka import integrations
+from doorpakken_plumbing.kafka.admin import (
+    AdminRefused,
+    ensure_rights,
+    rights_now,
+)
+from doorpakken_plumbing.kafka.integrations import Integration
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import prepare
 from typer.testing import CliRunner, Result
 
 PUBLIC = sorted(topic.name for topic in CATALOGUE.values() if topic.audience == "public")

@@ -10,16 +10,16 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFailedError
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_local.system import System
-from doorpakken_plumbing import integrations
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_admin import (
+from doorpakken_plumbing.kafka import integrations
+from doorpakken_plumbing.kafka.admin import (
     AdminRefused,
     ensure_rights,
     ensure_topics,
     ensure_users,
     records,
 )
-from doorpakken_plumbing.kafka_setup import prepare
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import prepare
 
 from deploy.local.tests.reach import Reach, reach_of
 

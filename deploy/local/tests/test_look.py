@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from doorpakken_local.cli_options import counts
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka_admin import history
+from doorpakken_plumbing.kafka.admin import history
 
 DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
 LINE_SECONDS = 30

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.model.agenda import OPEN, Agenda, Booking
 from doorpakken_matching.model.places import Cell

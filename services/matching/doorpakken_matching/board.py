@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from doorpakken_events.registration import AttendeeState, GatheringState, PitchState
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import read_agenda
 from doorpakken_matching.inputs import list_present

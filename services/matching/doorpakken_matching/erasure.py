@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from doorpakken_events import registration as said
 from doorpakken_events.matching import SessionsRecommended
-from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_matching import hosting, publishing, sessions
 from doorpakken_matching.store import heard as heard_store

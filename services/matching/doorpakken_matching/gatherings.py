@@ -5,9 +5,9 @@ import asyncio
 from uuid import UUID
 
 from doorpakken_events.registration import GatheringState
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_matching.refusals import GatheringCancelled
 from doorpakken_matching.store import heard

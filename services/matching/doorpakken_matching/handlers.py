@@ -6,9 +6,13 @@ from typing import Any
 
 from doorpakken_events import registration as said
 from doorpakken_events.event import Event
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.heard import (
+    Handlers,
+    ReceivedEvent,
+    Tombstones,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from doorpakken_matching import erasure, hosting, recommendations, sessions
 from doorpakken_matching.model.folds import State, fold, has_arrived

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from doorpakken_events.matching import HostAsked, SlotChoice
 from doorpakken_events.registration import HostAnswered
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_matching.agenda import is_to_come, read_agenda
 from doorpakken_matching.model.agenda import Agenda

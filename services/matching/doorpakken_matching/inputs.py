@@ -14,7 +14,7 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.model.agenda import OPEN
 from doorpakken_matching.model.places import Slot

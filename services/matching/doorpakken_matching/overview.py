@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from doorpakken_events.registration import PitchState
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import is_to_come, read_agenda
 from doorpakken_matching.model.agenda import Agenda

@@ -3,9 +3,9 @@
 import asyncio
 from datetime import datetime
 
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.inputs import read_problem
 from doorpakken_matching.model.deadline import latest_answer

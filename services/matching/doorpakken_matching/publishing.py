@@ -6,8 +6,8 @@ from datetime import datetime
 
 from doorpakken_events.matching import PlanPublished
 from doorpakken_events.registration import GatheringState, PitchState
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_matching import hosting, recommendations, sessions
 from doorpakken_matching.inputs import list_present

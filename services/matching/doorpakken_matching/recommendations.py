@@ -7,8 +7,8 @@ from datetime import datetime
 
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_events.registration import AttendeeState
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_matching.inputs import read_late_problem
 from doorpakken_matching.model.plan import Recommendation

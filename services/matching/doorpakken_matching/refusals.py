@@ -1,6 +1,6 @@
 """Why matching says no: each with a status, a stable slug and a sentence that says what to do."""
 
-from doorpakken_plumbing.errors import Conflict, Invalid
+from doorpakken_plumbing.http.errors import Conflict, Invalid
 
 
 class RoomExists(Conflict):

@@ -1,6 +1,6 @@
 """Rooms for the work sessions of a gathering. Refuses a second one of the same name."""
 
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_matching.model.places import Room
 from doorpakken_matching.refusals import RoomExists

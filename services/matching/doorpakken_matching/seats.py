@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from doorpakken_events.registration import SignUpState
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_matching.store import heard
 

@@ -9,10 +9,10 @@ from doorpakken_events.registration import (
     PersonContact,
     PitchState,
 )
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.public_text import has_contact_details
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.texts.public_text import has_contact_details
 
 from doorpakken_matching import hosting, sessions
 from doorpakken_matching.agenda import read_agenda

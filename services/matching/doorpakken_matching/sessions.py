@@ -10,8 +10,8 @@ from doorpakken_events.matching import (
     SessionScheduled,
     SessionState,
 )
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import is_to_come
 from doorpakken_matching.refusals import PlanOutdated

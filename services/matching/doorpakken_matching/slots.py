@@ -4,7 +4,7 @@ same times twice."""
 from datetime import datetime
 
 from doorpakken_events.registration import GatheringState
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_matching.model.availability import LOCAL
 from doorpakken_matching.model.places import Slot

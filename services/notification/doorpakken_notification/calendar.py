@@ -3,7 +3,7 @@ times in UTC, the same UID for ever. Refuses nothing; the caller knows what beca
 
 from datetime import datetime
 
-from doorpakken_plumbing.calendar_ids import seat_uid
+from doorpakken_plumbing.texts.calendar_ids import seat_uid
 from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from doorpakken_notification.model.contents import Appointment, Method, Recipient

@@ -3,7 +3,7 @@ Refuses to read a row that surely told nobody."""
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
 from pydantic import TypeAdapter
 
 from doorpakken_notification.model.calendar_notices import PERHAPS_ARRIVED, Moment, Told

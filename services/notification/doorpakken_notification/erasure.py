@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from doorpakken_events.event import Event
 from doorpakken_events.notification import InvitationState
 from doorpakken_events.registration import AttendeeState, PersonErased
-from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification.store import facts, mail_bytes, people, suppressions
 

@@ -6,8 +6,12 @@ from typing import Any
 
 from doorpakken_events import matching, registration
 from doorpakken_events.event import Event
-from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.heard import (
+    Handlers,
+    ReceivedEvent,
+    Tombstones,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification import erasure
 from doorpakken_notification.reconcile import (

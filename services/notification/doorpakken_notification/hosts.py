@@ -7,7 +7,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import PitchState
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.store import facts
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import segno
 import typst
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.mongo.database import Documents
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from doorpakken_notification.paper import Letter, list_letters

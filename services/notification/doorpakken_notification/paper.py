@@ -4,7 +4,7 @@ them, and everybody else who waits for a word. Refuses what is not true any more
 from dataclasses import dataclass
 
 from doorpakken_events.registration import PersonContact
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_notification.contents import contents_of
 from doorpakken_notification.model.contents import Contents, NotNow

@@ -3,8 +3,8 @@ Refuses to show anybody's personal link: who holds it can act as that person."""
 
 from dataclasses import dataclass, replace
 
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.compose import words_of
 from doorpakken_notification.contents import contents_of

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from doorpakken_events.registration import AttendeeState
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.model.rows import State
 from doorpakken_notification.store import facts, rows

@@ -8,10 +8,10 @@ from doorpakken_events.notification import (
     InvitationWaiting,
     MailSuppressed,
 )
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification.model.rows import State
 

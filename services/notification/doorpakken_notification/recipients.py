@@ -2,8 +2,8 @@
 Refuses who cancelled, was erased, bounced or unsubscribed."""
 
 from doorpakken_events.registration import AttendeeState, PersonContact
-from doorpakken_plumbing import erasure
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.model.contents import Ends, Recipient, Unnamed, Waits
 from doorpakken_notification.model.mails import MAILS

@@ -11,10 +11,15 @@ from doorpakken_events.registration import (
     MailRequested,
     SignUpState,
 )
-from doorpakken_plumbing import clock, erasure
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.timers import Timer, TimerHandlers, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    TimerHandlers,
+    set_timer,
+)
 
 from doorpakken_notification import calendar_notices
 from doorpakken_notification.mail_rules import rows_for

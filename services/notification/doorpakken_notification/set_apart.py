@@ -4,10 +4,10 @@ let it be. Refuses to act on one that staff of its gathering did not get to see.
 from dataclasses import dataclass
 from datetime import datetime
 
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.staff import EVERYWHERE, Staff
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.model.short_code import short_code_of

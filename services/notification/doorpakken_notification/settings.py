@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from doorpakken_plumbing.links import LinkKeys, read_keys
-from doorpakken_plumbing.mail_addresses import wire_address_of
+from doorpakken_plumbing.identity.links import LinkKeys, read_keys
 from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.texts.mail_addresses import wire_address_of
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 # As mail servers read it, so that an address they cannot read stops the start.

@@ -7,10 +7,14 @@ from datetime import datetime
 
 import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.mongo import Document, Documents, is_infrastructure
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    Document,
+    Documents,
+    is_infrastructure,
+)
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import hosts
 from doorpakken_notification.model.rows import State

@@ -1,6 +1,10 @@
 """Composes registration: what it serves, hears, waits for and keeps."""
 
-from doorpakken_plumbing.service import Parts, Service, create_app
+from doorpakken_plumbing.service import (
+    Parts,
+    Service,
+    create_app,
+)
 from fastapi import FastAPI
 
 from doorpakken_registration.attendance import places, private_details

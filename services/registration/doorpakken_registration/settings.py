@@ -4,9 +4,9 @@ Refuses to start without the key that signs staff tokens and the keys of the lin
 from functools import cached_property
 from typing import Annotated, Literal
 
-from doorpakken_plumbing.links import LinkKeys, read_keys
-from doorpakken_plumbing.mail_addresses import email_of, wire_address_of
+from doorpakken_plumbing.identity.links import LinkKeys, read_keys
 from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.texts.mail_addresses import email_of, wire_address_of
 from pydantic import AfterValidator, Field, SecretStr
 
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 import pytest_asyncio
 import uvicorn
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_registration.main import compose
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI

@@ -2,9 +2,9 @@
 versions stay, so that nothing older fills a read model again."""
 
 from doorpakken_events.registration import PersonErased
-from doorpakken_plumbing import erasure
-from doorpakken_plumbing.heard import Handlers, ReceivedEvent
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_reporting import store
 

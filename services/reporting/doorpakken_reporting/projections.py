@@ -10,9 +10,13 @@ from doorpakken_events.registration import (
     PersonContact,
     PersonErased,
 )
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.projection import Keep, Projections, whole
-from doorpakken_plumbing.staff import STAFF_HANDLERS
+from doorpakken_plumbing.identity.staff import STAFF_HANDLERS
+from doorpakken_plumbing.messaging.projection import (
+    Keep,
+    Projections,
+    whole,
+)
+from doorpakken_plumbing.mongo.database import Document
 
 
 def name_only(event: Event) -> Document:

@@ -4,8 +4,8 @@ them anew from the topics. Refuses while an instance of reporting runs."""
 import asyncio
 import sys
 
-from doorpakken_plumbing.kafka import CommitFailedError, rewind
-from doorpakken_plumbing.mongo import Documents, Mongo
+from doorpakken_plumbing.kafka.records import CommitFailedError, rewind
+from doorpakken_plumbing.mongo.database import Documents, Mongo
 
 from doorpakken_reporting.projections import PROJECTIONS
 from doorpakken_reporting.settings import Settings

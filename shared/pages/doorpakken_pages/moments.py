@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _TIMES = {"nl": "HH.mm", "en": "HH:mm"}

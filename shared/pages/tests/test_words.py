@@ -8,7 +8,7 @@ from doorpakken_pages import moments
 from doorpakken_pages.catalogue import translations, untranslated
 from doorpakken_pages.pages import _environment
 from doorpakken_pages.words import UNITS, WORDS
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 THIRTEEN_UTC = datetime(2023, 10, 6, 13, 0, tzinfo=UTC)
 FIFTEEN_UTC = datetime(2023, 10, 6, 15, 0, tzinfo=UTC)

@@ -17,27 +17,44 @@ from doorpakken_events.event import Event
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import HTTPConnection
 
-from doorpakken_plumbing import clock, failpoints, idempotency, inbox, outbox, parking, revocations
-from doorpakken_plumbing import timers as timer_rows
-from doorpakken_plumbing.consumer import Consumer
-from doorpakken_plumbing.heard import Handler, Handlers, Tombstones
+from doorpakken_plumbing import failpoints
+from doorpakken_plumbing.http import idempotency
+from doorpakken_plumbing.http.live import Live
+from doorpakken_plumbing.http.middleware import install_middleware
+from doorpakken_plumbing.http.openapi import describe
+from doorpakken_plumbing.identity import revocations
+from doorpakken_plumbing.identity.revocations import Revocations
+from doorpakken_plumbing.identity.staff import STAFF_HANDLERS, StaffDoor
 from doorpakken_plumbing.instance_lock import instance_lock
-from doorpakken_plumbing.kafka import KafkaError, Writer
-from doorpakken_plumbing.lanes import Lanes
-from doorpakken_plumbing.live import Live
-from doorpakken_plumbing.logging import configure_logging
-from doorpakken_plumbing.middleware import install_middleware
-from doorpakken_plumbing.mongo import Index, Mongo, PyMongoError, is_infrastructure
-from doorpakken_plumbing.openapi import describe
-from doorpakken_plumbing.projection import Projections
-from doorpakken_plumbing.relay import Relay
-from doorpakken_plumbing.revocations import Revocations
+from doorpakken_plumbing.kafka.records import KafkaError, Writer
+from doorpakken_plumbing.messaging import (
+    inbox,
+    outbox,
+    parking,
+)
+from doorpakken_plumbing.messaging.consumer import Consumer
+from doorpakken_plumbing.messaging.heard import (
+    Handler,
+    Handlers,
+    Tombstones,
+)
+from doorpakken_plumbing.messaging.lanes import Lanes
+from doorpakken_plumbing.messaging.projection import Projections
+from doorpakken_plumbing.messaging.relay import Relay
+from doorpakken_plumbing.messaging.transaction import Transact, Transactions
+from doorpakken_plumbing.mongo.database import (
+    Index,
+    Mongo,
+    PyMongoError,
+    is_infrastructure,
+)
+from doorpakken_plumbing.observing.logging import configure_logging
+from doorpakken_plumbing.observing.tracing import start_spans
+from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.staff import STAFF_HANDLERS, StaffDoor
-from doorpakken_plumbing.timers import TimerHandlers, Timers
-from doorpakken_plumbing.tracing import start_spans
-from doorpakken_plumbing.transaction import Transact, Transactions
-from doorpakken_plumbing.waiting import Waiting
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time import timers as timer_rows
+from doorpakken_plumbing.time.timers import TimerHandlers, Timers
 
 log = structlog.get_logger(__name__)
 

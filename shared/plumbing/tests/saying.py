@@ -6,9 +6,9 @@ from doorpakken_events.catalogue import topic_of
 from doorpakken_events.envelope import envelope_of
 from doorpakken_events.event import Event
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.heard import Message, read_message
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.messaging.heard import Message, read_message
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 from pydantic_core import from_json
 from uuid_utils import uuid7
 

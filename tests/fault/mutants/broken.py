@@ -7,14 +7,15 @@ from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from doorpakken_plumbing import failpoints, inbox, projection
-from doorpakken_plumbing.applying import Applier
-from doorpakken_plumbing.consumer import Consumer
-from doorpakken_plumbing.heard import next_offsets
-from doorpakken_plumbing.inbox import Outcome
-from doorpakken_plumbing.leases import Leases
-from doorpakken_plumbing.mongo import UpdateOne
-from doorpakken_plumbing.relay import Relay
+from doorpakken_plumbing import failpoints
+from doorpakken_plumbing.messaging import inbox, projection
+from doorpakken_plumbing.messaging.applying import Applier
+from doorpakken_plumbing.messaging.consumer import Consumer
+from doorpakken_plumbing.messaging.heard import next_offsets
+from doorpakken_plumbing.messaging.inbox import Outcome
+from doorpakken_plumbing.messaging.leases import Leases
+from doorpakken_plumbing.messaging.relay import Relay
+from doorpakken_plumbing.mongo.database import UpdateOne
 from doorpakken_plumbing.service import Service
 
 

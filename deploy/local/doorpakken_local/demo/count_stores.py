@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from doorpakken_plumbing.outbox import UNSENT
+from doorpakken_plumbing.messaging.outbox import UNSENT
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 

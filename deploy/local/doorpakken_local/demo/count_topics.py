@@ -9,7 +9,7 @@ from typing import Any
 
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.envelope import Envelope, read_headers
-from doorpakken_plumbing.kafka_admin import history, lag_by_service
+from doorpakken_plumbing.kafka.admin import history, lag_by_service
 
 from doorpakken_local.demo.counts import (
     INSIGHTS,

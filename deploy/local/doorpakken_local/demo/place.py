@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_plumbing import mongo_admin
-from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.mongo import admin as mongo_admin
 
 from doorpakken_local import credentials, state
 from doorpakken_local.demo.stopped import StoryStopped

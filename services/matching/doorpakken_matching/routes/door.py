@@ -4,8 +4,8 @@ from typing import Annotated
 
 from doorpakken_events.event import Id
 from doorpakken_events.registration import GatheringState
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from doorpakken_pages.pages import Pages
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Refusal
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.http.errors import Conflict, Refusal
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 

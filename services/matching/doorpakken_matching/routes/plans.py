@@ -3,12 +3,16 @@
 from typing import Any
 
 from doorpakken_events.event import Moment
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Response
 
 from doorpakken_matching import plans, publishing

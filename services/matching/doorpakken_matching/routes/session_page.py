@@ -1,9 +1,14 @@
 """The buttons of the plan board that change one session; what went wrong is said above it."""
 
-from doorpakken_plumbing.errors import Conflict, Invalid, NotFound, Refusal
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.http.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    Refusal,
+)
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response

@@ -4,12 +4,17 @@ from abc import ABC, abstractmethod
 from typing import Annotated, Any
 
 from doorpakken_events.event import Id, ShortText
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import SignedIn
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 from pydantic_core import to_jsonable_python

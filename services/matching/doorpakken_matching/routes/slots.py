@@ -3,9 +3,13 @@
 from typing import Any, Self
 
 from doorpakken_events.event import Moment
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import model_validator
 

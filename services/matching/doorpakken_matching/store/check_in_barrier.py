@@ -4,8 +4,8 @@ transactions that only read each other's documents would both commit and lose so
 
 from zlib import crc32
 
-from doorpakken_plumbing.mongo import Documents, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents, UpdateOne
 
 GATES = "gates"
 GATE_COUNT = 16  # so that people who come in together seldom wait for each other

@@ -18,8 +18,14 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    DESCENDING,
+    Document,
+    Documents,
+    Index,
+)
 
 S = TypeVar("S", bound=Event)
 

@@ -2,8 +2,12 @@
 
 from operator import itemgetter
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    Index,
+)
 
 from doorpakken_matching.model.hosting import Hosting
 

@@ -14,8 +14,13 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    Index,
+)
 
 from doorpakken_matching.store.plans import PLANNED, PLANS
 from doorpakken_matching.store.recommendations import RECOMMENDATIONS

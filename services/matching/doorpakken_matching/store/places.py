@@ -2,8 +2,13 @@
 
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    Index,
+)
 
 from doorpakken_matching.model.places import Room, Slot
 

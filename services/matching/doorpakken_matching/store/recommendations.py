@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, ReplaceOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    Index,
+    ReplaceOne,
+)
 
 RECOMMENDATIONS = "recommendations"
 INDEXES = (Index(RECOMMENDATIONS, [("gathering_id", ASCENDING), ("run_id", ASCENDING)]),)

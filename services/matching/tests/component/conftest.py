@@ -9,8 +9,8 @@ import pytest_asyncio
 from doorpakken_local.system import System
 from doorpakken_matching.main import matching
 from doorpakken_matching.settings import Settings
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
 from fastapi import FastAPI
 
 from services.matching.tests.component.gathering import Gathering

@@ -19,9 +19,9 @@ from doorpakken_events.registration import (
     SignUpUpdated,
     Venue,
 )
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.time import clock
 from uuid_utils import uuid7
 
 from tests.probe import becomes

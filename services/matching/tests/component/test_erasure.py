@@ -10,8 +10,8 @@ from doorpakken_events.registration import (
     SessionJoined,
     WishesStated,
 )
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.mongo.database import Document, Mongo
+from doorpakken_plumbing.time import clock
 
 from services.matching.tests.component.gathering import Gathering
 

@@ -2,11 +2,11 @@
 
 from doorpakken_events.registration import AttendeeState, AttendeeUpdated
 from doorpakken_matching.handlers import attendee_said
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from services.matching.tests.component.gathering import Gathering, together
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from doorpakken_matching.gatherings import await_gathering
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.service import Service
 
 from services.matching.tests.component.conftest import ClientOf

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification.contents import asked, gathered, invitation, own, seats
 from doorpakken_notification.contents.writer import UNSUBSCRIBE, Writer, Written

@@ -4,8 +4,8 @@ Refuses who was erased or has another address by now, and a link that stands in 
 from dataclasses import replace
 
 from doorpakken_events.registration import LinkRequested
-from doorpakken_plumbing.links import OWN_PAGE
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.identity.links import OWN_PAGE
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.contents.asked import HANDOVER
 from doorpakken_notification.contents.writer import FOLLOW, Writer, Written

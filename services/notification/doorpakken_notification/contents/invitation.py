@@ -7,7 +7,7 @@ from datetime import datetime
 from doorpakken_events.matching import SessionsRecommended, SessionState, Suggestion
 from doorpakken_events.registration import GatheringState, PitchState, SignUpState
 from doorpakken_pages import moments
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written

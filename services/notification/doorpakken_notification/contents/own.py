@@ -3,8 +3,8 @@ Refuses to say more than why they get it, and to tell of a gathering that is not
 
 from doorpakken_events.registration import GatheringState, LinkRequested, MailRequested
 from doorpakken_pages import moments
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import OWN_PAGE
+from doorpakken_plumbing.identity.links import OWN_PAGE
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import FOLLOW, Values, Writer, Written, named

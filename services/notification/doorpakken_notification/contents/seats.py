@@ -4,8 +4,8 @@ Refuses to tell of a seat while another mail about the same entry is on its way.
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
 from doorpakken_pages import moments
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import OWN_PAGE
+from doorpakken_plumbing.identity.links import OWN_PAGE
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import calendar_notices as ledger
 from doorpakken_notification import wording

@@ -4,9 +4,9 @@ Refuses to undo `sent`, and to say anything twice."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from doorpakken_plumbing.lanes import Command
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.lanes import Command
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.model.calendar_notices import CALENDAR_KINDS, PERHAPS_ARRIVED
 from doorpakken_notification.model.mails import MAILS

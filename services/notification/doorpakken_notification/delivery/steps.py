@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from doorpakken_plumbing import clock, failpoints
-from doorpakken_plumbing.lanes import Command
-from doorpakken_plumbing.mail_addresses import wire_address_of
-from doorpakken_plumbing.mongo import Document, is_infrastructure
+from doorpakken_plumbing import failpoints
+from doorpakken_plumbing.messaging.lanes import Command
+from doorpakken_plumbing.mongo.database import Document, is_infrastructure
+from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.texts.mail_addresses import wire_address_of
+from doorpakken_plumbing.time import clock
 
 from doorpakken_notification.compose import compose, message_id_of
 from doorpakken_notification.contents import contents_of

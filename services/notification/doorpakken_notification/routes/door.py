@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from doorpakken_pages import Pages
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Depends, Path
 
 from doorpakken_notification import waves

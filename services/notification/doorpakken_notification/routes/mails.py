@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from typing import Literal
 
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 

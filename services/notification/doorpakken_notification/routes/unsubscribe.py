@@ -5,10 +5,10 @@ from typing import Annotated
 
 from doorpakken_events.registration import PersonContact
 from doorpakken_pages.language import language_for
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.links import LinkRefused, read_link
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.links import LinkRefused, read_link
 from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Request, Response
 
 from doorpakken_notification.contents import UNSUBSCRIBE

@@ -1,7 +1,7 @@
 """Waves over HTTP: what they hold, how their mails stand, and their release."""
 
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import LinkKeys
-from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
+from doorpakken_plumbing.identity.links import LinkKeys
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    Index,
+)
+from doorpakken_plumbing.time import clock
 
 ADDRESS_MAILS = "address_mails"
 INDEXES = (Index(ADDRESS_MAILS, [("until", ASCENDING)], expire_after_seconds=0),)

@@ -20,9 +20,14 @@ from doorpakken_events.registration import (
     PitchState,
     SignUpState,
 )
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    Index,
+)
 
 E = TypeVar("E", bound=Event)
 

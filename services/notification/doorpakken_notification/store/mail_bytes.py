@@ -5,8 +5,12 @@ row has their hash alone."""
 from collections.abc import Sequence
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    Index,
+)
 
 from doorpakken_notification.model.rows import State
 from doorpakken_notification.store.rows import ROWS

@@ -15,8 +15,8 @@ from doorpakken_events.registration import (
     PitchState,
     SignUpState,
 )
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_notification.store.facts import COLLECTIONS
 from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_events.registration import AttendeeState, PersonContact, SignUpState
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_notification.store import facts, suppressions, waves
 

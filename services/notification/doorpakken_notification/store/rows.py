@@ -6,8 +6,14 @@ from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, Index, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    Index,
+    UpdateOne,
+)
 
 from doorpakken_notification.model.rows import State
 

@@ -5,8 +5,12 @@ something that can be guessed tells whether it was here."""
 from collections.abc import Sequence
 from hashlib import sha256
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents, Index
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    Index,
+)
 
 ADDRESSES = "suppressed_addresses"
 UNSUBSCRIBED = "unsubscribed"

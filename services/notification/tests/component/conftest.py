@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from doorpakken_local.system import System
 from doorpakken_notification.settings import Settings
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

@@ -15,11 +15,12 @@ from doorpakken_notification import waves
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.main import PARTS
 from doorpakken_notification.settings import Settings
-from doorpakken_plumbing import clock, inbox
-from doorpakken_plumbing.heard import Message, read_message
-from doorpakken_plumbing.links import Link, read_link
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.identity.links import Link, read_link
+from doorpakken_plumbing.messaging import inbox
+from doorpakken_plumbing.messaging.heard import Message, read_message
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import INDEXES, Service
+from doorpakken_plumbing.time import clock
 from uuid_utils import uuid7
 
 from tests.probe import becomes

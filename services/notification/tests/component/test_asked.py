@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from doorpakken_events.matching import SlotChoice
 from doorpakken_events.registration import PersonErased
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

@@ -13,7 +13,7 @@ from doorpakken_events.registration import (
 )
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.store import rows
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

@@ -8,7 +8,7 @@ import pytest
 from doorpakken_events.registration import PersonErased
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.delivery.journal import path_of
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk

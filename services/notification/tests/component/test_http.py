@@ -16,9 +16,9 @@ from doorpakken_events.event import Event
 from doorpakken_local.system import System
 from doorpakken_notification.main import notification
 from doorpakken_notification.settings import Settings
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
+from doorpakken_plumbing.time import clock
 from fastapi import FastAPI
 from uuid_utils import uuid7
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 from doorpakken_notification import reconcile
-from doorpakken_plumbing.mongo import Collection
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Collection
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

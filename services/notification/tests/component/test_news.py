@@ -3,8 +3,8 @@ which ends with one click and may be sent on."""
 
 from doorpakken_events.registration import GatheringCancelled, GatheringPublished
 from doorpakken_notification.store import suppressions
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import read_link
+from doorpakken_plumbing.identity.links import read_link
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering, Said

@@ -10,9 +10,9 @@ import pytest
 from doorpakken_notification import waves
 from doorpakken_notification.letters import drawn, letters_of
 from doorpakken_notification.paper import Letter, list_calls, list_letters
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.links import read_link
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.links import read_link
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

@@ -3,7 +3,7 @@ kept."""
 
 from datetime import timedelta
 
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering

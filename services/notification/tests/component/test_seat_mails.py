@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from doorpakken_events.registration import PersonErased
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from icalendar import Calendar
 
 from services.notification.tests.component.conftest import OpenDesk

@@ -9,7 +9,7 @@ from doorpakken_notification import set_apart
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import path_of
 from doorpakken_notification.model.verdict import Failure, Stage
-from doorpakken_plumbing.staff import Staff
+from doorpakken_plumbing.identity.staff import Staff
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from doorpakken_events.event import Event
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk

@@ -8,7 +8,7 @@ import pytest
 from doorpakken_events.matching import Reason
 from doorpakken_events.registration import Need
 from doorpakken_notification import wording
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 MOST_WORDS = 15
 START, END = datetime(2023, 10, 28, 8, 30, tzinfo=UTC), datetime(2023, 10, 28, 10, 30, tzinfo=UTC)

@@ -4,8 +4,8 @@ Refuses who cancelled: they come back first, and then with what they told before
 from dataclasses import replace
 
 from doorpakken_events.registration import AttendeeUpdated
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.attendance.check_in import Cancelled
 from doorpakken_registration.attendance.model.registration import Registration

@@ -3,7 +3,7 @@ Refuses nothing; it only reads."""
 
 from collections.abc import Sequence
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.common.store.paging import Page, Part
 from doorpakken_registration.gatherings.model.attendee import Attendee

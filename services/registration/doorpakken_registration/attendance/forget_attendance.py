@@ -9,7 +9,7 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.common.store import taking
 

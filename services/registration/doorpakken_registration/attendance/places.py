@@ -2,10 +2,14 @@
 then to the next. Refuses to give anybody a place they did not say yes to."""
 
 from doorpakken_events.registration import AttendeeCancelled, AttendeeState, AttendeeUpdated
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
-from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    cancel_timer,
+    set_timer,
+)
 
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.gatherings import PLACES_FREE, places_came_free

@@ -3,10 +3,10 @@ Refuses nothing: what was not asked is left out, and after the gathering nothing
 
 from collections.abc import Mapping, Sequence
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.timers import Timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer
 
 from doorpakken_registration.attendance.store import private_details as store
 from doorpakken_registration.claims.model.claim import told_with

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound, Refusal
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.lanes import Command
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import (
+    Conflict,
+    NotFound,
+    Refusal,
+)
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.lanes import Command
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.attendance.private_details import PrivateDetailsBatch

@@ -3,7 +3,7 @@ an e-mail address, since nothing else tells them. Refuses nothing."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as store

@@ -4,11 +4,15 @@ as a place for two days and goes after thirty. Refuses to answer one twice."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    cancel_timer,
+    set_timer,
+)
 
 from doorpakken_registration.claims.model.claim import (
     KEPT_FOR,

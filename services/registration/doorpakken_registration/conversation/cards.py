@@ -4,10 +4,14 @@ Refuses numbers that are on no card, and to take back what was said differently 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation import wishes
 from doorpakken_registration.conversation.model.card import (

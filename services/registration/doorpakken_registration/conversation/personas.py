@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from doorpakken_events.registration import PersonaDescribed
-from doorpakken_plumbing.errors import Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Invalid, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.conversation import perspectives
 from doorpakken_registration.conversation.model.persona import Persona

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import PerspectiveShared
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation import tables
 from doorpakken_registration.conversation.model.perspective import Perspective

@@ -3,7 +3,7 @@ Refuses needs of pitches that were not accepted, and insights that were not appr
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.conversation.model.persona import Persona
 from doorpakken_registration.conversation.model.perspective import Perspective

@@ -5,10 +5,10 @@ wishes back: that is for who has the link."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.timers import Timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer, set_timer
 
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import WISHES, Claim

@@ -4,10 +4,15 @@ Refuses a portrait or pitch of another gathering."""
 import secrets
 from dataclasses import dataclass
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Busy, Conflict, Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import (
+    Busy,
+    Conflict,
+    Invalid,
+    NotFound,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation.model.table import (
     CODE_ALPHABET,

@@ -4,10 +4,10 @@ Refuses pitches that were not accepted at that gathering, and who does not take 
 from collections.abc import Sequence
 
 from doorpakken_events.registration import WishesStated
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Invalid
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, Invalid
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation.model.wishes import Wishes, check_ranked
 from doorpakken_registration.conversation.store import cards as cards_store

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.conversation.store import wishes as wishes_store
 from doorpakken_registration.directory import merge_plan

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import AttendeeUpdated, EndorsementState, PitchUpdated
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.directory.model.merge import (
     is_stronger,

@@ -3,8 +3,8 @@ Refuses one with itself, one that was merged before, and more than fits one tran
 
 from dataclasses import dataclass, replace
 
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.directory import merge_plan
 from doorpakken_registration.directory.merge_plan import Belongings, SameTwice

@@ -4,10 +4,11 @@ Refuses who take part in one gathering twice, sit in two places at once, or lead
 from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import PersonContact
-from doorpakken_plumbing import clock, erasure
-from doorpakken_plumbing.errors import Conflict
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.attendance import forget_attendance
 from doorpakken_registration.directory import merge_plan

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.timers import Timer, cancel_timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    cancel_timer,
+    set_timer,
+)
 
 from doorpakken_registration.common.store import taking
 from doorpakken_registration.following.model.follower import (

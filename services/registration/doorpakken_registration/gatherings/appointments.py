@@ -1,6 +1,6 @@
 """What stands in everybody's calendar."""
 
-from doorpakken_plumbing.calendar_ids import uid_of
+from doorpakken_plumbing.texts.calendar_ids import uid_of
 
 from doorpakken_registration.gatherings.model.calendar import Appointment
 from doorpakken_registration.gatherings.model.gathering import Gathering

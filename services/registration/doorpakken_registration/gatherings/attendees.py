@@ -1,8 +1,8 @@
 """Attendees, each a person at one gathering, and how they are said."""
 
 from doorpakken_events.registration import AttendeeState
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as store

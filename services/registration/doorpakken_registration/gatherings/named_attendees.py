@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.common.store.paging import Part
 from doorpakken_registration.gatherings.model.attendee import Attendee

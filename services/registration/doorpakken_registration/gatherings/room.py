@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering

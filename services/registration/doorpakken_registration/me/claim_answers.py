@@ -4,10 +4,10 @@ then it waits on."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.lanes import Lanes
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.lanes import Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.model.registration import Registration

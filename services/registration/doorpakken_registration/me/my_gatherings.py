@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee

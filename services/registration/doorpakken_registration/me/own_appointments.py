@@ -4,7 +4,7 @@ Refuses to show a place in line, which is no appointment, and what is no longer 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from doorpakken_plumbing.calendar_ids import seat_uid, uid_of
+from doorpakken_plumbing.texts.calendar_ids import seat_uid, uid_of
 
 from doorpakken_registration.gatherings.appointments import of_gathering
 from doorpakken_registration.gatherings.model.calendar import Appointment

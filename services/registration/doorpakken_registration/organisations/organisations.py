@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from doorpakken_events.registration import OrganisationDescribed
-from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.observing.tracing import Origin
 
 from doorpakken_registration.common.model.names import key_of
 from doorpakken_registration.organisations.store import organisations as store

@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from doorpakken_events.registration import LinkRequested
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import Link, LinkRefused, make_link, read_link
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.identity.links import (
+    Link,
+    LinkRefused,
+    make_link,
+    read_link,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.passes import OtherLink

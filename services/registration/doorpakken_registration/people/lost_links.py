@@ -3,10 +3,10 @@ the address is only noted, and looked up a moment later. Refuses to mail more th
 
 from datetime import timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.timers import Timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer, set_timer
 
 from doorpakken_registration.common.received import RECEIVED
 from doorpakken_registration.people.links import LinkRequests

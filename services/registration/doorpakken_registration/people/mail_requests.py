@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from doorpakken_events.registration import MailRequested
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.store import mail_requests as store

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transact, Transaction
+from doorpakken_plumbing.messaging.transaction import Transact, Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.common.model.names import KEY_VERSION, key_of
 from doorpakken_registration.people.store import name_keys as store

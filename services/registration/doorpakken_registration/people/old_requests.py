@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from doorpakken_events.event import Event
 from doorpakken_events.registration import LinkRequested, MailRequested
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.timers import Timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer, set_timer
 
 from doorpakken_registration.common.store import taking
 

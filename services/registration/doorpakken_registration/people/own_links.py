@@ -1,7 +1,7 @@
 """A new personal link for who holds one, mailed to the address that we have.
 Refuses nothing; beyond some an hour nothing is sent."""
 
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.links import LinkRequests

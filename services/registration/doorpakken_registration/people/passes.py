@@ -4,8 +4,7 @@ Refuses a cookie in the place of a link and a link in the place of a cookie."""
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import (
+from doorpakken_plumbing.identity.links import (
     OWN_PAGE,
     OWN_PAGE_DAYS,
     VISITOR,
@@ -17,8 +16,9 @@ from doorpakken_plumbing.links import (
     read_any_age,
     read_link,
 )
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from doorpakken_events.registration import PersonContact
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.people.model.person import Introduction, Person
 from doorpakken_registration.people.store import persons as store

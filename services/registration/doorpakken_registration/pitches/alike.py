@@ -1,7 +1,7 @@
 """Plans that look like one that is about to be handed in, so that people may work together.
 Refuses to show what is not public: of others the accepted ones, of who asks their own too."""
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.likeness import ALIKE_FROM, likeness
 from doorpakken_registration.pitches.model.pitch import Pitch

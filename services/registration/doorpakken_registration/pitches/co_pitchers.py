@@ -3,9 +3,9 @@ Refuses more."""
 
 from datetime import timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.pitches.store import pitches as store
 

@@ -1,8 +1,8 @@
 """Counts once, at the first start of this version, what is kept counted from then on. Refuses to
 count again: what was counted since would be lost."""
 
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.transaction import Transaction
 
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.gatherings.store import attendees

@@ -4,7 +4,7 @@ Refuses nothing; it only reads, and counts anew every time."""
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.pitches.store import endorsements as store

@@ -4,7 +4,7 @@ Refuses nothing; it only reads, and counts anew every time."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.offer import Coverage
 from doorpakken_registration.pitches.model.pitch import Need, Pitch

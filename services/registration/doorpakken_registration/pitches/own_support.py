@@ -4,7 +4,7 @@ Refuses nothing; it only reads."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.people.model.person import Organisation, Person

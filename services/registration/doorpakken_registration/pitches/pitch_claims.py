@@ -4,8 +4,8 @@ it, waits until they say so. Refuses nothing; the caller knows who spoke for the
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import (

@@ -3,9 +3,9 @@ in one transaction. One refusal breaks its batch, and then each command is decid
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from doorpakken_plumbing.idempotency import Key, StoredResponse
-from doorpakken_plumbing.lanes import Command, Lanes
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse
+from doorpakken_plumbing.messaging.lanes import Command, Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 Work = Callable[[Transaction], Awaitable[StoredResponse]]
 

@@ -14,10 +14,15 @@ from doorpakken_events.registration import (
     PitchUpdated,
     PitchWithdrawn,
 )
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Forbidden, Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.organisations.organisations import Organisations

@@ -1,8 +1,8 @@
 """Who may speak for an organisation: its contact persons, and people who came for it. Refuses all
 others; only a contact person's word is the organisation's own."""
 
-from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.organisations.store import organisations as organisations_store

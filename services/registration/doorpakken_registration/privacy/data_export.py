@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Person

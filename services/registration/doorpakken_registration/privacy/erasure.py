@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.registration import PersonContact, PersonErased
-from doorpakken_plumbing import clock, erasure
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.lanes import Command, Lanes
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.timers import Timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging.lanes import Command, Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer, set_timer
 
 from doorpakken_registration.claims import claims
 from doorpakken_registration.conversation import perspectives, wishes

@@ -1,8 +1,8 @@
 """Who asked to hear of gatherings and never confirmed: the question lapses, and somebody of whom we
 know nothing else is forgotten. Refuses to touch anybody who confirmed, or is known otherwise."""
 
-from doorpakken_plumbing.timers import Timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time.timers import Timer
 
 from doorpakken_registration.claims.store import claims as claims_store
 from doorpakken_registration.following import following

@@ -9,7 +9,7 @@ from doorpakken_events.registration import (
     LinkRequested,
     SignUpState,
 )
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.attendance.forget_attendance import forget_stated
 from doorpakken_registration.common.store import taking

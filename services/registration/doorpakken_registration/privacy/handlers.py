@@ -1,8 +1,8 @@
 """What registration does with each event about erasing."""
 
 from doorpakken_events.erasure import ErasureConfirmed
-from doorpakken_plumbing.heard import Handlers, ReceivedEvent
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.privacy import erasure
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from doorpakken_events.registration import InvitationAnswered
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Invalid, NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave

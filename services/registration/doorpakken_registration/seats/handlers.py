@@ -17,8 +17,12 @@ from doorpakken_events.notification import (
     InvitationWaiting,
     MailSuppressed,
 )
-from doorpakken_plumbing.heard import Handlers, ReceivedEvent, Tombstones
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.heard import (
+    Handlers,
+    ReceivedEvent,
+    Tombstones,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.common.store import taking
 from doorpakken_registration.seats import (

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from doorpakken_events.registration import AttendeeRegistered, MailRequested
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, NotFound
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.attendees import event_of

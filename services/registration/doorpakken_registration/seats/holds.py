@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.timers import Timer, TimerHandlers, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    TimerHandlers,
+    set_timer,
+)
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from doorpakken_events.matching import HostAsked
 from doorpakken_events.registration import HostAnswered
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Invalid, NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee

@@ -1,6 +1,6 @@
 """Why somebody cannot have a seat, as people and programs are told it."""
 
-from doorpakken_plumbing.errors import Conflict, Refusal
+from doorpakken_plumbing.http.errors import Conflict, Refusal
 
 from doorpakken_registration.seats.model.seat_rules import SeatRefused
 

@@ -14,10 +14,10 @@ from doorpakken_events.registration import (
     SignUpState,
     SignUpUpdated,
 )
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.timers import set_timer
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.time.timers import set_timer
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.line import Line, LineTooShort

@@ -4,11 +4,11 @@ in one transaction. Refuses each command on its own; the others of the batch go 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Key, StoredResponse
-from doorpakken_plumbing.lanes import Command, Lanes
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse
+from doorpakken_plumbing.messaging.lanes import Command, Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
 
 from doorpakken_registration.gatherings.attendees import NO_SUCH
 from doorpakken_registration.gatherings.model.attendee import Attendee

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.timers import Timer, set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import Timer, set_timer
 
 from doorpakken_registration.common.store import taking
 from doorpakken_registration.people import persons

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from doorpakken_events.matching import SessionLink, SessionState
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.common.store.paging import Page, Part
 from doorpakken_registration.gatherings.store import attendees as attendees_store

@@ -4,10 +4,10 @@ Refuses somebody of another gathering, and whatever the seating refuses."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.seating import Seating

@@ -4,8 +4,8 @@ from typing import Any
 
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, Suggestion
 from doorpakken_events.notification import InvitationState
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.seats import holds
 from doorpakken_registration.seats.model.answer import Wave

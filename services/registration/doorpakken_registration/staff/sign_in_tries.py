@@ -5,9 +5,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import TooMany
-from doorpakken_plumbing.links import (
+from doorpakken_plumbing.http.errors import TooMany
+from doorpakken_plumbing.identity.links import (
     DEVICE,
     Link,
     LinkExpired,
@@ -15,7 +14,8 @@ from doorpakken_plumbing.links import (
     make_link,
     read_link,
 )
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff.store import sign_in_tries as store

@@ -16,12 +16,13 @@ from doorpakken_events.registration import (
     StaffSessionRevoked,
     StaffState,
 )
-from doorpakken_plumbing import clock, revocations
-from doorpakken_plumbing.errors import Unauthorised
-from doorpakken_plumbing.mail_addresses import same_email
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.staff import TOKEN_SECONDS, Staff
-from doorpakken_plumbing.transaction import Transact, Transaction
+from doorpakken_plumbing.http.errors import Unauthorised
+from doorpakken_plumbing.identity import revocations
+from doorpakken_plumbing.identity.staff import TOKEN_SECONDS, Staff
+from doorpakken_plumbing.messaging.transaction import Transact, Transaction
+from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.texts.mail_addresses import same_email
+from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff import sign_in_tries as tries

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from doorpakken_events.event import in_utc
-from doorpakken_plumbing.errors import Invalid
-from doorpakken_plumbing.mail_addresses import email_of
-from doorpakken_plumbing.public_text import has_contact_details
+from doorpakken_plumbing.http.errors import Invalid
+from doorpakken_plumbing.texts.mail_addresses import email_of
+from doorpakken_plumbing.texts.public_text import has_contact_details
 from pydantic import (
     AfterValidator,
     AwareDatetime,

@@ -1,7 +1,7 @@
 """Reads a posted form as text: what was typed comes back on the page when something is wrong.
 Refuses files, and to write a password into a page."""
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.http.errors import Refusal
 from fastapi import Request
 
 # Not now, or not by somebody whose link ran out: the same form may be taken a little later.

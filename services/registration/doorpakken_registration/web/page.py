@@ -6,12 +6,12 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from doorpakken_pages import Pages
-from doorpakken_plumbing.errors import Refusal, TooMany
-from doorpakken_plumbing.idempotency import FORM_FIELD, KeyReused
-from doorpakken_plumbing.mail_addresses import NotMailable
-from doorpakken_plumbing.mongo import PyMongoError, is_infrastructure
-from doorpakken_plumbing.problems import field_errors, unavailable
-from doorpakken_plumbing.staff import SignInAgain
+from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.idempotency import FORM_FIELD, KeyReused
+from doorpakken_plumbing.http.problems import field_errors, unavailable
+from doorpakken_plumbing.identity.staff import SignInAgain
+from doorpakken_plumbing.mongo.database import PyMongoError, is_infrastructure
+from doorpakken_plumbing.texts.mail_addresses import NotMailable
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import ValidationError

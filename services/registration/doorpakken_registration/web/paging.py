@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from doorpakken_plumbing.errors import Invalid
+from doorpakken_plumbing.http.errors import Invalid
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 

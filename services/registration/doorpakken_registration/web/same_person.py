@@ -1,9 +1,9 @@
 """How often one and the same person may be typed into forms that anybody can send.
 Refuses a script that repeats a name or an address; a hall full of people differs in both."""
 
-from doorpakken_plumbing.clients import client_of
-from doorpakken_plumbing.limits import limit_same
-from doorpakken_plumbing.staff import Staff
+from doorpakken_plumbing.identity.clients import client_of
+from doorpakken_plumbing.identity.limits import limit_same
+from doorpakken_plumbing.identity.staff import Staff
 from fastapi import Request
 
 from doorpakken_registration.common.model.names import key_of

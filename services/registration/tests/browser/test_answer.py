@@ -5,7 +5,7 @@ import re
 
 import pytest
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
 from playwright.async_api import Page, expect
 
 from services.registration.tests.component.accepted import accepted_pitch

@@ -15,10 +15,14 @@ from doorpakken_events.matching import (
     SessionScheduled,
     SessionsRecommended,
 )
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import OWN_PAGE_DAYS, Link, make_link
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.identity.links import (
+    OWN_PAGE_DAYS,
+    Link,
+    make_link,
+)
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.settings import Settings
 from pydantic_core import from_json
 

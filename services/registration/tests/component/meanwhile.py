@@ -4,8 +4,8 @@ it. Whatever both stand on has to make them meet."""
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 
 T = TypeVar("T")
 

@@ -13,13 +13,14 @@ from doorpakken_events.matching import (
     SessionState,
     Suggestion,
 )
-from doorpakken_plumbing import clock, service
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.lanes import Lanes
-from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing import service
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.messaging.lanes import Lanes
+from doorpakken_plumbing.messaging.transaction import Transactions
+from doorpakken_plumbing.mongo.database import Document, Mongo
 from doorpakken_plumbing.settings import Limits
-from doorpakken_plumbing.timers import TIMERS, Timer
-from doorpakken_plumbing.transaction import Transactions
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import TIMERS, Timer
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.indexes import INDEXES

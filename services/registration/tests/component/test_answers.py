@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from doorpakken_events.matching import Reason, SessionsRecommended, Suggestion
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.desk import Desk, Json, session_of

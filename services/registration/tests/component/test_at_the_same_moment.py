@@ -3,9 +3,9 @@ free place, a seat or a cancelling is never missed."""
 
 from typing import Any
 
-from doorpakken_plumbing.lanes import Command
-from doorpakken_plumbing.tracing import Origin
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.lanes import Command
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.gatherings.model.attendee import Details

@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import icalendar
-from doorpakken_plumbing.staff import VISITOR_COOKIE
+from doorpakken_plumbing.identity.staff import VISITOR_COOKIE
 
 from services.registration.tests.component.desk import Desk, Json
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.claims import claims
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody

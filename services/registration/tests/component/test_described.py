@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from doorpakken_plumbing.errors import PROBLEM_TYPE
+from doorpakken_plumbing.http.errors import PROBLEM_TYPE
 from doorpakken_registration.main import PARTS
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.fields import Body

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.desk import Desk, Json, somebody
 from tests.probe import becomes

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.matching import SessionsRecommended
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.privacy.store import own
 from doorpakken_registration.settings import Settings
 from pymongo import AsyncMongoClient

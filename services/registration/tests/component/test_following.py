@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings import gatherings
 from fastapi import FastAPI

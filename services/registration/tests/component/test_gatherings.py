@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import httpx
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.staff import Staff, sign_token
+from doorpakken_plumbing.identity.staff import Staff, sign_token
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.desk import Desk, somebody
 from tests.probe import becomes

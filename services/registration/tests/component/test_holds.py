@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 from doorpakken_events.matching import SessionsRecommended, Suggestion
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.desk import Desk, session_of
 from tests.probe import becomes, eventually

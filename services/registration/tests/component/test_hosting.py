@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from doorpakken_events.matching import HostAsked, SlotChoice
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.desk import Desk, Json
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import httpx
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import PURPOSES
+from doorpakken_plumbing.identity.links import PURPOSES
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.people.routes import visitor
 from doorpakken_registration.routers import ROUTERS
 from doorpakken_registration.settings import Settings

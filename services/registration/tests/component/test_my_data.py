@@ -2,7 +2,7 @@
 
 import httpx
 from doorpakken_pages import moments
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.following import following
 from doorpakken_registration.seats import session_contacts
 from selectolax.lexbor import LexborHTMLParser

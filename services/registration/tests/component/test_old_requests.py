@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.people import old_requests
 
 from services.registration.tests.component.desk import Desk

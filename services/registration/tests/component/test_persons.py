@@ -2,8 +2,8 @@
 
 import httpx
 import pytest
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_registration.people import search_words
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.conversation import perspectives
 
 from services.registration.tests.component.accepted import accepted_pitch

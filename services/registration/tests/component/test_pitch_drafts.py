@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.pitches.routes.draft_holder import COOKIE
 
 from services.registration.tests.component.desk import Desk

@@ -4,7 +4,7 @@ nobody is given a place they did not say yes to."""
 from datetime import timedelta
 
 import httpx
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.desk import Desk, Json, somebody
 from tests.probe import becomes

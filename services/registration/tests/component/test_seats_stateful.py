@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from doorpakken_local.system import System
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.seats.sign_ups import Leave
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st

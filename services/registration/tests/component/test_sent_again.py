@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches import pitches
 from doorpakken_registration.pitches.model.pitch import Pitch

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest_asyncio
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.seats import session_contacts
 from fastapi import FastAPI
 

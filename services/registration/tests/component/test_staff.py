@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.links import read_link
+from doorpakken_plumbing.identity.links import read_link
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
+from doorpakken_plumbing.time import clock
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 

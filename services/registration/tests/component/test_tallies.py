@@ -4,7 +4,7 @@ other tests did before, and on a database of an earlier version."""
 from collections import Counter
 from typing import Any
 
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.service import Service
 from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE
 from doorpakken_registration.gatherings.store import attendees

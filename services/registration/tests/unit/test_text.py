@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from doorpakken_plumbing.mail_addresses import email_of
+from doorpakken_plumbing.texts.mail_addresses import email_of
 from doorpakken_registration.common.model.addresses import identities, phone_of
 from doorpakken_registration.common.model.amounts import euro_cents, whole
 from doorpakken_registration.common.model.dates import date_of

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import APIRouter, Depends, Path
 
 from doorpakken_reporting.figures import Figures, count

@@ -4,9 +4,10 @@ Refuses strangers, who are sent to sign in."""
 from typing import Any
 
 from doorpakken_pages import Pages
-from doorpakken_plumbing import clock, live
+from doorpakken_plumbing.http import live
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse
 from starlette.responses import Response

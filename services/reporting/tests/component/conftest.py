@@ -7,8 +7,8 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_local.system import System
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff, sign_token
 from doorpakken_reporting.main import reporting
 from doorpakken_reporting.settings import Settings
 from fastapi import FastAPI

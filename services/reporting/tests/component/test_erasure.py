@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 from doorpakken_events.registration import PersonErased
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.mongo.database import Mongo
+from doorpakken_plumbing.time import clock
 from doorpakken_reporting.rebuild import AGGREGATES
 
 from services.reporting.tests.component.world import World

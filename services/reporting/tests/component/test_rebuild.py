@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from doorpakken_events.catalogue import heard_by, said_by
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka_admin import ensure_topics
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.kafka.admin import ensure_topics
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.service import Service
 from doorpakken_reporting.figures import Figures, count
 from doorpakken_reporting.main import reporting

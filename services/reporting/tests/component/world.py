@@ -32,8 +32,8 @@ from doorpakken_events.registration import (
     WishesStated,
 )
 from doorpakken_events.words import KINDS
-from doorpakken_plumbing import clock
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.time import clock
 from uuid_utils import uuid7
 
 from tests.probe import eventually

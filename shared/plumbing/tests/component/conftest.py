@@ -7,8 +7,12 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing.mongo import Mongo
-from doorpakken_plumbing.service import Parts, Service, create_app
+from doorpakken_plumbing.mongo.database import Mongo
+from doorpakken_plumbing.service import (
+    Parts,
+    Service,
+    create_app,
+)
 from doorpakken_plumbing.settings import ServiceSettings
 
 StartService = Callable[..., Awaitable[Service]]

@@ -7,15 +7,25 @@ from typing import Any
 
 import pytest
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing import clock, erasure, inbox, parking
-from doorpakken_plumbing.idempotency import Key, StoredResponse, find_known, remember
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.outbox import SHARDS
+from doorpakken_plumbing.http.idempotency import (
+    Key,
+    StoredResponse,
+    find_known,
+    remember,
+)
+from doorpakken_plumbing.messaging import (
+    erasure,
+    inbox,
+    parking,
+)
+from doorpakken_plumbing.messaging.outbox import SHARDS
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.system import figures
-from doorpakken_plumbing.timers import set_timer
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import set_timer
 from pymongo import MongoClient
 from pymongo.database import Database
 

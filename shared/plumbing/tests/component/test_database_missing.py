@@ -6,7 +6,7 @@ from doorpakken_local import mongod
 from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.processes import Part, Processes
 from doorpakken_local.system import System, silent
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import Limits
 
 from conftest import free_base_port

@@ -9,15 +9,24 @@ from doorpakken_events.registration import (
     PersonContact,
     PersonErased,
 )
-from doorpakken_plumbing import clock, erasure, inbox, parking
-from doorpakken_plumbing.heard import Handlers, Tombstones
-from doorpakken_plumbing.idempotency import Key, StoredResponse, remember
-from doorpakken_plumbing.inbox import Outcome
-from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.http.idempotency import (
+    Key,
+    StoredResponse,
+    remember,
+)
+from doorpakken_plumbing.messaging import (
+    erasure,
+    inbox,
+    parking,
+)
+from doorpakken_plumbing.messaging.heard import Handlers, Tombstones
+from doorpakken_plumbing.messaging.inbox import Outcome
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Document, Mongo
 from doorpakken_plumbing.service import Parts
 from doorpakken_plumbing.settings import Limits
-from doorpakken_plumbing.timers import set_timer
-from doorpakken_plumbing.transaction import Transaction, Transactions
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import set_timer
 from uuid_utils import uuid7
 
 from shared.plumbing.tests.component.conftest import StartService

@@ -11,13 +11,13 @@ import pytest
 import pytest_asyncio
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.kafka import Login, Writer
-from doorpakken_plumbing.kafka_admin import ensure_topics
-from doorpakken_plumbing.kafka_errors import is_too_late
-from doorpakken_plumbing.leases import Leases, LeaseTooShort
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.kafka.admin import ensure_topics
+from doorpakken_plumbing.kafka.errors import is_too_late
+from doorpakken_plumbing.kafka.records import Login, Writer
+from doorpakken_plumbing.messaging.leases import Leases, LeaseTooShort
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.time import clock
 
 from tests.probe import eventually
 

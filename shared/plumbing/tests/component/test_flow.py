@@ -11,13 +11,14 @@ from doorpakken_events.registration import (
     AttendeeRegistered,
     PersonContact,
 )
-from doorpakken_plumbing import clock, parking
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.mongo import Document
-from doorpakken_plumbing.outbox import row
-from doorpakken_plumbing.projection import Projections, whole
+from doorpakken_plumbing.messaging import parking
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.outbox import row
+from doorpakken_plumbing.messaging.projection import Projections, whole
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Parts, Service
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 
 from shared.plumbing.tests.component.conftest import StartService
 from shared.plumbing.tests.saying import attendee

@@ -9,12 +9,16 @@ import pytest
 import pytest_asyncio
 from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_local.system import System
-from doorpakken_plumbing import parking
-from doorpakken_plumbing.applying import Applier
-from doorpakken_plumbing.heard import Handlers, Message, ReceivedEvent
-from doorpakken_plumbing.mongo import Mongo, PyMongoError
+from doorpakken_plumbing.messaging import parking
+from doorpakken_plumbing.messaging.applying import Applier
+from doorpakken_plumbing.messaging.heard import (
+    Handlers,
+    Message,
+    ReceivedEvent,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Mongo, PyMongoError
 from doorpakken_plumbing.settings import Limits, ServiceSettings
-from doorpakken_plumbing.transaction import Transaction, Transactions
 
 from shared.plumbing.tests.saying import attendee, message
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Busy, Conflict, Refusal
-from doorpakken_plumbing.idempotency import (
+from doorpakken_plumbing.http.errors import (
+    Busy,
+    Conflict,
+    Refusal,
+)
+from doorpakken_plumbing.http.idempotency import (
     INDEXES,
     Key,
     KeyReused,
@@ -16,10 +19,11 @@ from doorpakken_plumbing.idempotency import (
     StoredResponse,
     once,
 )
-from doorpakken_plumbing.lanes import Command, Lanes
-from doorpakken_plumbing.mongo import Document, Mongo
+from doorpakken_plumbing.messaging.lanes import Command, Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Document, Mongo
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.transaction import Transaction, Transactions
+from doorpakken_plumbing.time import clock
 
 
 class Registration:
@@ -112,7 +116,7 @@ async def test_a_5xx_is_not_kept(here: Registration) -> None:
 
 async def test_a_race_between_two_replicas_has_one_effect(here: Registration) -> None:
     """The set of running keys is of one process; between two the database decides."""
-    from doorpakken_plumbing import idempotency
+    from doorpakken_plumbing.http import idempotency
 
     async def as_another_process() -> StoredResponse:
         asking = asyncio.create_task(once(here, key(), here.register))

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.settings import ServiceSettings
 from pymongo import AsyncMongoClient

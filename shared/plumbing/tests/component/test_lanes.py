@@ -5,13 +5,21 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Busy, Conflict, Refusal
-from doorpakken_plumbing.idempotency import Key, KeyReused, StoredResponse
-from doorpakken_plumbing.lanes import Command, Lanes
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.http.errors import (
+    Busy,
+    Conflict,
+    Refusal,
+)
+from doorpakken_plumbing.http.idempotency import (
+    Key,
+    KeyReused,
+    StoredResponse,
+)
+from doorpakken_plumbing.messaging.lanes import Command, Lanes
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.transaction import Transaction, Transactions
+from doorpakken_plumbing.time import clock
 
 
 class Counting:

@@ -10,8 +10,8 @@ from doorpakken_local.mongod import Mongod
 from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.processes import Processes
 from doorpakken_local.system import System, silent
-from doorpakken_plumbing import mongo_admin
-from doorpakken_plumbing.mongo_admin import (
+from doorpakken_plumbing.mongo import admin as mongo_admin
+from doorpakken_plumbing.mongo.admin import (
     MongodNotReady,
     admin_uri,
     ensure_users,

@@ -10,7 +10,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from doorpakken_events.catalogue import SERVICES
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka import Login
+from doorpakken_plumbing.kafka.records import Login
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 
@@ -52,7 +52,7 @@ def run(module: str, environment: Environment) -> subprocess.CompletedProcess[st
 async def test_a_service_finds_its_topics_users_and_rights(
     infrastructure: System, kafka: Environment
 ) -> None:
-    done = run("kafka_setup", kafka)
+    done = run("kafka.setup", kafka)
     assert (done.returncode, done.stderr) == (0, "")
     password = kafka["KAFKA_PASSWORDS__MATCHING"]
     producer = AIOKafkaProducer(**Login(kafka["KAFKA_BOOTSTRAP"], "matching", password).options())
@@ -64,7 +64,7 @@ async def test_a_service_finds_its_topics_users_and_rights(
 
 
 async def test_a_service_finds_its_database(infrastructure: System, mongodb: Environment) -> None:
-    done = run("mongo_setup", mongodb)
+    done = run("mongo.setup", mongodb)
     assert (done.returncode, done.stderr) == (0, "")
     uri = infrastructure.access.mongodb_uri("matching")
     async with AsyncMongoClient[dict[str, object]](uri) as client:
@@ -72,15 +72,15 @@ async def test_a_service_finds_its_database(infrastructure: System, mongodb: Env
 
 
 def test_a_wrong_password_is_a_sentence(kafka: Environment, mongodb: Environment) -> None:
-    refused = run("kafka_setup", kafka | {"KAFKA_PASSWORD": "no", "KAFKA_START_SECONDS": "0"})
+    refused = run("kafka.setup", kafka | {"KAFKA_PASSWORD": "no", "KAFKA_START_SECONDS": "0"})
     assert refused.returncode == 1
     assert "did not let admin in" in refused.stderr.splitlines()[-1]
-    refused = run("mongo_setup", mongodb | {"MONGODB_ROOT_PASSWORD": "no"})
+    refused = run("mongo.setup", mongodb | {"MONGODB_ROOT_PASSWORD": "no"})
     assert refused.returncode == 1
     assert "refused to be set up" in refused.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("module", ["kafka_setup", "mongo_setup"])
+@pytest.mark.parametrize("module", ["kafka.setup", "mongo.setup"])
 def test_what_is_missing_is_named_and_no_password_shown(
     module: str, kafka: Environment, mongodb: Environment
 ) -> None:

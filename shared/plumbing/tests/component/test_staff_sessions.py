@@ -7,12 +7,19 @@ from datetime import timedelta
 import httpx
 import pytest
 from doorpakken_events.registration import StaffChanged, StaffState
-from doorpakken_plumbing import clock, revocations
-from doorpakken_plumbing.mongo import Mongo
-from doorpakken_plumbing.revocations import INDEXES, Revocations
+from doorpakken_plumbing.identity import revocations
+from doorpakken_plumbing.identity.revocations import INDEXES, Revocations
+from doorpakken_plumbing.identity.staff import (
+    STAFF_HANDLERS,
+    SignedIn,
+    Staff,
+    StaffDoor,
+    sign_token,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.staff import STAFF_HANDLERS, SignedIn, Staff, StaffDoor, sign_token
-from doorpakken_plumbing.transaction import Transaction, Transactions
+from doorpakken_plumbing.time import clock
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
@@ -39,7 +46,7 @@ class Desk:
         await self.transact(lambda tx: revocations.fold(tx, state))
 
     async def lets_in(self, token: str) -> bool:
-        from doorpakken_plumbing.errors import Unauthorised
+        from doorpakken_plumbing.http.errors import Unauthorised
 
         try:
             await self.staff.verify(token)

@@ -5,11 +5,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.mongo import Mongo
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.timers import Timer, Timers, cancel_timer, set_timer
-from doorpakken_plumbing.transaction import Transaction, Transactions
+from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import (
+    Timer,
+    Timers,
+    cancel_timer,
+    set_timer,
+)
 
 
 class Stand:

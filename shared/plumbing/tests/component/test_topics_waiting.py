@@ -5,13 +5,13 @@ from uuid import uuid4
 
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.registration import AttendeeCheckedIn, AttendeeRegistered
-from doorpakken_plumbing.heard import message_of
-from doorpakken_plumbing.kafka import Login
-from doorpakken_plumbing.kafka_admin import ensure_topics, history
-from doorpakken_plumbing.metrics import TOPIC_WAITING
+from doorpakken_plumbing.kafka.admin import ensure_topics, history
+from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.messaging.heard import message_of
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.metrics import TOPIC_WAITING
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.system import figures
-from doorpakken_plumbing.transaction import Transaction
 
 from shared.plumbing.tests.component.conftest import StartService
 from shared.plumbing.tests.saying import attendee

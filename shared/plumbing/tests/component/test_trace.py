@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing.heard import ReceivedEvent
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.observing.tracing import Origin, span
 from doorpakken_plumbing.service import Parts, Service
-from doorpakken_plumbing.tracing import Origin, span
-from doorpakken_plumbing.transaction import Transaction
 
 from shared.plumbing.tests.component.conftest import StartService
 from shared.plumbing.tests.saying import attendee

@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from doorpakken_plumbing.mongo import Document, DuplicateKeyError, Mongo, Session
+from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
+from doorpakken_plumbing.mongo.database import (
+    Document,
+    DuplicateKeyError,
+    Mongo,
+    Session,
+)
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.transaction import Transaction, Transactions
 
 from shared.plumbing.tests.saying import attendee
 

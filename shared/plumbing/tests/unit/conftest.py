@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
-from doorpakken_plumbing.middleware import install_middleware
-from doorpakken_plumbing.mongo import Mongo
-from doorpakken_plumbing.revocations import Revocations
+from doorpakken_plumbing.http.middleware import install_middleware
+from doorpakken_plumbing.identity.revocations import Revocations
+from doorpakken_plumbing.identity.staff import StaffDoor
+from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.staff import StaffDoor
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 

@@ -1,7 +1,7 @@
 """A machine has one name, however its address is written and whichever of its addresses it uses."""
 
 import pytest
-from doorpakken_plumbing.clients import client_of
+from doorpakken_plumbing.identity.clients import client_of
 from starlette.requests import Request
 
 

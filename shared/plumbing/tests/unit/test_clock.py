@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 
 DAY_SECONDS = 86_400
 

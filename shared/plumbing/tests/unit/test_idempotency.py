@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.time import clock
 from fastapi import FastAPI, Form
 
 Visit = Callable[..., httpx.AsyncClient]

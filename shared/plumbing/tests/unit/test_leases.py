@@ -2,8 +2,8 @@
 
 import random
 
-from doorpakken_plumbing.leases import next_moves
-from doorpakken_plumbing.outbox import SHARDS
+from doorpakken_plumbing.messaging.leases import next_moves
+from doorpakken_plumbing.messaging.outbox import SHARDS
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.identity.limits import in_a_hall
 from fastapi import FastAPI
 
 Visit = Callable[..., httpx.AsyncClient]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from doorpakken_plumbing.links import (
+from doorpakken_plumbing.identity.links import (
     PURPOSES,
     Link,
     LinkExpired,

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from doorpakken_plumbing.logging import PERSONAL, drop_personal
+from doorpakken_plumbing.observing.logging import PERSONAL, drop_personal
 
 PREAMBLE = """
 import logging, structlog

@@ -1,7 +1,7 @@
 """An e-mail address is one, however it is typed, and can be mailed over plain SMTP."""
 
 import pytest
-from doorpakken_plumbing.mail_addresses import (
+from doorpakken_plumbing.texts.mail_addresses import (
     NotMailable,
     email_of,
     same_email,

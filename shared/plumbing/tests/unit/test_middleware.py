@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
-from doorpakken_plumbing import middleware
-from doorpakken_plumbing.metrics import exposition
+from doorpakken_plumbing.http import middleware
+from doorpakken_plumbing.observing.metrics import exposition
+from doorpakken_plumbing.observing.tracing import Origin, start_spans
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_plumbing.tracing import Origin, start_spans
 from fastapi import FastAPI, Request
 from structlog.testing import LogCapture
 

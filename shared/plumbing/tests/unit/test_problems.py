@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from doorpakken_plumbing.errors import (
+from doorpakken_plumbing.http.errors import (
     PROBLEM_TYPE,
     Busy,
     Conflict,
@@ -14,8 +14,8 @@ from doorpakken_plumbing.errors import (
     StoreUnavailable,
     Unauthorised,
 )
-from doorpakken_plumbing.mongo import DuplicateKeyError, OperationFailure
-from doorpakken_plumbing.problems import come_back
+from doorpakken_plumbing.http.problems import come_back
+from doorpakken_plumbing.mongo.database import DuplicateKeyError, OperationFailure
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pymongo.errors import AutoReconnect, NotPrimaryError, ServerSelectionTimeoutError

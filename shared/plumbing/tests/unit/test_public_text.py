@@ -1,7 +1,7 @@
 """What everybody can read: which texts carry a way to reach a person, and which only look so."""
 
 import pytest
-from doorpakken_plumbing.public_text import has_contact_details
+from doorpakken_plumbing.texts.public_text import has_contact_details
 
 WITH = (
     "Mail gladys@mom.example",

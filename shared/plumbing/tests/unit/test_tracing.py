@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doorpakken_plumbing.tracing import (
+from doorpakken_plumbing.observing.tracing import (
     Origin,
     correlation_id,
     handler_span,

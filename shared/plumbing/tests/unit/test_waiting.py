@@ -2,8 +2,8 @@
 
 import pytest
 import structlog
-from doorpakken_plumbing import waiting
-from doorpakken_plumbing.waiting import Waiting
+from doorpakken_plumbing.observing import waiting
+from doorpakken_plumbing.observing.waiting import Waiting
 from structlog.testing import LogCapture
 
 

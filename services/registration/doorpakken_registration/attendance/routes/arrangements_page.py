@@ -1,8 +1,8 @@
 """What organisers have to arrange for who come; and, for participants, who else comes and lets
 their name be seen. Refuses who is neither."""
 
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 
 from doorpakken_registration.attendance import arrangements

@@ -5,11 +5,11 @@ Refuses everybody else, and what the API refuses, with the form as it was filled
 from collections.abc import Mapping
 from typing import Any
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import StoredResponse
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

@@ -3,12 +3,12 @@ Refuses what the API refuses, with the form as it was filled in."""
 
 from typing import Any
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Refusal, TooMany
-from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from pydantic import ValidationError
 

@@ -1,8 +1,8 @@
 """The waitlist of a gathering for staff, with whom to telephone; a yes or a no that they hear is
 entered here. Refuses who may not organise this gathering."""
 
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

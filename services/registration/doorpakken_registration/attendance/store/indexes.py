@@ -1,6 +1,6 @@
 """The indexes of attendance, made at start."""
 
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 
 INDEXES = (
     Index("particulars", [("gathering_id", ASCENDING)]),

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+)
 
 from doorpakken_registration.claims.model.claim import Claim
 from doorpakken_registration.common.store.documents import (

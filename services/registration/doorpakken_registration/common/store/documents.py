@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from doorpakken_plumbing.mongo import Document
+from doorpakken_plumbing.mongo.database import Document
 
 T = TypeVar("T")
 

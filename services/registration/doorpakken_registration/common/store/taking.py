@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import ASCENDING
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import ASCENDING
 
 
 async def take(tx: Transaction, collection: str, field: str, ids: Sequence[str]) -> dict[str, int]:

@@ -4,8 +4,8 @@ them. Several documents may add up to one number, where many change it at the sa
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from doorpakken_plumbing.mongo import Documents, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents, UpdateOne
 
 TALLIES = "tallies"
 _BEGUN = {"_id": "begun"}

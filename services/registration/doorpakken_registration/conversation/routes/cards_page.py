@@ -3,10 +3,14 @@ Refuses what it cannot read, with the cursor where it went wrong and the rest ke
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

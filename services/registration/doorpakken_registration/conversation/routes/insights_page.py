@@ -1,9 +1,9 @@
 """The page on which organisers decide what everybody sees of what was noted at tables.
 Each decision is one click, and can be taken back."""
 
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

@@ -2,11 +2,15 @@
 
 from typing import Annotated, Any
 
-from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.etags import IfSeen, Showing
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 

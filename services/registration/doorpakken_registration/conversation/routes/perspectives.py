@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Literal
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter
 from pydantic import BaseModel
 

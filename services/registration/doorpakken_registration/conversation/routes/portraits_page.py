@@ -3,10 +3,14 @@ Refuses what the API refuses, with the form as it was filled in."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

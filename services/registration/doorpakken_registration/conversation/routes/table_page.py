@@ -3,9 +3,13 @@ approved, and go on to their wishes. Refuses what the API refuses, with the text
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

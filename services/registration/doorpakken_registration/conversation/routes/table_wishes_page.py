@@ -3,8 +3,8 @@ work on. Refuses what the API refuses; everybody is led to the same answer."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal, TooMany
-from doorpakken_plumbing.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 

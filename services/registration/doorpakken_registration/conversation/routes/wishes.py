@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 

@@ -1,7 +1,7 @@
 """The page on a visitor's own phone to say which pitches they want to work on.
 Refuses the same pitch twice, with what was chosen still there."""
 
-from doorpakken_plumbing.errors import NotFound
+from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import DESCENDING, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import DESCENDING, Documents
 
 from doorpakken_registration.common.store.documents import (
     all_from,

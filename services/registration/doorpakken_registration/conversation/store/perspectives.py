@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from functools import partial
 
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    DESCENDING,
+    Document,
+    Documents,
+)
 
 from doorpakken_registration.common.store.documents import (
     all_from,

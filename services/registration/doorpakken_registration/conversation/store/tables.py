@@ -2,8 +2,12 @@
 
 from functools import partial
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+)
 
 from doorpakken_registration.common.store.documents import (
     all_from,

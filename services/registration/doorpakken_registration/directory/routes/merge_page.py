@@ -5,11 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import Key, StoredResponse, once
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.idempotency import (
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.staff import Staff
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from doorpakken_events.words import Kind
-from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.etags import IfSeen, Showing
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 

@@ -4,11 +4,20 @@ Refuses what the API refuses, with the form as it was filled in."""
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import (
+    EVERYWHERE,
+    SignedIn,
+    Staff,
+)
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, SignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

@@ -4,9 +4,9 @@ Refuses what the API refuses; everybody who asks is led to the same answer."""
 from typing import Any
 
 from doorpakken_pages.language import language_for
-from doorpakken_plumbing.errors import Refusal, TooMany
-from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
+from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

@@ -4,11 +4,16 @@ Refuses what cannot be a name or an address; who is known already, nobody learns
 from datetime import datetime
 
 from doorpakken_events.event import Language
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 

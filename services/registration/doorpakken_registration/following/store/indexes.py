@@ -1,6 +1,6 @@
 """The indexes of following, made at start."""
 
-from doorpakken_plumbing.mongo import Index
+from doorpakken_plumbing.mongo.database import Index
 
 from doorpakken_registration.common.store.paging import in_order
 

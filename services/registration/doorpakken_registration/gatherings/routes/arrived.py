@@ -3,7 +3,7 @@ again to who comes back to the page or shares its address."""
 
 from typing import Literal
 
-from doorpakken_plumbing import clock
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import appointments, gatherings

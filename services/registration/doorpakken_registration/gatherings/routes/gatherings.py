@@ -3,11 +3,20 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.etags import IfSeen, Showing
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import (
+    EVERYWHERE,
+    MaybeSignedIn,
+    SignedIn,
+    Staff,
+)
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 from uuid_utils import uuid7

@@ -3,8 +3,8 @@ A page of its own needs one line in LINKS and its English in the catalogue."""
 
 from dataclasses import dataclass
 
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import gatherings

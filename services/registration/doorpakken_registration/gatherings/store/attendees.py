@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from functools import partial
 from operator import itemgetter
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents, ReplaceOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    ReplaceOne,
+)
 
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.common.store.documents import (

@@ -4,10 +4,14 @@ their link; staff say it for them after a telephone call. Refuses everybody else
 from datetime import datetime
 from typing import Any
 
-from doorpakken_plumbing.errors import Forbidden
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import (
+    MaybeSignedIn,
+    SignedIn,
+    Staff,
+)
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn, Staff
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 

@@ -3,9 +3,9 @@ after a telephone call. Refuses what the API refuses; GET shows and POST acts.""
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

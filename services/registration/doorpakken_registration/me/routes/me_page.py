@@ -1,8 +1,8 @@
 """What the holder of a personal link sees: their gatherings and their sessions.
 GET shows and POST acts, since scanners open every link in a mail."""
 
-from doorpakken_plumbing import clock
 from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

@@ -3,7 +3,7 @@ Refuses another address: whoever typed it would learn whether somebody of that n
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

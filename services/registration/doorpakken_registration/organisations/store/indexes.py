@@ -1,6 +1,6 @@
 """The indexes of organisations, made at start."""
 
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 
 from doorpakken_registration.common.store.paging import in_order
 

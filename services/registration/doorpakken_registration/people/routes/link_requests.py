@@ -1,8 +1,8 @@
 """Asking over HTTP for the mail with one's personal link.
 Refuses what cannot be an address; whose it is, nobody learns here."""
 
-from doorpakken_plumbing.idempotency import IdempotencyKey, once
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request, Response
 

@@ -1,9 +1,9 @@
 """Over HTTP: the holder of a personal link has a new one mailed, signs out, or ends all of theirs;
 staff end them for who asks by telephone."""
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter, Response
 
 from doorpakken_registration.common.received import RECEIVED

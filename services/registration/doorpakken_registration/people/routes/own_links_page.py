@@ -2,8 +2,8 @@
 on this phone, and ending all of them. Refuses what is no link for a page."""
 
 from doorpakken_pages import remember_language
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from doorpakken_pages.language import COOKIE as LANGUAGE
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Forbidden, Unauthorised
-from doorpakken_plumbing.links import OWN_PAGE
-from doorpakken_plumbing.openapi import adds
-from doorpakken_plumbing.service import Service, ServiceDep, current_service
-from doorpakken_plumbing.staff import VISITOR_COOKIE
+from doorpakken_plumbing.http.errors import Forbidden, Unauthorised
+from doorpakken_plumbing.http.openapi import adds
+from doorpakken_plumbing.identity.links import OWN_PAGE
+from doorpakken_plumbing.identity.staff import VISITOR_COOKIE
+from doorpakken_plumbing.service import (
+    Service,
+    ServiceDep,
+    current_service,
+)
+from doorpakken_plumbing.time import clock
 from fastapi import Depends, Request, Response
 
 from doorpakken_registration.people import passes

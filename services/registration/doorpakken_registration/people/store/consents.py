@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    Document,
+    Documents,
+    ReplaceOne,
+)
 
 from doorpakken_registration.common.store.documents import (
     from_document,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from doorpakken_events.registration import MailRequested
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 
 async def put_mail_request(tx: Transaction, said: MailRequested, version: int) -> None:

@@ -5,8 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    UpdateOne,
+)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from doorpakken_events.registration import LinkRequested
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    DESCENDING,
+    Document,
+    Documents,
+)
 
 from doorpakken_registration.common.model.search import words_in, words_of
 from doorpakken_registration.common.store.documents import (

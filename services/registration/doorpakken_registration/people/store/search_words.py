@@ -3,8 +3,13 @@ an earlier version kept."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.mongo import ASCENDING, Document, Documents, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Document,
+    Documents,
+    UpdateOne,
+)
 
 from doorpakken_registration.common.model.search import words_in
 

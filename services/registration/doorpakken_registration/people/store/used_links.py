@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from doorpakken_plumbing.mongo import Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 
 
 async def find_use(documents: Documents, name: str) -> datetime | None:

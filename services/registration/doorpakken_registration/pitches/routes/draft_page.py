@@ -1,9 +1,9 @@
 """Keeping a plan for later: as it was typed, found again on the same phone or by the own link.
 Refuses nothing that was typed; it is read when the plan is handed in."""
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import FORM_FIELD
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import FORM_FIELD
+from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse

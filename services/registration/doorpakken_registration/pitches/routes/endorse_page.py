@@ -5,12 +5,12 @@ link is told how to get one."""
 from dataclasses import dataclass
 from typing import Any
 
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

@@ -3,10 +3,10 @@ Refuses everybody else; GET shows and POST acts."""
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

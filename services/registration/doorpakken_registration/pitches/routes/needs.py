@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter
 from pydantic import BaseModel, Field

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from doorpakken_events.words import Category, Unit
-from doorpakken_plumbing.errors import Forbidden, Invalid
-from doorpakken_plumbing.etags import IfSeen, Showing
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import Forbidden, Invalid
+from doorpakken_plumbing.http.etags import IfSeen, Showing
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 

@@ -3,11 +3,11 @@ Refuses a need that takes the place of one with offers."""
 
 from typing import Annotated, Any
 
-from doorpakken_plumbing.etags import IfSeen
-from doorpakken_plumbing.idempotency import StoredResponse
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.etags import IfSeen
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import Field
 

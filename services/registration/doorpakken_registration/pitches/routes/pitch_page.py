@@ -4,12 +4,17 @@ Refuses what the API refuses, with the form as it was filled in."""
 from collections.abc import Mapping
 from typing import Any
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from pydantic import ValidationError
 

@@ -6,13 +6,17 @@ from typing import Annotated, Any, Literal
 
 from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
-from doorpakken_plumbing.errors import Forbidden, NotFound
-from doorpakken_plumbing.etags import Showing
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import Forbidden, NotFound
+from doorpakken_plumbing.http.etags import Showing
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, SignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 

@@ -3,11 +3,11 @@ Refuses what the API refuses, with the form as it was filled in."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

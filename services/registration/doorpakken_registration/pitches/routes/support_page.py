@@ -1,9 +1,9 @@
 """What the holder of a personal link pitches, offers and supports, each with a way to take it back.
 Refuses what is somebody else's."""
 
-from doorpakken_plumbing.idempotency import StoredResponse
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

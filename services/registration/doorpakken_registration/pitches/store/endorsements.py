@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    DESCENDING,
+    Document,
+    Documents,
+)
 
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.common.store.documents import (

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import EVERYWHERE, SignedIn
 from fastapi import APIRouter
 from pydantic import BaseModel
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.common.store.documents import from_document, to_document
 from doorpakken_registration.privacy.model.erasure import Erasure

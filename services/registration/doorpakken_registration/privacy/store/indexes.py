@@ -1,5 +1,5 @@
 """The indexes of privacy, made at start."""
 
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 
 INDEXES = (Index("erasures", [("number", ASCENDING)], unique=True),)

@@ -3,7 +3,7 @@ to show it to them, and to forget it."""
 
 from collections.abc import Sequence
 
-from doorpakken_plumbing.mongo import Document, Documents
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 # The collections in which a document is somebody's, by the field that says whose.
 OF_PERSON = {

@@ -5,11 +5,11 @@ Refuses who has no link, and what the API refuses, with the form as it was fille
 from dataclasses import dataclass
 from typing import Any
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import NotFound, Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key
+from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

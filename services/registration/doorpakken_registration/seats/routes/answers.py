@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 

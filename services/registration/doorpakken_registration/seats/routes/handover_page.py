@@ -3,11 +3,15 @@ Refuses a seat that is not the visitor's own, and whoever was not asked."""
 
 from typing import Any
 
-from doorpakken_plumbing.errors import Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.limits import in_a_hall
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Literal
 
-from doorpakken_plumbing.errors import NotFound
-from doorpakken_plumbing.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 

@@ -4,12 +4,17 @@ Refuses who has no link or is not asked; what went wrong is said above the butto
 
 from dataclasses import dataclass
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.errors import Conflict, Refusal
-from doorpakken_plumbing.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.http.errors import Conflict, Refusal
+from doorpakken_plumbing.http.idempotency import (
+    IdempotencyKey,
+    Key,
+    StoredResponse,
+    once,
+)
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import SignedIn, Staff
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError

@@ -1,7 +1,7 @@
 """Over HTTP: who in a session lets the others see them, for who has a seat there and a link.
 Refuses everybody else, staff included."""
 
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field

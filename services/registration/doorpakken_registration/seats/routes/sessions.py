@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Literal
 
-from doorpakken_plumbing.errors import Forbidden, Invalid, NotFound
-from doorpakken_plumbing.idempotency import IdempotencyKey
-from doorpakken_plumbing.openapi import problems
+from doorpakken_plumbing.http.errors import (
+    Forbidden,
+    Invalid,
+    NotFound,
+)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn, Staff
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 

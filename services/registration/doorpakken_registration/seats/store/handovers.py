@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import Document, Documents, ReplaceOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    Document,
+    Documents,
+    ReplaceOne,
+)
 
 from doorpakken_registration.common.store.documents import (
     all_from,

@@ -1,7 +1,7 @@
 """Who is asked to lead which session in `hostings`, and what they said in `hosting_answers`."""
 
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.common.store.documents import (
     all_from,

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from doorpakken_plumbing.mongo import ASCENDING, Documents, UpdateOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    UpdateOne,
+)
 
 from doorpakken_registration.common.store.documents import (
     all_from,

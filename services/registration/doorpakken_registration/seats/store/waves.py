@@ -3,8 +3,14 @@ what people answered (`answers`)."""
 
 from collections.abc import Iterable
 
-from doorpakken_plumbing.mongo import ASCENDING, DESCENDING, Document, Documents, ReplaceOne
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    DESCENDING,
+    Document,
+    Documents,
+    ReplaceOne,
+)
 
 from doorpakken_registration.common.store.documents import (
     all_from,

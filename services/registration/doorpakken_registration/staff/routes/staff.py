@@ -2,12 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from doorpakken_plumbing import clock
-from doorpakken_plumbing.clients import client_of
-from doorpakken_plumbing.errors import Unauthorised
-from doorpakken_plumbing.openapi import problems
-from doorpakken_plumbing.service import Service, ServiceDep
-from doorpakken_plumbing.staff import (
+from doorpakken_plumbing.http.errors import Unauthorised
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.clients import client_of
+from doorpakken_plumbing.identity.staff import (
     COOKIE,
     TOKEN_SECONDS,
     SignedIn,
@@ -15,6 +13,8 @@ from doorpakken_plumbing.staff import (
     set_cookie,
     sign_token,
 )
+from doorpakken_plumbing.service import Service, ServiceDep
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 

@@ -3,9 +3,9 @@ Refuses to lead anywhere but to one of our own pages."""
 
 from urllib.parse import quote
 
-from doorpakken_plumbing.errors import Refusal
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
-from doorpakken_plumbing.staff import MaybeSignedIn
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 

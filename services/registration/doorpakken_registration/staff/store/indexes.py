@@ -1,6 +1,6 @@
 """The indexes of staff, made at start."""
 
-from doorpakken_plumbing.mongo import ASCENDING, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Index
 
 INDEXES = (
     Index("sign_in_tries", [("expires_at", ASCENDING)], expire_after_seconds=0),

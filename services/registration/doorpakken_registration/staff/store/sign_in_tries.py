@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from doorpakken_plumbing.mongo import Documents
+from doorpakken_plumbing.mongo.database import Documents
 
 
 async def count_try(documents: Documents, name: str, expires_at: datetime) -> tuple[int, datetime]:

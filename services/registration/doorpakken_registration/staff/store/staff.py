@@ -1,7 +1,7 @@
 """Staff accounts and sign-ins, in `staff` and `staff_sessions`."""
 
-from doorpakken_plumbing.mongo import Document, Documents
-from doorpakken_plumbing.transaction import Transaction
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.common.store.documents import (
     from_document,

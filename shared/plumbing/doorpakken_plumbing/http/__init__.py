@@ -1,0 +1,1 @@
+"""What every request meets, how refusals are told, and what the API says of itself."""

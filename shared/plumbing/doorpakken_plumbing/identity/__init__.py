@@ -1,0 +1,1 @@
+"""Who asks: staff, holders of links and machines, and how often they may."""

@@ -1,0 +1,67 @@
+"""Staff sessions and accounts ended early, kept as long as a token of theirs could still be valid.
+Refuses nothing itself; a database that does not answer is not taken for a permission."""
+
+import time
+from datetime import timedelta
+
+from doorpakken_events.registration import StaffChanged, StaffSessionRevoked, StaffState
+
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import (
+    ASCENDING,
+    Documents,
+    Index,
+    UpdateOne,
+)
+from doorpakken_plumbing.time import clock
+
+REVOCATIONS = "staff_revocations"
+INDEXES = (Index(REVOCATIONS, [("until", ASCENDING)], expire_after_seconds=0),)
+
+REREAD_SECONDS = 1.0
+# Longer than any token lives; a deactivated account gets no new one.
+ACCOUNT_KEPT = timedelta(hours=1)
+
+
+class Revocations:
+    """What is revoked in this service's database, read again when older than a second."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._revoked: frozenset[str] = frozenset()
+        self._read_at = float("-inf")
+
+    async def hold(self, session_id: str, staff_id: str) -> bool:
+        """Whether the session or the account was ended."""
+        if time.monotonic() - self._read_at > REREAD_SECONDS:
+            rows = await self._documents[REVOCATIONS].find({}, projection={"_id": 1})
+            self._revoked = frozenset(row["_id"] for row in rows)
+            self._read_at = time.monotonic()
+        return bool(self._revoked & {_session(session_id), _account(staff_id)})
+
+
+async def fold(tx: Transaction, staff: StaffState) -> None:
+    """Takes over what a member of staff's new state says of sessions and account."""
+    account = _account(staff.staff_id)
+    ended = {_session(one.session_id): one.until for one in staff.revoked_sessions}
+    if staff.active:
+        await tx[REVOCATIONS].delete_one({"_id": account})
+    else:
+        ended[account] = clock.real_now() + ACCOUNT_KEPT
+    await tx[REVOCATIONS].bulk_write(
+        [
+            UpdateOne({"_id": name}, {"$set": {"until": until}}, upsert=True)
+            for name, until in ended.items()
+        ]
+    )
+
+
+def _session(session_id: str) -> str:
+    return f"session/{session_id}"
+
+
+def _account(staff_id: str) -> str:
+    return f"account/{staff_id}"
+
+
+EVENTS = (StaffChanged, StaffSessionRevoked)

@@ -1,0 +1,1 @@
+"""Reads, writes and administers Kafka; aiokafka is imported here alone."""

@@ -1,0 +1,127 @@
+"""Which replica sends which shards of the outbox: leases on the server's clock, shared out evenly.
+Refuses to stamp a record that the broker might still take when the lease is another's."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS
+
+from doorpakken_plumbing.messaging.outbox import SHARDS
+from doorpakken_plumbing.mongo.database import (
+    Collection,
+    Document,
+    Documents,
+    UpdateOne,
+)
+from doorpakken_plumbing.time import clock
+
+LEASES = "relay_leases"
+MEMBERS = "relay_members"
+_ALL: Document = {"_id": {"$in": list(range(SHARDS))}}
+
+
+class LeaseTooShort(TimeoutError):
+    """What is left of the lease is less than the broker takes records for: renew it first."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a replica does next: shards to ask for, and shards to give away."""
+
+    take: tuple[int, ...]
+    release: tuple[int, ...]
+
+
+def next_moves(me: str, owners: Mapping[int, str | None], members: frozenset[str]) -> Moves:
+    """The step of one replica. `owners`: the live owner of each shard or None; `members`: the
+    replicas alive. Pure; everybody following it ends with the same share, give or take one."""
+    fair = ceil(SHARDS / max(1, len(members | {me})))
+    mine = sorted(shard for shard, owner in owners.items() if owner == me)
+    free = sorted(shard for shard, owner in owners.items() if owner is None)
+    if len(mine) > fair:
+        return Moves(take=tuple(mine[:fair]), release=tuple(mine[fair:]))
+    return Moves(take=(*mine, *free[: fair - len(mine)]), release=())
+
+
+class Leases:
+    """One replica's leases, renewed by `step`."""
+
+    def __init__(self, documents: Documents, me: str, *, lease_seconds: float) -> None:
+        self._leases: Collection = documents[LEASES]
+        self._members: Collection = documents[MEMBERS]
+        self._me = me
+        self._lease_ms = int(lease_seconds * 1000)
+        self._usable_seconds = lease_seconds - ACCEPTED_SECONDS - AHEAD_SECONDS
+        self._renewed_at = float("-inf")
+
+    async def prepare(self) -> None:
+        """Makes the rows of all shards."""
+        await self._leases.bulk_write(
+            [
+                UpdateOne(
+                    {"_id": shard}, {"$setOnInsert": {"epoch": 0, "owner": None}}, upsert=True
+                )
+                for shard in range(SHARDS)
+            ],
+            ordered=False,
+        )
+
+    async def step(self) -> list[int]:
+        """Says that we live, renews, takes and gives; the shards that are ours now."""
+        await self._members.update_one({"_id": self._me}, [self._until()], upsert=True)
+        rows = await self._leases.aggregate([{"$match": _ALL}, _with_live_owner()])
+        members = await self._members.aggregate([{"$match": {"$expr": _is_live()}}])
+        moves = next_moves(
+            self._me,
+            {row["_id"]: row["live_owner"] for row in rows},
+            frozenset(str(member["_id"]) for member in members),
+        )
+        for shard in moves.release:
+            await self._give(shard)
+        # Before the asking: on the server's clock they end later than this, never earlier.
+        renewed_at = time.monotonic()
+        taken = await asyncio.gather(*map(self._take, moves.take))
+        self._renewed_at = renewed_at
+        return [shard for shard, is_ours in zip(moves.take, taken, strict=True) if is_ours]
+
+    def stamp_ms(self) -> int:
+        """The time of a record that is handed over now. However late it reaches the broker: there
+        it is refused before another can hold the lease. Raises LeaseTooShort."""
+        # The stamp first: who is halted between the two has an older stamp, not a longer lease.
+        stamp_ms = int(clock.real_now().timestamp() * 1000)
+        if time.monotonic() > self._renewed_at + self._usable_seconds:
+            raise LeaseTooShort
+        return stamp_ms
+
+    async def release_all(self) -> None:
+        """Gives everything away at once, so that another replica need not wait."""
+        await self._leases.update_many(_ALL | {"owner": self._me}, {"$set": {"owner": None}})
+        await self._members.delete_one({"_id": self._me})
+
+    async def _take(self, shard: int) -> bool:
+        """Ours if it was ours or nobody's; the epoch tells each new holding from the last."""
+        may = {"$or": [{"$eq": ["$owner", self._me]}, {"$eq": ["$owner", None]}, _has_lapsed()]}
+        next_epoch = {"$cond": [{"$eq": ["$owner", self._me]}, "$epoch", {"$add": ["$epoch", 1]}]}
+        update = {"$set": {"epoch": next_epoch, "owner": self._me, **self._until()["$set"]}}
+        return await self._leases.update_one({"_id": shard, "$expr": may}, [update]) == 1
+
+    async def _give(self, shard: int) -> None:
+        await self._leases.update_one({"_id": shard, "owner": self._me}, {"$set": {"owner": None}})
+
+    def _until(self) -> Document:
+        return {"$set": {"until": {"$add": ["$$NOW", self._lease_ms]}}}
+
+
+def _is_live() -> Document:
+    return {"$gt": ["$until", "$$NOW"]}
+
+
+def _has_lapsed() -> Document:
+    return {"$lte": ["$until", "$$NOW"]}
+
+
+def _with_live_owner() -> Document:
+    return {"$set": {"live_owner": {"$cond": [_is_live(), "$owner", None]}}}

@@ -1,0 +1,246 @@
+"""State changes and their events in one MongoDB transaction, as a callback that may run again.
+Refuses to hide a database error: `work` must let PyMongoError out, or a retry would be lost."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from doorpakken_events.catalogue import events_of
+from doorpakken_events.envelope import envelope_of
+from doorpakken_events.event import Event
+from uuid_utils import uuid7
+
+from doorpakken_plumbing import failpoints
+from doorpakken_plumbing.messaging import outbox
+from doorpakken_plumbing.mongo.database import (
+    Collection,
+    Document,
+    Mongo,
+    PyMongoError,
+    Session,
+    is_duplicate,
+)
+from doorpakken_plumbing.observing.tracing import Origin
+from doorpakken_plumbing.settings import Limits
+from doorpakken_plumbing.time import clock
+
+T = TypeVar("T")
+Work = Callable[["Transaction"], Awaitable[T]]
+
+# A unique key another replica took after our snapshot is seen on the next run; a bug never is.
+DUPLICATE_RUNS = 3
+
+
+class Transact(Protocol):
+    """Runs work in a transaction; what `Transactions.run` is."""
+
+    async def __call__(self, work: Work[T]) -> T:
+        """What `work` gave, committed."""
+        ...
+
+
+@dataclass
+class Ids:
+    """The ids a transaction hands out, the same ones in the same order at every run."""
+
+    made: list[str] = field(default_factory=list)
+
+    def numbered(self, position: int) -> str:
+        """The id at a position, made at its first use."""
+        while len(self.made) <= position:
+            self.made.append(str(uuid7()))
+        return self.made[position]
+
+
+class Transaction:
+    """One run of the work: collections in the transaction, ids, and what it publishes."""
+
+    def __init__(self, mongo: Mongo, session: Session, emitter: str, ids: Ids) -> None:
+        self._mongo = mongo
+        self._session = session
+        self._emitter = emitter
+        self._ids = ids
+        self._next_id = 0
+        self._pending: list[Document] = []
+
+    @property
+    def emitter(self) -> str:
+        """The service that says what is published here."""
+        return self._emitter
+
+    def __getitem__(self, name: str) -> Collection:
+        """The collection, inside this transaction."""
+        return self._mongo.bound(name, self._session)
+
+    def new_id(self) -> str:
+        """A UUIDv7 as text; the same one when the work runs again."""
+        made = self._ids.numbered(self._next_id)
+        self._next_id += 1
+        return made
+
+    def publish(self, event: Event, version: int, *, origin: Origin | None = None) -> str:
+        """Says the event when this commits, as the aggregate's `version`; the event's id."""
+        return self._say(type(event), event.key, version, event.payload(), event.gathering, origin)
+
+    def forget(
+        self, event: type[Event], key: str, version: int, *, origin: Origin | None = None
+    ) -> str:
+        """Says that the key is gone (a tombstone) when this commits. The event's id."""
+        return self._say(event, key, version, None, None, origin)
+
+    def publish_tombstones(self, state: type[Event], key: str, version: int) -> int:
+        """Says on every topic of the aggregate that its key is gone, each as a version of its own;
+        `version` is the last one said before. The last version now."""
+        for event in events_of(state.AGGREGATE):
+            version += 1
+            self.forget(event, key, version)
+        return version
+
+    def said_keys(self) -> set[str]:
+        """The keys of all that is said when this commits."""
+        return {row["key"] for row in self._pending}
+
+    def said_topics(self) -> set[str]:
+        """The topics of all that is said when this commits."""
+        return {row["topic"] for row in self._pending}
+
+    def drop_superseded(self) -> None:
+        """Takes back every state that this transaction says only to say something newer of the same
+        aggregate, a state or that it is gone: it may hold what has to be forgotten, and nobody
+        misses it, for the newer one is whole."""
+        newest: dict[tuple[str, str], int] = {}
+        for row in self._pending:
+            place = row["aggregate"], row["key"]
+            newest[place] = max(row["version"], newest.get(place, 0))
+        self._pending = [
+            row
+            for row in self._pending
+            if row["payload"] is None or row["version"] == newest[row["aggregate"], row["key"]]
+        ]
+
+    def enqueue(self, row: Document) -> None:
+        """Adds an outbox row as it is, for topics that carry no event (parked records)."""
+        self._pending.append(row)
+
+    def _say(
+        self,
+        event: type[Event],
+        key: str,
+        version: int,
+        payload: bytes | None,
+        gathering_id: str | None,
+        origin: Origin | None,
+    ) -> str:
+        origin = origin or Origin.current()
+        envelope = envelope_of(
+            event,
+            key,
+            service=self._emitter,
+            event_id=self.new_id(),
+            version=version,
+            time=clock.now(),
+            gathering_id=gathering_id,
+            correlation_id=origin.correlation_id,
+            causation_id=origin.causation_id,
+            traceparent=origin.traceparent,
+        )
+        self._pending.append(
+            outbox.row(
+                event_id=envelope.event_id,
+                topic=event.TOPIC,
+                aggregate=event.AGGREGATE,
+                key=key,
+                version=version,
+                headers=envelope.headers(),
+                payload=payload,
+                created_at=clock.real_now(),
+            )
+        )
+        return envelope.event_id
+
+    async def write_outbox(self) -> bool:
+        """Writes what was said; whether there was anything."""
+        await self[outbox.OUTBOX].insert_many(self._pending)
+        return bool(self._pending)
+
+
+class Transactions:
+    """Runs work against one service's database until it commits or its time is up."""
+
+    def __init__(
+        self, mongo: Mongo, emitter: str, limits: Limits, nudge: Callable[[], None]
+    ) -> None:
+        self._mongo = mongo
+        self._emitter = emitter
+        self._limits = limits
+        self._nudge = nudge
+
+    async def run(self, work: Work[T]) -> T:
+        """What `work` gave, committed; raises what it raised, or PyMongoError when giving up."""
+        ids, deadline, runs = Ids(), self._deadline(), 0
+        while True:
+            try:
+                return await self._attempt(work, ids)
+            except PyMongoError as error:
+                runs += 1
+                if not _worth_another_run(error, runs) or time.monotonic() > deadline:
+                    raise
+            await self._back_off(runs)
+
+    async def _attempt(self, work: Work[T], ids: Ids) -> T:
+        async with self._mongo.transaction() as session:
+            transaction = Transaction(self._mongo, session, self._emitter, ids)
+            result = await work(transaction)
+            said = await transaction.write_outbox()
+            await failpoints.reach("transaction.open", *transaction.said_topics())
+            await self._see_through(session)
+        await failpoints.reach("transaction.committed")
+        if said:
+            self._nudge()
+        return result
+
+    async def _see_through(self, session: Session) -> None:
+        """Commits. A caller that went away must not leave the outcome unknown, nor give the session
+        back to the pool while it commits: it is waited for, and then the caller may go."""
+        commit = asyncio.create_task(self._commit(session), name="commit")
+        gone: asyncio.CancelledError | None = None
+        while not commit.done():
+            try:
+                await asyncio.wait({commit})
+            except asyncio.CancelledError as error:
+                gone = error
+        if gone is not None:
+            # Nobody else looks at what became of it.
+            if not commit.cancelled() and commit.exception() is None:
+                self._nudge()
+            raise gone
+        commit.result()
+
+    async def _commit(self, session: Session) -> None:
+        deadline, runs = self._deadline(), 0
+        while True:
+            try:
+                return await session.commit_transaction()
+            except PyMongoError as error:
+                unknown = error.has_error_label("UnknownTransactionCommitResult")
+                if not unknown or time.monotonic() > deadline:
+                    raise
+            runs += 1
+            await self._back_off(runs)
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._limits.transaction_seconds
+
+    async def _back_off(self, runs: int) -> None:
+        least, most = self._limits.transaction_delay_ms_min, self._limits.transaction_delay_ms_max
+        ceiling = min(most, least * 2**runs)
+        await asyncio.sleep(random.uniform(least, ceiling) / 1000)
+
+
+def _worth_another_run(error: PyMongoError, runs: int) -> bool:
+    if is_duplicate(error):
+        return runs < DUPLICATE_RUNS
+    return error.has_error_label("TransientTransactionError")

@@ -1,0 +1,1 @@
+"""Reads, writes and administers MongoDB; motor is imported in one file here."""

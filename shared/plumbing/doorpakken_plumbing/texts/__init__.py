@@ -1,0 +1,1 @@
+"""Addresses, phone numbers and public text, as people type them."""

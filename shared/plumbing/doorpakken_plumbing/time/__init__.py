@@ -1,0 +1,1 @@
+"""Domain time, and what is due at a moment."""
