@@ -8,12 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from doorpakken_plumbing.http import idempotency
-from doorpakken_plumbing.messaging import (
-    erasure,
-    inbox,
-    outbox,
-    parking,
-)
+from doorpakken_plumbing.messaging import erasure, inbox, outbox, parking
 from doorpakken_plumbing.messaging.outbox import KEPT_SECONDS
 from doorpakken_plumbing.mongo.database import Document, Documents
 from doorpakken_plumbing.time import clock

@@ -12,20 +12,11 @@ from doorpakken_events.golden.example import Example
 from doorpakken_plumbing import service
 from doorpakken_plumbing.identity.staff import STAFF_HANDLERS
 from doorpakken_plumbing.messaging import inbox, projection
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    Message,
-    Tombstones,
-    read_message,
-)
+from doorpakken_plumbing.messaging.heard import Handlers, Message, Tombstones, read_message
 from doorpakken_plumbing.messaging.inbox import Outcome
 from doorpakken_plumbing.messaging.projection import Projections
 from doorpakken_plumbing.messaging.transaction import Transactions
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Index,
-    Mongo,
-)
+from doorpakken_plumbing.mongo.database import Document, Index, Mongo
 from doorpakken_plumbing.settings import Limits
 from pymongo import AsyncMongoClient
 

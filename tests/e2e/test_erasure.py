@@ -21,14 +21,7 @@ from doorpakken_plumbing.kafka.records import Record
 from doorpakken_plumbing.time import clock
 
 from tests.e2e.gatherings import API
-from tests.e2e.leaving import (
-    STAYING,
-    Town,
-    address_of,
-    fill_first,
-    fill_second,
-    fill_third,
-)
+from tests.e2e.leaving import STAYING, Town, address_of, fill_first, fill_second, fill_third
 from tests.e2e.traces import Somebody, in_files, in_stores
 from tests.probe import eventually
 

@@ -8,13 +8,7 @@ from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_local.infrastructure import PARTITIONS
 from doorpakken_plumbing.kafka.admin import ensure_rights, ensure_topics
 from doorpakken_plumbing.kafka.records import Login
-from doorpakken_plumbing.kafka.requests import (
-    ALLOW,
-    LITERAL,
-    TOPIC,
-    WRITE,
-    Right,
-)
+from doorpakken_plumbing.kafka.requests import ALLOW, LITERAL, TOPIC, WRITE, Right
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,7 @@ from typing import Any
 
 from doorpakken_matching.store import INDEXES as MATCHING
 from doorpakken_notification.store import INDEXES as NOTIFICATION
-from doorpakken_plumbing.mongo.database import (
-    BulkWriteError,
-    Index,
-    Mongo,
-)
+from doorpakken_plumbing.mongo.database import BulkWriteError, Index, Mongo
 from doorpakken_plumbing.service import INDEXES as PLUMBING
 from doorpakken_plumbing.settings import Limits
 from doorpakken_registration.indexes import INDEXES as REGISTRATION

@@ -13,11 +13,7 @@ from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_local.cli import app
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka import integrations
-from doorpakken_plumbing.kafka.admin import (
-    AdminRefused,
-    ensure_rights,
-    rights_now,
-)
+from doorpakken_plumbing.kafka.admin import AdminRefused, ensure_rights, rights_now
 from doorpakken_plumbing.kafka.integrations import Integration
 from doorpakken_plumbing.kafka.records import Login
 from doorpakken_plumbing.kafka.setup import prepare

@@ -13,11 +13,7 @@ from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_local.containers import docker_answers
 from doorpakken_local.infrastructure import CHOICE
 from doorpakken_local.system import System
-from doorpakken_plumbing.kafka.admin import (
-    ensure_rights,
-    ensure_topics,
-    rights_of,
-)
+from doorpakken_plumbing.kafka.admin import ensure_rights, ensure_topics, rights_of
 from doorpakken_plumbing.kafka.records import Login
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure

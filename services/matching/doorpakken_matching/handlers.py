@@ -6,11 +6,7 @@ from typing import Any
 
 from doorpakken_events import registration as said
 from doorpakken_events.event import Event
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    ReceivedEvent,
-    Tombstones,
-)
+from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 

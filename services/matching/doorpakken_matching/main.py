@@ -1,7 +1,8 @@
 """Puts the matching service together."""
 
 from doorpakken_pages.static import static_files
-from doorpakken_plumbing.service import Parts, create_app
+from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
 from doorpakken_matching.handlers import HANDLERS, TOMBSTONES

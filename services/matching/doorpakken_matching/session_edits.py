@@ -3,12 +3,7 @@ Refuses a room or a host twice at one time; what staff decided outlives every la
 
 from datetime import datetime
 
-from doorpakken_events.registration import (
-    AttendeeState,
-    GatheringState,
-    PersonContact,
-    PitchState,
-)
+from doorpakken_events.registration import AttendeeState, GatheringState, PersonContact, PitchState
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents

@@ -1,7 +1,8 @@
 """Composes notification of its parts; connects nothing before it is started."""
 
 from doorpakken_pages.static import static_files
-from doorpakken_plumbing.service import Parts, create_app
+from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
 from doorpakken_notification import store

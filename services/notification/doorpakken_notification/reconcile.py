@@ -5,21 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
-from doorpakken_events.registration import (
-    AttendeeState,
-    LinkRequested,
-    MailRequested,
-    SignUpState,
-)
+from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    TimerHandlers,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, TimerHandlers, set_timer
 
 from doorpakken_notification import calendar_notices
 from doorpakken_notification.mail_rules import rows_for

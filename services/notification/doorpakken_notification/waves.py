@@ -9,11 +9,7 @@ import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing.http.errors import Conflict, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Documents,
-    is_infrastructure,
-)
+from doorpakken_plumbing.mongo.database import Document, Documents, is_infrastructure
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import hosts

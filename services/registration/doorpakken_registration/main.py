@@ -1,10 +1,7 @@
 """Composes registration: what it serves, hears, waits for and keeps."""
 
-from doorpakken_plumbing.service import (
-    Parts,
-    Service,
-    create_app,
-)
+from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing.service import Parts, Service
 from fastapi import FastAPI
 
 from doorpakken_registration.attendance import places, private_details
@@ -14,22 +11,13 @@ from doorpakken_registration.examples import EXAMPLES
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.indexes import INDEXES
-from doorpakken_registration.people import (
-    lost_links,
-    name_keys,
-    old_requests,
-    search_words,
-)
+from doorpakken_registration.people import lost_links, name_keys, old_requests, search_words
 from doorpakken_registration.pitches import counting
 from doorpakken_registration.privacy import erasure, expire_followers
 from doorpakken_registration.privacy import handlers as privacy_handlers
 from doorpakken_registration.routers import ROUTERS
 from doorpakken_registration.seats import handlers as seats_handlers
-from doorpakken_registration.seats import (
-    holds,
-    session_contacts,
-    waves,
-)
+from doorpakken_registration.seats import holds, session_contacts, waves
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff import staff
 

@@ -1,7 +1,8 @@
 """Composes reporting: it folds what the others say, and shows the picture to staff."""
 
 from doorpakken_pages import static_files
-from doorpakken_plumbing.service import Parts, create_app
+from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
 from doorpakken_reporting import store

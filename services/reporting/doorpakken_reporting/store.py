@@ -25,13 +25,7 @@ from doorpakken_events.registration import (
     WishesStated,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 E = TypeVar("E", bound=Event)
 

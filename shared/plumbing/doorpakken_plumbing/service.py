@@ -1,55 +1,33 @@
-"""Makes one service of its parts and runs it: settings in, an app out, tasks in a fixed order.
+"""One running instance of a service: its parts in, tasks in a fixed order, a stop that loses nothing.
 Refuses requests while its database is missing, and says so; without the broker it serves."""
 
 import asyncio
-import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Annotated, Any, cast
 
 import structlog
 from doorpakken_events.catalogue import topic_of
 from doorpakken_events.event import Event
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends
 from starlette.requests import HTTPConnection
 
-from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.http import idempotency
 from doorpakken_plumbing.http.live import Live
-from doorpakken_plumbing.http.middleware import install_middleware
-from doorpakken_plumbing.http.openapi import describe
 from doorpakken_plumbing.identity import revocations
 from doorpakken_plumbing.identity.revocations import Revocations
 from doorpakken_plumbing.identity.staff import STAFF_HANDLERS, StaffDoor
-from doorpakken_plumbing.instance_lock import instance_lock
 from doorpakken_plumbing.kafka.records import KafkaError, Writer
-from doorpakken_plumbing.messaging import (
-    inbox,
-    outbox,
-    parking,
-)
+from doorpakken_plumbing.messaging import inbox, outbox, parking
 from doorpakken_plumbing.messaging.consumer import Consumer
-from doorpakken_plumbing.messaging.heard import (
-    Handler,
-    Handlers,
-    Tombstones,
-)
+from doorpakken_plumbing.messaging.heard import Handler, Handlers, Tombstones
 from doorpakken_plumbing.messaging.lanes import Lanes
 from doorpakken_plumbing.messaging.projection import Projections
 from doorpakken_plumbing.messaging.relay import Relay
 from doorpakken_plumbing.messaging.transaction import Transact, Transactions
-from doorpakken_plumbing.mongo.database import (
-    Index,
-    Mongo,
-    PyMongoError,
-    is_infrastructure,
-)
-from doorpakken_plumbing.observing.logging import configure_logging
-from doorpakken_plumbing.observing.tracing import start_spans
+from doorpakken_plumbing.mongo.database import Index, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.time import clock
@@ -59,7 +37,6 @@ from doorpakken_plumbing.time.timers import TimerHandlers, Timers
 log = structlog.get_logger(__name__)
 
 CONSUMER = "consumer"
-COLLECT_AFTER_ALLOCATIONS = 20_000
 
 Step = Callable[["Service"], Awaitable[None]]
 
@@ -239,73 +216,3 @@ async def current_service(connection: HTTPConnection) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(current_service)]
-
-
-def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
-    """The app of one instance; connects when it is started, not before."""
-    configure_logging(settings.service, settings.instance, settings.log_level)
-    failpoints.arm(settings.failpoints)
-    clock.adopt(settings.clock_file, allowed=settings.is_local)
-    # No /docs and /redoc: their scripts come from somebody else's server, which our pages refuse.
-    app = FastAPI(
-        title=f"Doorpakken {settings.service}",
-        servers=[{"url": settings.public_url}],
-        lifespan=_lifespan,
-        docs_url=None,
-        redoc_url=None,
-    )
-    app.state.parts, app.state.settings, app.state.service = parts, settings, None
-    install_middleware(app, settings)
-    # Imported here: the system's endpoints ask for the Service that this file makes.
-    from doorpakken_plumbing.system import router as system
-
-    routers = (system, *parts.routers)
-    for router in routers:
-        app.include_router(router)
-    describe(app, routers, parts.examples)
-    return app
-
-
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    settings: ServiceSettings = app.state.settings
-    stop_spans = start_spans(
-        settings.span_file,
-        settings.service,
-        settings.instance,
-        queue_size=settings.span_queue_size,
-        delay_ms=settings.span_delay_ms,
-        file_bytes=settings.span_file_bytes,
-    )
-    with instance_lock(settings.lock_file):
-        service = Service(settings, app.state.parts)
-        app.state.service = service
-        starting = asyncio.create_task(service.start(), name="start")
-        starting.add_done_callback(_calm_collector)
-        try:
-            await _until_started_or_waiting(service, starting)
-            yield
-        finally:
-            starting.cancel()
-            await service.stop()
-            stop_spans()
-
-
-async def _until_started_or_waiting(service: Service, starting: asyncio.Task[None]) -> None:
-    """The door opens when all is there, or else as soon as there is something to be waited for:
-    then it says what. Raises what the start raised."""
-    waiting = asyncio.create_task(service.is_waiting.wait())
-    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if starting.done():
-        starting.result()
-    else:
-        starting.add_done_callback(partial(service.notice_end, may_return=True))
-
-
-def _calm_collector(_started: object) -> None:
-    """What is loaded by now stays: the collector need not walk it again and again. Under load its
-    walks took a fifth of the time, and made the slowest answers slow."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER_ALLOCATIONS, 20, 20)

@@ -10,19 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from doorpakken_plumbing.http.errors import Unauthorised
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.clients import address_of
-from doorpakken_plumbing.identity.staff import (
-    EVERYWHERE,
-    MaybeSignedIn,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.identity.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.messaging import parking
 from doorpakken_plumbing.messaging.outbox import OUTBOX, count_unsent
-from doorpakken_plumbing.observing.metrics import (
-    CONSUMER_LAG,
-    OUTBOX_PENDING,
-    exposition,
-)
+from doorpakken_plumbing.observing.metrics import CONSUMER_LAG, OUTBOX_PENDING, exposition
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.settings import LOOPBACK
 from doorpakken_plumbing.time import clock, timers

@@ -10,14 +10,7 @@ from doorpakken_plumbing.messaging.outbox import UNSENT
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
-from doorpakken_local.demo.counts import (
-    INSIGHTS,
-    SUPPORT,
-    Counts,
-    by_word,
-    needs_left,
-    with_none,
-)
+from doorpakken_local.demo.counts import INSIGHTS, SUPPORT, Counts, by_word, needs_left, with_none
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stopped import StoryStopped

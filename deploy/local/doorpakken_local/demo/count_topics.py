@@ -11,14 +11,7 @@ from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.envelope import Envelope, read_headers
 from doorpakken_plumbing.kafka.admin import history, lag_by_service
 
-from doorpakken_local.demo.counts import (
-    INSIGHTS,
-    SUPPORT,
-    Counts,
-    by_word,
-    needs_left,
-    with_none,
-)
+from doorpakken_local.demo.counts import INSIGHTS, SUPPORT, Counts, by_word, needs_left, with_none
 from doorpakken_local.demo.play import Play
 
 ON = ("scheduled", "rescheduled")  # sessions that take place

@@ -1,11 +1,6 @@
 """The buttons of the plan board that change one session; what went wrong is said above it."""
 
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Invalid,
-    NotFound,
-    Refusal,
-)
+from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep

@@ -4,12 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Annotated, Any
 
 from doorpakken_events.event import Id, ShortText
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document

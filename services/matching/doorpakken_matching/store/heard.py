@@ -19,13 +19,7 @@ from doorpakken_events.registration import (
     WishesStated,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 S = TypeVar("S", bound=Event)
 

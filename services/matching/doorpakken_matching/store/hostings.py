@@ -3,11 +3,7 @@
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index
 
 from doorpakken_matching.model.hosting import Hosting
 

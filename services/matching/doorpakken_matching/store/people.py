@@ -15,12 +15,7 @@ from doorpakken_events.registration import (
     WishesStated,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 from doorpakken_matching.store.plans import PLANNED, PLANS
 from doorpakken_matching.store.recommendations import RECOMMENDATIONS

@@ -3,12 +3,7 @@
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 from doorpakken_matching.model.places import Room, Slot
 

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 from doorpakken_matching.model.plan import Plan, Recommendation
 from doorpakken_matching.model.problem import Problem

@@ -3,13 +3,7 @@
 from collections.abc import Sequence
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-    ReplaceOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index, ReplaceOne
 
 RECOMMENDATIONS = "recommendations"
 INDEXES = (Index(RECOMMENDATIONS, [("gathering_id", ASCENDING), ("run_id", ASCENDING)]),)

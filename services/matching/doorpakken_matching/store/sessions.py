@@ -1,12 +1,7 @@
 """Work sessions as they were last said, one for each pitch that ever got one."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 from doorpakken_matching.model.agenda import OPEN
 

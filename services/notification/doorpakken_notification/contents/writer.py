@@ -9,12 +9,7 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
-from doorpakken_plumbing.identity.links import (
-    OWN_PAGE,
-    OWN_PAGE_DAYS,
-    Link,
-    make_link,
-)
+from doorpakken_plumbing.identity.links import OWN_PAGE, OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification import wording

@@ -8,11 +8,7 @@ from typing import cast
 from uuid import uuid4
 
 import structlog
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    PyMongoError,
-    is_infrastructure,
-)
+from doorpakken_plumbing.mongo.database import Document, PyMongoError, is_infrastructure
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock

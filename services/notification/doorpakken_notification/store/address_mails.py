@@ -7,11 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from doorpakken_plumbing.identity.links import LinkKeys
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index
 from doorpakken_plumbing.time import clock
 
 ADDRESS_MAILS = "address_mails"

@@ -4,13 +4,7 @@ Refuses nothing; what is owed is decided above."""
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    DeleteOne,
-    Document,
-    InsertOne,
-    UpdateOne,
-    Write,
-)
+from doorpakken_plumbing.mongo.database import DeleteOne, Document, InsertOne, UpdateOne, Write
 
 from doorpakken_notification.model.rows import OwedRow
 from doorpakken_notification.store.rows import ROWS

@@ -22,12 +22,7 @@ from doorpakken_events.registration import (
 )
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 E = TypeVar("E", bound=Event)
 

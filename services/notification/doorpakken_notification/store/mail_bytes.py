@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index
 
 from doorpakken_notification.model.rows import State
 from doorpakken_notification.store.rows import ROWS

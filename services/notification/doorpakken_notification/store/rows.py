@@ -7,13 +7,7 @@ from hashlib import sha256
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index, UpdateOne
 
 from doorpakken_notification.model.rows import State
 

@@ -4,13 +4,7 @@ there are. Refuses to move a row that is not set apart any more."""
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 from doorpakken_notification.model.rows import Reason, State
 from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT

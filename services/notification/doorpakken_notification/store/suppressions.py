@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index
 
 ADDRESSES = "suppressed_addresses"
 UNSUBSCRIBED = "unsubscribed"

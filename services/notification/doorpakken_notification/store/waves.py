@@ -8,13 +8,7 @@ from doorpakken_events.event import READING
 from doorpakken_events.matching import PlanPublished
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 WAVES = "waves"
 INDEXES = (Index(WAVES, [("plan.gathering_id", ASCENDING)]),)

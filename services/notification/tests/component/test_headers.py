@@ -11,13 +11,7 @@ from doorpakken_notification.model.mails import MAILS
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
-from services.notification.tests.component.kinds import (
-    KINDS,
-    WHO,
-    Parents,
-    bring_about,
-    parents_of,
-)
+from services.notification.tests.component.kinds import KINDS, WHO, Parents, bring_about, parents_of
 
 ENCODED = re.compile(rb"=\?[^?]+\?[bBqQ]\?[^?]*\?=")
 WRITTEN_BY_PEOPLE = {b"subject", b"from", b"to"}

@@ -5,27 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import AttendeeCancelled, AttendeeCheckedIn, AttendeeState
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    NotFound,
-    Refusal,
-)
-from doorpakken_plumbing.http.etags import (
-    ANYHOW,
-    ChangedMeanwhile,
-    Seen,
-)
+from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
+from doorpakken_plumbing.http.etags import ANYHOW, ChangedMeanwhile, Seen
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.gatherings.attendees import (
-    NO_SUCH,
-    event_of,
-    summary,
-)
+from doorpakken_registration.gatherings.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as store

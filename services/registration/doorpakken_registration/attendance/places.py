@@ -5,11 +5,7 @@ from doorpakken_events.registration import AttendeeCancelled, AttendeeState, Att
 from doorpakken_plumbing.http.errors import Conflict
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    cancel_timer,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.gatherings import PLACES_FREE, places_came_free

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    NotFound,
-    Refusal,
-)
+from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction

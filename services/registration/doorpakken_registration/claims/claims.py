@@ -8,18 +8,9 @@ from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    cancel_timer,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
-from doorpakken_registration.claims.model.claim import (
-    KEPT_FOR,
-    PLACE_KEPT_FOR,
-    WAITING_MAX,
-    Claim,
-)
+from doorpakken_registration.claims.model.claim import KEPT_FOR, PLACE_KEPT_FOR, WAITING_MAX, Claim
 from doorpakken_registration.claims.store import claims as store
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store

@@ -4,22 +4,13 @@ Refuses numbers that are on no card, and to take back what was said differently 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation import wishes
-from doorpakken_registration.conversation.model.card import (
-    Card,
-    Face,
-    numbers_in,
-    who_fits,
-)
+from doorpakken_registration.conversation.model.card import Card, Face, numbers_in, who_fits
 from doorpakken_registration.conversation.store import cards as store
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.store import attendees as attendees_store

@@ -4,12 +4,7 @@ Refuses a portrait or pitch of another gathering."""
 import secrets
 from dataclasses import dataclass
 
-from doorpakken_plumbing.http.errors import (
-    Busy,
-    Conflict,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Busy, Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock

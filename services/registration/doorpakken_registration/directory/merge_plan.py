@@ -10,20 +10,12 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.directory.model.merge import (
-    is_stronger,
-    pitched_by,
-    strengthened,
-)
+from doorpakken_registration.directory.model.merge import is_stronger, pitched_by, strengthened
 from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.pitches import (
-    endorsements,
-    offers,
-    pitches,
-)
+from doorpakken_registration.pitches import endorsements, offers, pitches
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch

@@ -1,12 +1,7 @@
 """What the API's description shows: one example of each body and answer, by its schema's name.
 A list of things is shown by the example of one of them."""
 
-from doorpakken_registration.examples import (
-    gatherings,
-    people,
-    pitches,
-    sessions,
-)
+from doorpakken_registration.examples import gatherings, people, pitches, sessions
 
 _LISTED = {
     "AttendeeList": "AttendeeView",

@@ -9,18 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    cancel_timer,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
 from doorpakken_registration.common.store import taking
-from doorpakken_registration.following.model.follower import (
-    Follower,
-    FollowStep,
-    State,
-)
+from doorpakken_registration.following.model.follower import Follower, FollowStep, State
 from doorpakken_registration.following.store import followers as store
 from doorpakken_registration.gatherings.gatherings import NEWS
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store

@@ -13,19 +13,11 @@ from doorpakken_events.registration import (
     GatheringUpdated,
     Venue,
 )
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    cancel_timer,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
 from doorpakken_registration.gatherings.model.gathering import PARTICULARS_KEPT_AFTER, Gathering
 from doorpakken_registration.gatherings.store import gatherings as store

@@ -8,11 +8,7 @@ from doorpakken_plumbing.texts.calendar_ids import seat_uid, uid_of
 
 from doorpakken_registration.gatherings.appointments import of_gathering
 from doorpakken_registration.gatherings.model.calendar import Appointment
-from doorpakken_registration.me.my_gatherings import (
-    Leading,
-    Seat,
-    Stay,
-)
+from doorpakken_registration.me.my_gatherings import Leading, Seat, Stay
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.settings import Settings
 

@@ -5,12 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from doorpakken_events.registration import LinkRequested
-from doorpakken_plumbing.identity.links import (
-    Link,
-    LinkRefused,
-    make_link,
-    read_link,
-)
+from doorpakken_plumbing.identity.links import Link, LinkRefused, make_link, read_link
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.observing.tracing import Origin

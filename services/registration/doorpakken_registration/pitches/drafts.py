@@ -13,11 +13,7 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.common.store import taking
 from doorpakken_registration.people import persons
-from doorpakken_registration.pitches.model.draft import (
-    Draft,
-    Typed,
-    fits,
-)
+from doorpakken_registration.pitches.model.draft import Draft, Typed, fits
 from doorpakken_registration.pitches.store import drafts as store
 from doorpakken_registration.settings import Settings
 

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from doorpakken_events.registration import NeedOffered, OfferState, OfferWithdrawn
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock

@@ -8,11 +8,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.claims import claims
-from doorpakken_registration.claims.model.claim import (
-    CO_PITCHER,
-    PITCH,
-    Claim,
-)
+from doorpakken_registration.claims.model.claim import CO_PITCHER, PITCH, Claim
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.model.submission import Submission

@@ -14,12 +14,7 @@ from doorpakken_events.registration import (
     PitchUpdated,
     PitchWithdrawn,
 )
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
@@ -31,11 +26,7 @@ from doorpakken_registration.people.links import LinkRequests
 from doorpakken_registration.people.model.person import Introduction
 from doorpakken_registration.people.persons import People
 from doorpakken_registration.pitches import co_pitchers, pitch_claims
-from doorpakken_registration.pitches.model.pitch import (
-    Need,
-    Pitch,
-    Wanted,
-)
+from doorpakken_registration.pitches.model.pitch import Need, Pitch, Wanted
 from doorpakken_registration.pitches.model.submission import Submission
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as store

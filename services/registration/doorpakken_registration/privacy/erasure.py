@@ -25,20 +25,11 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.people import mail_requests, persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.pitches import (
-    drafts,
-    endorsements,
-    offers,
-    pitches,
-)
+from doorpakken_registration.pitches import drafts, endorsements, offers, pitches
 from doorpakken_registration.privacy import forgetting
 from doorpakken_registration.privacy.model.erasure import Erasure
 from doorpakken_registration.privacy.store import erasures as store
-from doorpakken_registration.seats import (
-    handovers,
-    hosting,
-    session_contacts,
-)
+from doorpakken_registration.seats import handovers, hosting, session_contacts
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.seats import Seats
 

@@ -17,19 +17,11 @@ from doorpakken_events.notification import (
     InvitationWaiting,
     MailSuppressed,
 )
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    ReceivedEvent,
-    Tombstones,
-)
+from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.common.store import taking
-from doorpakken_registration.seats import (
-    hosting,
-    sessions,
-    waves,
-)
+from doorpakken_registration.seats import hosting, sessions, waves
 
 
 async def on_session(tx: Transaction, heard: ReceivedEvent[SessionState]) -> None:

@@ -9,21 +9,13 @@ from uuid import NAMESPACE_URL, uuid5
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    TimerHandlers,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, TimerHandlers, set_timer
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.seats.model.answer import Wave
 from doorpakken_registration.seats.model.seating import Seating
-from doorpakken_registration.seats.seats import (
-    LAPSES,
-    Seats,
-    set_lapse,
-)
+from doorpakken_registration.seats.seats import LAPSES, Seats, set_lapse
 from doorpakken_registration.seats.store import sessions as sessions_store
 from doorpakken_registration.seats.store import sign_ups as sign_ups_store
 from doorpakken_registration.seats.store import waves as waves_store

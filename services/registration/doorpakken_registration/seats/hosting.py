@@ -6,11 +6,7 @@ from dataclasses import dataclass
 
 from doorpakken_events.matching import HostAsked
 from doorpakken_events.registration import HostAnswered
-from doorpakken_plumbing.http.errors import (
-    Conflict,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
@@ -19,11 +15,7 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.seats.model.hosting import (
-    Hosting,
-    HostingAnswer,
-    OtherSlot,
-)
+from doorpakken_registration.seats.model.hosting import Hosting, HostingAnswer, OtherSlot
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.store import hostings as store
 from doorpakken_registration.seats.store import sessions as sessions_store

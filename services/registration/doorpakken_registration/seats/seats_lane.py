@@ -13,11 +13,7 @@ from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_registration.gatherings.attendees import NO_SUCH
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.seats import (
-    answers,
-    handovers,
-    sign_ups,
-)
+from doorpakken_registration.seats import answers, handovers, sign_ups
 from doorpakken_registration.seats.answers import Answering
 from doorpakken_registration.seats.handovers import Handing, HandoverBatch
 from doorpakken_registration.seats.model import answer as model

@@ -26,11 +26,7 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff import sign_in_tries as tries
-from doorpakken_registration.staff.model.staff import (
-    Account,
-    EndedSession,
-    StaffSession,
-)
+from doorpakken_registration.staff.model.staff import Account, EndedSession, StaffSession
 from doorpakken_registration.staff.store import staff as store
 
 EVERYWHERE = {"*": "organiser"}

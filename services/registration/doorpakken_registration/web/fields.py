@@ -9,21 +9,10 @@ from doorpakken_events.event import in_utc
 from doorpakken_plumbing.http.errors import Invalid
 from doorpakken_plumbing.texts.mail_addresses import email_of
 from doorpakken_plumbing.texts.public_text import has_contact_details
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-)
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from doorpakken_registration.common.model.addresses import phone_of
-from doorpakken_registration.common.model.names import (
-    NAME_LENGTH_MAX,
-    name_of,
-    tidy,
-)
+from doorpakken_registration.common.model.names import NAME_LENGTH_MAX, name_of, tidy
 
 YEARS = range(2000, 2200)
 LISTED_MAX = 20

@@ -13,11 +13,7 @@ from doorpakken_plumbing.http.errors import Invalid
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    Place,
-)
+from doorpakken_registration.common.store.paging import Page, Part, Place
 
 T = TypeVar("T")
 CURSOR_LENGTH_MAX = 2000

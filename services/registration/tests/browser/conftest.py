@@ -5,11 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing.identity.staff import (
-    COOKIE,
-    Staff,
-    sign_token,
-)
+from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.settings import Settings
 from playwright.async_api import Browser, Page
 

@@ -15,11 +15,7 @@ from doorpakken_events.matching import (
     SessionScheduled,
     SessionsRecommended,
 )
-from doorpakken_plumbing.identity.links import (
-    OWN_PAGE_DAYS,
-    Link,
-    make_link,
-)
+from doorpakken_plumbing.identity.links import OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock

@@ -24,12 +24,7 @@ from doorpakken_plumbing.time.timers import TIMERS, Timer
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.indexes import INDEXES
-from doorpakken_registration.seats import (
-    holds,
-    seats_lane,
-    sessions,
-    waves,
-)
+from doorpakken_registration.seats import holds, seats_lane, sessions, waves
 from doorpakken_registration.seats.answers import Answering
 from doorpakken_registration.seats.model.answer import Wave
 from doorpakken_registration.seats.sign_ups import Join, Leave

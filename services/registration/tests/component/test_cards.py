@@ -6,11 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing.identity.staff import (
-    COOKIE,
-    Staff,
-    sign_token,
-)
+from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.conversation import wishes
 from doorpakken_registration.settings import Settings
 

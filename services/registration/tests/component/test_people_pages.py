@@ -6,11 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import pytest_asyncio
-from doorpakken_plumbing.identity.staff import (
-    COOKIE,
-    Staff,
-    sign_token,
-)
+from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.common.store import paging
 from doorpakken_registration.directory.routes import persons_page
 from doorpakken_registration.settings import Settings

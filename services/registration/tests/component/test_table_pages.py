@@ -6,11 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest_asyncio
-from doorpakken_plumbing.identity.staff import (
-    COOKIE,
-    Staff,
-    sign_token,
-)
+from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
 from doorpakken_plumbing.time import clock
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI

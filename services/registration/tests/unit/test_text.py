@@ -9,11 +9,7 @@ from doorpakken_plumbing.texts.mail_addresses import email_of
 from doorpakken_registration.common.model.addresses import identities, phone_of
 from doorpakken_registration.common.model.amounts import euro_cents, whole
 from doorpakken_registration.common.model.dates import date_of
-from doorpakken_registration.common.model.names import (
-    has_link,
-    key_of,
-    name_of,
-)
+from doorpakken_registration.common.model.names import has_link, key_of, name_of
 
 
 @pytest.mark.parametrize(

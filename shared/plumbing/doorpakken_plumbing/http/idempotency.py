@@ -11,26 +11,13 @@ from typing import Annotated, Any, Protocol
 from fastapi import Depends, Request, Response
 from pydantic_core import from_json, to_json
 
-from doorpakken_plumbing.http.errors import (
-    PROBLEM_TYPE,
-    Invalid,
-    Refusal,
-)
+from doorpakken_plumbing.http.errors import PROBLEM_TYPE, Invalid, Refusal
 from doorpakken_plumbing.http.openapi import adds
 from doorpakken_plumbing.identity.clients import client_of
-from doorpakken_plumbing.identity.staff import (
-    VISITOR_COOKIE,
-    MaybeSignedIn,
-    Staff,
-)
+from doorpakken_plumbing.identity.staff import VISITOR_COOKIE, MaybeSignedIn, Staff
 from doorpakken_plumbing.messaging.mentions import MENTIONS, ids_in
 from doorpakken_plumbing.messaging.transaction import Transaction, Work
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.time import clock
 
 ANSWERS = "idempotency"

@@ -14,12 +14,7 @@ from fastapi import Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from doorpakken_plumbing.http.errors import Busy
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Mongo,
-    PyMongoError,
-    is_infrastructure,
-)
+from doorpakken_plumbing.mongo.database import Document, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.observing.metrics import LIVE_STREAMS
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings

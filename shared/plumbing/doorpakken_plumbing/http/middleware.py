@@ -12,23 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
-from doorpakken_plumbing.http.errors import (
-    Refusal,
-    StoreUnavailable,
-    TooLarge,
-)
-from doorpakken_plumbing.http.problems import (
-    add_problems,
-    answer_of,
-    come_back,
-)
+from doorpakken_plumbing.http.errors import Refusal, StoreUnavailable, TooLarge
+from doorpakken_plumbing.http.problems import add_problems, answer_of, come_back
 from doorpakken_plumbing.identity.same_origin import SameOrigin, origin_of
 from doorpakken_plumbing.observing.metrics import HTTP_SECONDS
-from doorpakken_plumbing.observing.tracing import (
-    Origin,
-    is_traceparent,
-    span,
-)
+from doorpakken_plumbing.observing.tracing import Origin, is_traceparent, span
 from doorpakken_plumbing.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)

@@ -21,11 +21,7 @@ from doorpakken_plumbing.http.errors import (
     Refusal,
     StoreUnavailable,
 )
-from doorpakken_plumbing.http.refusal_pages import (
-    come_back_page,
-    is_for_reading,
-    refusal_page,
-)
+from doorpakken_plumbing.http.refusal_pages import come_back_page, is_for_reading, refusal_page
 from doorpakken_plumbing.identity.staff import SignInAgain
 from doorpakken_plumbing.mongo.database import PyMongoError, is_infrastructure
 

@@ -7,12 +7,7 @@ from datetime import timedelta
 from doorpakken_events.registration import StaffChanged, StaffSessionRevoked, StaffState
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    Index,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index, UpdateOne
 from doorpakken_plumbing.time import clock
 
 REVOCATIONS = "staff_revocations"

@@ -17,11 +17,7 @@ from starlette.datastructures import Headers
 
 from doorpakken_plumbing.http.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.http.openapi import adds
-from doorpakken_plumbing.identity.revocations import (
-    EVENTS,
-    Revocations,
-    fold,
-)
+from doorpakken_plumbing.identity.revocations import EVENTS, Revocations, fold
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock

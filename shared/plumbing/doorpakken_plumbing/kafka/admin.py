@@ -16,11 +16,7 @@ from aiokafka.protocol.admin import DeleteAclsRequest, DescribeAclsRequest
 from doorpakken_events.catalogue import CATALOGUE, SERVICES, Topic, heard_by, said_by
 
 from doorpakken_plumbing.kafka.login import why_closed
-from doorpakken_plumbing.kafka.records import (
-    Login,
-    Record,
-    group_of,
-)
+from doorpakken_plumbing.kafka.records import Login, Record, group_of
 from doorpakken_plumbing.kafka.requests import (
     ALLOW,
     ANY,

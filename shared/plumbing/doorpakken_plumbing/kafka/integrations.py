@@ -9,21 +9,9 @@ from dataclasses import dataclass, replace
 
 from doorpakken_events.catalogue import CATALOGUE, Audience
 
-from doorpakken_plumbing.kafka.admin import (
-    ensure_rights,
-    ensure_users,
-    remove_user,
-    rights_now,
-)
+from doorpakken_plumbing.kafka.admin import ensure_rights, ensure_users, remove_user, rights_now
 from doorpakken_plumbing.kafka.records import Login
-from doorpakken_plumbing.kafka.requests import (
-    GROUP,
-    LITERAL,
-    PREFIXED,
-    READ,
-    TOPIC,
-    Right,
-)
+from doorpakken_plumbing.kafka.requests import GROUP, LITERAL, PREFIXED, READ, TOPIC, Right
 
 USER_PREFIX = "ext-"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

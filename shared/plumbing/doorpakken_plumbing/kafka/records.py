@@ -5,12 +5,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from aiokafka import (
-    AIOKafkaConsumer,
-    AIOKafkaProducer,
-    ConsumerRebalanceListener,
-    TopicPartition,
-)
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import (
     CommitFailedError,
@@ -24,12 +19,7 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import ConsumerRecord
 
-from doorpakken_plumbing.kafka.client import (
-    ClientBroke,
-    ends,
-    own_trouble,
-    require_alive,
-)
+from doorpakken_plumbing.kafka.client import ClientBroke, ends, own_trouble, require_alive
 from doorpakken_plumbing.kafka.errors import is_too_late
 from doorpakken_plumbing.kafka.group import group_of, member_name
 from doorpakken_plumbing.kafka.login import Login, why_closed

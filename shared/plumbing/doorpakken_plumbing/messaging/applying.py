@@ -8,25 +8,12 @@ from functools import partial
 
 import structlog
 
-from doorpakken_plumbing.messaging import (
-    erasure,
-    inbox,
-    parking,
-)
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    Message,
-    Tombstones,
-)
+from doorpakken_plumbing.messaging import erasure, inbox, parking
+from doorpakken_plumbing.messaging.heard import Handlers, Message, Tombstones
 from doorpakken_plumbing.messaging.projection import Projections, fold
 from doorpakken_plumbing.messaging.run_size import RunSize
 from doorpakken_plumbing.messaging.transaction import Transact, Transaction
-from doorpakken_plumbing.mongo.database import (
-    Mongo,
-    PyMongoError,
-    is_infrastructure,
-    is_too_heavy,
-)
+from doorpakken_plumbing.mongo.database import Mongo, PyMongoError, is_infrastructure, is_too_heavy
 from doorpakken_plumbing.observing.metrics import CONSUMED
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.time import clock

@@ -7,13 +7,7 @@ import time
 import structlog
 
 from doorpakken_plumbing import failpoints
-from doorpakken_plumbing.kafka.records import (
-    KafkaError,
-    Login,
-    Reader,
-    Record,
-    why,
-)
+from doorpakken_plumbing.kafka.records import KafkaError, Login, Reader, Record, why
 from doorpakken_plumbing.messaging import parking
 from doorpakken_plumbing.messaging.applying import Applier
 from doorpakken_plumbing.messaging.heard import (
@@ -25,11 +19,7 @@ from doorpakken_plumbing.messaging.heard import (
 )
 from doorpakken_plumbing.messaging.projection import Projections
 from doorpakken_plumbing.messaging.transaction import Transact
-from doorpakken_plumbing.mongo.database import (
-    Mongo,
-    PyMongoError,
-    is_infrastructure,
-)
+from doorpakken_plumbing.mongo.database import Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings
 

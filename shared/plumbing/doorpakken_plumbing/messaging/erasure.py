@@ -11,11 +11,7 @@ from doorpakken_events.registration import AttendeeState, PersonContact, PersonE
 from doorpakken_plumbing.http.idempotency import ANSWERS
 from doorpakken_plumbing.messaging.mentions import mentions
 from doorpakken_plumbing.messaging.outbox import OUTBOX
-from doorpakken_plumbing.messaging.parking import (
-    PARKED,
-    drop_parked_of,
-    drop_told,
-)
+from doorpakken_plumbing.messaging.parking import PARKED, drop_parked_of, drop_told
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents, UpdateOne
 from doorpakken_plumbing.time import clock

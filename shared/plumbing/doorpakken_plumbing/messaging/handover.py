@@ -11,11 +11,7 @@ from doorpakken_events.catalogue import CATALOGUE
 from pydantic import ValidationError
 
 from doorpakken_plumbing import failpoints
-from doorpakken_plumbing.kafka.errors import (
-    is_about_topic,
-    is_too_late,
-    is_unsendable,
-)
+from doorpakken_plumbing.kafka.errors import is_about_topic, is_too_late, is_unsendable
 from doorpakken_plumbing.kafka.records import (
     KafkaConnectionError,
     KafkaError,

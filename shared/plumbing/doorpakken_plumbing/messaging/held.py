@@ -10,16 +10,8 @@ import structlog
 from doorpakken_plumbing.kafka.errors import is_forbidden, is_missing
 from doorpakken_plumbing.kafka.records import KafkaError
 from doorpakken_plumbing.messaging.handover import Handed, Handover
-from doorpakken_plumbing.messaging.outbox import (
-    OUTBOX,
-    bury,
-    mark_sent,
-)
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Mongo,
-    PyMongoError,
-)
+from doorpakken_plumbing.messaging.outbox import OUTBOX, bury, mark_sent
+from doorpakken_plumbing.mongo.database import Document, Mongo, PyMongoError
 from doorpakken_plumbing.observing.metrics import TOPIC_WAITING
 from doorpakken_plumbing.settings import ServiceSettings
 

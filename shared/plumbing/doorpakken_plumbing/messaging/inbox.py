@@ -8,24 +8,10 @@ from enum import StrEnum
 
 from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.messaging import erasure
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    Message,
-    Tombstones,
-)
-from doorpakken_plumbing.messaging.parking import (
-    GUARDS,
-    PARKED,
-    drop_older,
-    park_behind,
-)
+from doorpakken_plumbing.messaging.heard import Handlers, Message, Tombstones
+from doorpakken_plumbing.messaging.parking import GUARDS, PARKED, drop_older, park_behind
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Index,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Index, UpdateOne
 from doorpakken_plumbing.observing.metrics import HANDLER_SECONDS
 from doorpakken_plumbing.observing.tracing import handler_span
 from doorpakken_plumbing.time import clock

@@ -10,12 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from doorpakken_plumbing import failpoints
 from doorpakken_plumbing.http.errors import Busy, Refusal
-from doorpakken_plumbing.http.idempotency import (
-    Key,
-    StoredResponse,
-    find_known,
-    remember,
-)
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse, find_known, remember
 from doorpakken_plumbing.messaging.transaction import Transact, Transaction
 from doorpakken_plumbing.mongo.database import is_infrastructure, is_too_heavy
 from doorpakken_plumbing.observing.metrics import LANE_BATCH, LANE_WAITING

@@ -10,12 +10,7 @@ from math import ceil
 from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS
 
 from doorpakken_plumbing.messaging.outbox import SHARDS
-from doorpakken_plumbing.mongo.database import (
-    Collection,
-    Document,
-    Documents,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import Collection, Document, Documents, UpdateOne
 from doorpakken_plumbing.time import clock
 
 LEASES = "relay_leases"

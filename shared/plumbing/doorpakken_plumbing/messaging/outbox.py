@@ -9,12 +9,7 @@ from zlib import crc32
 import structlog
 
 from doorpakken_plumbing.messaging.mentions import MENTIONS
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 log = structlog.get_logger(__name__)
 

@@ -11,18 +11,9 @@ from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging import outbox
 from doorpakken_plumbing.messaging.heard import Message, read_message
-from doorpakken_plumbing.messaging.mentions import (
-    MENTIONS,
-    ids_in,
-    mentions,
-)
+from doorpakken_plumbing.messaging.mentions import MENTIONS, ids_in, mentions
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 from doorpakken_plumbing.time import clock
 
 PARKED = "parked"

@@ -8,26 +8,12 @@ from itertools import groupby
 import structlog
 
 from doorpakken_plumbing import failpoints
-from doorpakken_plumbing.kafka.records import (
-    KafkaError,
-    Login,
-    Writer,
-    why,
-)
+from doorpakken_plumbing.kafka.records import KafkaError, Login, Writer, why
 from doorpakken_plumbing.messaging.handover import Handed, Handover
 from doorpakken_plumbing.messaging.held import WaitingTopics
 from doorpakken_plumbing.messaging.leases import Leases, LeaseTooShort
-from doorpakken_plumbing.messaging.outbox import (
-    BLOCKING,
-    OUTBOX,
-    bury,
-    mark_sent,
-)
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Mongo,
-    PyMongoError,
-)
+from doorpakken_plumbing.messaging.outbox import BLOCKING, OUTBOX, bury, mark_sent
+from doorpakken_plumbing.mongo.database import Document, Mongo, PyMongoError
 from doorpakken_plumbing.observing.metrics import RELAY_FAILED
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings

@@ -9,12 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 from pymongo import AsyncMongoClient
-from pymongo.errors import (
-    AutoReconnect,
-    ConfigurationError,
-    ConnectionFailure,
-    OperationFailure,
-)
+from pymongo.errors import AutoReconnect, ConfigurationError, ConnectionFailure, OperationFailure
 
 REPLICA_SET = "rs0"
 START_SECONDS = 30.0

@@ -13,21 +13,12 @@ from motor.motor_asyncio import (
     AsyncIOMotorCollection,
 )
 from pymongo import ASCENDING, DESCENDING, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
-from pymongo.errors import (
-    BulkWriteError,
-    DuplicateKeyError,
-    OperationFailure,
-    PyMongoError,
-)
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.uri_parser import parse_uri
 from pymongo.write_concern import WriteConcern
 
-from doorpakken_plumbing.mongo.errors import (
-    is_duplicate,
-    is_infrastructure,
-    is_too_heavy,
-)
+from doorpakken_plumbing.mongo.errors import is_duplicate, is_infrastructure, is_too_heavy
 from doorpakken_plumbing.mongo.indexes import Index, changes
 from doorpakken_plumbing.settings import Limits
 

@@ -7,12 +7,9 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from doorpakken_plumbing.app import create_app
 from doorpakken_plumbing.mongo.database import Mongo
-from doorpakken_plumbing.service import (
-    Parts,
-    Service,
-    create_app,
-)
+from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.settings import ServiceSettings
 
 StartService = Callable[..., Awaitable[Service]]

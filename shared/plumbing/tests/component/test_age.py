@@ -7,17 +7,8 @@ from typing import Any
 
 import pytest
 from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_plumbing.http.idempotency import (
-    Key,
-    StoredResponse,
-    find_known,
-    remember,
-)
-from doorpakken_plumbing.messaging import (
-    erasure,
-    inbox,
-    parking,
-)
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse, find_known, remember
+from doorpakken_plumbing.messaging import erasure, inbox, parking
 from doorpakken_plumbing.messaging.outbox import SHARDS
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document

@@ -6,11 +6,7 @@ from typing import Any
 from aiokafka.errors import OutOfOrderSequenceNumber
 from doorpakken_events.envelope import headers_of
 from doorpakken_events.event import Event
-from doorpakken_events.registration import (
-    AttendeeCheckedIn,
-    AttendeeRegistered,
-    PersonContact,
-)
+from doorpakken_events.registration import AttendeeCheckedIn, AttendeeRegistered, PersonContact
 from doorpakken_plumbing.messaging import parking
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.outbox import row

@@ -11,11 +11,7 @@ from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_local.system import System
 from doorpakken_plumbing.messaging import parking
 from doorpakken_plumbing.messaging.applying import Applier
-from doorpakken_plumbing.messaging.heard import (
-    Handlers,
-    Message,
-    ReceivedEvent,
-)
+from doorpakken_plumbing.messaging.heard import Handlers, Message, ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
 from doorpakken_plumbing.mongo.database import Mongo, PyMongoError
 from doorpakken_plumbing.settings import Limits, ServiceSettings

@@ -6,11 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from doorpakken_plumbing.http.errors import (
-    Busy,
-    Conflict,
-    Refusal,
-)
+from doorpakken_plumbing.http.errors import Busy, Conflict, Refusal
 from doorpakken_plumbing.http.idempotency import (
     INDEXES,
     Key,

@@ -6,12 +6,7 @@ import pytest
 from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka.login import why_closed
-from doorpakken_plumbing.kafka.records import (
-    KafkaConnectionError,
-    Login,
-    TopicsMissing,
-    why,
-)
+from doorpakken_plumbing.kafka.records import KafkaConnectionError, Login, TopicsMissing, why
 
 
 @pytest.fixture

@@ -5,16 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from doorpakken_plumbing.http.errors import (
-    Busy,
-    Conflict,
-    Refusal,
-)
-from doorpakken_plumbing.http.idempotency import (
-    Key,
-    KeyReused,
-    StoredResponse,
-)
+from doorpakken_plumbing.http.errors import Busy, Conflict, Refusal
+from doorpakken_plumbing.http.idempotency import Key, KeyReused, StoredResponse
 from doorpakken_plumbing.messaging.lanes import Command, Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
 from doorpakken_plumbing.mongo.database import Mongo

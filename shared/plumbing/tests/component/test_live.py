@@ -12,12 +12,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 import uvicorn
-from doorpakken_plumbing.http.live import (
-    READY,
-    Live,
-    Tail,
-    stream,
-)
+from doorpakken_plumbing.http.live import READY, Live, Tail, stream
 from doorpakken_plumbing.http.middleware import install_middleware
 from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings

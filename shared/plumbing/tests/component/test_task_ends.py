@@ -11,7 +11,8 @@ import pytest
 SERVICE = """
 import asyncio, sys
 from doorpakken_plumbing.serve import run
-from doorpakken_plumbing.service import Parts, create_app
+from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing.service import Parts
 from doorpakken_plumbing.settings import ServiceSettings
 
 async def task(service):

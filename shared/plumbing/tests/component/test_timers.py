@@ -9,12 +9,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
 from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.time import clock
-from doorpakken_plumbing.time.timers import (
-    Timer,
-    Timers,
-    cancel_timer,
-    set_timer,
-)
+from doorpakken_plumbing.time.timers import Timer, Timers, cancel_timer, set_timer
 
 
 class Stand:

@@ -5,12 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from doorpakken_plumbing.messaging.transaction import Transaction, Transactions
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    DuplicateKeyError,
-    Mongo,
-    Session,
-)
+from doorpakken_plumbing.mongo.database import Document, DuplicateKeyError, Mongo, Session
 from doorpakken_plumbing.settings import ServiceSettings
 
 from shared.plumbing.tests.saying import attendee

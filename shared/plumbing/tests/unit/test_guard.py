@@ -1,10 +1,6 @@
 """The guard applies each aggregate's versions strictly upwards, whatever is delivered."""
 
-from doorpakken_plumbing.messaging.inbox import (
-    Outcome,
-    Seen,
-    decide,
-)
+from doorpakken_plumbing.messaging.inbox import Outcome, Seen, decide
 from doorpakken_plumbing.messaging.relay import rounds_of
 from hypothesis import given
 from hypothesis import strategies as st

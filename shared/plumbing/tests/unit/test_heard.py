@@ -6,12 +6,7 @@ import pytest
 from doorpakken_events.envelope import headers_of
 from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_plumbing.kafka.records import Partition, Record
-from doorpakken_plumbing.messaging.heard import (
-    Message,
-    message_of,
-    next_offsets,
-    read_message,
-)
+from doorpakken_plumbing.messaging.heard import Message, message_of, next_offsets, read_message
 from doorpakken_plumbing.time import clock
 
 from shared.plumbing.tests.saying import attendee

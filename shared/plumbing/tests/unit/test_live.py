@@ -3,11 +3,7 @@
 import asyncio
 from collections import deque
 
-from doorpakken_plumbing.http.live import (
-    Change,
-    Tail,
-    Viewer,
-)
+from doorpakken_plumbing.http.live import Change, Tail, Viewer
 
 
 def tail_of(*viewers: Viewer, last: str | None = None, history: int = 10) -> Tail:

@@ -5,12 +5,7 @@ from typing import Annotated, Any
 
 import httpx
 import pytest
-from doorpakken_plumbing.http.errors import (
-    PROBLEM_TYPE,
-    Conflict,
-    Forbidden,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import PROBLEM_TYPE, Conflict, Forbidden, NotFound
 from fastapi import FastAPI, Path
 from pydantic import BaseModel, ConfigDict
 

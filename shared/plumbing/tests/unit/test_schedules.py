@@ -3,11 +3,7 @@ The steps are the real ones; only the broker's log and the database are lists in
 
 from typing import Any
 
-from doorpakken_plumbing.messaging.inbox import (
-    Outcome,
-    Seen,
-    decide,
-)
+from doorpakken_plumbing.messaging.inbox import Outcome, Seen, decide
 from doorpakken_plumbing.messaging.relay import rounds_of, without_behind
 from hypothesis import settings
 from hypothesis import strategies as st

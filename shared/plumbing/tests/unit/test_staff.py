@@ -6,12 +6,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from doorpakken_plumbing.identity.staff import (
-    MaybeSignedIn,
-    SignedIn,
-    Staff,
-    sign_token,
-)
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff, sign_token
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 

@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from doorpakken_registration.claims.model.claim import (
-    SIGN_UP,
-    Claim,
-    texts_of,
-    told_in,
-)
+from doorpakken_registration.claims.model.claim import SIGN_UP, Claim, texts_of, told_in
 from doorpakken_registration.gatherings.model.attendee import Details
 from doorpakken_registration.people.model.person import Introduction
 

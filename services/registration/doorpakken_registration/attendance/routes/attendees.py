@@ -5,28 +5,16 @@ from typing import Literal
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.etags import IfSeen, Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.identity.staff import (
-    MaybeSignedIn,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from doorpakken_registration.attendance import (
-    attendee_changes,
-    attendee_lists,
-    registration,
-)
+from doorpakken_registration.attendance import attendee_changes, attendee_lists, registration
 from doorpakken_registration.attendance.check_in import Change, decide
 from doorpakken_registration.attendance.routes.details import (
     LISTING,

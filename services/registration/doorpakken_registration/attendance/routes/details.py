@@ -9,22 +9,10 @@ from pydantic import Field
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.gatherings.model.attendee import Details
 from doorpakken_registration.gatherings.model.gathering import QUESTIONS_MAX
-from doorpakken_registration.gatherings.model.private_details import (
-    Arrangement,
-    Reply,
-    Told,
-)
+from doorpakken_registration.gatherings.model.private_details import Arrangement, Reply, Told
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.who import WhoBody
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    Line,
-    Name,
-    Remark,
-    Tags,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, Line, Name, Remark, Tags, require_public
 
 # What people agree to who let their name be seen; kept as they read it.
 LISTING = "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."

@@ -15,11 +15,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration.attendance import attendee_changes, private_details
-from doorpakken_registration.attendance.routes.details import (
-    LISTING,
-    DetailsBody,
-    details_of,
-)
+from doorpakken_registration.attendance.routes.details import LISTING, DetailsBody, details_of
 from doorpakken_registration.attendance.routes.details_form import (
     MANY,
     details_in,
@@ -34,12 +30,7 @@ from doorpakken_registration.people.routes.visitor import Visitor, nobody
 from doorpakken_registration.people.store import consents as consents_store
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
 
 router = pages_router()
 

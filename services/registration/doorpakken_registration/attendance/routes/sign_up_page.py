@@ -13,18 +13,10 @@ from fastapi import Request, Response
 from pydantic import ValidationError
 
 from doorpakken_registration.attendance import registration
-from doorpakken_registration.attendance.routes.details import (
-    LISTING,
-    AttendeeBody,
-    registration_of,
-)
+from doorpakken_registration.attendance.routes.details import LISTING, AttendeeBody, registration_of
 from doorpakken_registration.attendance.routes.details_form import MANY, details_in
 from doorpakken_registration.following.routes.followers import WORDS
-from doorpakken_registration.gatherings import (
-    attendees,
-    gatherings,
-    room,
-)
+from doorpakken_registration.gatherings import attendees, gatherings, room
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.gatherings.routes.calendar_page import subscription
@@ -35,13 +27,7 @@ from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()

@@ -6,11 +6,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from doorpakken_registration.attendance import (
-    check_in,
-    places,
-    waitlist,
-)
+from doorpakken_registration.attendance import check_in, places, waitlist
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.settings import Settings

@@ -3,23 +3,11 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
 from doorpakken_registration.claims.model.claim import Claim
-from doorpakken_registration.common.store.documents import (
-    all_from,
-    from_document,
-    to_document,
-)
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 
 LISTED_MAX = 1000
 _ORDER = [("arrived_at", ASCENDING), ("_id", ASCENDING)]

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Collection,
-    Document,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Collection, Document
 
 T = TypeVar("T")
 COUNTED_MAX = 1000

@@ -4,11 +4,7 @@ Refuses what it cannot read, with the cursor where it went wrong and the rest ke
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
@@ -19,13 +15,7 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    new_key,
-    pages_router,
-    sentence_of,
-)
+from doorpakken_registration.web.page import PAGES, Errors, new_key, pages_router, sentence_of
 
 router = pages_router()
 

@@ -3,11 +3,7 @@
 from typing import Annotated, Any
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -18,13 +14,7 @@ from doorpakken_registration.conversation import personas
 from doorpakken_registration.conversation.model.persona import LINES_MAX, Persona
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    LongText,
-    Title,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, LongText, Title, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["portraits"])

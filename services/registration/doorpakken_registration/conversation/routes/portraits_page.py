@@ -4,11 +4,7 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response

@@ -4,29 +4,17 @@ approved, and go on to their wishes. Refuses what the API refuses, with the text
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration.conversation import (
-    perspectives,
-    tables,
-    wishes,
-)
+from doorpakken_registration.conversation import perspectives, tables, wishes
 from doorpakken_registration.conversation.model.perspective import TEXT_LENGTH_MAX
 from doorpakken_registration.conversation.model.table import CODE_LENGTH, code_of
-from doorpakken_registration.conversation.routes.tables import (
-    NOTES_EACH,
-    NoteBody,
-    note_of,
-)
+from doorpakken_registration.conversation.routes.tables import NOTES_EACH, NoteBody, note_of
 from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.routes.visitor import MaybeVisitor

@@ -10,11 +10,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from doorpakken_registration.conversation import (
-    table_wishes,
-    tables,
-    wishes,
-)
+from doorpakken_registration.conversation import table_wishes, tables, wishes
 from doorpakken_registration.conversation.model.table import Table
 from doorpakken_registration.conversation.routes.wishes import LIMITED, TableWishesBody
 from doorpakken_registration.conversation.routes.wishes_page import CHOICES, in_order
@@ -24,13 +20,7 @@ from doorpakken_registration.gatherings.store import attendees as attendees_stor
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()

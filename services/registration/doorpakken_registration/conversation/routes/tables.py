@@ -3,11 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -23,13 +19,7 @@ from doorpakken_registration.conversation.tables import Opening
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    Remark,
-    Title,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, Remark, Title, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["tables"])

@@ -5,11 +5,7 @@ from typing import Any
 
 import segno
 from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response

@@ -18,11 +18,7 @@ from doorpakken_registration.conversation.table_wishes import Statement
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.people.routes.who import WhoBody
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    Received,
-)
+from doorpakken_registration.web.fields import Body, Id, Received
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart
 from doorpakken_registration.web.same_person import count_person

@@ -5,11 +5,7 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Documents
 
-from doorpakken_registration.common.store.documents import (
-    all_from,
-    from_document,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.conversation.model.card import Card
 
 

@@ -5,16 +5,8 @@ from functools import partial
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents
 
-from doorpakken_registration.common.store.documents import (
-    all_from,
-    from_document,
-    to_document,
-)
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.conversation.model.persona import Persona
 
 

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import (
-    Key,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse, once
 from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
@@ -21,11 +17,7 @@ from doorpakken_registration.directory.merge_plan import Belongings
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.page import (
-    PAGES,
-    new_key,
-    sentence_of,
-)
+from doorpakken_registration.web.page import PAGES, new_key, sentence_of
 
 Named = Person | Organisation
 

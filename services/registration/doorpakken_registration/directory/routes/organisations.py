@@ -4,11 +4,7 @@ from typing import Annotated
 
 from doorpakken_events.words import Kind
 from doorpakken_plumbing.http.etags import IfSeen, Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -29,12 +25,7 @@ from doorpakken_registration.directory.routes.persons import (
 from doorpakken_registration.organisations import organisations
 from doorpakken_registration.organisations.store import organisations as store
 from doorpakken_registration.people.model.person import Organisation
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    Name,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, Name, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1/organisations", tags=["organisations"])

@@ -5,17 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-    once,
-)
-from doorpakken_plumbing.identity.staff import (
-    EVERYWHERE,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
@@ -25,11 +16,7 @@ from pydantic import ValidationError
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import OrganisationHistory
 from doorpakken_registration.directory.organisation_merge import OrganisationMerge
-from doorpakken_registration.directory.routes.merge_page import (
-    Merging,
-    Pair,
-    choices,
-)
+from doorpakken_registration.directory.routes.merge_page import Merging, Pair, choices
 from doorpakken_registration.directory.routes.organisations import ContactsBody, OrganisationBody
 from doorpakken_registration.directory.routes.persons import Search, Skip
 from doorpakken_registration.organisations import organisations
@@ -40,13 +27,7 @@ from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    new_key,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, new_key, pages_router
 
 router = pages_router()
 

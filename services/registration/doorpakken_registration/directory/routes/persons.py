@@ -4,11 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction

@@ -4,16 +4,8 @@ Refuses what the API refuses, with the form as it was filled in."""
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
-from doorpakken_plumbing.identity.staff import (
-    EVERYWHERE,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
@@ -22,24 +14,14 @@ from pydantic import ValidationError
 
 from doorpakken_registration.directory import history, person_merge
 from doorpakken_registration.directory.person_merge import PersonMerge
-from doorpakken_registration.directory.routes.merge_page import (
-    Merging,
-    Pair,
-    choices,
-)
+from doorpakken_registration.directory.routes.merge_page import Merging, Pair, choices
 from doorpakken_registration.directory.routes.persons import Search, Skip
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    new_key,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, new_key, pages_router
 
 router = pages_router()
 

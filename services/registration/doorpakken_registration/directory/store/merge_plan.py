@@ -6,11 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
 from doorpakken_registration.common.store.documents import all_from
 from doorpakken_registration.gatherings.model.attendee import Attendee

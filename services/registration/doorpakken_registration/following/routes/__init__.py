@@ -1,9 +1,6 @@
 """The HTTP door of following: an endpoint file and a page file per subject."""
 
-from doorpakken_registration.following.routes import (
-    follow_page,
-    followers,
-)
+from doorpakken_registration.following.routes import follow_page, followers
 
 ROUTERS = (
     followers.router,

@@ -13,25 +13,14 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration.following import following
-from doorpakken_registration.following.routes.followers import (
-    LIMITED,
-    WORDS,
-    FollowerBody,
-    ask,
-)
+from doorpakken_registration.following.routes.followers import LIMITED, WORDS, FollowerBody, ask
 from doorpakken_registration.people import links
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()

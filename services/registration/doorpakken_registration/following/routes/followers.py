@@ -4,12 +4,7 @@ Refuses what cannot be a name or an address; who is known already, nobody learns
 from datetime import datetime
 
 from doorpakken_events.event import Language
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -23,12 +18,7 @@ from doorpakken_registration.people.model.person import Introduction
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.even import even_time
-from doorpakken_registration.web.fields import (
-    Body,
-    Email,
-    Name,
-    Received,
-)
+from doorpakken_registration.web.fields import Body, Email, Name, Received
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES
 from doorpakken_registration.web.same_person import count_person

@@ -4,18 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
-from doorpakken_plumbing.identity.staff import (
-    EVERYWHERE,
-    MaybeSignedIn,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.identity.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, field_validator
@@ -31,15 +22,7 @@ from doorpakken_registration.gatherings.model.gathering import (
     Question,
 )
 from doorpakken_registration.gatherings.store import gatherings as store
-from doorpakken_registration.web.fields import (
-    Body,
-    Day,
-    Id,
-    Line,
-    LongText,
-    Moment,
-    Title,
-)
+from doorpakken_registration.web.fields import Body, Day, Id, Line, LongText, Moment, Title
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])

@@ -6,11 +6,7 @@ from functools import partial
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    ReplaceOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, ReplaceOne
 
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.common.store.documents import (
@@ -19,11 +15,7 @@ from doorpakken_registration.common.store.documents import (
     to_document,
     with_fields,
 )
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE, Attendee
 
 

@@ -3,11 +3,7 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    DESCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import DESCENDING, Document, Documents
 
 from doorpakken_registration.common.store.documents import (
     day,
@@ -16,16 +12,8 @@ from doorpakken_registration.common.store.documents import (
     to_document,
     with_fields,
 )
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
-from doorpakken_registration.gatherings.model.gathering import (
-    Gathering,
-    ProgrammeItem,
-    Question,
-)
+from doorpakken_registration.common.store.paging import Page, Part, read_page
+from doorpakken_registration.gatherings.model.gathering import Gathering, ProgrammeItem, Question
 
 LISTED_MAX = 200
 

@@ -6,11 +6,7 @@ from typing import Any
 
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.openapi import problems
-from doorpakken_plumbing.identity.staff import (
-    MaybeSignedIn,
-    SignedIn,
-    Staff,
-)
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -21,11 +17,7 @@ from doorpakken_registration.claims.store import claims as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.me import claim_answers
 from doorpakken_registration.people.model.person import Person
-from doorpakken_registration.people.routes.visitor import (
-    MaybeVisitor,
-    Visitor,
-    nobody,
-)
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, Visitor, nobody
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart

@@ -6,23 +6,14 @@ from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from doorpakken_registration.attendance import (
-    attendee_changes,
-    check_in,
-    places,
-    registration,
-)
+from doorpakken_registration.attendance import attendee_changes, check_in, places, registration
 from doorpakken_registration.attendance.routes.my_details_page import own_attendee
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.routes.calendar_page import subscription
 from doorpakken_registration.me import my_gatherings
 from doorpakken_registration.me.routes import claims_page
 from doorpakken_registration.people import links, passes
-from doorpakken_registration.people.routes.visitor import (
-    Admitted,
-    Visitor,
-    home_of,
-)
+from doorpakken_registration.people.routes.visitor import Admitted, Visitor, home_of
 from doorpakken_registration.seats import seats_lane, sign_ups
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.web.own_settings import SettingsDep

@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
 from doorpakken_registration.common.model.search import words_in, words_of
 from doorpakken_registration.common.store.documents import (
@@ -17,13 +13,7 @@ from doorpakken_registration.common.store.documents import (
     matching,
     to_document,
 )
-from doorpakken_registration.common.store.paging import (
-    Leaf,
-    Page,
-    Part,
-    read_leaf,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Leaf, Page, Part, read_leaf, read_page
 from doorpakken_registration.people.model.person import Organisation
 
 _ORDER = [("name_key", ASCENDING), ("_id", ASCENDING)]

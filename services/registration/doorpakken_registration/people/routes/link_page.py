@@ -14,13 +14,7 @@ from doorpakken_registration.people import lost_links
 from doorpakken_registration.people.routes.link_requests import LIMITED, LinkRequestBody
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()

@@ -7,11 +7,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request, Response
 
 from doorpakken_registration.people import lost_links
-from doorpakken_registration.web.fields import (
-    Body,
-    Email,
-    Received,
-)
+from doorpakken_registration.web.fields import Body, Email, Received
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.same_person import count_person
 

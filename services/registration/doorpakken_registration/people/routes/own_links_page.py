@@ -8,12 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.people import own_links, passes
-from doorpakken_registration.people.routes.visitor import (
-    Visitor,
-    forget,
-    home_of,
-    swap,
-)
+from doorpakken_registration.people.routes.visitor import Visitor, forget, home_of, swap
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
 

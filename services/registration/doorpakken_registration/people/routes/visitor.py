@@ -9,11 +9,7 @@ from doorpakken_plumbing.http.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.http.openapi import adds
 from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.identity.staff import VISITOR_COOKIE
-from doorpakken_plumbing.service import (
-    Service,
-    ServiceDep,
-    current_service,
-)
+from doorpakken_plumbing.service import Service, ServiceDep, current_service
 from doorpakken_plumbing.time import clock
 from fastapi import Depends, Request, Response
 

@@ -6,12 +6,7 @@ from doorpakken_events.event import Language
 from pydantic import model_validator
 
 from doorpakken_registration.people.model.person import Introduction
-from doorpakken_registration.web.fields import (
-    Body,
-    Email,
-    Name,
-    Phone,
-)
+from doorpakken_registration.web.fields import Body, Email, Name, Phone
 
 
 class WhoBody(Body):

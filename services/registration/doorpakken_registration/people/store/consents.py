@@ -3,17 +3,9 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Documents,
-    ReplaceOne,
-)
+from doorpakken_plumbing.mongo.database import Document, Documents, ReplaceOne
 
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
 from doorpakken_registration.people.model.consent import Consent, Step
 
 

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, UpdateOne
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,7 @@ from functools import partial
 
 from doorpakken_events.registration import LinkRequested
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
 from doorpakken_registration.common.model.search import words_in, words_of
 from doorpakken_registration.common.store.documents import (
@@ -21,13 +16,7 @@ from doorpakken_registration.common.store.documents import (
     matching,
     to_document,
 )
-from doorpakken_registration.common.store.paging import (
-    Leaf,
-    Page,
-    Part,
-    read_leaf,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Leaf, Page, Part, read_leaf, read_page
 from doorpakken_registration.people.model.person import Person
 
 

@@ -4,12 +4,7 @@ an earlier version kept."""
 from dataclasses import dataclass
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, UpdateOne
 
 from doorpakken_registration.common.model.search import words_in
 

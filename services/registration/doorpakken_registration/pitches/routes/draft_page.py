@@ -11,19 +11,11 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches import drafts
 from doorpakken_registration.pitches.model.draft import Typed
-from doorpakken_registration.pitches.routes.draft_holder import (
-    DraftHolder,
-    remember,
-    with_secret,
-)
+from doorpakken_registration.pitches.routes.draft_holder import DraftHolder, remember, with_secret
 from doorpakken_registration.pitches.routes.pitch_page import form_page
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    errors_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, errors_of, pages_router
 
 router = pages_router()
 

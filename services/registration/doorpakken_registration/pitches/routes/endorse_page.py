@@ -30,13 +30,7 @@ from doorpakken_registration.pitches.routes.endorsements import EndorsementBody,
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 
 router = pages_router()
 

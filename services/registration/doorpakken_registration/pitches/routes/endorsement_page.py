@@ -13,21 +13,12 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration.organisations import organisations
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.routes.visitor import Visitor
-from doorpakken_registration.pitches import (
-    endorsements,
-    pitch_lane,
-    pitches,
-    representation,
-)
+from doorpakken_registration.pitches import endorsements, pitch_lane, pitches, representation
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    errors_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, errors_of, pages_router
 
 router = pages_router()
 

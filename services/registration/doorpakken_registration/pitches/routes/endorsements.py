@@ -3,11 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from doorpakken_plumbing.http.errors import (
-    Forbidden,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
@@ -19,20 +15,11 @@ from pydantic import BaseModel, Field, model_validator
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
-from doorpakken_registration.pitches import (
-    endorsements,
-    pitch_lane,
-    pitches,
-)
+from doorpakken_registration.pitches import endorsements, pitch_lane, pitches
 from doorpakken_registration.pitches.endorsements import Support
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.store import endorsements as store
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    LongText,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, LongText, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["support"])

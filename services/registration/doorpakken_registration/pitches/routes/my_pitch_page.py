@@ -15,22 +15,11 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.pitches import pitch_lane, pitches
 from doorpakken_registration.pitches.model.pitch import NEEDS_MAX, Pitch
-from doorpakken_registration.pitches.routes.needs_form import (
-    Mistyped,
-    read_plan,
-    typed,
-    whats,
-)
+from doorpakken_registration.pitches.routes.needs_form import Mistyped, read_plan, typed, whats
 from doorpakken_registration.pitches.routes.pitch_changes import PitchChange, change_of
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    pages_router,
-    said,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router, said
 
 router = pages_router()
 

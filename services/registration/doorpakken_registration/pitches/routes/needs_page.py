@@ -29,24 +29,12 @@ from doorpakken_registration.pitches import (
 )
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.own_support import Said
-from doorpakken_registration.pitches.routes.needs_form import (
-    Mistyped,
-    amount_of,
-    what_of,
-    whats,
-)
+from doorpakken_registration.pitches.routes.needs_form import Mistyped, amount_of, what_of, whats
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-    said,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
 
 router = pages_router()
 

@@ -24,13 +24,7 @@ from doorpakken_registration.pitches.routes.pitches import (
     needs_text,
     view,
 )
-from doorpakken_registration.web.fields import (
-    Body,
-    Id,
-    Line,
-    Title,
-    require_public,
-)
+from doorpakken_registration.web.fields import Body, Id, Line, Title, require_public
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
 

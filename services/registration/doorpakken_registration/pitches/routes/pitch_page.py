@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -22,34 +17,18 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
-from doorpakken_registration.pitches import (
-    alike,
-    drafts,
-    pitches,
-)
+from doorpakken_registration.pitches import alike, drafts, pitches
 from doorpakken_registration.pitches.drafts import Holder
 from doorpakken_registration.pitches.model.draft import Draft
 from doorpakken_registration.pitches.model.pitch import CO_PITCHERS_MAX, Pitch
 from doorpakken_registration.pitches.model.submission import Submission
 from doorpakken_registration.pitches.routes.draft_holder import DraftHolder
-from doorpakken_registration.pitches.routes.needs_form import (
-    ROWS,
-    Mistyped,
-    read_plan,
-    whats,
-)
+from doorpakken_registration.pitches.routes.needs_form import ROWS, Mistyped, read_plan, whats
 from doorpakken_registration.pitches.routes.pitches import PitchBody, submission_of
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-    said,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
 
 router = pages_router()
 

@@ -8,11 +8,7 @@ from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.http.errors import Forbidden, NotFound
 from doorpakken_plumbing.http.etags import Showing
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn

@@ -13,25 +13,14 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration.gatherings import gatherings, named_attendees
-from doorpakken_registration.pitches import (
-    needs,
-    offers,
-    pitch_lane,
-)
+from doorpakken_registration.pitches import needs, offers, pitch_lane
 from doorpakken_registration.pitches.routes.needs_form import Mistyped, whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-    said,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
 
 router = pages_router()
 

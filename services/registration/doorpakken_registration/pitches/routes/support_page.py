@@ -8,12 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.people.routes.visitor import Visitor
-from doorpakken_registration.pitches import (
-    endorsements,
-    offers,
-    own_support,
-    pitch_lane,
-)
+from doorpakken_registration.pitches import endorsements, offers, own_support, pitch_lane
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep

@@ -8,11 +8,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
 from doorpakken_registration.pitches.model.draft import Draft, Typed
 
 

@@ -6,29 +6,12 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
 from doorpakken_registration.common.store import tallies
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
-from doorpakken_registration.pitches.model.endorsement import (
-    STATES,
-    Endorsement,
-    EndorsementStep,
-)
+from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
+from doorpakken_registration.common.store.paging import Page, Part, read_page
+from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement, EndorsementStep
 
 LISTED_MAX = 1000
 # So that many who support one pitch at the same moment seldom wait for each other.

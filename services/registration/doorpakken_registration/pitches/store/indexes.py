@@ -1,10 +1,6 @@
 """The indexes of pitches, made at start."""
 
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Index,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 
 from doorpakken_registration.common.store.paging import in_order
 

@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
 from doorpakken_registration.common.store.documents import (
     from_document,
@@ -16,11 +12,7 @@ from doorpakken_registration.common.store.documents import (
     to_document,
     with_fields,
 )
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.pitches.model.offer import Offer, OfferStep
 
 LISTED_MAX = 1000

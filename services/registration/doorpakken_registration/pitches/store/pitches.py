@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    DESCENDING,
-    Document,
-    Documents,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
 from doorpakken_registration.common.store.documents import (
     day,
@@ -16,11 +11,7 @@ from doorpakken_registration.common.store.documents import (
     from_fields,
     to_document,
 )
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 
 LISTED_MAX = 1000

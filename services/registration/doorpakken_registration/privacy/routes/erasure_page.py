@@ -3,17 +3,8 @@ is. Refuses to wipe at a GET; pressing twice leads to the same number."""
 
 from datetime import timedelta
 
-from doorpakken_plumbing.identity.links import (
-    VISITOR,
-    LinkExpired,
-    LinkRefused,
-    read_link,
-)
-from doorpakken_plumbing.identity.staff import (
-    EVERYWHERE,
-    VISITOR_COOKIE,
-    SignedIn,
-)
+from doorpakken_plumbing.identity.links import VISITOR, LinkExpired, LinkRefused, read_link
+from doorpakken_plumbing.identity.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response

@@ -5,11 +5,7 @@ from datetime import datetime
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.session import Session
-from doorpakken_registration.seats.model.sign_up import (
-    Calendar,
-    Entry,
-    SignUp,
-)
+from doorpakken_registration.seats.model.sign_up import Calendar, Entry, SignUp
 
 
 class SeatRefused(Exception):

@@ -16,11 +16,7 @@ from doorpakken_registration.seats.model.seat_rules import (
     new_sign_up,
 )
 from doorpakken_registration.seats.model.session import Session
-from doorpakken_registration.seats.model.sign_up import (
-    Calendar,
-    Led,
-    SignUp,
-)
+from doorpakken_registration.seats.model.sign_up import Calendar, Led, SignUp
 
 
 @dataclass

@@ -20,11 +20,7 @@ from doorpakken_registration.gatherings.store import attendees as attendees_stor
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
-from doorpakken_registration.seats import (
-    answers,
-    invitations,
-    seats_lane,
-)
+from doorpakken_registration.seats import answers, invitations, seats_lane
 from doorpakken_registration.seats.invitations import Clash, Sheet
 from doorpakken_registration.seats.model.answer import Wave
 from doorpakken_registration.seats.routes.answers import AnswerBody, answering_of
@@ -32,12 +28,7 @@ from doorpakken_registration.seats.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    errors_of,
-    new_key,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, errors_of, new_key, pages_router
 
 router = pages_router()
 

@@ -4,11 +4,7 @@ Refuses a seat that is not the visitor's own, and whoever was not asked."""
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
@@ -19,12 +15,7 @@ from pydantic import ValidationError
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor, nobody
-from doorpakken_registration.seats import (
-    handovers,
-    seats_lane,
-    sessions,
-    sign_ups,
-)
+from doorpakken_registration.seats import handovers, seats_lane, sessions, sign_ups
 from doorpakken_registration.seats.handovers import Handing
 from doorpakken_registration.seats.model.handover import Handover
 from doorpakken_registration.seats.model.sign_up import SignUp
@@ -32,13 +23,7 @@ from doorpakken_registration.seats.routes.handovers import HandoverBody
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
 
 router = pages_router()
 

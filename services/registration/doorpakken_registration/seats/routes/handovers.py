@@ -3,11 +3,7 @@
 from datetime import datetime
 
 from doorpakken_plumbing.http.errors import Forbidden
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn

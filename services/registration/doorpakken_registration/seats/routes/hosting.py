@@ -4,11 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction

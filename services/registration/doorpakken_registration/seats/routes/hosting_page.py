@@ -5,12 +5,7 @@ Refuses who has no link or is not asked; what went wrong is said above the butto
 from dataclasses import dataclass
 
 from doorpakken_plumbing.http.errors import Conflict, Refusal
-from doorpakken_plumbing.http.idempotency import (
-    IdempotencyKey,
-    Key,
-    StoredResponse,
-    once,
-)
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
@@ -28,13 +23,7 @@ from doorpakken_registration.seats.routes.hosting import HostingAnswerBody
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    new_key,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, new_key, pages_router
 
 router = pages_router()
 

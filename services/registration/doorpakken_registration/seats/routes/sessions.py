@@ -3,11 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from doorpakken_plumbing.http.errors import (
-    Forbidden,
-    Invalid,
-    NotFound,
-)
+from doorpakken_plumbing.http.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
@@ -19,11 +15,7 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
-from doorpakken_registration.seats import (
-    seats_lane,
-    sessions,
-    sign_ups,
-)
+from doorpakken_registration.seats import seats_lane, sessions, sign_ups
 from doorpakken_registration.web.fields import Body, Id
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.paging import Listed, WhichPart

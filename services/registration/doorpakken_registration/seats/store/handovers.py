@@ -4,17 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    Document,
-    Documents,
-    ReplaceOne,
-)
+from doorpakken_plumbing.mongo.database import Document, Documents, ReplaceOne
 
-from doorpakken_registration.common.store.documents import (
-    all_from,
-    from_document,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.seats.model.handover import Handover
 
 

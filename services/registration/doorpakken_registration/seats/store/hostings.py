@@ -9,11 +9,7 @@ from doorpakken_registration.common.store.documents import (
     from_fields,
     to_document,
 )
-from doorpakken_registration.seats.model.hosting import (
-    Hosting,
-    HostingAnswer,
-    OtherSlot,
-)
+from doorpakken_registration.seats.model.hosting import Hosting, HostingAnswer, OtherSlot
 
 
 async def put_hosting(tx: Transaction, hosting: Hosting) -> None:

@@ -5,11 +5,7 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
 from doorpakken_registration.people.model.consent import SeatConsent, Step
 
 

@@ -5,11 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Documents,
-    UpdateOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, UpdateOne
 
 from doorpakken_registration.common.store.documents import (
     all_from,
@@ -17,11 +13,7 @@ from doorpakken_registration.common.store.documents import (
     to_document,
     with_fields,
 )
-from doorpakken_registration.common.store.paging import (
-    Page,
-    Part,
-    read_page,
-)
+from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.seats.model.session import Session
 
 SEATS = ("taken", "waiting", "offered", "next_place", "lapses_at")

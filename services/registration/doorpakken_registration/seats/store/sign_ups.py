@@ -5,12 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import (
-    ASCENDING,
-    Document,
-    Documents,
-    ReplaceOne,
-)
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, ReplaceOne
 
 from doorpakken_registration.common.store.documents import (
     all_from,

@@ -12,11 +12,7 @@ from doorpakken_plumbing.mongo.database import (
     ReplaceOne,
 )
 
-from doorpakken_registration.common.store.documents import (
-    all_from,
-    from_document,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 
 

@@ -20,12 +20,7 @@ from doorpakken_registration.staff.routes.staff import (
 )
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    pages_router,
-)
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
 
 router = pages_router()
 

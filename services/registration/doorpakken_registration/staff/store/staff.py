@@ -3,16 +3,8 @@
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
-from doorpakken_registration.staff.model.staff import (
-    Account,
-    EndedSession,
-    StaffSession,
-)
+from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
+from doorpakken_registration.staff.model.staff import Account, EndedSession, StaffSession
 
 
 async def has_staff(documents: Documents) -> bool:

@@ -1,0 +1,89 @@
+"""Makes the app of one service: its endpoints, what every request meets, and its start and stop."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+
+from doorpakken_plumbing import failpoints
+from doorpakken_plumbing.http.middleware import install_middleware
+from doorpakken_plumbing.http.openapi import describe
+from doorpakken_plumbing.instance_lock import instance_lock
+from doorpakken_plumbing.observing.logging import configure_logging
+from doorpakken_plumbing.observing.tracing import start_spans
+from doorpakken_plumbing.service import Parts, Service
+from doorpakken_plumbing.settings import ServiceSettings
+from doorpakken_plumbing.system import router as system
+from doorpakken_plumbing.time import clock
+
+COLLECT_AFTER_ALLOCATIONS = 20_000
+
+
+def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
+    """The app of one instance; connects when it is started, not before."""
+    configure_logging(settings.service, settings.instance, settings.log_level)
+    failpoints.arm(settings.failpoints)
+    clock.adopt(settings.clock_file, allowed=settings.is_local)
+    # No /docs and /redoc: their scripts come from somebody else's server, which our pages refuse.
+    app = FastAPI(
+        title=f"Doorpakken {settings.service}",
+        servers=[{"url": settings.public_url}],
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.parts, app.state.settings, app.state.service = parts, settings, None
+    install_middleware(app, settings)
+    routers = (system, *parts.routers)
+    for router in routers:
+        app.include_router(router)
+    describe(app, routers, parts.examples)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: ServiceSettings = app.state.settings
+    stop_spans = start_spans(
+        settings.span_file,
+        settings.service,
+        settings.instance,
+        queue_size=settings.span_queue_size,
+        delay_ms=settings.span_delay_ms,
+        file_bytes=settings.span_file_bytes,
+    )
+    with instance_lock(settings.lock_file):
+        service = Service(settings, app.state.parts)
+        app.state.service = service
+        starting = asyncio.create_task(service.start(), name="start")
+        starting.add_done_callback(_calm_collector)
+        try:
+            await _until_started_or_waiting(service, starting)
+            yield
+        finally:
+            starting.cancel()
+            await service.stop()
+            stop_spans()
+
+
+async def _until_started_or_waiting(service: Service, starting: asyncio.Task[None]) -> None:
+    """The door opens when all is there, or else as soon as there is something to be waited for:
+    then it says what. Raises what the start raised."""
+    waiting = asyncio.create_task(service.is_waiting.wait())
+    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if starting.done():
+        starting.result()
+    else:
+        starting.add_done_callback(partial(service.notice_end, may_return=True))
+
+
+def _calm_collector(_started: object) -> None:
+    """What is loaded by now stays: the collector need not walk it again and again. Under load its
+    walks took a fifth of the time, and made the slowest answers slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER_ALLOCATIONS, 20, 20)
