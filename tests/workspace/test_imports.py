@@ -54,7 +54,7 @@ TRESPASSES = [
         "doorpakken_registration.pitches.model",
         "doorpakken_registration.pitches.new_noun",
     ),
-    ("model-pure", "doorpakken_registration.seats.model", "doorpakken_plumbing.clock"),
+    ("model-pure", "doorpakken_registration.seats.model", "doorpakken_plumbing.time.clock"),
     ("model-pure", "doorpakken_matching.model", "time"),
     ("motor-in-one-file", "doorpakken_registration.seats.store", "motor.motor_asyncio"),
     ("motor-in-one-file", "doorpakken_plumbing.new_noun", "motor"),

@@ -10,8 +10,8 @@ from doorpakken_plumbing.observing.logging import PERSONAL, drop_personal
 
 PREAMBLE = """
 import logging, structlog
-from doorpakken_plumbing.logging import configure_logging
-from doorpakken_plumbing.tracing import Origin
+from doorpakken_plumbing.observing.logging import configure_logging
+from doorpakken_plumbing.observing.tracing import Origin
 configure_logging("registration", "2", "info")
 log = structlog.get_logger("ours")
 """
