@@ -4,11 +4,11 @@ open now."""
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+from doorpakken_local.demo.counting.report import Report
 from doorpakken_local.demo.performance import perform
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.story import load
+from doorpakken_local.demo.stories.story import load
 from doorpakken_local.system import System
 
 from tests.e2e.gatherings import open_now, play_at

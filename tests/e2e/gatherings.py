@@ -4,12 +4,12 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import httpx
-from doorpakken_local.demo.crowd import each
-from doorpakken_local.demo.opening import described
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.story import load
-from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.steps.opening import described
+from doorpakken_local.demo.stories.story import load
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.web import Json
 from doorpakken_local.system import System
 
 API = "/api/v1"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from doorpakken_local.demo.count_stores import opened_stores
+from doorpakken_local.demo.counting.stores import opened_stores
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.visiting.web import Json
 
 from tests.e2e.gatherings import API, open_now
 from tests.e2e.traces import Somebody

@@ -4,7 +4,7 @@ from collections import Counter
 
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.envelope import Envelope, read_headers
-from doorpakken_local.demo.count_stores import COPIES_OF_ATTENDEES, opened_stores
+from doorpakken_local.demo.counting.stores import COPIES_OF_ATTENDEES, opened_stores
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play
 from doorpakken_plumbing.kafka.admin import history

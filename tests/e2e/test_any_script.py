@@ -4,9 +4,9 @@ the page; and what looks like HTML is shown as it was written."""
 import json
 
 import pytest
-from doorpakken_local.demo.count_stores import opened_stores
-from doorpakken_local.demo.parts import Person
+from doorpakken_local.demo.counting.stores import opened_stores
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stories.parts import Person
 from doorpakken_plumbing.kafka.admin import history
 from selectolax.lexbor import LexborHTMLParser
 

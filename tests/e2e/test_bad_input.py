@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.visiting.web import Json
 
 from tests.e2e.gatherings import API, person
 from tests.e2e.stores import written

@@ -12,10 +12,10 @@ from aiokafka import AIOKafkaProducer
 from doorpakken_events.catalogue import CATALOGUE, SERVICES
 from doorpakken_events.envelope import ID, headers_of
 from doorpakken_events.registration import AttendeeUpdated
-from doorpakken_local.demo.count_stores import opened_stores
-from doorpakken_local.demo.mailbox import Mail
+from doorpakken_local.demo.counting.stores import opened_stores
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.web import Browser, Json
+from doorpakken_local.demo.visiting.mailbox import Mail
+from doorpakken_local.demo.visiting.web import Browser, Json
 from doorpakken_plumbing.kafka.admin import history
 from doorpakken_plumbing.kafka.records import Record
 from doorpakken_plumbing.time import clock

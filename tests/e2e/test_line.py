@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
-from doorpakken_local.demo.count_stores import opened_stores
-from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.counting.stores import opened_stores
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_plumbing.kafka.admin import history
 from pydantic_core import from_json
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import httpx
 import pytest_asyncio
 from doorpakken_events.catalogue import SERVICES
-from doorpakken_local.demo.mailbox import Mail
-from doorpakken_local.demo.parts import Person
+from doorpakken_local.demo.counting.report import Report
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.story import load
-from doorpakken_local.demo.web import Browser, Page, Web
+from doorpakken_local.demo.stories.parts import Person
+from doorpakken_local.demo.stories.story import load
+from doorpakken_local.demo.visiting.mailbox import Mail
+from doorpakken_local.demo.visiting.web import Browser, Page, Web
 from doorpakken_local.processes import together
 from doorpakken_local.system import System
 

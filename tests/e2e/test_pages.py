@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 import pytest_asyncio
-from doorpakken_local.demo.crowd import each
-from doorpakken_local.demo.mailbox import Mail, Mailbox
+from doorpakken_local.demo.counting.report import Report
 from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.web import Web
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.mailbox import Mail, Mailbox
+from doorpakken_local.demo.visiting.web import Web
 from doorpakken_local.system import System
 from playwright.async_api import Browser
 

@@ -4,8 +4,8 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from doorpakken_events.envelope import headers_of
 from doorpakken_events.registration import OrganisationDescribed
-from doorpakken_local import parked
-from doorpakken_local.demo.report import Report
+from doorpakken_local.commands import parked
+from doorpakken_local.demo.counting.report import Report
 from doorpakken_local.system import System
 from doorpakken_plumbing.time import clock
 

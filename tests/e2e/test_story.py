@@ -1,11 +1,11 @@
 """The story, told once through the public doors: every count agrees wherever it is taken."""
 
-from doorpakken_local.demo.count_stores import opened_stores
+from doorpakken_local.demo.counting.report import Report
+from doorpakken_local.demo.counting.stores import opened_stores
+from doorpakken_local.demo.counting.verdict import wrong
 from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.story import load
-from doorpakken_local.demo.verdict import wrong
-from doorpakken_local.demo.web import Web
+from doorpakken_local.demo.stories.story import load
+from doorpakken_local.demo.visiting.web import Web
 from doorpakken_local.system import System
 from icalendar import Calendar
 

@@ -8,7 +8,7 @@ from email import policy
 from pathlib import Path
 from typing import Any
 
-from doorpakken_local.demo.count_stores import opened_stores
+from doorpakken_local.demo.counting.stores import opened_stores
 from doorpakken_local.demo.place import Place
 from doorpakken_local.folder import DataFolder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from doorpakken_local import parked
+from doorpakken_local.commands import parked
 from doorpakken_local.system import System
 
 from tests.fault.desk import Desk

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from doorpakken_local.demo.crowd import each
+from doorpakken_local.demo.visiting.crowd import each
 
 from tests.fault.invariants import Expected
 from tests.fault.patience import PATIENCE_SECONDS, Statuses, answered

@@ -3,7 +3,7 @@ line: nothing is parked, nobody sits in it afterwards, and everybody who had som
 
 import pytest
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.visiting.web import Json
 from doorpakken_local.system import System
 
 from tests.amounts import amount

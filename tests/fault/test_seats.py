@@ -6,8 +6,8 @@ from collections import Counter
 
 import httpx
 import pytest
-from doorpakken_local.demo.crowd import each
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.system import System
 
 from tests.amounts import amount

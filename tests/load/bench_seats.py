@@ -16,7 +16,7 @@ from statistics import median
 import httpx
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.story import load
+from doorpakken_local.demo.stories.story import load
 from doorpakken_local.system import System
 
 from tests.e2e.gatherings import API, open_now, open_session, person

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from doorpakken_local import compose_env, credentials
+from doorpakken_local import credentials
+from doorpakken_local.commands import compose_env
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = ROOT / "docker-compose.yml"

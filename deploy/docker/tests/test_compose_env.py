@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from doorpakken_local.cli import app
-from doorpakken_local.compose_env import NotWritten, variables, write
+from doorpakken_local.commands.compose_env import NotWritten, variables, write
 from doorpakken_local.credentials import make
 from typer.testing import CliRunner
 

@@ -8,14 +8,21 @@ from typing import Annotated
 
 import typer
 
-from doorpakken_local import cli_integration, cli_look, compose_env, foreground, status
-from doorpakken_local import down as stopping
-from doorpakken_local.cli_options import DATA_DIR, BasePort, DataDir, Replicas, counts, screen
+from doorpakken_local.commands import cli_integration, cli_look, compose_env, foreground, status
+from doorpakken_local.commands import down as stopping
+from doorpakken_local.commands.cli_options import (
+    DATA_DIR,
+    BasePort,
+    DataDir,
+    Replicas,
+    counts,
+    screen,
+)
+from doorpakken_local.commands.trouble import told_plainly
+from doorpakken_local.commands.welcome import welcome
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import DEFAULT_BASE_PORT
 from doorpakken_local.system import System
-from doorpakken_local.trouble import told_plainly
-from doorpakken_local.welcome import welcome
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -75,7 +82,7 @@ def demo(
     ] = None,
 ) -> None:
     """Play a whole gathering, from sign-up to dashboard; the system stays up at the end."""
-    from doorpakken_local.demo.command import Demo  # the other commands start faster without it
+    from doorpakken_local.demo.command import Demo
 
     play = Demo(data_dir, base_port, screen, once, report, seed, attendees)
     with told_plainly():

@@ -112,7 +112,7 @@ class Infrastructure:
         return self.environ.get(CHOICE) == "containers"
 
     def _in_containers(self) -> "Containers":
-        from doorpakken_local.containers import Containers, docker_answers  # seldom needed
+        from doorpakken_local.containers import Containers, docker_answers
 
         if not docker_answers():
             raise NotConfigured(f"{CHOICE}=containers is set, but Docker does not answer.")
@@ -143,6 +143,6 @@ def described(environ: Mapping[str, str]) -> str:
 
 
 def _docker_answers() -> bool:
-    from doorpakken_local.containers import docker_answers  # seldom needed
+    from doorpakken_local.containers import docker_answers
 
     return docker_answers()

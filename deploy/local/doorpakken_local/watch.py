@@ -6,7 +6,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 
-from doorpakken_local.display import complain
+from doorpakken_local.commands.display import complain
 from doorpakken_local.processes import PartFailed
 from doorpakken_local.system import System
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from doorpakken_local import domain_clock
+from doorpakken_local.commands import domain_clock
 from doorpakken_local.folder import DataFolder
 from doorpakken_plumbing.time.clock import read_offset
 

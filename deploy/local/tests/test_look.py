@@ -14,7 +14,7 @@ import pytest_asyncio
 import typer
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
-from doorpakken_local.cli_options import counts
+from doorpakken_local.commands.cli_options import counts
 from doorpakken_local.system import System
 from doorpakken_plumbing.kafka.admin import history
 

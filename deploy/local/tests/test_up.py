@@ -13,7 +13,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from doorpakken_local import down, state
+from doorpakken_local import state
+from doorpakken_local.commands import down
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import Ports
 

@@ -1,4 +1,4 @@
-"""One running instance of a service: its parts in, tasks in a fixed order, a stop that loses nothing.
+"""One running instance of a service: parts in, tasks in a fixed order, a stop that loses nothing.
 Refuses requests while its database is missing, and says so; without the broker it serves."""
 
 import asyncio

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from doorpakken_local import foreground, state
-from doorpakken_local.demo.generate import generate
+from doorpakken_local import state
+from doorpakken_local.commands import foreground
+from doorpakken_local.commands.display import complain, progress
+from doorpakken_local.demo.counting.summary import show
+from doorpakken_local.demo.generator.people import generate
 from doorpakken_local.demo.performance import perform
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.stopped import StoryStopped
-from doorpakken_local.demo.story import Story, load
-from doorpakken_local.demo.summary import show
-from doorpakken_local.display import complain, progress
+from doorpakken_local.demo.stories.story import Story, load
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 

@@ -4,16 +4,16 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from doorpakken_local.demo.count_pages import count_pages
-from doorpakken_local.demo.count_stores import count_stores
-from doorpakken_local.demo.count_topics import count_topics
-from doorpakken_local.demo.outcome import outcome
+from doorpakken_local.demo.counting.outcome import outcome
+from doorpakken_local.demo.counting.pages import count_pages
+from doorpakken_local.demo.counting.report import Report
+from doorpakken_local.demo.counting.stores import count_stores
+from doorpakken_local.demo.counting.topics import count_topics
+from doorpakken_local.demo.counting.verdict import judge
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.stages import STAGES
-from doorpakken_local.demo.story import Story
-from doorpakken_local.demo.verdict import judge
+from doorpakken_local.demo.steps.stages import STAGES
+from doorpakken_local.demo.stories.story import Story
 
 Tell = Callable[[str, str], None]
 COUNTING = "Counting in topics, stores and pages"

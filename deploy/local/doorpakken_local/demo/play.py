@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from doorpakken_local.demo.encore import encore, times_played
-from doorpakken_local.demo.mailbox import Mail, Mailbox
-from doorpakken_local.demo.parts import Person
 from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.probe import until
-from doorpakken_local.demo.story import Story
-from doorpakken_local.demo.web import Client, Json, Web
-from doorpakken_local.demo.words import API
+from doorpakken_local.demo.stories.encore import encore, times_played
+from doorpakken_local.demo.stories.parts import Person
+from doorpakken_local.demo.stories.story import Story
+from doorpakken_local.demo.visiting.mailbox import Mail, Mailbox
+from doorpakken_local.demo.visiting.probe import until
+from doorpakken_local.demo.visiting.web import Client, Json, Web
+from doorpakken_local.demo.visiting.words import API
 
 T = TypeVar("T")
 

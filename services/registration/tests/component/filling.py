@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from doorpakken_local.demo.forms import find_form
+from doorpakken_local.demo.visiting.forms import find_form
 
 
 def fields_of(page: httpx.Response, **typed: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """People choose what they name and then what suits them, never two sessions at the same time."""
 
 import pytest
-from doorpakken_local.demo.choosing import NothingLeft, choose, named_in
-from doorpakken_local.demo.parts import BEST, Person
-from doorpakken_local.demo.telling import euros
-from doorpakken_local.demo.web import Json
+from doorpakken_local.demo.steps.choosing import NothingLeft, choose, named_in
+from doorpakken_local.demo.steps.telling import euros
+from doorpakken_local.demo.stories.parts import BEST, Person
+from doorpakken_local.demo.visiting.web import Json
 
 
 def session(title: str, hour: int) -> Json:

@@ -1,7 +1,7 @@
 """A form is filled in and sent as a browser would, and nothing is sent that it does not offer."""
 
 import pytest
-from doorpakken_local.demo.forms import Form, NotOffered, find_form
+from doorpakken_local.demo.visiting.forms import Form, NotOffered, find_form
 
 PAGE = """
 <form action="/search"><input name="q"></form>

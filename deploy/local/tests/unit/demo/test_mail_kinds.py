@@ -1,7 +1,7 @@
 """What a mail is about is told by its subject, as its template writes it in either language."""
 
 import pytest
-from doorpakken_local.demo.mail_kinds import UnknownMail, kind_of
+from doorpakken_local.demo.visiting.mail_kinds import UnknownMail, kind_of
 
 
 @pytest.mark.parametrize(

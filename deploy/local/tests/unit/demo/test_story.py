@@ -1,11 +1,11 @@
 """The committed story agrees with its table, and stories that contradict themselves are refused."""
 
 import pytest
-from doorpakken_local.demo.addresses import address_of
-from doorpakken_local.demo.counting import expect
-from doorpakken_local.demo.encore import encore
-from doorpakken_local.demo.generate import ATTENDEES_MIN, TooFew, generate
-from doorpakken_local.demo.story import Story, load
+from doorpakken_local.demo.counting.expectation import expect
+from doorpakken_local.demo.generator.addresses import address_of
+from doorpakken_local.demo.generator.people import ATTENDEES_MIN, TooFew, generate
+from doorpakken_local.demo.stories.encore import encore
+from doorpakken_local.demo.stories.story import Story, load
 from pydantic import ValidationError
 
 

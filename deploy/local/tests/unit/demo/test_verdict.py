@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from doorpakken_events.envelope import Envelope, read_headers
-from doorpakken_local.demo.count_topics import newest_of
-from doorpakken_local.demo.counts import Counts, needs_left, with_none
-from doorpakken_local.demo.report import Report
-from doorpakken_local.demo.verdict import judge, wrong
+from doorpakken_local.demo.counting.counts import Counts, needs_left, with_none
+from doorpakken_local.demo.counting.report import Report
+from doorpakken_local.demo.counting.topics import newest_of
+from doorpakken_local.demo.counting.verdict import judge, wrong
 
 BY_WORD = ("answers", "insights", "support", "mails")
 PAIRS = ("people_by_kind", "needs_left")

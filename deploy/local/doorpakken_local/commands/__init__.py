@@ -1,0 +1,1 @@
+"""What each command of `doorpakken` does, and how it tells it."""

@@ -1,0 +1,1 @@
+"""The story, step by step, through the same doors as everybody."""

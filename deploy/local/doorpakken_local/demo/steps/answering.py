@@ -1,0 +1,95 @@
+"""The days after: people read their invitation, press its button and answer; staff enter what comes
+on paper. Refuses to go on before every seat has its confirmation with a calendar."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.choosing import choose, named_in
+from doorpakken_local.demo.stories.parts import Person
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.mailbox import Mail
+from doorpakken_local.demo.visiting.probe import until
+from doorpakken_local.demo.visiting.web import Json
+from doorpakken_local.demo.visiting.words import API
+
+
+async def answer(play: Play) -> None:
+    """Everybody who answers does, many at the same time."""
+    sessions = await play.sessions()
+    answering = [person for person in play.story.present if person.says != "nothing"]
+
+    async def say(person: Person) -> None:
+        if person.email:
+            await _by_mail(play, person, sessions)
+        else:
+            await _on_paper(play, person, sessions)
+
+    await each(answering, say)
+
+
+async def _by_mail(play: Play, person: Person, sessions: Sequence[Json]) -> None:
+    """Read the mail, press its button, fill in the page it leads to."""
+    mail = await invitation_of(play, person)
+    browser = play.web.browser(person.language)
+    page = await browser.open(mail.button(play.place.urls["registration"]))
+    chosen = _choose(play, person, named_in(mail.text, sessions), sessions)
+    entries = {"answer": [person.answer]}
+    if chosen:
+        entries["session"] = chosen
+    if person.because:
+        entries["reason"] = [person.because]
+    await browser.send(page.form(), entries)
+
+
+async def invitation_of(play: Play, person: Person) -> Mail:
+    """The mail with the sessions that suit somebody."""
+    return await play.mail_for(person, "invitation")
+
+
+async def _on_paper(play: Play, person: Person, sessions: Sequence[Json]) -> None:
+    """Staff enter what somebody says who has no address; the letter names what the plan has."""
+    attendee_id = play.attendees[person.name]["id"]
+    chosen = _choose(play, person, _planned(play, attendee_id, sessions), sessions)
+    body = {"answer": person.answer, "sessions": chosen, "attendee_id": attendee_id}
+    if person.because:
+        body["reason"] = person.because
+    done = await play.desk.registration.post(f"{API}/waves/{play.wave_id}/answers", body)
+    play.seats_on_paper += sum(one["state"] == "active" for one in done["sign_ups"])
+
+
+def _choose(
+    play: Play, person: Person, suggested: Sequence[Json], sessions: Sequence[Json]
+) -> list[str]:
+    if person.answer != "accepted":
+        return []
+    chosen = [session["id"] for session in choose(person, suggested, sessions)]
+    play.chosen[person.name] = chosen
+    return chosen
+
+
+def _planned(play: Play, attendee_id: str, sessions: Sequence[Json]) -> list[Json]:
+    """What the plan has for somebody, seats first."""
+    by_id = {session["id"]: session for session in sessions}
+    mine = next(one for one in play.plan["people"] if one["attendee_id"] == attendee_id)
+    return [by_id[one["session_id"]] for one in (*mine["seats"], *mine["alternatives"])]
+
+
+async def confirm(play: Play) -> None:
+    """A mail with a calendar arrives for every seat that somebody with an address got, and one that
+    takes it back for every seat that was given up."""
+    await play.settled()
+    over = len(play.given_up) + play.handed_over
+    seats = sum(session["taken"] for session in await play.sessions())
+    expected = {"confirmation": seats + over - play.seats_on_paper, "seat_ended": over}
+    await until(
+        "confirmations with a calendar",
+        lambda: _calendars(play),
+        lambda found: found == expected,
+    )
+
+
+async def _calendars(play: Play) -> dict[str, int]:
+    """How many mails of each kind that moves a calendar came."""
+    kinds = Counter(mail.kind for mail in await play.mailbox.all())
+    return {kind: kinds[kind] for kind in ("confirmation", "seat_ended")}

@@ -1,0 +1,36 @@
+"""The open conversation: portraits with the needs that would help, and what tables note about them.
+Refuses nothing; staff decide which insights everybody sees."""
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stories.parts import Insight, Portrait, TalkTable
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.web import Client, Json
+from doorpakken_local.demo.visiting.words import API
+
+
+async def hold(play: Play) -> None:
+    """Staff write the portraits; then the tables talk, each about one of them."""
+    made = await each(play.story.portraits, lambda portrait: _describe(play, portrait))
+    ids = {one["title"]: one["id"] for one in made}
+    await each(play.story.tables, lambda table: _talk(play, table, ids[table.portrait]))
+
+
+async def _describe(play: Play, portrait: Portrait) -> Json:
+    needs = [play.need_ids[name] for name in portrait.needs]
+    body = portrait.model_dump(mode="json", exclude={"needs"}) | {"need_ids": needs}
+    return await play.desk.registration.post(f"{play.gathering_path}/personas", body)
+
+
+async def _talk(play: Play, table: TalkTable, portrait_id: str) -> None:
+    """Noted with the code on the table; staff approve it or hide it."""
+    about = {"label": table.label, "persona_id": portrait_id}
+    opened = await play.desk.registration.post(f"{play.gathering_path}/tables", about)
+    phone = play.web.client(play.place.urls["registration"])
+    for insight in table.insights:
+        noted = await _note(phone, opened["code"], insight)
+        path = f"{API}/perspectives/{noted['id']}/moderate"
+        await play.desk.registration.post(path, {"decision": insight.becomes})
+
+
+async def _note(phone: Client, code: str, insight: Insight) -> Json:
+    return await phone.post(f"{API}/tables/{code}/perspectives", {"text": insight.text})

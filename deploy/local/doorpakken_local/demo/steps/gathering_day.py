@@ -1,0 +1,82 @@
+"""The day itself: people walk in, are checked in and tell their plans.
+Refuses to go on when somebody who should be there is not on the list."""
+
+from collections.abc import Iterable
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.opening import told
+from doorpakken_local.demo.steps.telling import tell_on_the_page
+from doorpakken_local.demo.stories.parts import Person, Pitch
+from doorpakken_local.demo.stories.story import Story
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.web import Json
+from doorpakken_local.demo.visiting.words import API
+
+
+async def welcome(play: Play) -> None:
+    """Staff enter who walks in and check in everybody present."""
+    at_the_door = [person for person in play.story.people if person.joins == "door"]
+    await each(at_the_door, lambda person: _enter(play, person))
+    play.attendees = await _by_name(play)
+    await each(play.story.present, lambda person: _check_in(play, person))
+
+
+async def _enter(play: Play, person: Person) -> Json:
+    return await play.desk.registration.post(f"{play.gathering_path}/attendees", told(person))
+
+
+async def _by_name(play: Play) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    query: dict[str, str] = {}
+    while True:
+        page = await play.desk.registration.get(f"{play.gathering_path}/attendees", **query)
+        found |= {item["name"]: item for item in page["items"]}
+        if page["next"] is None:
+            return found
+        query = {"cursor": page["next"]}
+
+
+async def _check_in(play: Play, person: Person) -> Json:
+    attendee_id = play.attendees[person.name]["id"]
+    return await play.desk.registration.post(f"{API}/attendees/{attendee_id}/check-in")
+
+
+async def pitch(play: Play) -> None:
+    """The plans are told, on the public page or to staff, and staff accept them."""
+    await each(play.story.pitches, lambda told_: _tell(play, told_))
+    listed = (await play.desk.registration.get(f"{play.gathering_path}/pitches"))["items"]
+    play.pitch_ids = {item["title"]: item["id"] for item in listed}
+    play.need_ids = need_ids(play.story, listed)
+    await each(play.pitch_ids.values(), lambda pitch_id: _accept(play, pitch_id))
+
+
+def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
+    """The ids of needs by the names they have in the story, which tells them by their words."""
+    names = {need.description: need.name for need in story.needs.values()}
+    return {
+        names[need["description"]]: need["need_id"] for pitch in pitches for need in pitch["needs"]
+    }
+
+
+async def _tell(play: Play, pitch_: Pitch) -> None:
+    pitcher = play.story.person(pitch_.pitcher)
+    if pitch_.tells == "page":
+        await tell_on_the_page(play, pitch_, pitcher)
+        return
+    day = play.story.gathering
+    needs = [
+        need.model_dump(exclude={"name"}) | {"wanted_by": day.on(need.wanted_by).isoformat()}
+        for need in pitch_.needs
+    ]
+    body = pitch_.model_dump(include={"kind", "title", "summary"}) | {
+        "person_id": play.attendees[pitcher.name]["person_id"],
+        "organisation": pitcher.organisation,
+        "needs": needs,
+    }
+    await play.desk.registration.post(f"{play.gathering_path}/pitches", body)
+
+
+async def _accept(play: Play, pitch_id: str) -> Json:
+    return await play.desk.registration.post(
+        f"{API}/pitches/{pitch_id}/review", {"decision": "accepted"}
+    )

@@ -1,0 +1,20 @@
+"""Who pitched is asked by mail to lead the session, and says yes.
+Refuses to go on before every host was asked."""
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stories.parts import Pitch
+from doorpakken_local.demo.visiting.crowd import each
+
+
+async def say_yes(play: Play) -> None:
+    """Every host presses the button in the mail."""
+    await each(play.story.pitches, lambda pitch: _say_yes(play, pitch))
+    await play.settled()
+
+
+async def _say_yes(play: Play, pitch: Pitch) -> None:
+    host = play.story.person(pitch.pitcher)
+    mail = await play.mail_for(host, "host_request")
+    browser = play.web.browser(host.language)
+    page = await browser.open(mail.button(play.place.urls["registration"]))
+    await browser.send(page.form(), {"answer": ["yes"]})

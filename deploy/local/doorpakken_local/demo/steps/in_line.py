@@ -1,0 +1,71 @@
+"""Who waits in line is offered a place by mail and takes it by its button; for who has no address
+staff enter the yes. Refuses to go on while a place is still offered to somebody."""
+
+from collections.abc import Iterator
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.mailbox import Mail
+from doorpakken_local.demo.visiting.probe import until
+from doorpakken_local.demo.visiting.words import API
+
+TAKING_SECONDS = 120.0
+TAKEN = 201
+
+
+async def accept_offers(play: Play) -> None:
+    """Everybody who is offered a place takes it, until nobody is."""
+    await play.settled()
+    await until(
+        "every place that is offered to be taken",
+        lambda: _offered(play),
+        lambda offered: offered == 0,
+        seconds=TAKING_SECONDS,
+    )
+
+
+async def _offered(play: Play) -> int:
+    """How many places are offered after those who know of it said yes."""
+    if await _still_offered(play):
+        await each(await _unread(play), lambda mail: _accept(play, mail))
+        await each(_on_paper(play), lambda asked: _enter(play, *asked))
+        await play.settled()
+    return await _still_offered(play)
+
+
+async def _still_offered(play: Play) -> int:
+    offered: int = (await play.figures())["seats_by_state"]["offered"]
+    return offered
+
+
+async def _unread(play: Play) -> list[Mail]:
+    """Offers by mail that nobody answered yet."""
+    return [
+        mail
+        for mail in await play.mailbox.all()
+        if mail.kind == "offer" and mail.id not in play.offers_taken
+    ]
+
+
+async def _accept(play: Play, mail: Mail) -> None:
+    """The first button of the page that the mail leads to is a yes."""
+    person = play.reader_of(mail)
+    browser = play.web.browser(person.language)
+    page = await browser.open(mail.button(play.place.urls["registration"]))
+    await browser.send(page.form(leads_to="/accept"), {})
+    play.offers_taken.add(mail.id)
+
+
+def _on_paper(play: Play) -> Iterator[tuple[str, str]]:
+    """Everybody without an address, with each session they asked for."""
+    for name, session_ids in play.chosen.items():
+        if not play.story.person(name).email:
+            yield from ((name, session_id) for session_id in session_ids)
+
+
+async def _enter(play: Play, name: str, session_id: str) -> None:
+    """Staff enter a yes; who sits already, or stands in line, is refused."""
+    body = {"attendee_id": play.attendees[name]["id"]}
+    path = f"{API}/sessions/{session_id}/sign-ups"
+    answer = await play.desk.registration.session.post(path, json=body)
+    play.seats_on_paper += answer.status_code == TAKEN

@@ -1,0 +1,116 @@
+"""Weeks before: the clock goes back, staff open the gathering and people sign up.
+Refuses to go on before every personal link has come by mail."""
+
+from collections import Counter
+from datetime import datetime, time
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.speaking import with_own_link
+from doorpakken_local.demo.stories.parts import AMSTERDAM, Gathering, Person
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.forms import Entries
+from doorpakken_local.demo.visiting.probe import until
+from doorpakken_local.demo.visiting.web import Json
+from doorpakken_local.demo.visiting.words import API
+
+TOLD = {"name", "email", "phone", "language", "kind", "organisation", "offers", "interests"}
+
+
+async def open_gathering(play: Play) -> None:
+    """Staff make the gathering and publish it."""
+    made = await play.desk.registration.post(f"{API}/gatherings", described(play.story.gathering))
+    play.gathering_id = made["id"]
+    await play.desk.registration.post(f"{play.gathering_path}/publish")
+
+
+def described(gathering: Gathering) -> Json:
+    """The gathering as the API takes it."""
+    first, last = gathering.follow_up
+    return {
+        "title": gathering.title,
+        "ambition": gathering.ambition,
+        "starts_at": gathering.at(0, gathering.starts).isoformat(),
+        "ends_at": gathering.at(0, gathering.ends).isoformat(),
+        "venue": gathering.venue.model_dump(),
+        "capacity": gathering.capacity,
+        "registration_opens_at": datetime.combine(gathering.opens, time(), AMSTERDAM).isoformat(),
+        "registration_closes_at": gathering.at(0, gathering.ends).isoformat(),
+        "follow_up_from": gathering.on(first).isoformat(),
+        "follow_up_until": gathering.on(last).isoformat(),
+        "programme": [
+            {"starts_at": gathering.at(0, part.at).isoformat(), "title": part.title}
+            for part in gathering.programme
+        ],
+    }
+
+
+async def sign_up(play: Play) -> None:
+    """Everybody who does not just walk in signs up, on the page or by the API."""
+    early = [person for person in play.story.people if person.joins != "door"]
+
+    async def join(person: Person) -> None:
+        if person.joins == "page":
+            await _on_the_page(play, person)
+        else:
+            await play.web.client(play.place.urls["registration"]).post(
+                f"{play.gathering_path}/attendees", told(person)
+            )
+
+    await each(early, join)
+
+
+def told(person: Person) -> Json:
+    """A person as the API takes them; nothing is said that they have not got."""
+    said: Json = person.model_dump(mode="json", include=TOLD, exclude_none=True)
+    return said
+
+
+async def _on_the_page(play: Play, person: Person) -> None:
+    browser = play.web.browser(person.language)
+    page = await browser.open(f"{play.page_url}?lang={person.language}")
+    await browser.send(page.form(), typed(person))
+
+
+def typed(person: Person) -> Entries:
+    """What a person fills in."""
+    entries = {
+        "name": [person.name],
+        "email": [person.email or ""],
+        "phone": [person.phone or ""],
+        "kind": [person.kind],
+        "organisation": [person.organisation or ""],
+        "arrangements": list(person.arrangements),
+        "on_participant_list": ["yes"] if person.listed else [],
+    }
+    return {name: values for name, values in entries.items() if values != [""]}
+
+
+async def receive_links(play: Play) -> None:
+    """The personal links of all who signed up with an address arrive."""
+    before = [person for person in play.story.people if person.joins != "door"]
+    awaited = Counter(person.email for person in before if person.email)
+
+    async def missing() -> Counter[str]:
+        mails = await play.mailbox.all()
+        arrived = Counter(to for mail in mails if mail.kind == "personal_link" for to in mail.to)
+        return awaited - arrived
+
+    await until("personal links in the mailbox", missing, lambda left: not left)
+
+
+async def tell_more(play: Play) -> None:
+    """Who signed up on the page says later, behind their link, what they care about and can do."""
+    people = [
+        person
+        for person in play.story.people
+        if person.joins == "page" and person.email and (person.interests or person.offers)
+    ]
+
+    async def tell(person: Person) -> None:
+        browser = await with_own_link(play, person.name)
+        page = await browser.open(f"{play.place.urls['registration']}/me")
+        page = await browser.open(page.link(ends_with="/details"))
+        entries = {"interests": [", ".join(person.interests)], "offers": list(person.offers)}
+        await browser.send(page.form(leads_to="/details"), entries)
+
+    await each(people, tell)

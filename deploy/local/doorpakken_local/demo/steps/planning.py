@@ -1,0 +1,63 @@
+"""The evening of the day: staff give rooms and times, publish a plan and let the invitations go.
+Refuses to release a wave that is not complete."""
+
+from typing import Any
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stories.parts import Room, Slot
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.probe import until
+from doorpakken_local.demo.visiting.web import Json
+from doorpakken_local.demo.visiting.words import API
+
+
+async def plan(play: Play) -> None:
+    """Rooms and times, then a plan of all that was heard, published."""
+    await each(play.story.rooms, lambda room: _add_room(play, room))
+    await each(play.story.slots, lambda slot: _add_slot(play, slot))
+    await play.settled()
+    made = await play.desk.matching.post(f"{play.gathering_path}/plans")
+    play.wave_id = made["run_id"]
+    await play.desk.matching.post(f"{API}/plans/{play.wave_id}/publish")
+    play.plan = await play.desk.matching.get(f"{API}/plans/{play.wave_id}")
+
+
+async def _add_room(play: Play, room: Room) -> Json:
+    body = room.model_dump(exclude_none=True)
+    return await play.desk.matching.post(f"{play.gathering_path}/rooms", body)
+
+
+async def _add_slot(play: Play, slot: Slot) -> Json:
+    day = play.story.gathering
+    body: dict[str, Any] = {
+        "starts_at": day.at(slot.day, slot.starts).isoformat(),
+        "ends_at": day.at(slot.day, slot.ends).isoformat(),
+    }
+    return await play.desk.matching.post(f"{play.gathering_path}/slots", body)
+
+
+async def release(play: Play) -> None:
+    """When there is a draft for everybody present, staff let the wave go; mails arrive."""
+    expected = play.story.expected
+    people = expected.invitations_sent + expected.invitations_on_paper
+    await until("a draft for everybody", lambda: _wave(play), lambda w: _owed(w) == people)
+    await play.desk.notification.post(f"{API}/waves/{play.wave_id}/release")
+    await until(
+        "all invitations to be sent",
+        lambda: _wave(play),
+        lambda wave: wave["by_state"].get("sent") == expected.invitations_sent,
+    )
+    # The answer page needs registration to have heard the plan, too.
+    await play.settled()
+
+
+async def _wave(play: Play) -> Json:
+    """The wave; nothing in it before notification has heard of it."""
+    listed = await play.desk.notification.get(f"{API}/waves")
+    known = [wave for wave in listed["items"] if wave["wave_id"] == play.wave_id]
+    return known[0] if known else {"by_state": {}}
+
+
+def _owed(wave: Json) -> int:
+    counts: dict[str, int] = wave["by_state"]
+    return sum(counts.values())

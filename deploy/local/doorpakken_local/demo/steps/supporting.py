@@ -1,0 +1,56 @@
+"""Support: people and organisations say what they believe in and where they join; an organisation's
+contact confirms it by mail, or never answers; somebody takes theirs back.
+Refuses to go on before every contact was asked."""
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.speaking import organisation_id, speaker, with_own_link
+from doorpakken_local.demo.stories.parts import Support
+from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.visiting.web import Json
+from doorpakken_local.demo.visiting.words import API
+
+
+async def name_contacts(play: Play) -> None:
+    """Staff write down who answers for an organisation."""
+    await each(play.story.contacts.items(), lambda named: _name_contact(play, *named))
+
+
+async def _name_contact(play: Play, organisation: str, name: str) -> Json:
+    path = f"{API}/organisations/{organisation_id(play, organisation)}/contacts"
+    body = {"person_ids": [play.attendees[name]["person_id"]]}
+    return await play.desk.registration.put(path, body)
+
+
+async def support(play: Play) -> None:
+    """It is said, and what is not meant any more is taken back."""
+    await each(play.story.support, lambda said: _support(play, said))
+
+
+async def _support(play: Play, said: Support) -> None:
+    path = f"{API}/pitches/{play.pitch_ids[said.pitch]}/endorsements"
+    body = {"stance": said.stance} | ({"reason": said.reason} if said.reason else {})
+    if said.says_it == "staff":
+        given = await play.desk.registration.post(path, body | speaker(play, said.by))
+        if said.becomes == "withdrawn":
+            await play.desk.registration.delete(f"{API}/endorsements/{given['id']}")
+        return
+    browser = await with_own_link(play, said.by)
+    registration = play.place.urls["registration"]
+    given = await browser.call(f"{registration}{path}", body)
+    if said.becomes == "withdrawn":
+        await browser.call(f"{registration}{API}/endorsements/{given['id']}", method="DELETE")
+
+
+async def confirm(play: Play) -> None:
+    """Contacts press the button in the mail that asks them, all but those who never answer."""
+    asked = [one for one in play.story.support if play.story.is_organisation(one.by)]
+    await each(asked, lambda said: _confirm(play, said))
+
+
+async def _confirm(play: Play, said: Support) -> None:
+    contact = play.story.person(play.story.contacts[said.by])
+    mail = await play.mail_for(contact, "endorsement_request")
+    if said.becomes == "confirmed":
+        browser = play.web.browser(contact.language)
+        page = await browser.open(mail.button(play.place.urls["registration"]))
+        await browser.send(page.form(), {"answer": ["yes"]})

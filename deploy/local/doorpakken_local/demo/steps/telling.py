@@ -1,0 +1,52 @@
+"""A pitch told on the public page, need by need, in the figures and dates that people type.
+Refuses more needs than the page has room for."""
+
+from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.speaking import with_own_link
+from doorpakken_local.demo.stories.parts import Gathering, Need, Person, Pitch
+
+CENTS = 100
+
+
+async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
+    """The pitcher opens the page, fills in the form and sends it."""
+    # In the name of somebody known a plan waits, unless they came by their own link.
+    browser = await with_own_link(play, pitcher.name)
+    page = await browser.open(f"{play.page_url}/pitch?lang={pitcher.language}")
+    entries = {
+        "kind": pitch.kind,
+        "title": pitch.title,
+        "summary": pitch.summary,
+        "name": pitcher.name,
+        "email": pitcher.email or "",
+        "phone": pitcher.phone or "",
+        "organisation": pitcher.organisation or "",
+        **needs_typed(pitch, play.story.gathering),
+    }
+    await browser.send(page.form(), {name: [text] for name, text in entries.items() if text})
+
+
+def needs_typed(pitch: Pitch, gathering: Gathering) -> dict[str, str]:
+    """The needs of a pitch, as typed into the rows of the form."""
+    return {
+        f"needs.{row}.{name}": text
+        for row, need in enumerate(pitch.needs)
+        for name, text in _row(need, gathering).items()
+    }
+
+
+def _row(need: Need, gathering: Gathering) -> dict[str, str]:
+    day = gathering.on(need.wanted_by)
+    return {
+        "description": need.description,
+        "amount": euros(need.amount) if need.unit == "euro_cent" else str(need.amount),
+        "what": f"{need.category}.{need.unit}",
+        "wanted_by": f"{day.day}-{day.month}-{day.year}",
+    }
+
+
+def euros(cents: int) -> str:
+    """Euro cents as Dutch people type them: 7.500 or 7.500,50."""
+    whole, rest = divmod(cents, CENTS)
+    typed = f"{whole:,}".replace(",", ".")
+    return f"{typed},{rest:02d}" if rest else typed

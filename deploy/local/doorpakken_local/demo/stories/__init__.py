@@ -1,0 +1,1 @@
+"""The committed story, as typed data."""

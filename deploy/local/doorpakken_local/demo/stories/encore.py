@@ -1,0 +1,34 @@
+"""The same story again in a system where it was played before: other people of the same names,
+since nobody can sit in two sessions at the same time. Refuses nothing."""
+
+from doorpakken_local.demo.stories.parts import Person
+from doorpakken_local.demo.stories.story import Story
+from doorpakken_local.demo.visiting.web import Client
+from doorpakken_local.demo.visiting.words import API
+
+PHONE_DIGITS, PHONE_STEP = 4, 100
+
+
+async def times_played(registration: Client) -> int:
+    """How many gatherings there are, whoever made them: their people may be ours."""
+    return len((await registration.get(f"{API}/gatherings"))["items"])
+
+
+def encore(story: Story, times: int) -> Story:
+    """The story for other people; the first time it is as it was written."""
+    if not times:
+        return story
+    people = tuple(_other(person, times) for person in story.people)
+    return story.model_copy(update={"people": people})
+
+
+def _other(person: Person, times: int) -> Person:
+    update: dict[str, str] = {}
+    if person.email:
+        local, _, domain = person.email.partition("@")
+        update["email"] = f"{local}+{times + 1}@{domain}"
+    if person.phone:
+        head, last = person.phone[:-PHONE_DIGITS], int(person.phone[-PHONE_DIGITS:])
+        number = (last + PHONE_STEP * times) % 10**PHONE_DIGITS
+        update["phone"] = f"{head}{number:0{PHONE_DIGITS}d}"
+    return person.model_copy(update=update)

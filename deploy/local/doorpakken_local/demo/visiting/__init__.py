@@ -1,0 +1,1 @@
+"""The doors as people use them: pages, forms, mails."""
