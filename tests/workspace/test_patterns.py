@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from doorpakken_matching.model.availability import can_come
-from doorpakken_matching.text import TextAffinity
+from doorpakken_matching.planning.text import TextAffinity
 from doorpakken_plumbing.texts.public_text import has_contact_details
 from doorpakken_plumbing.time.clock import now
 from doorpakken_registration.common.model.amounts import euro_cents, whole

@@ -11,9 +11,9 @@ from doorpakken_events.registration import AttendeeState, GatheringState, PitchS
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import read_agenda
-from doorpakken_matching.inputs import list_present
 from doorpakken_matching.model.plan import Recommendation, Scored
 from doorpakken_matching.overview import list_told
+from doorpakken_matching.planning.inputs import list_present
 from doorpakken_matching.store import heard, plans, recommendations
 
 Person = dict[str, Any]

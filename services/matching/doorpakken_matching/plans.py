@@ -7,11 +7,11 @@ from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
-from doorpakken_matching.inputs import read_problem
 from doorpakken_matching.model.deadline import latest_answer
 from doorpakken_matching.model.plan import Plan
 from doorpakken_matching.model.problem import Problem
-from doorpakken_matching.planning import make_plan
+from doorpakken_matching.planning.inputs import read_problem
+from doorpakken_matching.planning.planning import make_plan
 from doorpakken_matching.refusals import AnswerByOutOfRange
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import plans

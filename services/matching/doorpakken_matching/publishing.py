@@ -10,8 +10,8 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_matching import hosting, recommendations, sessions
-from doorpakken_matching.inputs import list_present
 from doorpakken_matching.model.deadline import answer_by
+from doorpakken_matching.planning.inputs import list_present
 from doorpakken_matching.plans import get_plan
 from doorpakken_matching.refusals import GatheringCancelled, PlanOutdated, PlanSuperseded
 from doorpakken_matching.settings import Settings

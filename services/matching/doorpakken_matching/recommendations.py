@@ -10,10 +10,10 @@ from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 
-from doorpakken_matching.inputs import read_late_problem
 from doorpakken_matching.model.plan import Recommendation
 from doorpakken_matching.model.problem import Parameters
-from doorpakken_matching.planning import make_plan
+from doorpakken_matching.planning.inputs import read_late_problem
+from doorpakken_matching.planning.planning import make_plan
 from doorpakken_matching.store import check_in_barrier, plans, recommendations
 
 

@@ -8,9 +8,9 @@ from doorpakken_events.registration import (
     PitchState,
     WishesStated,
 )
-from doorpakken_matching.affinity import Pair, Scorer, shares_word, tag_score
 from doorpakken_matching.model.explicit_signals import Statements
 from doorpakken_matching.model.problem import Parameters, scarcity_of
+from doorpakken_matching.planning.affinity import Pair, Scorer, shares_word, tag_score
 
 from services.matching.tests.unit.problems import attendee, offer, pitch, support, wish
 

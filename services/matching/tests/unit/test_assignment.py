@@ -6,12 +6,12 @@ from random import Random
 
 from doorpakken_events.registration import AttendeeState, PitchState
 from doorpakken_events.words import CATEGORIES
-from doorpakken_matching.affinity import score_all
-from doorpakken_matching.assignment import assign
 from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.model.plan import Plan
 from doorpakken_matching.model.problem import Kept, Parameters, Problem, Standing, session_id_of
-from doorpakken_matching.planning import make_plan
+from doorpakken_matching.planning.affinity import score_all
+from doorpakken_matching.planning.assignment import assign
+from doorpakken_matching.planning.planning import make_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -3,10 +3,10 @@ got no seat is told what stood in the way."""
 
 from collections import Counter
 
-from doorpakken_matching.affinity import score_all
-from doorpakken_matching.assignment import assign
 from doorpakken_matching.model.problem import Problem, session_id_of
-from doorpakken_matching.planning import make_plan
+from doorpakken_matching.planning.affinity import score_all
+from doorpakken_matching.planning.assignment import assign
+from doorpakken_matching.planning.planning import make_plan
 
 from services.matching.tests.unit.problems import attendee, pitch, problem, room
 

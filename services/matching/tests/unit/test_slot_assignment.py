@@ -3,7 +3,7 @@
 from collections import Counter
 
 from doorpakken_matching.model.problem import Kept
-from doorpakken_matching.slot_assignment import place
+from doorpakken_matching.planning.slot_assignment import place
 
 from services.matching.tests.unit.problems import pitch, problem, room, slot
 

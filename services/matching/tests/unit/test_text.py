@@ -1,7 +1,7 @@
 """Texts with more pieces of words in common are more alike."""
 
 import pytest
-from doorpakken_matching.text import TextAffinity, grams_of
+from doorpakken_matching.planning.text import TextAffinity, grams_of
 
 TEXTS = ["Naaiatelier met industriële naaimachines", "Elke week samen koken en eten in de buurt"]
 

@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from doorpakken_matching.affinity import Pair
 from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.places import Cell
 from doorpakken_matching.model.problem import Problem, Standing
-from doorpakken_matching.slot_assignment import place
+from doorpakken_matching.planning.affinity import Pair
+from doorpakken_matching.planning.slot_assignment import place
 
 STANDS_NOWHERE = Standing()
 

@@ -9,7 +9,7 @@ from doorpakken_events.registration import AttendeeState, Need, PitchState
 
 from doorpakken_matching.model.explicit_signals import Stated, Statements
 from doorpakken_matching.model.problem import Parameters, Problem
-from doorpakken_matching.text import TextAffinity, words_of
+from doorpakken_matching.planning.text import TextAffinity, words_of
 
 SCALE = 1000
 CATEGORY_WEIGHT, WORD_WEIGHT = 2.0, 1.0

@@ -3,8 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from doorpakken_matching.affinity import Pair, score_all
-from doorpakken_matching.assignment import Assignment, assign, capacities
 from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.plan import (
     Figures,
@@ -15,6 +13,8 @@ from doorpakken_matching.model.plan import (
     Unopened,
 )
 from doorpakken_matching.model.problem import Problem, session_id_of
+from doorpakken_matching.planning.affinity import Pair, score_all
+from doorpakken_matching.planning.assignment import Assignment, assign, capacities
 
 
 def make_plan(problem: Problem) -> Plan:

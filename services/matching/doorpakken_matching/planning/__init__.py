@@ -1,0 +1,1 @@
+"""From what was heard to a plan: inputs, scores, slots and rooms, seats."""
