@@ -1,4 +1,4 @@
-"""Which mails one seat calls for: offered, taken, changed, over. Pure, like `mail_rules`, which asks it.
+"""Which mails one seat calls for: offered, taken, changed, over; pure, and asked by `mail_rules`.
 Refuses to take back what a calendar was told: from then on a change or an end is owed instead."""
 
 from doorpakken_events.registration import SignUpState
