@@ -9,7 +9,7 @@ from tests.workspace import plain_dutch
 from tests.workspace.members import ROOT
 
 MAILS = ROOT / "services/notification/doorpakken_notification/templates/mails"
-HTML = sorted(MAILS.glob("*.??.html"))
+HTML = sorted(MAILS.glob("*/*.??.html"))
 # The page where one answers; where a session is online is another kind of link.
 LINK = re.compile(r"\{\{ (button|answer)\(|(href)=.\{\{ url")
 WHEN_WHERE = ("{0}.when", "{0}.where")

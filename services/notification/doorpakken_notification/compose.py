@@ -77,7 +77,7 @@ _POLICY = _Policy(linesep="\r\n")
 
 def words_of(contents: Contents) -> tuple[str, str, str]:
     """Subject, text and html, in the recipient's language; a text begins with its subject."""
-    name = f"{contents.kind}.{contents.recipient.language}"
+    name = f"{contents.kind}/{contents.kind}.{contents.recipient.language}"
     subject, _, text = (
         _TEMPLATES.get_template(f"{name}.txt").render(contents.values).partition("\n")
     )

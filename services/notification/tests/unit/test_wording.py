@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import pytest
 from doorpakken_events.matching import Reason
@@ -89,15 +90,19 @@ def test_a_reason_without_words_is_left_out(code: str) -> None:
     assert wording.reason_sentence(reason, need=None, kind=None, language="nl") is None
 
 
-def _texts() -> list[str]:
+def _templates() -> dict[str, Traversable]:
+    """The templates of all kinds, by name."""
     mails = resources.files("doorpakken_notification") / "templates" / "mails"
-    return [path.name for path in mails.iterdir() if path.name.endswith(".txt")]
+    kinds = [folder for folder in mails.iterdir() if folder.is_dir()]
+    return {template.name: template for kind in kinds for template in kind.iterdir()}
 
 
-@pytest.mark.parametrize("name", _texts())
+TEMPLATES = _templates()
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(TEMPLATES) if name.endswith(".txt")])
 def test_sentences_of_mails_are_short(name: str) -> None:
-    mails = resources.files("doorpakken_notification") / "templates" / "mails"
-    text = (mails / name).read_text()
+    text = TEMPLATES[name].read_text()
     plain = re.sub(r"\{\{.*?\}\}", "woord", re.sub(r"\{%.*?%\}", "\n", text))
     sentences = [part for part in re.split(r"[.?!:;\n]", plain) if part.strip()]
     assert len(sentences) > 5
@@ -105,8 +110,7 @@ def test_sentences_of_mails_are_short(name: str) -> None:
 
 
 def test_each_text_exists_in_both_languages_and_forms() -> None:
-    mails = resources.files("doorpakken_notification") / "templates" / "mails"
-    names = {path.name for path in mails.iterdir()}
+    names = TEMPLATES.keys()
     kinds = {name.split(".")[0] for name in names if name.endswith(".txt")}
     assert {
         f"{kind}.{lang}.{form}"

@@ -31,7 +31,9 @@ def _subjects() -> list[tuple[re.Pattern[str], int, str]]:
     folder = resources.files(TEMPLATES) / "templates" / "mails"
     return [
         (re.compile(pattern), len(pattern), template.name.partition(".")[0])
-        for template in folder.iterdir()
+        for kind in folder.iterdir()
+        if kind.is_dir()
+        for template in kind.iterdir()
         if template.name.endswith(".txt")
         for pattern in _patterns(template)
     ]
