@@ -14,15 +14,16 @@ from doorpakken_registration.privacy import routes as privacy
 from doorpakken_registration.seats import routes as seats
 from doorpakken_registration.staff import routes as staff
 
+# Signing up and seats come first: in a full hall they are asked for most.
 ROUTERS = (
+    *attendance.ROUTERS,
+    *seats.ROUTERS,
     *staff.ROUTERS,
     *people.ROUTERS,
     *gatherings.ROUTERS,
     *following.ROUTERS,
     *pitches.ROUTERS,
     *conversation.ROUTERS,
-    *seats.ROUTERS,
-    *attendance.ROUTERS,
     *me.ROUTERS,
     *directory.ROUTERS,
     *privacy.ROUTERS,
