@@ -68,7 +68,7 @@ async def _send_and_bury(service: Service) -> None:
         tx.publish(attendee(ATTENDEE, person_id=PERSON), 2)
         tx.publish(attendee(BROKEN), 1)
         tx.publish(attendee(BROKEN), 2)
-        tx._said[2]["payload"] = b"{}"
+        tx._pending[2]["payload"] = b"{}"
 
     await service.transact(say)
     gone = {"key": {"$in": [ATTENDEE, BROKEN]}, "state": {"$in": ["sent", "dead"]}}

@@ -1,7 +1,7 @@
 """Who asks without being staff: the holder of a link, by the cookie it was swapped for. A link for
 one thing opens the addresses in `OPENS` for its own object, the personal link all others."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
 
 from doorpakken_pages.language import COOKIE as LANGUAGE
@@ -9,6 +9,7 @@ from doorpakken_plumbing.http.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.http.openapi import adds
 from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.identity.staff import VISITOR_COOKIE
+from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import Service, ServiceDep, current_service
 from doorpakken_plumbing.time import clock
 from fastapi import Depends, Request, Response
@@ -18,6 +19,9 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.passes import Pass
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.own_settings import SettingsDep, own_settings
+
+# Whether what an address names, by its id, is part of the object of a link.
+IsPartOf = Callable[[Documents, str, str], Awaitable[bool]]
 
 # By purpose: the addresses, each with the part that must name the link's object; "" for those that
 # are about the person alone. Whatever stands in no line is for the personal link only.
@@ -193,7 +197,10 @@ async def _is_for_this(request: Request, here: Service, given: Pass, address: st
     if given.opens_own_page:
         return True
     field = OPENS[given.purpose][address]
-    named = request.path_params.get(field)
-    if is_part_of := request.app.state.parts_of_objects.get(field):
-        return await is_part_of(here.mongo, named, given.object_id)
-    return not field or named == given.object_id
+    if not field:
+        return True
+    named: str = request.path_params[field]
+    parts: Mapping[str, IsPartOf] = request.app.state.parts_of_objects
+    if field in parts:
+        return await parts[field](here.mongo, named, given.object_id)
+    return named == given.object_id
