@@ -1,5 +1,6 @@
 """A member of staff who makes gatherings at registration, and figures read at all doors."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,24 +19,52 @@ GATHERING = {
 }
 
 
+class SignedIn(httpx.Auth):
+    """The first account's token, and a new one when a request is told that it ran out."""
+
+    requires_response_body = True
+
+    def __init__(self, system: System, token: str) -> None:
+        self._login = f"{system.urls['registration']}/api/v1/staff/login"
+        self._account = account_of(system)
+        self.token = token
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Asks with the token, and once more with a new one."""
+        # A bearer alone: cookies of a browser would need an origin.
+        request.headers.pop("Cookie", None)
+        request.headers["Authorization"] = f"Bearer {self.token}"
+        answer = yield request
+        if answer.status_code == 401:
+            signed_in = yield httpx.Request("POST", self._login, json=self._account)
+            if signed_in.is_success:
+                self.token = signed_in.json()["token"]
+                request.headers["Authorization"] = f"Bearer {self.token}"
+                yield request
+
+
+def account_of(system: System) -> dict[str, str]:
+    """What the first account signs in with."""
+    return {"email": "staff@doorpakken.example", "password": system.staff_password}
+
+
 @dataclass
 class Desk:
-    """Signed in at registration."""
+    """Signed in at registration, for as long as it is open."""
 
     client: httpx.AsyncClient
     system: System
+    auth: SignedIn
 
     @classmethod
     async def open(cls, system: System) -> "Desk":
         """Signs in as the first account."""
         client = httpx.AsyncClient(base_url=system.urls["registration"], timeout=30)
-        account = {"email": "staff@doorpakken.example", "password": system.staff_password}
-        answer = await answered(client, "POST", "/api/v1/staff/login", account)
+        answer = await answered(client, "POST", "/api/v1/staff/login", account_of(system))
         answer.raise_for_status()
-        # A bearer alone: cookies of a browser would need an origin.
         client.cookies.clear()
-        client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-        return cls(client, system)
+        client.auth = auth = SignedIn(system, answer.json()["token"])
+        return cls(client, system, auth)
 
     async def gathering(self, **more: Any) -> str:
         """A published gathering."""
@@ -45,6 +74,11 @@ class Desk:
         published = await answered(self.client, "POST", f"/api/v1/gatherings/{found}/publish")
         published.raise_for_status()
         return found
+
+    async def token(self) -> str:
+        """A token that has just been good."""
+        await self.figures("registration")
+        return self.auth.token
 
     async def figures(self, service: str) -> dict[str, Any]:
         """What the service says of itself."""

@@ -60,7 +60,6 @@ async def test_f27_age(scenario: ScenarioOf, system: System) -> None:
 
 async def effort(system: System, acts: Acts) -> Effort:
     """Signs somebody up, mails a number of people and erases somebody."""
-    await acts.sign_in()  # what was done before it may take longer than a token lasts
     before = await examined(system)
     posted, mailed, erased = await acts.post(), await acts.mail(BURST), await acts.erase()
     return Effort(await examined(system) - before, posted, mailed, erased)

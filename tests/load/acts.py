@@ -28,8 +28,6 @@ POSTS, BURST, ERASURES, LOOKS = 40, 200, 7, 25
 CONNECTIONS = 32
 REGISTERED_AT_ONCE = 10_000
 QUIET_SECONDS = 900.0
-# A token lasts ten minutes.
-SIGNED_IN_SECONDS = 300.0
 SEARCHED = "Boterbloem 77"
 
 # What is looked at, by name: the service, and the path with the gathering in it.
@@ -57,7 +55,6 @@ class Acts:
     producer: AIOKafkaProducer
     heard: dict[str, float] = field(default_factory=dict)
     made: int = 0
-    _signed_in_at: float = field(default_factory=time.monotonic)
     _came: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
@@ -102,7 +99,6 @@ class Acts:
     async def all(self) -> dict[str, list[float]]:
         """The seconds that each act took, as often as it was done."""
         await self.quiet()
-        await self.sign_in()
         found = {
             "POST to topic": [await self.post() for _ in range(POSTS)],
             f"{BURST} events to mails": [await self.mail(BURST) for _ in range(3)],
@@ -116,8 +112,6 @@ class Acts:
         """Waits until nothing is pending and nobody is behind."""
 
         async def backlog() -> int:
-            if time.monotonic() - self._signed_in_at > SIGNED_IN_SECONDS:
-                await self.sign_in()
             figures = [await self.desk.figures(service) for service in SERVICES]
             lags = (1 if one["lag"] is None else one["lag"] for one in figures)
             return sum(lags, sum(one["pending"] for one in figures))
@@ -126,10 +120,9 @@ class Acts:
 
     async def _register(self, count: int) -> None:
         """So many new people, by staff."""
-        await self.sign_in()
         bodies = [json.dumps(self._somebody()).encode() for _ in range(count)]
         url = f"{self.system.urls['registration']}{self._path('attendees')}"
-        headers = {"Authorization": str(self.desk.client.headers["Authorization"])}
+        headers = {"Authorization": f"Bearer {await self.desk.token()}"}
         run = await post_all(url, bodies, CONNECTIONS, headers)
         if run.statuses != {201: count}:
             raise SystemExit(f"expected {count} times 201, got {run.statuses}")
@@ -140,12 +133,6 @@ class Acts:
             key = {"Idempotency-Key": str(uuid4())}
             path = self._path("attendees")
             (await anybody.post(path, json=self._somebody(), headers=key)).raise_for_status()
-
-    async def sign_in(self) -> None:
-        """Signs staff in anew, before the token ends."""
-        await self.desk.close()
-        self.desk = await Desk.open(self.system)
-        self._signed_in_at = time.monotonic()
 
     async def post(self) -> float:
         """From the request until the event is on its topic."""
