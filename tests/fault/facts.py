@@ -1,5 +1,5 @@
 """What topics, stores and the mailbox show of everything said since a moment: read from outside, as
-any integration or operator could. Refuses nothing; what it means is for the invariants to say."""
+any integration or operator could. What it means is for the invariants to say."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence

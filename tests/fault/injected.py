@@ -1,5 +1,5 @@
 """Records put on topics past every service: sound ones, as another emitter would say them, and
-poison. Refuses nothing; that is the point."""
+poison. That is the point."""
 
 import random
 from collections.abc import AsyncIterator, Sequence

@@ -1,5 +1,5 @@
 """I1 to I7: what must hold whenever all is quiet again, judged from facts alone.
-Refuses nothing; each finding says which promise was broken and how."""
+Each finding says which promise was broken and how."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,5 @@
 """What a command of the driver asks: its filter, order and limit, and the text of their shape, in
-which values are left out. Refuses nothing; commands that look nothing up ask nothing."""
+which values are left out. Commands that look nothing up ask nothing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,5 @@
 """The services of a system as processes: their environment, written out too so that one can be run
-alone. Refuses nothing; which services there are is the catalogue's word."""
+alone. Which services there are is the catalogue's word."""
 
 import shlex
 import sys

@@ -1,4 +1,4 @@
-"""Reads which sessions of a gathering are still to come, and where. Refuses nothing."""
+"""Reads which sessions of a gathering are still to come, and where."""
 
 from datetime import datetime
 

@@ -1,5 +1,5 @@
 """Forgetting a person: what was heard of them goes, what was said of them is said to be gone, and
-a session they lead goes on without a host. Refuses nothing; who was never heard of is soon done."""
+a session they lead goes on without a host. Who was never heard of is soon done."""
 
 from collections.abc import Sequence
 

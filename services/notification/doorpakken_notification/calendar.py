@@ -1,5 +1,5 @@
 """A seat as iCalendar: a request when taken or changed, a cancellation when over; one attendee,
-times in UTC, the same UID for ever. Refuses nothing; the caller knows what became of the seat."""
+times in UTC, the same UID for ever. The caller knows what became of the seat."""
 
 from datetime import datetime
 

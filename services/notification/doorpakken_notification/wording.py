@@ -1,5 +1,5 @@
 """Periods, counts and reasons as people read them in a mail, Dutch and English.
-Refuses nothing; a reason it has no sentence for is left out."""
+A reason it has no sentence for is left out."""
 
 import re
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
 """Where the lines of a chart go, in the units of its SVG; the words are the template's.
-Refuses nothing; growth without a point gives no chart."""
+Growth without a point gives no chart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """Every query of reporting: what was folded about one gathering, as typed states.
-Refuses nothing; a parent that has not been heard of yet is simply missing."""
+A parent that has not been heard of yet is simply missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """Every topic there is: who says it, who hears it, who may know it and how Kafka keeps it.
-Refuses nothing; a topic that is not in here is not created."""
+A topic that is not in here is not created."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """Which language a visitor reads: what they chose, else what their browser asks for, else Dutch.
-Refuses nothing; a language we do not have is passed over."""
+A language we do not have is passed over."""
 
 from babel import negotiate_locale
 from starlette.requests import Request

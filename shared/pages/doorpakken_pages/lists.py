@@ -1,4 +1,4 @@
-"""Several words as people say them. Refuses nothing; what is said twice is said once."""
+"""Several words as people say them. What is said twice is said once."""
 
 from collections.abc import Iterable
 

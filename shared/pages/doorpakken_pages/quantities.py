@@ -1,5 +1,4 @@
-"""Euros and numbers as people write them, from whole euro cents and whole numbers.
-Refuses nothing."""
+"""Euros and numbers as people write them, from whole euro cents and whole numbers."""
 
 from babel.numbers import format_currency, format_decimal
 

@@ -1,4 +1,4 @@
-"""One performance: every stage in order, then counting everywhere. Refuses nothing itself."""
+"""One performance: every stage in order, then counting everywhere."""
 
 import asyncio
 import time

@@ -1,5 +1,5 @@
 """What the stages of the demo share: the story, the place, the staff's desk and the mailbox, and
-what has come of the stages before. Refuses nothing."""
+what has come of the stages before."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence

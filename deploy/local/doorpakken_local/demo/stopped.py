@@ -1,4 +1,4 @@
-"""Why a performance ended before its end. Refuses nothing."""
+"""Why a performance ended before its end."""
 
 
 class StoryStopped(Exception):

@@ -1,5 +1,5 @@
 """The lot that decides between equals: drawn from what goes into a run, so that anybody can draw it
-again, and nobody is ahead for having signed up early. Refuses nothing."""
+again, and nobody is ahead for having signed up early."""
 
 from collections.abc import Callable
 from hashlib import sha256

@@ -1,5 +1,5 @@
 """What one transaction changes in the ledger of owed mails, written at once.
-Refuses nothing; what is owed is decided above."""
+What is owed is decided above."""
 
 from datetime import datetime
 

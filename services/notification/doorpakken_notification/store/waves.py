@@ -1,5 +1,5 @@
 """Waves: a published plan, and whether staff or a rule let its invitations go.
-Refuses nothing; what may be released is decided above."""
+What may be released is decided above."""
 
 from collections.abc import Sequence
 from datetime import datetime

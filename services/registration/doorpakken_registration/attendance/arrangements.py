@@ -1,5 +1,5 @@
 """What organisers have to arrange for who come, and the list of those whose name may be seen.
-Refuses nothing; it only reads."""
+It only reads."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,5 +1,5 @@
 """Attendees as staff see them: with names, addresses, organisation and invitation.
-Refuses nothing; it only reads."""
+It only reads."""
 
 from collections.abc import Sequence
 

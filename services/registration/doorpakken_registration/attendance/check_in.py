@@ -61,13 +61,13 @@ async def decide(
     if gathering is None or gathering.state == "cancelled":
         return [NotTakingPlace("This gathering was cancelled.") for _ in asked]
     attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
-    desk = CheckInBatch(await Seats.load(tx, attendees), {one.id: one for one in attendees})
-    answers = await desk.seats.settle(lambda: desk.decide_all(commands))
-    await store.put_attendees(tx, desk.changed.values())
-    if desk.places_taken:
-        taken = gathering.taken + desk.places_taken
+    batch = CheckInBatch(await Seats.load(tx, attendees), {one.id: one for one in attendees})
+    answers = await batch.seats.settle(lambda: batch.decide_all(commands))
+    await store.put_attendees(tx, batch.changed.values())
+    if batch.places_taken:
+        taken = gathering.taken + batch.places_taken
         await gatherings_store.set_taken(tx, gathering.id, taken)
-    if desk.places_taken < 0:
+    if batch.places_taken < 0:
         await places_came_free(tx, gathering.id)
     return answers
 

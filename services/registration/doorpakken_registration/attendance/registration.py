@@ -48,9 +48,9 @@ async def register(
     tx: Transaction, commands: Sequence[Command[Registration]]
 ) -> list[StoredResponse | Refusal]:
     """201 with ids or 409 for staff; 202 for everybody else, known or not."""
-    desk = await RegistrationBatch.open(tx, [command.payload for command in commands])
-    answers = [desk.answer(command.payload, command.origin) for command in commands]
-    await desk.save()
+    batch = await RegistrationBatch.open(tx, [command.payload for command in commands])
+    answers = [batch.answer(command.payload, command.origin) for command in commands]
+    await batch.save()
     return answers
 
 
@@ -92,10 +92,10 @@ class RegistrationBatch:
         confided = await PrivateDetailsBatch.after(
             tx, [one.id for one in here if one.person_id in proven]
         )
-        desk = cls(tx, gathering, people, *known, confided, await Claims.of(tx, to_mail))
+        batch = cls(tx, gathering, people, *known, confided, await Claims.of(tx, to_mail))
         meant = await claims_store.list_claims(tx, [one.claim.id for one in asked if one.claim])
-        desk.waiting = {one.id: one for one in meant if one.is_waiting}
-        return desk
+        batch.waiting = {one.id: one for one in meant if one.is_waiting}
+        return batch
 
     def answer(self, asked: Registration, origin: Origin) -> StoredResponse | Refusal:
         """What was decided, and whether there was no room when they came."""

@@ -1,5 +1,5 @@
 """Who waits for a place at a gathering, or was offered one: for staff, who telephone those without
-an e-mail address, since nothing else tells them. Refuses nothing."""
+an e-mail address, since nothing else tells them."""
 
 from dataclasses import dataclass
 

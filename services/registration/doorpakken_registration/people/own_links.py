@@ -1,5 +1,5 @@
 """A new personal link for who holds one, mailed to the address that we have.
-Refuses nothing; beyond some an hour nothing is sent."""
+Beyond some an hour nothing is sent."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 

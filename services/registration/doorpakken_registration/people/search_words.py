@@ -1,5 +1,5 @@
 """The words by which staff find people and organisations, made at start for those that an earlier
-version kept without, some at a time. Refuses nothing; where it was done before, it does nothing."""
+version kept without, some at a time. Where it was done before, it does nothing."""
 
 from doorpakken_plumbing.service import Service
 

@@ -1,5 +1,5 @@
 """Who stands behind pitches, as everybody may see it: people as a number, organisations by name.
-Refuses nothing; it only reads, and counts anew every time."""
+It only reads, and counts anew every time."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field

@@ -1,5 +1,5 @@
 """What the accepted pitches of a gathering ask, and how far offers cover it.
-Refuses nothing; it only reads, and counts anew every time."""
+It only reads, and counts anew every time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

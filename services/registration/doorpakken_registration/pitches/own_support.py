@@ -1,5 +1,5 @@
 """What one person pitches, offers and supports, for their own page, and what waits for their word.
-Refuses nothing; it only reads."""
+It only reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

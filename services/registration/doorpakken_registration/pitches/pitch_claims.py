@@ -1,5 +1,5 @@
 """Plans in the names of known people: they are sent their link, and the plan, or their name below
-it, waits until they say so. Refuses nothing; the caller knows who spoke for themselves."""
+it, waits until they say so. The caller knows who spoke for themselves."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,5 +1,5 @@
 """Answers of forms that anybody sends come at even moments after they were asked, so that how long
-one took does not tell whether somebody is known. Refuses nothing."""
+one took does not tell whether somebody is known."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""All figures of one gathering together. Refuses nothing."""
+"""All figures of one gathering together."""
 
 from pydantic import AwareDatetime
 

@@ -1,5 +1,5 @@
 """How a count grew: totals at the end of each quarter, hour or day in Amsterdam, by group.
-Refuses nothing; steps in which nothing happened are left out."""
+Steps in which nothing happened are left out."""
 
 from collections import Counter
 from collections.abc import Sequence

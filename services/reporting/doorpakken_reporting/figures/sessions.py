@@ -1,4 +1,4 @@
-"""Work sessions, who has a seat or waits for one, and whether the host said yes. Refuses nothing; a
+"""Work sessions, who has a seat or waits for one, and whether the host said yes. A
 session that was called off is counted but not listed."""
 
 from collections import Counter, defaultdict

@@ -1,5 +1,5 @@
 """How the API describes itself: what follows from what an operation depends on is told here once.
-Refuses nothing; an endpoint names only the refusals that it alone knows of, with `problems`."""
+An endpoint names only the refusals that it alone knows of, with `problems`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

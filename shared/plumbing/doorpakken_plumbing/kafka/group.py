@@ -1,5 +1,5 @@
 """How a service's consumer group and its static members are called on Kafka.
-Refuses nothing; equal words give equal names at every start."""
+Equal words give equal names at every start."""
 
 from collections.abc import Sequence
 from zlib import crc32

@@ -1,5 +1,5 @@
 """The ids that something kept names, written beside it, so that an index finds all there is of
-somebody. Refuses nothing; what names nobody has none."""
+somebody. What names nobody has none."""
 
 import re
 from collections.abc import Iterable

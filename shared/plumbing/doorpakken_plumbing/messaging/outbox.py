@@ -1,5 +1,5 @@
 """The outbox: events that commit with the state they tell of, as rows the relay sends later.
-Refuses nothing; what may be said was checked when the event was made."""
+What may be said was checked when the event was made."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,5 +1,5 @@
 """The indexes a service wants, and what must change where an earlier version made others.
-Refuses nothing; the database is asked elsewhere."""
+The database is asked elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

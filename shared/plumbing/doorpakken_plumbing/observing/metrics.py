@@ -1,5 +1,5 @@
 """What Prometheus is told about one instance, by name; labels are few and never personal.
-Refuses nothing; two services in one process share these figures."""
+Two services in one process share these figures."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.metrics import Counter, Gauge, Histogram

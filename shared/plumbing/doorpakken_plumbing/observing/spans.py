@@ -1,5 +1,5 @@
 """Spans as JSON lines in a file of bounded size: one file back is kept, older ones are dropped.
-Refuses nothing; a span that cannot be written fails its batch and the work goes on."""
+A span that cannot be written fails its batch and the work goes on."""
 
 import json
 from collections.abc import Sequence

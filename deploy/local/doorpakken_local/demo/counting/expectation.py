@@ -1,5 +1,5 @@
 """Works out from what people do what must be found afterwards, whatever plan is published.
-Refuses nothing; for the committed story the result has to be its own table."""
+For the committed story the result has to be its own table."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,5 @@
 """The table of counts beside a story: what must be found whatever plan is published.
-Refuses nothing; how many seats there are follows from the plan and is worked out in `outcome`."""
+How many seats there are follows from the plan and is worked out in `outcome`."""
 
 from typing import ClassVar
 

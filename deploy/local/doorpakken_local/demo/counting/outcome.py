@@ -1,5 +1,5 @@
 """What must be found after a performance: the story's own table, and the seats that follow from
-what people chose and how large the published sessions are. Refuses nothing."""
+what people chose and how large the published sessions are."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,5 +1,5 @@
 """Counts as people see them: mails in the mailbox, and what services show on pages and lists.
-Refuses nothing; what no page shows stays None."""
+What no page shows stays None."""
 
 from collections import Counter
 from typing import Any

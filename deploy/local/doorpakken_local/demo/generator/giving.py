@@ -1,5 +1,5 @@
 """What generated people give: support, offers and wishes for plans that are not theirs.
-Refuses nothing; the same chance gives the same."""
+The same chance gives the same."""
 
 from dataclasses import dataclass
 from random import Random

@@ -1,5 +1,5 @@
 """The open conversation: portraits with the needs that would help, and what tables note about them.
-Refuses nothing; staff decide which insights everybody sees."""
+Staff decide which insights everybody sees."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stories.parts import Insight, Portrait, TalkTable

@@ -1,5 +1,5 @@
 """What people give at the gathering: help toward a need, and the plans they want to work on.
-Refuses nothing; each speaks by their own link, or staff enter what they said or wrote."""
+Each speaks by their own link, or staff enter what they said or wrote."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.cards import enter_cards

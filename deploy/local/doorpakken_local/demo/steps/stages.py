@@ -1,4 +1,4 @@
-"""The story in order, a stage a line. Refuses nothing; each stage refuses for itself."""
+"""The story in order, a stage a line. Each stage refuses for itself."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

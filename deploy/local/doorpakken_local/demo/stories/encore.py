@@ -1,5 +1,5 @@
 """The same story again in a system where it was played before: other people of the same names,
-since nobody can sit in two sessions at the same time. Refuses nothing."""
+since nobody can sit in two sessions at the same time."""
 
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story

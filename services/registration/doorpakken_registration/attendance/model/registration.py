@@ -1,4 +1,4 @@
-"""What somebody tells when signing up. Refuses nothing; the form does."""
+"""What somebody tells when signing up."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,5 +1,5 @@
 """What somebody typed under the name and address of a known person, who has not said yet that it is
-theirs: it waits, and then is applied or dropped. Refuses nothing; what may be typed, forms say."""
+theirs: it waits, and then is applied or dropped. What may be typed, forms say."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

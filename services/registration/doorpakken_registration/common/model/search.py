@@ -1,5 +1,5 @@
 """What staff look for among names and addresses, as beginnings of words that must all be there; and
-the words of a name or an address. Refuses nothing; an empty search fits everybody."""
+the words of a name or an address. An empty search fits everybody."""
 
 import re
 import unicodedata

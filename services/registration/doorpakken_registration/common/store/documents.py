@@ -1,4 +1,4 @@
-"""How an object of the model is kept: its fields, with `id` as `_id`. Refuses nothing; fields that
+"""How an object of the model is kept: its fields, with `id` as `_id`. Fields that
 an older or newer version of the service wrote are left out on reading."""
 
 import re

@@ -1,5 +1,5 @@
 """Somebody who wants to hear of the next gathering, with the proof: when they asked, confirmed and
-stopped, and the words they agreed to. Refuses nothing; only who confirmed is a follower."""
+stopped, and the words they agreed to. Only who confirmed is a follower."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,5 +1,5 @@
 """Gatherings and one person's own sessions as iCalendar: published for who wants to see them, so
-nobody is asked to answer. Times in UTC, the same UID for ever. Refuses nothing."""
+nobody is asked to answer. Times in UTC, the same UID for ever."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """What somebody allowed, with the proof: the words they agreed to, and each moment they gave it or
-took it back. Refuses nothing; nobody has to allow anything."""
+took it back. Nobody has to allow anything."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,5 +1,4 @@
-"""What somebody pitches, as it was typed; and how it is kept until they say that it is theirs.
-Refuses nothing; the form does."""
+"""What somebody pitches, as it was typed; and how it is kept until they say that it is theirs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

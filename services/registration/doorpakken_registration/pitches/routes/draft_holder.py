@@ -1,5 +1,5 @@
 """Who asks for a plan that is not handed in yet: the holder of a personal link, or a phone by the
-cookie it was given when it kept one. Refuses nothing."""
+cookie it was given when it kept one."""
 
 import secrets
 from typing import Annotated

@@ -1,5 +1,5 @@
 """An erasure: who asked is known by id only, and people follow it by a number of its own.
-Refuses nothing; a service that has not answered yet is simply not in it."""
+A service that has not answered yet is simply not in it."""
 
 from dataclasses import dataclass
 from datetime import datetime

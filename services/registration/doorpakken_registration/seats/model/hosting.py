@@ -1,5 +1,5 @@
 """Who is asked to lead a session, for which time, and what they answered to that ask.
-Refuses nothing; what an answer may be is decided in hosting."""
+What an answer may be is decided in hosting."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

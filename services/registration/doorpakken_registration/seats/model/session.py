@@ -1,5 +1,5 @@
 """A work session as its seats see it: how many are taken, who waits, what overlaps.
-Refuses nothing; whether somebody may join is decided in seating."""
+Whether somebody may join is decided in seating."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
