@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-seats bench-growth clean
+.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-beside bench-seats bench-growth clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,9 @@ fault: $(STAMP) ## the faults at their full amounts, half an hour at most [JSON=
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))
+
+bench-beside: $(STAMP) ## measure registering here beside another checkout OTHER=FOLDER [JSON=FILE]
+	$(BIN)/python -m tests.load.bench_beside $(OTHER) $(if $(JSON),--json $(abspath $(JSON)))
 
 bench-seats: $(STAMP) ## measure sign-ups for one session against registrations [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_seats $(if $(JSON),--json $(JSON))

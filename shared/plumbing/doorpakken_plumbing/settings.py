@@ -41,7 +41,7 @@ class Limits(BaseSettings):
     # Outbox and relay
     relay_batch_size: int = Field(default=500, ge=1)
     relay_poll_seconds: float = Field(default=0.25, gt=0)
-    relay_gather_seconds: float = Field(default=0.01, ge=0)
+    relay_gather_seconds: float = Field(default=0.02, ge=0)
     relay_send_seconds: float = Field(default=5, gt=ACCEPTED_SECONDS)
     topic_retry_seconds_min: float = Field(default=1, gt=0)
     topic_retry_seconds_max: float = Field(default=60, gt=0)

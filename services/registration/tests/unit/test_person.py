@@ -66,8 +66,9 @@ def test_words_to_look_for(search: str, words: list[str]) -> None:
         ("gladys waterlelie", ["gladys", "waterlelie"]),
         ("noa d'ancona", ["ancona", "d", "noa"]),
         ("zoë müller-vliet", ["muller", "vliet", "zoe"]),
-        ("z.vlier@a.example zo", ["a", "example", "vlier", "z", "z.vlier@a.example", "zo"]),
+        ("z.vlier@a.example zo", ["a", "example", "vlier", "z.vlier@a.example", "zo"]),
         ("+31612345678 jan", ["31612345678", "612345678", "jan"]),
+        ("jan jansen", ["jansen"]),
     ],
 )
 def test_words_by_which_somebody_is_found(key: str, words: list[str]) -> None:

@@ -14,7 +14,7 @@ from pydantic_core import from_json, to_json
 from doorpakken_plumbing.http.errors import PROBLEM_TYPE, Invalid, Refusal
 from doorpakken_plumbing.http.openapi import adds
 from doorpakken_plumbing.identity.clients import client_of
-from doorpakken_plumbing.identity.staff import VISITOR_COOKIE, MaybeSignedIn, Staff
+from doorpakken_plumbing.identity.staff import SCHEMES, VISITOR_COOKIE, Staff, maybe_signed_in
 from doorpakken_plumbing.messaging.mentions import MENTIONS, ids_in
 from doorpakken_plumbing.messaging.transaction import Transaction, Work
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
@@ -152,8 +152,8 @@ def _row(key: Key, answer: StoredResponse) -> Document:
     }
 
 
-@adds(409, 422, parameters=(_HEADER,))
-async def read_key(request: Request, staff: MaybeSignedIn) -> Key | None:
+@adds(401, 409, 422, parameters=(_HEADER,), security=SCHEMES)
+async def read_key(request: Request) -> Key | None:
     """The key in the header or the form of this request; None without one."""
     is_form = request.headers.get("content-type", "").startswith(_FORMS)
     given = request.headers.get("idempotency-key") or (
@@ -163,6 +163,8 @@ async def read_key(request: Request, staff: MaybeSignedIn) -> Key | None:
         return None
     if len(given) > KEY_LENGTH_MAX:
         raise Invalid(f"An Idempotency-Key has at most {KEY_LENGTH_MAX} characters.")
+    # Not as a dependency: most requests have no key, and FastAPI takes its time for each of them.
+    staff = await maybe_signed_in(request)
     hours = request.app.state.service.settings.idempotency_hours
     body = await _form_body(request) if is_form else await request.body()
     return Key(

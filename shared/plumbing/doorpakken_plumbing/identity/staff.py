@@ -29,7 +29,7 @@ TOKEN_SECONDS = 600
 EVERYWHERE = "*"
 CACHE_SIZE = 1000
 _RANKS = {"reader": 1, "organiser": 2}
-_SCHEMES = {
+SCHEMES = {
     "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "staff_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
 }
@@ -137,7 +137,7 @@ def _staff_of(claims: Mapping[str, Any]) -> Staff:
     return Staff(str(claims["sub"]), dict(claims["roles"]), str(claims["sid"]))
 
 
-@adds(401, security=_SCHEMES)
+@adds(401, security=SCHEMES)
 async def maybe_signed_in(request: Request) -> Staff | None:
     """The member of staff asking; None for others, and a wrong bearer token is refused."""
     door: StaffDoor = request.app.state.service.staff

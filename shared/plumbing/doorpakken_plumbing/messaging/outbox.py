@@ -55,7 +55,7 @@ INDEXES = (
         partial={"state": "held"},
     ),
     # By whose key, and whom a parked record names: for forgetting somebody.
-    Index(OUTBOX, [("key", ASCENDING), ("state", ASCENDING)]),
+    Index(OUTBOX, [("key", ASCENDING)]),
     Index(OUTBOX, [(MENTIONS, ASCENDING)], partial={"aggregate": PARKED_AGGREGATE}),
     Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
 )

@@ -78,7 +78,7 @@ class Relay:
         while True:
             try:
                 await self._renew_leases()
-                sent = await self.drain()
+                await self.drain()
             except LeaseTooShort:
                 self._lease_due = 0.0
                 continue
@@ -87,8 +87,7 @@ class Relay:
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
                 continue
             self._waiting.over()
-            if not sent:
-                await self._wait()
+            await self._wait()
 
     async def _why(self, error: BaseException) -> str:
         if isinstance(error, PyMongoError):
@@ -103,21 +102,20 @@ class Relay:
         await self.drain()
         await self._leases.release_all()
 
-    async def drain(self) -> int:
-        """One walk over all pending rows of our shards; how many were sent."""
+    async def drain(self) -> None:
+        """One walk over all pending rows of our shards."""
         self._nudged.clear()
         failed: set[tuple[str, str]] = set()
-        position, sent = START, 0
+        position = START
         while rows := await self._pending_after(position):
             await failpoints.reach("relay.read")
             position = (rows[-1]["key"], rows[-1]["aggregate"], rows[-1]["version"])
             failed |= await self._blocked_among(rows)
-            sent += await self._send_rows(rows, failed)
+            await self._send_rows(rows, failed)
             if len(rows) < self._settings.relay_batch_size:
                 break
             # A long walk outlives a lease.
             await self._renew_leases()
-        return sent
 
     async def _pending_after(self, position: Position) -> list[Document]:
         """By state, never by time: a row that committed late is found as well."""
@@ -150,9 +148,8 @@ class Relay:
             await self._topics.hold((r for r in rows if held.get(_aggregate(r)) == topic), topic)
         return {*map(_aggregate, blocking)}
 
-    async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> int:
+    async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> None:
         """Sends what is not behind a failed row, and adds to `failed` what fails now."""
-        sent = 0
         for batch in rounds_of(rows):
             await self._renew_leases()
             going = await self._without_waiting(without_behind(batch, failed), failed)
@@ -161,8 +158,6 @@ class Relay:
             await failpoints.reach("relay.acknowledged")
             await self._mark_sent([row["_id"] for row in handed.taken])
             await self._settle(handed, going)
-            sent += len(handed.taken)
-        return sent
 
     async def _without_waiting(
         self, rows: list[Document], failed: set[tuple[str, str]]

@@ -31,7 +31,7 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.fields import SignedUp
-from doorpakken_registration.web.own_settings import SettingsDep
+from doorpakken_registration.web.own_settings import own_settings
 from doorpakken_registration.web.page import PAGES
 from doorpakken_registration.web.paging import Listed, WhichPart
 from doorpakken_registration.web.same_person import count_person
@@ -90,7 +90,6 @@ async def register(
     body: AttendeeBody,
     request: Request,
     here: ServiceDep,
-    settings: SettingsDep,
     staff: MaybeSignedIn,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
@@ -103,6 +102,8 @@ async def register(
     await count_person(
         request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
     )
+    # Not as a dependency, here where a whole hall asks at once: FastAPI takes its time for each.
+    settings = await own_settings(request)
     asked = registration_of(
         gathering_id,
         body,

@@ -30,11 +30,15 @@ def words_of(search: str) -> list[str]:
 
 def words_in(keys: Iterable[str]) -> list[str]:
     """The words of keys of names, also with an address before them: `noa d'ancona` is found by
-    `ancona`, an e-mail address by each of its parts."""
+    `ancona`, an e-mail address by each of its parts. A word that begins another one is left out."""
     words: set[str] = set()
     for word in {one for key in keys for one in plain(key).split()}:
         words |= {*_PART.findall(word), *_numbers(word)} | ({word} if "@" in word else set())
-    return sorted(words)
+    in_order = sorted(words)
+    following = [*in_order[1:], ""]
+    return [
+        one for one, after in zip(in_order, following, strict=True) if not after.startswith(one)
+    ]
 
 
 def plain(text: str) -> str:
