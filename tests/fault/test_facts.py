@@ -1,18 +1,19 @@
 """Facts are those of one moment."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from doorpakken_plumbing.messaging.heard import Message
 from doorpakken_plumbing.mongo.database import Document
 
 from tests.fault.facts import Facts, at_rest
 
 
-def facts(*outbox: Document) -> Facts:
-    """Nothing but these rows."""
+def facts(*outbox: Document, said: Sequence[Message] = ()) -> Facts:
+    """Nothing but these rows and records."""
     return Facts(
-        said=(),
+        said=said,
         outbox={"registration": outbox, "matching": ()},
         inbox={},
         parked={},

@@ -23,10 +23,10 @@ def relay_marks_first() -> None:
     """Rows are marked as sent, and only then sent."""
     send = Relay._send_rows
 
-    async def mark_and_send(self: Any, rows: Any, failed: Any) -> int:
+    async def mark_and_send(self: Any, rows: Any, failed: Any) -> None:
         await self._mark_sent([row["_id"] for row in rows])
         await failpoints.reach("relay.acknowledged")
-        return await send(self, rows, failed)
+        await send(self, rows, failed)
 
     Relay._send_rows = mark_and_send  # type: ignore[method-assign]
 
