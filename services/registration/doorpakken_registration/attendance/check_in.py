@@ -28,18 +28,21 @@ class Cancelled(Conflict):
     """They said they would not come."""
 
     slug = "attendee-cancelled"
+    dutch = "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan."
 
 
 class Present(Conflict):
     """They are checked in."""
 
     slug = "already-checked-in"
+    dutch = "Deze persoon is al aangekomen."
 
 
 class NotTakingPlace(Conflict):
     """The gathering was cancelled."""
 
     slug = "gathering-cancelled"
+    dutch = "Deze bijeenkomst gaat niet door."
 
 
 @dataclass(frozen=True)

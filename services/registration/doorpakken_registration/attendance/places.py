@@ -22,6 +22,7 @@ class PlaceGone(Conflict):
     """It is not kept for them (any more)."""
 
     slug = "place-gone"
+    dutch = "Deze plaats is er niet meer. Meld u opnieuw aan."
 
 
 async def fill(tx: Transaction, timer: Timer) -> None:

@@ -42,6 +42,7 @@ class AlreadyRegistered(Conflict):
     """The same person is at this gathering already; `id` is their attendee."""
 
     slug = "already-registered"
+    dutch = "Deze persoon is al aangemeld."
 
 
 async def register(

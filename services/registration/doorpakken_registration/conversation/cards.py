@@ -24,12 +24,14 @@ class NobodyFits(Invalid):
     """No participant has this name or number."""
 
     slug = "nobody-fits"
+    dutch = "Niemand heeft deze naam of dit nummer. Kijk het nog eens na."
 
 
 class SeveralFit(Invalid):
     """More than one participant may be meant; `faces` are those."""
 
     slug = "several-fit"
+    dutch = "Er zijn meer mensen die zo heten. Kies er één."
 
     def __init__(self, faces: Sequence[Face]) -> None:
         super().__init__("More than one participant fits. Choose one.")
@@ -40,12 +42,14 @@ class NotOnTheCard(Invalid):
     """No accepted pitch has this number, or there are not one to three."""
 
     slug = "not-on-the-card"
+    dutch = "Typ één tot drie verschillende nummers van de kaart."
 
 
 class SaidDifferentlySince(Conflict):
     """The person said something else after this card was entered."""
 
     slug = "said-differently-since"
+    dutch = "Deze persoon koos daarna iets anders. Dat blijft zo staan."
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class UnknownNeed(Invalid):
     """No pitch of this gathering has this need."""
 
     slug = "unknown-need"
+    dutch = "Kies iets dat bij een pitch van deze bijeenkomst hoort."
 
 
 async def get(documents: Documents, persona_id: str) -> Persona:

@@ -22,6 +22,7 @@ class ConversationIsOver(Conflict):
     """The gathering was cancelled, or its last day is past."""
 
     slug = "conversation-over"
+    dutch = "Deze bijeenkomst is voorbij. U kunt hier niets meer opschrijven."
 
 
 @dataclass(frozen=True)

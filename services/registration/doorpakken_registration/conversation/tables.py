@@ -27,18 +27,21 @@ class NoSuchTable(NotFound):
     """No table has this code."""
 
     slug = "no-such-table"
+    dutch = "Deze code kennen wij niet. Kijk nog eens op de kaart."
 
 
 class TableClosed(Conflict):
     """Staff closed it."""
 
     slug = "table-closed"
+    dutch = "Deze tafel is gesloten. U kunt hier niets meer opschrijven."
 
 
 class AboutNothing(Invalid):
     """Neither a portrait nor an accepted pitch of this gathering."""
 
     slug = "about-nothing"
+    dutch = "Kies een portret of een pitch."
 
 
 @dataclass(frozen=True)

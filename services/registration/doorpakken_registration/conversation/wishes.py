@@ -23,12 +23,14 @@ class NotTakingPart(Conflict):
     """They cancelled, or have no place at the gathering."""
 
     slug = "not-taking-part"
+    dutch = "Dit kan alleen wie meedoet aan de bijeenkomst."
 
 
 class NotOneOfThePitches(Invalid):
     """Not three different accepted pitches of this gathering."""
 
     slug = "not-one-of-the-pitches"
+    dutch = "Kies verschillende plannen uit de lijst."
 
 
 async def say(tx: Transaction, attendee_id: str, pitch_ids: tuple[str, ...]) -> Wishes:

@@ -31,12 +31,14 @@ class SameTwice(Conflict):
     """Both are the same one."""
 
     slug = "merge-with-itself"
+    dutch = "Kies een ander. Dit is dezelfde."
 
 
 class TooMuchToMerge(Conflict):
     """More than one transaction should carry; `count` says how much."""
 
     slug = "too-much-to-merge"
+    dutch = "Dit is te veel in één keer. Probeer het andersom."
 
 
 @dataclass(frozen=True)

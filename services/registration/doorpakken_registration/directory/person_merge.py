@@ -29,18 +29,21 @@ class BothAtGathering(Conflict):
     """Both take part in the gatherings in `gathering_ids`."""
 
     slug = "both-at-gathering"
+    dutch = "Beiden doen mee aan dezelfde bijeenkomst. Meld eerst één van de twee af."
 
 
 class SeatsOverlap(Conflict):
     """Both have a seat at the same time; `sign_up_id` names the one of who would be gone."""
 
     slug = "seats-overlap"
+    dutch = "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af."
 
 
 class LeadsSession(Conflict):
     """They lead the sessions in `session_ids`, or are asked to."""
 
     slug = "person-leads-session"
+    dutch = "Deze persoon leidt een sessie. Probeer het andersom."
 
 
 @dataclass(frozen=True)

@@ -32,18 +32,21 @@ class GatheringIsOver(Conflict):
     """It was cancelled; nothing about it changes any more."""
 
     slug = "gathering-cancelled"
+    dutch = "Deze bijeenkomst gaat niet door."
 
 
 class AlreadyPublished(Conflict):
     """It was published before."""
 
     slug = "already-published"
+    dutch = "Deze bijeenkomst staat al online."
 
 
 class NotOpen(Conflict):
     """It does not take sign-ups (yet, or any more)."""
 
     slug = "registration-closed"
+    dutch = "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst."
 
 
 async def get(documents: Documents, gathering_id: str) -> Gathering:

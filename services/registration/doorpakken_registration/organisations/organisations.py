@@ -22,12 +22,14 @@ class NameTaken(Conflict):
     """Another organisation has this name; `id` is that one."""
 
     slug = "organisation-name-taken"
+    dutch = "Een andere organisatie heet al zo."
 
 
 class IsMerged(Conflict):
     """It was merged; `into` is the organisation that it became."""
 
     slug = "organisation-merged"
+    dutch = "Deze organisatie is samengevoegd met een andere."
 
 
 async def get(documents: Documents, organisation_id: str) -> Organisation:

@@ -40,6 +40,7 @@ class OtherLink(LinkRefused):
     """One of ours, which opens something else."""
 
     slug = "other-link"
+    dutch = "Deze link is voor iets anders. Open de persoonlijke link in uw mail."
 
 
 @dataclass(frozen=True)

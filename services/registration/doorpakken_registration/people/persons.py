@@ -21,6 +21,7 @@ class PersonKnown(Conflict):
     """Another person has this name and address; `id` is that one."""
 
     slug = "person-known"
+    dutch = "Iemand anders heeft deze naam met dit adres."
 
 
 async def get(documents: Documents, person_id: str) -> Person:

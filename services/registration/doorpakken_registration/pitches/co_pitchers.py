@@ -16,6 +16,7 @@ class TooManyNamed(Conflict):
     """They named enough people for one day."""
 
     slug = "too-many-named"
+    dutch = "U noemde vandaag genoeg mensen. Laat ze nu weg, of wacht tot morgen."
 
 
 async def require_few(tx: Transaction, pitchers: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ class DraftTooLarge(Invalid):
     """More text than is kept for anybody."""
 
     slug = "draft-too-large"
+    dutch = "Dit is te veel om te bewaren. Maak uw tekst korter."
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,14 @@ class SupportIsWithdrawn(Conflict):
     """It was taken back; it can be said again."""
 
     slug = "support-withdrawn"
+    dutch = "Deze steun is ingetrokken."
 
 
 class NotYourSupport(Forbidden):
     """It is somebody else's to say."""
 
     slug = "not-your-support"
+    dutch = "Alleen een contactpersoon kan hier antwoorden."
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ It only reads, and counts anew every time."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from doorpakken_events.coverage import Coverage
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.pitches.model.offer import Coverage
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store

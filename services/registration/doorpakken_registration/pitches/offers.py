@@ -26,18 +26,21 @@ class OfferIsWithdrawn(Conflict):
     """It was taken back; a new offer can be made."""
 
     slug = "offer-withdrawn"
+    dutch = "Dit aanbod is ingetrokken. Bied het opnieuw aan."
 
 
 class NotYourOffer(Forbidden):
     """Somebody else made it."""
 
     slug = "not-your-offer"
+    dutch = "Dit aanbod is van iemand anders."
 
 
 class OtherUnit(Invalid):
     """The need is counted in another unit."""
 
     slug = "other-unit"
+    dutch = "Deze behoefte wordt in iets anders geteld."
 
 
 @dataclass(frozen=True)

@@ -39,36 +39,42 @@ class PitchingClosed(Conflict):
     """The gathering takes no plans from the public (yet, or any more)."""
 
     slug = "pitching-closed"
+    dutch = "Plannen insturen kan nu niet."
 
 
 class AlreadyReviewed(Conflict):
     """It was accepted or declined before."""
 
     slug = "already-reviewed"
+    dutch = "Wij lazen uw plan al. Vraag ons om het te veranderen."
 
 
 class PitchIsOver(Conflict):
     """It was declined or withdrawn."""
 
     slug = "pitch-not-open"
+    dutch = "Dit plan doet niet meer mee."
 
 
 class NeedHasOffers(Conflict):
     """Somebody offered toward it: it stays, in its unit; `need_ids` names them."""
 
     slug = "need-has-offers"
+    dutch = "Iemand bood hier al iets voor aan. Laat deze behoefte staan."
 
 
 class UnknownNeed(Invalid):
     """This pitch has no such need, or names it twice."""
 
     slug = "not-a-need-of-this-pitch"
+    dutch = "Dit plan is intussen veranderd. Open de pagina opnieuw."
 
 
 class NotYourPitch(Forbidden):
     """Others pitch it."""
 
     slug = "not-your-pitch"
+    dutch = "Dit plan is van iemand anders."
 
 
 @dataclass(frozen=True)

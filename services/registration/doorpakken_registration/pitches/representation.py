@@ -13,6 +13,7 @@ class NotOfOrganisation(Forbidden):
     """They do not belong to the organisation they speak for."""
 
     slug = "not-of-this-organisation"
+    dutch = "Deze persoon hoort niet bij deze organisatie."
 
 
 async def require_member(documents: Documents, person_id: str, organisation: Organisation) -> None:

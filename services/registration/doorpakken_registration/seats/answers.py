@@ -27,12 +27,14 @@ class ChooseASession(Invalid):
     """A yes is a yes to something."""
 
     slug = "choose-a-session"
+    dutch = "Kies minstens één sessie."
 
 
 class NoSessionsWithThis(Invalid):
     """Who cannot come, or does not know yet, has no sessions."""
 
     slug = "no-sessions-with-this-answer"
+    dutch = "Bij dit antwoord horen geen sessies."
 
 
 @dataclass(frozen=True)

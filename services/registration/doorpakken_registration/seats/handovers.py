@@ -40,12 +40,14 @@ class OwnSeat(Conflict):
     """Nobody hands a seat over to themselves."""
 
     slug = "own-seat"
+    dutch = "Dit is uw eigen plaats. Vul de naam van iemand anders in."
 
 
 class TooManyAsked(Conflict):
     """They had enough people asked for one day."""
 
     slug = "too-many-asked"
+    dutch = "U vroeg vandaag genoeg mensen. Vraag de volgende morgen."
 
 
 @dataclass(frozen=True)

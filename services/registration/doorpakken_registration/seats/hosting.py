@@ -25,24 +25,28 @@ class NotAskedAnyMore(Conflict):
     """Somebody else leads the session, or it will not take place."""
 
     slug = "not-asked-any-more"
+    dutch = "Iemand anders leidt deze sessie, of hij gaat niet door."
 
 
 class AskedForAnotherTime(Conflict):
     """The session moved since, and they were asked again."""
 
     slug = "asked-for-another-time"
+    dutch = "De sessie heeft nu een andere tijd. Antwoord hieronder opnieuw."
 
 
 class SessionBegun(Conflict):
     """It is too late to say who leads it."""
 
     slug = "session-begun"
+    dutch = "Deze sessie is al begonnen. Bel ons."
 
 
 class NotOneOfTheTimes(Invalid):
     """Another time is chosen from the list, and only with that answer."""
 
     slug = "not-one-of-the-times"
+    dutch = "Kies een ander moment uit de lijst."
 
 
 @dataclass(frozen=True)

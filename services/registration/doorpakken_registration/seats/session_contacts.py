@@ -32,6 +32,7 @@ class ContactsAreOver(Conflict):
     """The session was too long ago."""
 
     slug = "session-contacts-over"
+    dutch = "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien."
 
 
 @dataclass(frozen=True)

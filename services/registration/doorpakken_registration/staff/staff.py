@@ -39,6 +39,7 @@ class NotRecognised(Unauthorised):
     """The address and the password do not belong together."""
 
     slug = "sign-in-refused"
+    dutch = "E-mailadres en wachtwoord horen niet bij elkaar."
 
 
 class NoFirstPassword(RuntimeError):

@@ -23,6 +23,7 @@ class ContactDetailsInPublicText(Invalid):
     """Everybody can read this text, and it tells how to reach somebody."""
 
     slug = "contact-details-in-public-text"
+    dutch = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
 
 
 class Body(BaseModel):

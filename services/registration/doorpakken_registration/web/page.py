@@ -1,5 +1,5 @@
 """What all pages of registration share: their templates, refusals as a page, and Dutch sentences
-for what is wrong in a form (the catalogue has the English)."""
+for the fields of forms (the catalogue has the English)."""
 
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -55,76 +55,6 @@ FIELDS = {
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
 NOT_MAILABLE = "Voor de @ staat een letter die wij niet kunnen mailen. Geef een ander adres."
-PUBLIC = "Iedereen kan dit lezen. Laat e-mailadressen en nummers weg."
-REFUSALS = {
-    "not-found": "Deze pagina bestaat niet.",
-    "registration-closed": "Aanmelden kan nu niet. Kijk naar de datum van de bijeenkomst.",
-    "link-refused": "Deze link werkt niet meer. Vraag een nieuwe.",
-    "link-expired": "Deze link is te oud. Vraag een nieuwe.",
-    "other-link": "Deze link is voor iets anders. Open de persoonlijke link in uw mail.",
-    "fresh-link-needed": "Hiervoor hebt u een nieuwe link nodig.",
-    "unauthorised": "Open de persoonlijke link in uw mail. Dan ziet u deze pagina.",
-    "choose-a-session": "Kies minstens één sessie.",
-    "too-many-sessions": "U koos te veel sessies. Kies er minder.",
-    "sessions-overlap": "Deze twee sessies zijn tegelijk. Kies er één.",
-    "session-cancelled": "Deze sessie gaat niet door. Kies een andere.",
-    "session-started": "Deze sessie is al begonnen. Kies een andere.",
-    "already-signed-up": "U staat al bij deze sessie. Kijk op uw eigen pagina.",
-    "leads-session": "U leidt deze sessie zelf. Kies een andere.",
-    "leads-then": "U leidt op dat moment zelf een sessie. Kies een andere.",
-    "place-gone": "Deze plaats is er niet meer. Meld u opnieuw aan.",
-    "seat-gone": "Deze plaats is er niet meer. Kies een andere sessie.",
-    "session-contacts-over": "Deze sessie is lang voorbij. Wie er waren, laten wij niet meer zien.",
-    "own-seat": "Dit is uw eigen plaats. Vul de naam van iemand anders in.",
-    "too-many-asked": "U vroeg vandaag genoeg mensen. Vraag de volgende morgen.",
-    "attendee-cancelled": "U bent afgemeld voor deze bijeenkomst. Meld u opnieuw aan.",
-    "not-taking-part": "Dit kan alleen wie meedoet aan de bijeenkomst.",
-    "not-one-of-the-pitches": "Kies verschillende plannen uit de lijst.",
-    "nobody-fits": "Niemand heeft deze naam of dit nummer. Kijk het nog eens na.",
-    "several-fit": "Er zijn meer mensen die zo heten. Kies er één.",
-    "not-on-the-card": "Typ één tot drie verschillende nummers van de kaart.",
-    "said-differently-since": "Deze persoon koos daarna iets anders. Dat blijft zo staan.",
-    "forbidden": "Hier mag alleen de organisatie bij.",
-    "not-asked-any-more": "Iemand anders leidt deze sessie, of hij gaat niet door.",
-    "asked-for-another-time": "De sessie heeft nu een andere tijd. Antwoord hieronder opnieuw.",
-    "session-begun": "Deze sessie is al begonnen. Bel ons.",
-    "not-one-of-the-times": "Kies een ander moment uit de lijst.",
-    "unknown-need": "Kies iets dat bij een pitch van deze bijeenkomst hoort.",
-    "no-such-table": "Deze code kennen wij niet. Kijk nog eens op de kaart.",
-    "table-closed": "Deze tafel is gesloten. U kunt hier niets meer opschrijven.",
-    "conversation-over": "Deze bijeenkomst is voorbij. U kunt hier niets meer opschrijven.",
-    "about-nothing": "Kies een portret of een pitch.",
-    "person-known": "Iemand anders heeft deze naam met dit adres.",
-    "organisation-name-taken": "Een andere organisatie heet al zo.",
-    "organisation-merged": "Deze organisatie is samengevoegd met een andere.",
-    "merge-with-itself": "Kies een ander. Dit is dezelfde.",
-    "both-at-gathering": "Beiden doen mee aan dezelfde bijeenkomst. Meld eerst één van de twee af.",
-    "seats-overlap": "Beiden hebben een sessie op dezelfde tijd. Meld eerst één van de twee af.",
-    "person-leads-session": "Deze persoon leidt een sessie. Probeer het andersom.",
-    "too-much-to-merge": "Dit is te veel in één keer. Probeer het andersom.",
-    "draft-too-large": "Dit is te veel om te bewaren. Maak uw tekst korter.",
-    "pitching-closed": "Plannen insturen kan nu niet.",
-    "too-many-named": "U noemde vandaag genoeg mensen. Laat ze nu weg, of wacht tot morgen.",
-    "pitch-not-open": "Dit plan doet niet meer mee.",
-    "not-your-pitch": "Dit plan is van iemand anders.",
-    "already-reviewed": "Wij lazen uw plan al. Vraag ons om het te veranderen.",
-    "need-has-offers": "Iemand bood hier al iets voor aan. Laat deze behoefte staan.",
-    "not-a-need-of-this-pitch": "Dit plan is intussen veranderd. Open de pagina opnieuw.",
-    "not-your-offer": "Dit aanbod is van iemand anders.",
-    "nobody-offers": "Kies wie het aanbiedt.",
-    "offer-withdrawn": "Dit aanbod is ingetrokken. Bied het opnieuw aan.",
-    "not-of-this-organisation": "Deze persoon hoort niet bij deze organisatie.",
-    "not-your-support": "Alleen een contactpersoon kan hier antwoorden.",
-    "support-withdrawn": "Deze steun is ingetrokken.",
-    "gathering-cancelled": "Deze bijeenkomst gaat niet door.",
-    "sign-in-again": "U bent niet meer ingelogd. Log opnieuw in.",
-    "sign-in-refused": "E-mailadres en wachtwoord horen niet bij elkaar.",
-    "too-many-requests": "Dat was te vaak. Wacht even en probeer het dan nog eens.",
-    "busy": "Het is nu druk. Probeer het over een minuut nog eens.",
-    "store-unavailable": "Dit is nog niet gelukt. Wacht even en verstuur het nog een keer.",
-    "idempotency-key-reused": "Dit formulier is al verstuurd. Stuur alleen iets nieuws in.",
-    "still-running": "Dit formulier wordt al verwerkt. Wacht even.",
-}
 # What people read for `Retry-After`: never less than it says.
 WAITS = (
     (60, "Dat was te vaak. Wacht een minuut en probeer het dan nog eens."),
@@ -138,7 +68,6 @@ LONG = "Dat was te vaak. Probeer het morgen nog eens."
 # What a new personal link would help with.
 WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
 FRESH = "fresh-link-needed"
-OTHERWISE = "Dit lukt nu niet. Probeer het later nog eens."
 
 Errors = list[dict[str, str]]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -195,7 +124,7 @@ def sentence_of(refusal: Refusal) -> str:
     if isinstance(refusal, TooMany):
         seconds = int(refusal.headers["Retry-After"])
         return next((sentence for most, sentence in WAITS if seconds <= most), LONG)
-    return REFUSALS.get(refusal.slug, OTHERWISE)
+    return refusal.dutch
 
 
 def errors_of(problem: Refusal | ValidationError) -> Errors:
@@ -213,7 +142,8 @@ def errors_of(problem: Refusal | ValidationError) -> Errors:
             for one in said(dict.fromkeys(fields))
         ]
     if "errors" in problem.extra:
-        return [{"field": one["field"], "message": PUBLIC} for one in problem.extra["errors"]]
+        wrong = [one["field"] for one in problem.extra["errors"]]
+        return [{"field": field, "message": problem.dutch} for field in wrong]
     return [{"field": "", "message": sentence_of(problem)}]
 
 
@@ -233,7 +163,7 @@ def new_key() -> str:
 def key_of(values: Mapping[str, Any], errors: Errors) -> str:
     """The key of a form that is shown: its own when it comes back, so that sending it twice stays
     once; a new one where its own stands for something else that was sent before."""
-    used = any(one["message"] == REFUSALS[KeyReused.slug] for one in errors)
+    used = any(one["message"] == KeyReused.dutch for one in errors)
     return new_key() if used else values.get(FORM_FIELD) or new_key()
 
 

@@ -24,6 +24,7 @@ class BadCursor(Invalid):
     """It does not lead to a place in this list."""
 
     slug = "bad-cursor"
+    dutch = "Deze lijst is intussen veranderd. Begin weer vooraan."
 
 
 class Listed(BaseModel, Generic[T]):

@@ -1,17 +1,38 @@
 """What the pages of registration say is there in both languages, also what Python says."""
 
+from collections.abc import Iterator
+
 from doorpakken_pages.catalogue import translations, untranslated
+from doorpakken_plumbing.http.errors import Refusal
+from doorpakken_registration import main
 from doorpakken_registration.following.routes import followers
 from doorpakken_registration.gatherings.routes import staff_gathering_page
 from doorpakken_registration.privacy.routes import my_data_page
-from doorpakken_registration.privacy.store import own
+from doorpakken_registration.privacy.store import own as kept
 from doorpakken_registration.seats.routes import session_contacts
 from doorpakken_registration.web import page
 
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
-SINGLE = {page.NO_ADDRESS, page.PUBLIC, followers.WORDS, session_contacts.WORDS}
+SINGLE = {page.NO_ADDRESS, followers.WORDS, session_contacts.WORDS}
 KINDS = {text for kind in my_data_page.KINDS.values() for text in vars(kind).values()}
-SAYINGS = {*page.FIELDS.values(), *page.REFUSALS.values(), *SINGLE, *LINKS, *KINDS}
+
+
+def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every refusal that the whole of registration has."""
+    assert main.PARTS
+    yield of
+    for kind in of.__subclasses__():
+        if not kind.__module__.startswith("tests"):
+            yield from refusals(kind)
+
+
+SAYINGS = {
+    *page.FIELDS.values(),
+    *(kind.dutch for kind in refusals()),
+    *SINGLE,
+    *LINKS,
+    *KINDS,
+}
 
 
 def test_every_text_has_its_english() -> None:
@@ -20,11 +41,17 @@ def test_every_text_has_its_english() -> None:
 
 def test_every_sentence_about_a_mistake_has_its_english() -> None:
     english = translations("en", "doorpakken_registration")
-    assert [one for one in {*SAYINGS, page.OTHERWISE} if english.gettext(one) == one] == []
+    assert [one for one in SAYINGS if english.gettext(one) == one] == []
+
+
+def test_no_refusal_says_what_a_wider_one_says() -> None:
+    named = [kind for kind in refusals() if "slug" in vars(kind) and kind is not Refusal]
+    inheriting = [kind for kind in named if "dutch" not in vars(kind)]
+    assert [kind.__name__ for kind in inheriting if kind.dutch != Refusal.dutch] == []
 
 
 def test_all_that_is_kept_of_a_person_is_explained_to_them() -> None:
-    assert my_data_page.KINDS.keys() == {*own.OF_PERSON, *own.OF_ATTENDEE}
+    assert my_data_page.KINDS.keys() == {*kept.OF_PERSON, *kept.OF_ATTENDEE}
 
 
 def test_sentences_are_short() -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from doorpakken_events.coverage import Coverage
 from doorpakken_events.registration import Need, OfferState, PitchState
 from doorpakken_events.words import CATEGORIES
 from pydantic import BaseModel
@@ -86,15 +87,16 @@ def _need(pitch: PitchState, need: Need, offers: Iterable[OfferState]) -> NeedFi
     """Only offers in the need's own unit add up; each of them counts."""
     mine = [offer for offer in offers if offer.need_id == need.need_id]
     offered = sum(offer.amount for offer in mine if offer.unit == need.unit)
+    coverage = Coverage(need.amount, offered, len(mine))
     return NeedFigure(
         **need.model_dump(exclude={"amount"}),
         pitch_id=pitch.pitch_id,
         title=pitch.title,
-        asked=need.amount,
-        offered=offered,
-        open=max(0, need.amount - offered),
-        over=max(0, offered - need.amount),
-        offers=len(mine),
+        asked=coverage.asked,
+        offered=coverage.offered,
+        open=coverage.open,
+        over=coverage.over,
+        offers=coverage.offers,
     )
 
 

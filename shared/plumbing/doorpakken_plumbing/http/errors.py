@@ -8,10 +8,12 @@ PROBLEM_TYPE = "application/problem+json"
 
 
 class Refusal(Exception):
-    """A request that is understood and not granted; subclasses fix `status` and `slug`."""
+    """A request that is understood and not granted; subclasses fix `status` and `slug`, and
+    `dutch`, which pages show instead of `detail` (the catalogue of the pages has the English)."""
 
     status: ClassVar[int] = 400
     slug: ClassVar[str] = "refused"
+    dutch: ClassVar[str] = "Dit lukt nu niet. Probeer het later nog eens."
 
     def __init__(self, detail: str, **extra: Any) -> None:
         super().__init__(detail)
@@ -47,6 +49,7 @@ class Unauthorised(Refusal):
 
     status = 401
     slug = "unauthorised"
+    dutch = "Open de persoonlijke link in uw mail. Dan ziet u deze pagina."
 
     @property
     def headers(self) -> dict[str, str]:
@@ -58,6 +61,7 @@ class Forbidden(Refusal):
 
     status = 403
     slug = "forbidden"
+    dutch = "Hier mag alleen de organisatie bij."
 
 
 class NotFound(Refusal):
@@ -65,6 +69,7 @@ class NotFound(Refusal):
 
     status = 404
     slug = "not-found"
+    dutch = "Deze pagina bestaat niet."
 
 
 class Conflict(Refusal):
@@ -79,6 +84,7 @@ class TooLarge(Refusal):
 
     status = 413
     slug = "body-too-large"
+    dutch = "Dit is te veel in één keer. Maak het korter."
 
 
 class Invalid(Refusal):
@@ -86,6 +92,7 @@ class Invalid(Refusal):
 
     status = 422
     slug = "invalid-input"
+    dutch = "Hier klopt iets niet. Kijk het nog eens na."
 
 
 class _RetryLater(Refusal):
@@ -105,6 +112,7 @@ class TooMany(_RetryLater):
 
     status = 429
     slug = "too-many-requests"
+    dutch = "Dat was te vaak. Wacht even en probeer het dan nog eens."
 
 
 class Busy(_RetryLater):
@@ -112,6 +120,7 @@ class Busy(_RetryLater):
 
     status = 503
     slug = "busy"
+    dutch = "Het is nu druk. Probeer het over een minuut nog eens."
 
 
 class StoreUnavailable(_RetryLater):
@@ -119,3 +128,4 @@ class StoreUnavailable(_RetryLater):
 
     status = 503
     slug = "store-unavailable"
+    dutch = "Dit is nog niet gelukt. Wacht even en verstuur het nog een keer."

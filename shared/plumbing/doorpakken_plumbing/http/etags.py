@@ -39,6 +39,7 @@ class ChangedMeanwhile(Refusal):
 
     status = 412
     slug = "changed-meanwhile"
+    dutch = "Iemand anders veranderde dit intussen. Open de pagina opnieuw."
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class StillRunning(Refusal):
 
     status = 409
     slug = "still-running"
+    dutch = "Dit formulier wordt al verwerkt. Wacht even."
 
 
 class KeyReused(Refusal):
@@ -53,6 +54,7 @@ class KeyReused(Refusal):
 
     status = 422
     slug = "idempotency-key-reused"
+    dutch = "Dit formulier is al verstuurd. Stuur alleen iets nieuws in."
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class LinkRefused(Refusal):
 
     status = 404
     slug = "link-refused"
+    dutch = "Deze link werkt niet meer. Vraag een nieuwe."
 
 
 class LinkExpired(Refusal):
@@ -52,6 +53,7 @@ class LinkExpired(Refusal):
 
     status = 410
     slug = "link-expired"
+    dutch = "Deze link is te oud. Vraag een nieuwe."
 
 
 @dataclass(frozen=True)

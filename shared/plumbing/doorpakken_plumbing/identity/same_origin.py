@@ -18,6 +18,7 @@ class CrossOrigin(Forbidden):
     """The request comes from a page of another site."""
 
     slug = "cross-origin"
+    dutch = "Dit kwam van een andere website. Open onze pagina en probeer het daar."
 
 
 class SameOrigin:

@@ -39,6 +39,7 @@ class SignInAgain(Unauthorised):
     """A browser without a valid token: it is sent to `location`, where registration renews it."""
 
     slug = "sign-in-again"
+    dutch = "U bent niet meer ingelogd. Log opnieuw in."
 
     def __init__(self, location: str) -> None:
         super().__init__("Sign in to see this page.")

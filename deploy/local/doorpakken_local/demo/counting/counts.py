@@ -3,6 +3,7 @@ not tell: that stays None and is not compared."""
 
 from collections.abc import Mapping
 
+from doorpakken_events.coverage import Coverage
 from pydantic import BaseModel, ConfigDict
 
 SUPPORT = ("confirmed", "pending", "withdrawn")
@@ -58,7 +59,5 @@ def by_word(words: tuple[str, ...], found: Mapping[str, int]) -> dict[str, int]:
 
 def needs_left(asked: Mapping[str, int], offered: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """By need, what is still needed and what is offered beyond what was asked."""
-    return {
-        name: (max(0, amount - offered.get(name, 0)), max(0, offered.get(name, 0) - amount))
-        for name, amount in asked.items()
-    }
+    coverages = {name: Coverage(amount, offered.get(name, 0)) for name, amount in asked.items()}
+    return {name: (one.open, one.over) for name, one in coverages.items()}

@@ -69,12 +69,14 @@ class OpensSomethingElse(Forbidden):
     """Their link is for one thing, and this is another."""
 
     slug = "other-link"
+    dutch = "Deze link is voor iets anders. Open de persoonlijke link in uw mail."
 
 
 class FreshLinkNeeded(Forbidden):
     """Their link is older than a day; `by` is `mail`, or `telephone` for who has no address."""
 
     slug = "fresh-link-needed"
+    dutch = "Hiervoor hebt u een nieuwe link nodig."
 
 
 _asks_visitor = adds(

@@ -1,5 +1,4 @@
-"""An offer toward a need or a category, and how far offers cover what is asked.
-Refuses nothing: more than was asked is welcome, and shown."""
+"""An offer toward a need or a category."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,22 +48,3 @@ class Offer:
         history = (*self.history, OfferStep(state, amount, now))[-HISTORY_MAX:]
         version = self.version + 1
         return replace(self, version=version, state=state, amount=amount, history=history)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What is asked and what is offered, in one unit."""
-
-    asked: int
-    offered: int = 0
-    offers: int = 0
-
-    @property
-    def open(self) -> int:
-        """What nobody offered yet."""
-        return max(0, self.asked - self.offered)
-
-    @property
-    def over(self) -> int:
-        """What was offered beyond what was asked."""
-        return max(0, self.offered - self.asked)

@@ -37,6 +37,7 @@ class NobodyOffers(Invalid):
     """Neither a person nor an organisation is named."""
 
     slug = "nobody-offers"
+    dutch = "Kies wie het aanbiedt."
 
 
 class Amount(Body):
