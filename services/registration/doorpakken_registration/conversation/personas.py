@@ -75,9 +75,14 @@ async def _check_needs(tx: Transaction, gathering_id: str, need_ids: Collection[
 
 async def _put(tx: Transaction, persona: Persona) -> Persona:
     await store.put_persona(tx, persona)
-    fields = {name: one for name, one in vars(persona).items() if name in _SAID}
-    tx.publish(PersonaDescribed(persona_id=persona.id, **fields), persona.version)
+    said = PersonaDescribed(
+        persona_id=persona.id,
+        gathering_id=persona.gathering_id,
+        title=persona.title,
+        summary=persona.summary,
+        motivations=persona.motivations,
+        frustrations=persona.frustrations,
+        need_ids=persona.need_ids,
+    )
+    tx.publish(said, persona.version)
     return persona
-
-
-_SAID = PersonaDescribed.model_fields

@@ -98,10 +98,14 @@ async def _delete(tx: Transaction, found: Sequence[Perspective]) -> int:
 
 async def _put(tx: Transaction, perspective: Perspective) -> Perspective:
     await store.put_perspective(tx, perspective)
-    fields = {name: one for name, one in vars(perspective).items() if name in _SAID}
-    said = PerspectiveShared(perspective_id=perspective.id, **fields)
+    said = PerspectiveShared(
+        perspective_id=perspective.id,
+        gathering_id=perspective.gathering_id,
+        persona_id=perspective.persona_id,
+        pitch_id=perspective.pitch_id,
+        text=perspective.text,
+        state=perspective.state,
+        shared_at=perspective.shared_at,
+    )
     tx.publish(said, perspective.version)
     return perspective
-
-
-_SAID = PerspectiveShared.model_fields

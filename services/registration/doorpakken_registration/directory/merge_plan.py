@@ -15,7 +15,7 @@ from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.pitches import endorsements, offers, pitches
+from doorpakken_registration.pitches import endorsements, offers, pitch_event
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
@@ -150,7 +150,7 @@ async def _put_offers(tx: Transaction, changed: Iterable[Offer]) -> None:
 
 async def _put_pitch(tx: Transaction, pitch: Pitch) -> None:
     await pitches_store.put_pitch(tx, pitch)
-    tx.publish(pitches.event_of(PitchUpdated, pitch), pitch.version)
+    tx.publish(pitch_event.event_of(PitchUpdated, pitch), pitch.version)
 
 
 async def _put_support(tx: Transaction, endorsement: Endorsement) -> None:

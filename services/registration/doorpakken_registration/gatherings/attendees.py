@@ -35,5 +35,19 @@ def summary(attendee: Attendee) -> dict[str, str | None]:
 
 def event_of(kind: type[AttendeeState], attendee: Attendee) -> AttendeeState:
     """The attendee's whole state, said on one topic."""
-    fields = {name: value for name, value in vars(attendee).items() if name in kind.model_fields}
-    return kind(attendee_id=attendee.id, **fields)
+    return kind(
+        attendee_id=attendee.id,
+        gathering_id=attendee.gathering_id,
+        person_id=attendee.person_id,
+        kind=attendee.kind,
+        organisation_id=attendee.organisation_id,
+        language=attendee.language,
+        availability=attendee.availability,
+        interests=attendee.interests,
+        offers=attendee.offers,
+        state=attendee.state,
+        registered_at=attendee.registered_at,
+        checked_in_at=attendee.checked_in_at,
+        cancelled_at=attendee.cancelled_at,
+        hold_until=attendee.hold_until,
+    )

@@ -167,9 +167,21 @@ def _check(gathering: Gathering) -> None:
 
 
 def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
-    fields = {name: value for name, value in vars(gathering).items() if name in kind.model_fields}
-    venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
-    return kind(gathering_id=gathering.id, venue=venue, **fields)
+    return kind(
+        gathering_id=gathering.id,
+        title=gathering.title,
+        ambition=gathering.ambition,
+        starts_at=gathering.starts_at,
+        ends_at=gathering.ends_at,
+        venue=Venue(name=gathering.venue_name, address=gathering.venue_address),
+        capacity=gathering.capacity,
+        registration_opens_at=gathering.registration_opens_at,
+        registration_closes_at=gathering.registration_closes_at,
+        follow_up_from=gathering.follow_up_from,
+        follow_up_until=gathering.follow_up_until,
+        state=gathering.state,
+        reason=gathering.reason,
+    )
 
 
 TIMERS = {CLOSES: close}

@@ -133,8 +133,17 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 def event_of(endorsement: Endorsement) -> EndorsementState:
     """The support, said on the topic of its state."""
     kind = EndorsementWithdrawn if endorsement.is_withdrawn else PitchEndorsed
-    fields = {name: value for name, value in vars(endorsement).items() if name in kind.model_fields}
-    return kind(endorsement_id=endorsement.id, **fields)
+    return kind(
+        endorsement_id=endorsement.id,
+        gathering_id=endorsement.gathering_id,
+        pitch_id=endorsement.pitch_id,
+        person_id=endorsement.person_id,
+        organisation_id=endorsement.organisation_id,
+        stance=endorsement.stance,
+        state=endorsement.state,
+        reason=endorsement.reason,
+        endorsed_at=endorsement.endorsed_at,
+    )
 
 
 async def _supporter(tx: Transaction, asked: Support) -> Organisation | None:

@@ -235,5 +235,16 @@ async def _put(tx: Transaction, offer: Offer) -> Offer:
 def event_of(offer: Offer) -> OfferState:
     """The offer, said on the topic of its state."""
     kind = OfferWithdrawn if offer.is_withdrawn else NeedOffered
-    fields = {name: value for name, value in vars(offer).items() if name in kind.model_fields}
-    return kind(offer_id=offer.id, **fields)
+    return kind(
+        offer_id=offer.id,
+        gathering_id=offer.gathering_id,
+        pitch_id=offer.pitch_id,
+        need_id=offer.need_id,
+        category=offer.category,
+        amount=offer.amount,
+        unit=offer.unit,
+        person_id=offer.person_id,
+        organisation_id=offer.organisation_id,
+        state=offer.state,
+        offered_at=offer.offered_at,
+    )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from doorpakken_events.registration import Need as SaidNeed
 from doorpakken_events.registration import (
     PitchReviewed,
     PitchState,
@@ -28,6 +27,7 @@ from doorpakken_registration.people.persons import People
 from doorpakken_registration.pitches import co_pitchers, pitch_claims
 from doorpakken_registration.pitches.model.pitch import Need, Pitch, Wanted
 from doorpakken_registration.pitches.model.submission import Submission
+from doorpakken_registration.pitches.pitch_event import event_of
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as store
 
@@ -219,13 +219,6 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
         version = tx.publish_tombstones(PitchState, pitch.id, pitch.version)
         await _put(tx, pitch.blank(version + 1), PitchWithdrawn)
     return len(found)
-
-
-def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
-    """The pitch's whole state, said on one topic."""
-    fields = {name: value for name, value in vars(pitch).items() if name in kind.model_fields}
-    needs = tuple(SaidNeed(**vars(need)) for need in pitch.needs)
-    return kind(pitch_id=pitch.id, **(fields | {"needs": needs}))
 
 
 async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:

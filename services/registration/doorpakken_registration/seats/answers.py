@@ -128,12 +128,15 @@ def replace(before: InvitationAnswer | None, asked: Answering, answer_id: str) -
 
 def event_of(answer: InvitationAnswer) -> InvitationAnswered:
     """The answer, said."""
-    fields = {
-        name: value
-        for name, value in vars(answer).items()
-        if name in InvitationAnswered.model_fields
-    }
-    return InvitationAnswered(answer_id=answer.id, **fields)
+    return InvitationAnswered(
+        answer_id=answer.id,
+        gathering_id=answer.gathering_id,
+        wave_id=answer.wave_id,
+        attendee_id=answer.attendee_id,
+        answer=answer.answer,
+        reason=answer.reason,
+        answered_at=answer.answered_at,
+    )
 
 
 def body_of(asked: Answering, attendee: Attendee, seating: Seating) -> dict[str, object]:

@@ -190,5 +190,13 @@ def _answered(hosting: Hosting, before: HostingAnswer | None, said: Said) -> Hos
 
 
 def _event(answer: HostingAnswer) -> HostAnswered:
-    fields = {name: value for name, value in vars(answer).items() if name not in ("id", "version")}
-    return HostAnswered(hosting_id=answer.id, **fields)
+    return HostAnswered(
+        hosting_id=answer.id,
+        gathering_id=answer.gathering_id,
+        session_id=answer.session_id,
+        person_id=answer.person_id,
+        ask=answer.ask,
+        answer=answer.answer,
+        slot_id=answer.slot_id,
+        answered_at=answer.answered_at,
+    )

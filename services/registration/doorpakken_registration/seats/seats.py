@@ -147,8 +147,18 @@ async def set_lapse(tx: Transaction, session_id: str, due: datetime) -> None:
 
 def _event(after: SignUp, before: SignUp | None) -> SignUpState:
     kind = _topic(after, before)
-    fields = {name: value for name, value in vars(after).items() if name in kind.model_fields}
-    return kind(sign_up_id=after.id, **fields)
+    return kind(
+        sign_up_id=after.id,
+        gathering_id=after.gathering_id,
+        session_id=after.session_id,
+        attendee_id=after.attendee_id,
+        state=after.state,
+        place=after.place,
+        hold_until=after.hold_until,
+        reason=after.reason,
+        signed_up_at=after.signed_up_at,
+        ended_at=after.ended_at,
+    )
 
 
 def _topic(after: SignUp, before: SignUp | None) -> type[SignUpState]:
