@@ -17,7 +17,7 @@ from uuid_utils import uuid7
 AT_ONCE = 10_000
 MARK = "aged-"
 # Fields that name what a row is about: each copy is about something else.
-ABOUT = ("key", "subject", "invitation_id", "attendee_id", "person_id", "object_id")
+ABOUT = ("key", "subject", "mail_id", "attendee_id", "person_id", "object_id")
 
 
 @dataclass(frozen=True)

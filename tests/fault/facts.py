@@ -95,7 +95,7 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
         refolded=await _refold(system, said),
         mails=Counter(one["message_id"] for one in mails),
         letters=Counter(address for one in mails for address in one["to"]),
-        sent=frozenset(f"<{row['invitation_id']}@{MAIL_DOMAIN}>" for row in sent),
+        sent=frozenset(f"<{row['mail_id']}@{MAIL_DOMAIN}>" for row in sent),
         set_apart=frozenset(row["_id"] for row in apart),
         attendees=await registration["attendees"].find({"registered_at": {"$exists": True}}),
         sessions=await registration["sessions"].find({}),

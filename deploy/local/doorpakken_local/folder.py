@@ -14,7 +14,7 @@ from typing import TextIO
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 # One more when folders of before cannot be used any longer.
-LAYOUT = 1
+LAYOUT = 2
 NEEDED_MIB = 512
 LOCK_TRIES = 5
 LOCK_TRY_SECONDS = 0.02
@@ -84,14 +84,19 @@ class DataFolder:
             path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
     def _require_own_layout(self) -> None:
-        """A folder without a mark is new, or of the first layout."""
-        found = self.layout.read_text().strip() if self.layout.exists() else str(LAYOUT)
+        found = self._found_layout()
         if found != str(LAYOUT):
             raise FolderUnfit(
                 f"{self.root} was made by another version of Doorpakken (layout {found}, this one "
                 f"has {LAYOUT}). Use that version, or choose another folder with --data-dir."
             )
         write_private(self.layout, f"{LAYOUT}\n")
+
+    def _found_layout(self) -> str:
+        """A folder without a mark is of the first layout, or new where it has no data."""
+        if self.layout.exists():
+            return self.layout.read_text().strip()
+        return "1" if self.mongod.exists() else str(LAYOUT)
 
     def _require_space(self) -> None:
         free_mib = shutil.disk_usage(self.root).free // (1024 * 1024)

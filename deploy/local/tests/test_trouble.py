@@ -71,6 +71,12 @@ def test_a_folder_of_another_version(tmp_path: Path, base_port: int, layout: int
     assert [path.name for path in tmp_path.iterdir()] == ["layout"]
 
 
+def test_a_folder_of_before_there_were_marks(tmp_path: Path, base_port: int) -> None:
+    (tmp_path / "mongod").mkdir()
+    sentence = up(tmp_path, base_port)
+    assert f"another version of Doorpakken (layout 1, this one has {LAYOUT})" in sentence
+
+
 def test_damaged_secrets(tmp_path: Path, base_port: int) -> None:
     (tmp_path / "credentials.json").write_text('{"kafka": {}')
     assert f"{tmp_path / 'credentials.json'} is damaged" in up(tmp_path, base_port)

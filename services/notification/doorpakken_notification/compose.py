@@ -85,12 +85,12 @@ def words_of(contents: Contents) -> tuple[str, str, str]:
     return subject, text.lstrip("\n"), html
 
 
-def message_id_of(invitation_id: str, domain: str) -> str:
+def message_id_of(mail_id: str, domain: str) -> str:
     """Follows from the row's business key alone, so that a second copy is known as one."""
-    return f"<{invitation_id}@{domain}>"
+    return f"<{mail_id}@{domain}>"
 
 
-def compose(contents: Contents, invitation_id: str, settings: Settings, now: datetime) -> bytes:
+def compose(contents: Contents, mail_id: str, settings: Settings, now: datetime) -> bytes:
     """The bytes to hand over; ValueError for what cannot stand in a header."""
     subject, text, html = words_of(contents)
     mail = EmailMessage(policy=_POLICY)
@@ -100,7 +100,7 @@ def compose(contents: Contents, invitation_id: str, settings: Settings, now: dat
     mail["Reply-To"] = settings.mail_reply_to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id_of(invitation_id, settings.mail_domain)
+    mail["Message-ID"] = message_id_of(mail_id, settings.mail_domain)
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = recipient.language
     if contents.unsubscribe_url:

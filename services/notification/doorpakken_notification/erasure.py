@@ -4,7 +4,7 @@ what is in hand; only a mail whose text had left before is beyond recall."""
 from collections.abc import Awaitable, Callable, Sequence
 
 from doorpakken_events.event import Event
-from doorpakken_events.notification import InvitationState
+from doorpakken_events.notification import MailState
 from doorpakken_events.registration import AttendeeState, PersonErased
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
@@ -51,5 +51,5 @@ async def _forget_rows(tx: Transaction, ids: Sequence[str]) -> int:
     found = await people.take_rows(tx, ids)
     for row in found:
         if row["version"]:
-            tx.publish_tombstones(InvitationState, row["invitation_id"], row["version"])
+            tx.publish_tombstones(MailState, row["mail_id"], row["version"])
     return len(found)

@@ -46,7 +46,7 @@ async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> 
     found = [
         Letter(
             row["attendee_id"],
-            short_code_of(row["invitation_id"]),
+            short_code_of(row["mail_id"]),
             contact.phone or "",
             contents,
         )

@@ -2,10 +2,10 @@
 Refuses an address: who hears this knows the person by id."""
 
 from doorpakken_events.notification import (
-    InvitationBounced,
-    InvitationSent,
-    InvitationState,
-    InvitationWaiting,
+    MailBounced,
+    MailSent,
+    MailState,
+    MailWaiting,
     MailSuppressed,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -16,9 +16,9 @@ from doorpakken_plumbing.time import clock
 from doorpakken_notification.model.rows import State
 
 # All other states wait for a person.
-TOPICS: dict[State, type[InvitationState]] = {
-    State.SENT: InvitationSent,
-    State.BOUNCED: InvitationBounced,
+TOPICS: dict[State, type[MailState]] = {
+    State.SENT: MailSent,
+    State.BOUNCED: MailBounced,
     State.SUPPRESSED: MailSuppressed,
 }
 
@@ -40,9 +40,9 @@ def publish_waiting(
     return version
 
 
-def _state_of(row: Document, state: State, reason: str | None, person_id: str) -> InvitationState:
-    return TOPICS.get(state, InvitationWaiting)(
-        invitation_id=row["invitation_id"],
+def _state_of(row: Document, state: State, reason: str | None, person_id: str) -> MailState:
+    return TOPICS.get(state, MailWaiting)(
+        mail_id=row["mail_id"],
         person_id=person_id,
         gathering_id=row["gathering_id"],
         attendee_id=row["attendee_id"],

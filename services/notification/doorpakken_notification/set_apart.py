@@ -22,7 +22,7 @@ MOST_SHOWN = 200
 class SetApart:
     """A mail that waits for staff; `reason` is why, as in the event that told it."""
 
-    invitation_id: str
+    mail_id: str
     short_code: str
     kind: str
     state: str
@@ -39,14 +39,14 @@ async def list_for(documents: Documents, staff: Staff) -> list[SetApart]:
     return [_shown(row) for row in found]
 
 
-async def try_again(tx: Transaction, invitation_id: str, staff: Staff) -> None:
+async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """Sends it once more, written anew: what was wrong may be mended by now."""
-    await store.queue_again(tx, await _actable(tx, invitation_id, staff))
+    await store.queue_again(tx, await _actable(tx, mail_id, staff))
 
 
-async def drop(tx: Transaction, invitation_id: str, staff: Staff) -> None:
+async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """It does not go any more; whoever was told that it waits learns that too."""
-    row = await _actable(tx, invitation_id, staff)
+    row = await _actable(tx, mail_id, staff)
     version = int(row["version"])
     if person_id := row["person_id"]:
         reason = Reason.DROPPED
@@ -54,8 +54,8 @@ async def drop(tx: Transaction, invitation_id: str, staff: Staff) -> None:
     await store.drop(tx, row, version)
 
 
-async def _actable(tx: Transaction, invitation_id: str, staff: Staff) -> Document:
-    row = await store.find_set_apart(tx, invitation_id)
+async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Document:
+    row = await store.find_set_apart(tx, mail_id)
     if row is None or not staff.may(READER, row["gathering_id"] or EVERYWHERE):
         raise NotFound("This mail does not wait for anybody. Look at the outbox again.")
     staff.require(ORGANISER, row["gathering_id"] or EVERYWHERE)
@@ -64,8 +64,8 @@ async def _actable(tx: Transaction, invitation_id: str, staff: Staff) -> Documen
 
 def _shown(row: Document) -> SetApart:
     return SetApart(
-        invitation_id=row["invitation_id"],
-        short_code=short_code_of(row["invitation_id"]),
+        mail_id=row["mail_id"],
+        short_code=short_code_of(row["mail_id"]),
         kind=row["kind"],
         state=row["state"],
         reason=row["reason"],

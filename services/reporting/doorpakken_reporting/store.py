@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from doorpakken_events.event import READING, Event
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
-from doorpakken_events.notification import InvitationState
+from doorpakken_events.notification import MailState
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -41,7 +41,7 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     SessionState,
     HostAnswered,
     SignUpState,
-    InvitationState,
+    MailState,
     InvitationAnswered,
 )
 # What is somebody's, by the field that says whose.
@@ -50,7 +50,7 @@ _OF_PERSON: dict[type[Event], str] = {
     EndorsementState: "data.person_id",
     OfferState: "data.person_id",
     HostAnswered: "data.person_id",
-    InvitationState: "data.person_id",
+    MailState: "data.person_id",
     PersonContact: "_id",
 }
 _OF_ATTENDEE: dict[type[Event], str] = {
@@ -103,7 +103,7 @@ class Picture:
     sessions: Sequence[SessionState]
     host_answers: Sequence[HostAnswered]
     sign_ups: Sequence[SignUpState]
-    invitations: Sequence[InvitationState]
+    invitations: Sequence[MailState]
     answers: Sequence[InvitationAnswered]
     organisations: Sequence[OrganisationDescribed]
 
@@ -136,7 +136,7 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
         sessions=await here.list(SessionState),
         host_answers=await here.list(HostAnswered),
         sign_ups=await here.list(SignUpState),
-        invitations=await here.list(InvitationState),
+        invitations=await here.list(MailState),
         answers=await here.list(InvitationAnswered),
         organisations=await _list_merged(documents),
     )

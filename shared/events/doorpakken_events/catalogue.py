@@ -86,12 +86,11 @@ def _says(
     emitter: str,
     audience: Audience,
     *events: type[Event],
-    but: tuple[str, ...] = (),
+    to: tuple[str, ...],
     config: Mapping[str, str] = KEPT,
 ) -> list[Topic]:
-    """Topics heard by all other services, except those named in `but`."""
-    hearers = tuple(service for service in SERVICES if service not in (emitter, *but))
-    return [Topic(event.TOPIC, event, (emitter,), audience, hearers, config) for event in events]
+    """Topics of one emitter that the same services hear."""
+    return [Topic(event.TOPIC, event, (emitter,), audience, to, config) for event in events]
 
 
 def _parked(service: str) -> Topic:
@@ -122,8 +121,9 @@ _TOPICS = [
         registration.SignUpUpdated,
         registration.InvitationAnswered,
         registration.PersonErased,
+        to=("matching", "notification", "reporting"),
     ),
-    *_says("registration", "public", registration.PersonaDescribed, but=("notification",)),
+    *_says("registration", "public", registration.PersonaDescribed, to=("reporting",)),
     *_says(
         "registration",
         "granted",
@@ -131,25 +131,36 @@ _TOPICS = [
         registration.EndorsementWithdrawn,
         registration.NeedOffered,
         registration.OfferWithdrawn,
+        to=("matching", "notification", "reporting"),
     ),
+    *_says("registration", "granted", registration.PerspectiveShared, to=("reporting",)),
     *_says(
         "registration",
         "granted",
         registration.WishesStated,
-        registration.PerspectiveShared,
         registration.HostAnswered,
-        but=("notification",),
+        to=("matching", "reporting"),
     ),
-    *_says("registration", "restricted", registration.PersonContact, config=CONTACT),
+    *_says(
+        "registration",
+        "restricted",
+        registration.PersonContact,
+        to=("matching", "notification", "reporting"),
+        config=CONTACT,
+    ),
     *_says(
         "registration",
         "restricted",
         registration.LinkRequested,
         registration.MailRequested,
-        but=("matching",),
+        to=("notification", "reporting"),
     ),
     *_says(
-        "registration", "restricted", registration.StaffChanged, registration.StaffSessionRevoked
+        "registration",
+        "restricted",
+        registration.StaffChanged,
+        registration.StaffSessionRevoked,
+        to=("matching", "notification", "reporting"),
     ),
     *_says(
         "matching",
@@ -158,18 +169,24 @@ _TOPICS = [
         matching.SessionScheduled,
         matching.SessionRescheduled,
         matching.SessionCancelled,
+        to=("registration", "notification", "reporting"),
     ),
-    *_says("matching", "restricted", matching.SessionLink, but=("reporting",)),
-    *_says("matching", "granted", matching.SessionsRecommended),
-    *_says("matching", "granted", matching.HostAsked, but=("reporting",)),
+    *_says("matching", "restricted", matching.SessionLink, to=("registration", "notification")),
+    *_says(
+        "matching",
+        "granted",
+        matching.SessionsRecommended,
+        to=("registration", "notification", "reporting"),
+    ),
+    *_says("matching", "granted", matching.HostAsked, to=("registration", "notification")),
     *_says(
         "notification",
         "granted",
-        notification.InvitationSent,
-        notification.InvitationWaiting,
-        notification.InvitationBounced,
+        notification.MailSent,
+        notification.MailWaiting,
+        notification.MailBounced,
         notification.MailSuppressed,
-        but=("matching",),
+        to=("registration", "reporting"),
     ),
     # Each service says answers of its own; who reads them is told by the answer's `service`.
     Topic(

@@ -7,12 +7,12 @@ from pydantic import Field
 from doorpakken_events.event import Event, Id, Moment, OneOf, ShortText
 
 
-class InvitationState(Event):
+class MailState(Event):
     """A mail or letter owed to a person."""
 
-    AGGREGATE = "invitation"
-    KEY = "invitation_id"
-    invitation_id: Id
+    AGGREGATE = "mail"
+    KEY = "mail_id"
+    mail_id: Id
     person_id: Id
     gathering_id: Id | None = None
     attendee_id: Id | None = None
@@ -43,25 +43,25 @@ class InvitationState(Event):
     at: Moment
 
 
-class InvitationSent(InvitationState):
+class MailSent(MailState):
     """The mail server took the mail."""
 
-    TOPIC = "invitation-sent"
+    TOPIC = "mail-sent"
 
 
-class InvitationWaiting(InvitationState):
+class MailWaiting(MailState):
     """The mail waits for a person: on paper, stopped or ambiguous."""
 
-    TOPIC = "invitation-waiting"
+    TOPIC = "mail-waiting"
 
 
-class InvitationBounced(InvitationState):
+class MailBounced(MailState):
     """The address does not exist; no mail goes there again."""
 
-    TOPIC = "invitation-bounced"
+    TOPIC = "mail-bounced"
 
 
-class MailSuppressed(InvitationState):
+class MailSuppressed(MailState):
     """No mail was sent: the address bounced before, or the person wants none."""
 
     TOPIC = "mail-suppressed"

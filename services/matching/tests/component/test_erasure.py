@@ -39,7 +39,6 @@ COLLECTIONS = [
     "sign-up",
     "answer",
     "hosting-answer",
-    "perspective",
     "pitch",
     "person",
     "recommendations",

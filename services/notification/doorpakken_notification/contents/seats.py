@@ -145,5 +145,5 @@ async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
     for row in others:
         is_same_entry = (row.get("told") or {}).get("session_id") == sign_up.session_id
         if is_same_entry and row["state"] == State.INTENT:
-            raise Waits(f"invitation/{row['invitation_id']}")
+            raise Waits(f"invitation/{row['mail_id']}")
     return ledger.read(others)

@@ -205,7 +205,7 @@ class Steps:
             if known:
                 return replace(contents, told=row.get("told")), known
         try:
-            mail = compose(contents, row["invitation_id"], self._settings, clock.now())
+            mail = compose(contents, row["mail_id"], self._settings, clock.now())
         except Exception as error:
             # Pure work on what people typed: one mail that cannot be made must not hold up others.
             log.error("mail not composed", kind=row["kind"], reason=type(error).__name__)
@@ -282,7 +282,7 @@ class Steps:
         )
 
     def _message_id(self, row: Document) -> str:
-        return message_id_of(row["invitation_id"], self._settings.mail_domain)
+        return message_id_of(row["mail_id"], self._settings.mail_domain)
 
 
 def _still_says(row: Document, contents: Contents) -> bool:

@@ -91,7 +91,7 @@ class OwedRow:
     session_version: int | None = None
 
     @property
-    def invitation_id(self) -> str:
+    def mail_id(self) -> str:
         """The id of the aggregate that tells how this row fares; follows from the key alone."""
         return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
 

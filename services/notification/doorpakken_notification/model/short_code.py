@@ -7,9 +7,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 6
 
 
-def short_code_of(invitation_id: str) -> str:
+def short_code_of(mail_id: str) -> str:
     """`K7-4QXM`: always the same for the same invitation."""
-    number = int.from_bytes(sha256(invitation_id.encode()).digest()[:8])
+    number = int.from_bytes(sha256(mail_id.encode()).digest()[:8])
     letters = []
     for _ in range(LENGTH):
         number, rest = divmod(number, len(ALPHABET))

@@ -57,7 +57,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
         missing={w.wave_id: await _missing(service, w) for w in seen},
         set_apart=await set_apart.list_for(service.mongo, staff),
-        troubled=[row | {"code": short_code_of(row["invitation_id"])} for row in troubled],
+        troubled=[row | {"code": short_code_of(row["mail_id"])} for row in troubled],
         mails=await rows.count_by_kind(service.mongo, sorted(gatherings)),
     )
 

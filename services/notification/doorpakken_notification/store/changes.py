@@ -21,7 +21,7 @@ class Changes:
         row: Document = {
             "_id": wanted.key,
             "version": 0,
-            "invitation_id": wanted.invitation_id,
+            "mail_id": wanted.mail_id,
             "kind": wanted.kind,
             "state": str(wanted.state),
             "reason": wanted.reason,

@@ -12,7 +12,7 @@ from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
 SET_APART: Document = {"needs_staff": True}
 INDEXES = (
     Index(ROWS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
-    Index(ROWS, [("invitation_id", ASCENDING)], partial=SET_APART),
+    Index(ROWS, [("mail_id", ASCENDING)], partial=SET_APART),
 )
 
 
@@ -29,10 +29,10 @@ async def list_set_apart(
     )
 
 
-async def find_set_apart(documents: Documents, invitation_id: str) -> Document | None:
+async def find_set_apart(documents: Documents, mail_id: str) -> Document | None:
     """One of them."""
     return await documents[ROWS].find_one(
-        SET_APART | {"invitation_id": invitation_id}, projection=WITHOUT_CONTENT
+        SET_APART | {"mail_id": mail_id}, projection=WITHOUT_CONTENT
     )
 
 

@@ -91,9 +91,9 @@ class Desk:
 
     async def mail_of(self, address: str, kind: str) -> dict[str, Any]:
         """The only mail of a kind to an address."""
-        sent = [row["invitation_id"] for row in await self.mongo["rows"].find({"kind": kind})]
+        sent = [row["mail_id"] for row in await self.mongo["rows"].find({"kind": kind})]
         domain = self.settings.mail_domain
-        ids = {f"<{invitation_id}@{domain}>" for invitation_id in sent}
+        ids = {f"<{mail_id}@{domain}>" for mail_id in sent}
         found = await self.mails(address)
         (mail,) = [one for one in found if _header(one, "message-id") in ids]
         return mail

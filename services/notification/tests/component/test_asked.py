@@ -153,5 +153,5 @@ async def test_who_has_no_address_is_asked_by_telephone(desk: Desk, gathering: G
     await desk.hear(gathering.contact("host", email=None), gathering.host())
     async with desk.delivering():
         await desk.settles("on_paper", 1)
-    (told,) = await desk.said("invitation-waiting")
+    (told,) = await desk.said("mail-waiting")
     assert (told["kind"], told["state"], told["channel"]) == ("host_request", "on_paper", "paper")

@@ -94,7 +94,7 @@ async def test_a_kill_loses_nothing_and_doubles_nothing(
         key = f"invitation:{gathering.id}:{gathering.id}-{name}"
         mails = await desk.mails(gathering.address(name))
         assert len(mails) == 1 if key not in ambiguous else len(mails) <= 1
-    sent = [one["attendee_id"] for one in await desk.said("invitation-sent")]
+    sent = [one["attendee_id"] for one in await desk.said("mail-sent")]
     assert len(sent) == len(set(sent)) == len(PEOPLE) - len(ambiguous)
 
 
@@ -115,7 +115,7 @@ async def test_another_replica_takes_what_a_dead_one_meant(
         person = {"person_id": f"{gathering.id}-{name}-person"}
         changed = {"$set": {"state": state, "attempt": 1, **long_ago, **person}}
         await kept.update_one({"attendee_id": f"{gathering.id}-{name}"}, changed)
-    taken = (await desk.row(f"invitation:{gathering.id}:{gathering.id}-kwame"))["invitation_id"]
+    taken = (await desk.row(f"invitation:{gathering.id}:{gathering.id}-kwame"))["mail_id"]
     journal = desk.settings.data_dir / "mail" / "1.journal"
     journal.parent.mkdir(exist_ok=True)
     journal.write_text(f"taken <{taken}@{desk.settings.mail_domain}> 1\n")

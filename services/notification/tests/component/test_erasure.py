@@ -76,7 +76,7 @@ async def test_nothing_of_an_erased_person_stays(desk: Desk, gathering: Gatherin
     await desk.hear(erased(gathering, "gladys"))
     assert await naming(desk, gathering, "gladys") == {}
     assert await naming(desk, gathering, "wies") == others
-    gone = await desk.mongo["outbox"].find({"topic": "invitation-sent", "payload": None})
+    gone = await desk.mongo["outbox"].find({"topic": "mail-sent", "payload": None})
     assert len(gone) == 3
     (confirmed,) = await desk.said("erasure-confirmed")
     assert confirmed["service"] == "notification"

@@ -58,7 +58,7 @@ async def test_each_way_to_fail_has_its_class(
         row = await desk.row(f"personal_link:{gathering.id}-gladys-registered")
         assert (row["state"], row["reason"], row["attempt"]) == (state, reason, 1)
         assert server.seen == (1 if where == "DOT" else 0)
-        topic = "invitation-bounced" if state == "bounced" else "invitation-waiting"
+        topic = "mail-bounced" if state == "bounced" else "mail-waiting"
         said = [(one["state"], one["reason"]) for one in await desk.said(topic)]
         assert said == ([(state, reason)] if reason else [])
 
@@ -76,7 +76,7 @@ async def test_a_retry_sends_the_same_bytes(open_desk: OpenDesk, gathering: Gath
             await desk.mongo["rows"].update_one({}, {"$set": {"due_at": clock.real_now()}})
             await desk.settles("sent", 1)
         assert server.taken[0] == row["content"] + b".\r\n"
-        assert [one["attempt"] for one in await desk.said("invitation-sent")] == [2]
+        assert [one["attempt"] for one in await desk.said("mail-sent")] == [2]
 
 
 async def test_a_server_that_is_away_is_tried_again(
@@ -110,11 +110,11 @@ async def test_a_bounced_address_gets_no_further_mail(
             await desk.hear(gathering.link("gladys", "sign_in"))
             await desk.settles("suppressed", 1)
         assert server.taken == []
-        (bounced,) = await desk.said("invitation-bounced")
+        (bounced,) = await desk.said("mail-bounced")
         assert (bounced["state"], bounced["channel"], bounced["attempt"]) == ("bounced", "mail", 1)
         (suppressed,) = await desk.said("mail-suppressed")
         assert (suppressed["state"], suppressed["reason"]) == ("suppressed", "address_suppressed")
-        assert await desk.said("invitation-waiting") == []
+        assert await desk.said("mail-waiting") == []
 
 
 async def test_the_mark_of_a_bounced_address_goes_with_who_had_it(
@@ -144,7 +144,7 @@ async def test_a_name_that_forges_a_header_stops_that_mail_only(
         async with desk.delivering():
             await desk.settles("sent", 1)
             await desk.settles("stopped", 1)
-        assert [one["reason"] for one in await desk.said("invitation-waiting")] == ["not_composed"]
+        assert [one["reason"] for one in await desk.said("mail-waiting")] == ["not_composed"]
 
 
 async def test_resend_is_for_those_who_prefer_two_to_none(

@@ -225,7 +225,7 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     page = await staff.get("/outbox")
     assert "naar dit adres kan geen mail" in page.text
     assert f"/staff/people/{gathering.id}-gladys-person" in page.text
-    again = f"/api/v1/mails/{mail['invitation_id']}/try-again"
+    again = f"/api/v1/mails/{mail['mail_id']}/try-again"
     async with client_of({gathering.id: "reader"}) as reader:
         assert await _apart(reader, gathering) == [mail]
         assert (await reader.post(again)).status_code == 403
@@ -250,10 +250,10 @@ async def test_staff_let_a_mail_be(
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
     for _ in range(2):
-        done = await staff.post(f"/mails/{mail['invitation_id']}/drop")
+        done = await staff.post(f"/mails/{mail['mail_id']}/drop")
         assert done.status_code == 303
     assert await _apart(staff, gathering) == []
-    row = await service.mongo["rows"].find_one({"invitation_id": mail["invitation_id"]})
+    row = await service.mongo["rows"].find_one({"mail_id": mail["mail_id"]})
     assert row
     assert (row["state"], row["reason"]) == ("stopped", "dropped_by_staff")
 

@@ -95,7 +95,7 @@ async def test_headers_let_programs_know_what_it_is(desk: Desk, gathering: Gathe
         assert headers["reply-to"] == desk.settings.mail_reply_to
         assert headers["from"].endswith(f"<{desk.settings.mail_from}>")
     row = await desk.row(f"invitation:{gathering.id}:{gathering.id}-gladys")
-    assert wave["message-id"] == f"<{row['invitation_id']}@zoiszuidoost.example>"
+    assert wave["message-id"] == f"<{row['mail_id']}@zoiszuidoost.example>"
 
 
 async def test_a_taken_seat_comes_with_a_calendar(desk: Desk, gathering: Gathering) -> None:
@@ -129,7 +129,7 @@ async def test_a_seat_given_up_in_time_is_not_confirmed(desk: Desk, gathering: G
     async with desk.delivering():
         await desk.settles("sent", 1)
     assert (await desk.row(f"confirmation:{gathering.id}-gladys-seat"))["state"] == "stopped"
-    assert await desk.said("invitation-waiting") == []
+    assert await desk.said("mail-waiting") == []
 
 
 async def test_a_link_is_sent_at_once_also_before_a_wave(desk: Desk, gathering: Gathering) -> None:

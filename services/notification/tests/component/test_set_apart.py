@@ -189,11 +189,11 @@ async def test_staff_send_it_again_once_the_address_is_right(
             await desk.settles("bounced", 1)
             (waiting,) = await set_apart.list_for(desk.mongo, EVERYBODY)
             await desk.hear(gathering.contact("gladys", 2, email=gathering.address("right")))
-            await _again(desk, waiting.invitation_id)
+            await _again(desk, waiting.mail_id)
             await desk.settles("sent", 1)
         assert gathering.address("right").encode() in server.taken[0]
         assert await set_apart.list_for(desk.mongo, EVERYBODY) == []
-        assert [one["attempt"] for one in await desk.said("invitation-sent")] == [2]
+        assert [one["attempt"] for one in await desk.said("mail-sent")] == [2]
 
 
 async def test_what_may_have_arrived_is_sent_again_as_the_same_mail(
@@ -206,10 +206,10 @@ async def test_what_may_have_arrived_is_sent_again_as_the_same_mail(
         async with desk.delivering():
             await desk.settles("ambiguous", 1)
             (waiting,) = await set_apart.list_for(desk.mongo, EVERYBODY)
-            await _again(desk, waiting.invitation_id)
+            await _again(desk, waiting.mail_id)
             await desk.settles("sent", 1)
         assert server.taken[0] == server.taken[1]
 
 
-async def _again(desk: Desk, invitation_id: str) -> None:
-    await desk.service.transact(lambda tx: set_apart.try_again(tx, invitation_id, EVERYBODY))
+async def _again(desk: Desk, mail_id: str) -> None:
+    await desk.service.transact(lambda tx: set_apart.try_again(tx, mail_id, EVERYBODY))

@@ -31,7 +31,7 @@ async def test_everybody_gets_one_invitation_after_the_release(
             f"{name.capitalize()} Waterlelie, aan welke werksessie doet u mee? "
             "Kies vóór woensdag 11 oktober"
         ]
-    said = await desk.said("invitation-sent")
+    said = await desk.said("mail-sent")
     assert sorted(one["attendee_id"] for one in said) == sorted(
         f"{gathering.id}-{n}" for n in PEOPLE
     )
@@ -126,9 +126,9 @@ async def test_no_address_means_paper_and_is_said_once(desk: Desk, gathering: Ga
         await desk.settles("on_paper", 1)
     assert [
         (one["state"], one["channel"], one["kind"], one["version"])
-        for one in await desk.said("invitation-waiting")
+        for one in await desk.said("mail-waiting")
     ] == [("on_paper", "paper", "invitation", 1)]
-    assert await desk.said("invitation-sent") == []
+    assert await desk.said("mail-sent") == []
 
 
 async def test_who_cancels_before_the_release_is_stopped(desk: Desk, gathering: Gathering) -> None:
@@ -139,7 +139,7 @@ async def test_who_cancels_before_the_release_is_stopped(desk: Desk, gathering: 
     async with desk.delivering():
         await desk.settles("sent", 1)
     assert await desk.mails(gathering.address("kwame")) == []
-    waiting = await desk.said("invitation-waiting")
+    waiting = await desk.said("mail-waiting")
     assert [(one["state"], one["reason"]) for one in waiting] == [("stopped", "attendee_cancelled")]
 
 

@@ -97,7 +97,7 @@ def test_a_recommendation_is_a_draft_until_its_wave_is_released() -> None:
     (queued,) = rows_for(Facts(recommendation=RECOMMENDED, is_released=True))
     assert (draft.state, queued.state) == (State.DRAFT, State.QUEUED)
     assert draft.key == queued.key == "invitation:g1:a1"
-    assert draft.invitation_id == queued.invitation_id
+    assert draft.mail_id == queued.mail_id
 
 
 def test_being_present_alone_owes_nothing() -> None:

@@ -11,10 +11,10 @@ from doorpakken_events.matching import (
     SessionState,
 )
 from doorpakken_events.notification import (
-    InvitationBounced,
-    InvitationSent,
-    InvitationState,
-    InvitationWaiting,
+    MailBounced,
+    MailSent,
+    MailState,
+    MailWaiting,
     MailSuppressed,
 )
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
@@ -44,8 +44,8 @@ async def on_recommendation(tx: Transaction, heard: ReceivedEvent[SessionsRecomm
     await waves.fold_recommendation(tx, heard.data, heard.version)
 
 
-async def on_invitation(tx: Transaction, heard: ReceivedEvent[InvitationState]) -> None:
-    """An invitation was sent, or waits for a person."""
+async def on_mail(tx: Transaction, heard: ReceivedEvent[MailState]) -> None:
+    """A mail was sent, or waits for a person."""
     await waves.fold_invitation(tx, heard.data, heard.version)
 
 
@@ -59,9 +59,9 @@ async def recommendation_gone(tx: Transaction, attendee_id: str) -> None:
     await taking.take(tx, "recommendations", "_id", [attendee_id])
 
 
-async def invitation_gone(tx: Transaction, invitation_id: str) -> None:
-    """Notification forgot an invitation."""
-    await taking.take(tx, "invitations", "_id", [invitation_id])
+async def mail_gone(tx: Transaction, mail_id: str) -> None:
+    """Notification forgot a mail."""
+    await taking.take(tx, "invitations", "_id", [mail_id])
 
 
 async def hosting_gone(tx: Transaction, hosting_id: str) -> None:
@@ -76,16 +76,16 @@ HANDLERS: Handlers = {
     SessionLink: on_session_link,
     PlanPublished: on_plan,
     SessionsRecommended: on_recommendation,
-    InvitationSent: on_invitation,
-    InvitationWaiting: on_invitation,
-    InvitationBounced: on_invitation,
-    MailSuppressed: on_invitation,
+    MailSent: on_mail,
+    MailWaiting: on_mail,
+    MailBounced: on_mail,
+    MailSuppressed: on_mail,
     HostAsked: on_host_asked,
 }
 TOMBSTONES: Tombstones = {
     SessionsRecommended: recommendation_gone,
     **dict.fromkeys(
-        (InvitationSent, InvitationWaiting, InvitationBounced, MailSuppressed), invitation_gone
+        (MailSent, MailWaiting, MailBounced, MailSuppressed), mail_gone
     ),
     HostAsked: hosting_gone,
 }

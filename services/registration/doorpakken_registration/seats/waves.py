@@ -3,7 +3,7 @@
 from typing import Any
 
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, Suggestion
-from doorpakken_events.notification import InvitationState
+from doorpakken_events.notification import MailState
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -44,10 +44,10 @@ async def fold_recommendation(
     await holds.owe(tx, recommended.run_id)
 
 
-async def fold_invitation(tx: Transaction, invitation: InvitationState, version: int) -> None:
+async def fold_invitation(tx: Transaction, invitation: MailState, version: int) -> None:
     """How a mail or letter fared, for the list of attendees that staff see."""
-    fields = invitation.model_dump(exclude={"invitation_id"})
-    await store.put_invitation(tx, invitation.invitation_id, {**fields, "version": version})
+    fields = invitation.model_dump(exclude={"mail_id"})
+    await store.put_invitation(tx, invitation.mail_id, {**fields, "version": version})
 
 
 async def is_about_sign_up(documents: Documents, sign_up_id: str, wave_id: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from doorpakken_events.matching import PlanPublished
-from doorpakken_events.notification import InvitationState
+from doorpakken_events.notification import MailState
 from doorpakken_events.registration import InvitationAnswered
 from pydantic import AwareDatetime, BaseModel
 
@@ -54,7 +54,7 @@ class Invitations(BaseModel):
 
 def count_invitations(
     plans: Sequence[PlanPublished],
-    invitations: Iterable[InvitationState],
+    invitations: Iterable[MailState],
     answers: Iterable[InvitationAnswered],
     *,
     present: int,

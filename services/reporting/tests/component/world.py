@@ -10,7 +10,7 @@ from doorpakken_events.catalogue import topic_of
 from doorpakken_events.envelope import headers_of
 from doorpakken_events.event import Event
 from doorpakken_events.matching import PlanPublished, SessionScheduled
-from doorpakken_events.notification import InvitationSent, InvitationWaiting
+from doorpakken_events.notification import MailSent, MailWaiting
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
     AttendeeRegistered,
@@ -242,14 +242,14 @@ class World:
         return self._make(PlanPublished, fields), 1
 
     def invited(self, numbers: Sequence[int]) -> list[Said]:
-        return [self._invitation(InvitationSent, n, "mail", "sent") for n in numbers]
+        return [self._invitation(MailSent, n, "mail", "sent") for n in numbers]
 
     def on_paper(self, numbers: Sequence[int]) -> list[Said]:
-        return [self._invitation(InvitationWaiting, n, "paper", "on_paper") for n in numbers]
+        return [self._invitation(MailWaiting, n, "paper", "on_paper") for n in numbers]
 
     def _invitation(self, event: type[E], number: int, channel: str, state: str) -> Said:
         fields = {
-            "invitation_id": f"{self.id}-i{number}",
+            "mail_id": f"{self.id}-i{number}",
             "person_id": f"{self.id}-p{number}",
             "attendee_id": f"{self.id}-a{number}",
             "wave_id": f"{self.id}-run",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from doorpakken_events.matching import PlanPublished, SessionScheduled, SessionState
-from doorpakken_events.notification import InvitationSent, InvitationState
+from doorpakken_events.notification import MailSent, MailState
 from doorpakken_events.registration import (
     AttendeeRegistered,
     AttendeeState,
@@ -142,9 +142,9 @@ def host(hosting: str, person: str, word: str, hours: int) -> HostAnswered:
     )
 
 
-def invitation(number: int, state: str, kind: str = "invitation") -> InvitationState:
-    return InvitationSent(
-        invitation_id=f"i{number}-{kind}",
+def invitation(number: int, state: str, kind: str = "invitation") -> MailState:
+    return MailSent(
+        mail_id=f"i{number}-{kind}",
         person_id=f"p{number}",
         kind=kind,
         channel="mail",

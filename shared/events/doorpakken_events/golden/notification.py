@@ -5,15 +5,15 @@ from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at, id_at
 from doorpakken_events.golden.matching import RECOMMENDED
 from doorpakken_events.notification import (
-    InvitationBounced,
-    InvitationSent,
-    InvitationWaiting,
+    MailBounced,
+    MailSent,
+    MailWaiting,
     MailSuppressed,
 )
 
 SENT = Example(
-    InvitationSent(
-        invitation_id=id_at(at(7, 10), 91),
+    MailSent(
+        mail_id=id_at(at(7, 10), 91),
         person_id=people.PIETER,
         gathering_id=people.GATHERING,
         attendee_id=people.PIETER_AT_GATHERING,
@@ -30,8 +30,8 @@ SENT = Example(
     because_of=RECOMMENDED,
 )
 WAITING = Example(
-    InvitationWaiting(
-        invitation_id=id_at(at(7, 10), 92),
+    MailWaiting(
+        mail_id=id_at(at(7, 10), 92),
         person_id=people.KOFI,
         gathering_id=people.GATHERING,
         attendee_id=people.KOFI_AT_GATHERING,
@@ -48,8 +48,8 @@ WAITING = Example(
     number=52,
 )
 BOUNCED = Example(
-    InvitationBounced(
-        invitation_id=id_at(at(7, 10), 100),
+    MailBounced(
+        mail_id=id_at(at(7, 10), 100),
         person_id=people.YASMIN,
         gathering_id=people.GATHERING,
         attendee_id=people.YASMIN_AT_GATHERING,
@@ -67,7 +67,7 @@ BOUNCED = Example(
 )
 SUPPRESSED = Example(
     MailSuppressed(
-        invitation_id=id_at(at(7, 10), 101),
+        mail_id=id_at(at(7, 10), 101),
         person_id=people.ROWENA,
         gathering_id=people.GATHERING,
         wave_id=people.RUN,

@@ -132,9 +132,9 @@ def _seats(states: States) -> dict[str, int]:
 
 
 def _mails(states: States) -> dict[str, Any]:
-    sent = Counter(one["kind"] for one in states["invitation"] if one["state"] == "sent")
+    sent = Counter(one["kind"] for one in states["mail"] if one["state"] == "sent")
     invitations = Counter(
-        one["state"] for one in states["invitation"] if one["kind"] == "invitation"
+        one["state"] for one in states["mail"] if one["kind"] == "invitation"
     )
     return {
         "mails": dict(sent),

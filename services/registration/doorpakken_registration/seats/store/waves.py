@@ -62,10 +62,10 @@ async def mark_held(tx: Transaction, attendee_ids: Iterable[str]) -> None:
     )
 
 
-async def put_invitation(tx: Transaction, invitation_id: str, document: Document) -> None:
+async def put_invitation(tx: Transaction, mail_id: str, document: Document) -> None:
     """Keeps how an invitation fared."""
     await tx["invitations"].replace_one(
-        {"_id": invitation_id}, {**document, "_id": invitation_id}, upsert=True
+        {"_id": mail_id}, {**document, "_id": mail_id}, upsert=True
     )
 
 
