@@ -1,1 +1,1 @@
-"""The whole system on one machine without Docker."""
+"""Runs the whole system on one machine without Docker."""

@@ -1,4 +1,4 @@
-"""`python -m doorpakken_local` is the command `doorpakken`."""
+"""Runs the command `doorpakken` as `python -m doorpakken_local`."""
 
 from doorpakken_local.cli import app
 

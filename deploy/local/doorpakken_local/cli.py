@@ -1,5 +1,5 @@
-"""The command `doorpakken`: the whole system on this machine.
-Refuses with one clear sentence and a non-zero exit code."""
+"""The command `doorpakken`: runs the whole system on this machine.
+Foreseen errors are printed as one sentence, with a non-zero exit code."""
 
 import asyncio
 import json

@@ -1,5 +1,5 @@
-"""Kafka and MongoDB in containers, for machines where no mongod is packaged but Docker answers.
-Refuses to keep data: what a container holds goes with it. Its own helper removes it if we die."""
+"""Runs Kafka and MongoDB in containers, for machines with Docker but without a packaged mongod.
+Their data is removed with them; the testcontainers helper removes them if this process dies."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -30,10 +30,9 @@ class Containers:
 
     ports: Ports
     credentials: Credentials
-    cleanup: AsyncExitStack  # what removes them again
+    cleanup: AsyncExitStack  # stops the containers
 
     async def kafka(self, tell: Tell) -> Login:
-        """One broker, as its administrator reaches it once it answers."""
         tell("kafka", "starting in a container")
         container = _running(KAFKA_IMAGE, "kafka.sh")
         container.with_envs(
@@ -43,12 +42,11 @@ class Containers:
         await self._start(container, self.ports.kafka)
         password = self.credentials.kafka["admin"].get_secret_value()
         login = Login(f"{LOOPBACK}:{self.ports.kafka}", "admin", password)
-        # Docker takes connections before the broker does, so a port that opens says nothing.
+        # Docker accepts connections before the broker does, so an open port is not enough.
         await wait_until_answered(login, START_SECONDS)
         return login
 
     async def mongod(self, tell: Tell) -> str:
-        """A replica set of one that takes writes; the address for its root."""
         tell("mongod", "starting in a container")
         port = self.ports.mongod
         password = self.credentials.mongodb["root"].get_secret_value()
@@ -65,19 +63,19 @@ class Containers:
         return admin_uri(host, password)
 
     async def _start(self, container: DockerContainer, port: int) -> None:
-        container.ports[f"{port}/tcp"] = (LOOPBACK, port)  # type: ignore[assignment]  # docker takes it
+        # Docker accepts an address with the port, which testcontainers does not declare.
+        container.ports[f"{port}/tcp"] = (LOOPBACK, port)  # type: ignore[assignment]
         self.cleanup.push_async_callback(asyncio.to_thread, container.stop)
         await asyncio.to_thread(container.start)
 
 
 def _running(image: str, script: str, user: str | None = None) -> DockerContainer:
-    """A container that starts our way; docker-compose.yml mounts the same folder."""
+    """Runs one of our start scripts; docker-compose.yml mounts the same folder."""
     container = DockerContainer(image, entrypoint=["bash", f"{MOUNTED}/{script}"], user=user)
     return container.with_volume_mapping(SERVERS, MOUNTED)
 
 
 def docker_answers() -> bool:
-    """Whether containers can be had on this machine."""
     try:
         docker.from_env(timeout=ANSWER_SECONDS).ping()
     except docker.errors.DockerException:

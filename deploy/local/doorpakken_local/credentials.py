@@ -1,5 +1,5 @@
-"""Passwords and keys of one system, made at its first start and kept in its data folder (0600).
-Refuses to print any of them."""
+"""Passwords and keys of one system, generated at its first start and kept in its data folder (mode
+0600). Never printed."""
 
 import base64
 import json
@@ -13,7 +13,7 @@ from doorpakken_local.folder import DataFolder, write_private
 
 PASSWORD_BYTES = 24
 LINK_KEY_BYTES = 32
-REPLICA_KEY_BYTES = 96  # what mongod takes at most is 1024 characters of base64
+REPLICA_KEY_BYTES = 96  # mongod accepts at most 1024 characters of base64
 KAFKA_USERS = ("admin", "broker", "controller", *SERVICES)
 MONGODB_USERS = ("root", *SERVICES)
 
@@ -40,11 +40,10 @@ class Credentials(BaseModel):
 
 
 class Unreadable(Exception):
-    """The secrets of a folder are damaged, or of another version."""
+    """The credentials file is damaged, or was written by another version."""
 
 
 def find_or_make(folder: DataFolder) -> Credentials:
-    """The secrets of this folder; made when it has none."""
     if folder.credentials.exists():
         return _read(folder)
     made = make()
@@ -63,7 +62,7 @@ def _read(folder: DataFolder) -> Credentials:
 
 
 def staff_password(folder: DataFolder) -> str:
-    """The first staff account's password, in a file of its own because a person reads it."""
+    """In a file of its own because a person reads it; generated on first use."""
     if not folder.staff_password.exists():
         write_private(folder.staff_password, new_staff_password() + "\n")
     return folder.staff_password.read_text().strip()
@@ -75,7 +74,6 @@ def new_staff_password() -> str:
 
 
 def make() -> Credentials:
-    """New secrets of one system."""
     staff = OKPKey.generate_key("Ed25519", private=True)
     return Credentials(
         kafka={user: _password() for user in KAFKA_USERS},

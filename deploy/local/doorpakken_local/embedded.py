@@ -1,5 +1,5 @@
-"""Kafka, MongoDB and the mailbox as processes of this machine, started and waited for.
-Refuses to wait for a process that has ended."""
+"""Runs Kafka, MongoDB and the mailbox as processes of this machine and waits until they listen.
+Waiting fails as soon as the process ends."""
 
 import sys
 from collections.abc import Mapping
@@ -28,7 +28,8 @@ class Embedded:
     environ: Mapping[str, str]
 
     async def kafka(self, tell: Tell) -> Login:
-        """One broker, as its administrator reaches it; a user's first start downloads it."""
+        """Start one broker; returns the administrator's login. The first start of a user downloads
+        Kafka."""
         jars = kafka_jars.class_path()
         if not all(jar.exists() for jar in jars):
             tell("kafka", "downloading (42 MiB, only this once)")
@@ -43,7 +44,8 @@ class Embedded:
         return Login(kafka.bootstrap, "admin", password)
 
     async def mongod(self, tell: Tell) -> str:
-        """A replica set of one that takes writes; the address for its root."""
+        """Start a replica set of one and wait until it accepts writes; returns the URI of its root
+        user."""
         mongod = Mongod(self.folder, self.ports.mongod, self.credentials)
         mongod.prepare()
         tell("mongod", "starting")
@@ -54,7 +56,7 @@ class Embedded:
         return admin_uri(host, password)
 
     async def mailbox(self, tell: Tell) -> tuple[str, str]:
-        """Where to send mail and where to look at it."""
+        """Returns the SMTP URL and the URL of the pages."""
         tell("mailbox", "starting")
         await self.processes.start(self._mailbox()).listening()
         return (
@@ -63,7 +65,8 @@ class Embedded:
         )
 
     async def _fetch_jars(self) -> None:
-        """In a process of its own: resolving takes a while and holds the interpreter."""
+        """In a separate process: resolving is slow and would block the event loop. Raises
+        JarsNotFetched."""
         try:
             await self.processes.run(self._download())
         except PartFailed as failure:

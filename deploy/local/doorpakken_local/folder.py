@@ -1,5 +1,5 @@
-"""The data folder of one system: where each thing lies, and files that only their owner may read.
-Refuses to be shared: one running system at a time holds its lock."""
+"""The data folder of one system: its paths, its private files and its lock. One running system at a
+time holds the lock."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ from typing import TextIO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
-# One more when folders of before cannot be used any longer.
+# Increase it when existing folders can no longer be used.
 LAYOUT = 2
 NEEDED_MIB = 512
 LOCK_TRIES = 5
@@ -75,7 +75,7 @@ class DataFolder:
         return self.root / "layout"
 
     def make(self) -> None:
-        """Make the folders, closed to everybody else on the machine. Raises FolderUnfit."""
+        """Create the folders, accessible to the owner only; raises FolderUnfit."""
         self.root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         self._require_space()
         self._require_own_layout()
@@ -93,7 +93,7 @@ class DataFolder:
         write_private(self.layout, f"{LAYOUT}\n")
 
     def _found_layout(self) -> str:
-        """A folder without a mark is of the first layout, or new where it has no data."""
+        """A folder without a layout file has layout 1 if it holds data, and is new otherwise."""
         if self.layout.exists():
             return self.layout.read_text().strip()
         return "1" if self.mongod.exists() else str(LAYOUT)
@@ -111,7 +111,7 @@ class DataFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the folder for one system; FolderInUse when another has it."""
+        """Hold the lock of the folder; raises FolderInUse."""
         with self._lock.open("a+") as lock:
             if not _locked(lock):
                 raise FolderInUse(
@@ -124,7 +124,7 @@ class DataFolder:
             yield
 
     def find_holder(self) -> int | None:
-        """The process that holds the folder; None where nobody does."""
+        """The pid of the system that holds the lock, or None."""
         if not self._lock.exists():
             return None
         with self._lock.open() as lock:
@@ -140,7 +140,7 @@ class DataFolder:
 
 
 def _locked(lock: TextIO) -> bool:
-    # Whoever looks for the holder has the lock for an instant: that is no system.
+    # `find_holder` takes the lock for an instant; that does not mean a system runs.
     for _ in range(LOCK_TRIES):
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -152,7 +152,7 @@ def _locked(lock: TextIO) -> bool:
 
 
 def write_private(path: Path, text: str, mode: int = PRIVATE_FILE) -> None:
-    """Write the whole file or nothing, readable by its owner alone from the first byte on."""
+    """Replace the file atomically; it is readable by its owner only from the first byte on."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.unlink(missing_ok=True)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:

@@ -1,6 +1,6 @@
-"""Chooses where Kafka, MongoDB and the mail server come from, and makes them ready for services:
-embedded processes, containers where Docker answers, or servers named in the environment.
-Refuses to start half: what cannot be had is said before the services start."""
+"""Provides Kafka, MongoDB and the mail server and prepares them for the services: as embedded
+processes, as containers, or as servers named in the environment. Errors are raised before any
+service starts."""
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -27,12 +27,12 @@ CHOICE = "INFRASTRUCTURE"
 
 
 class NotConfigured(Exception):
-    """The environment names a server of its own but not how to enter it."""
+    """The environment names a server without its credentials, or containers without Docker."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach what the services stand on, as its owner."""
+    """How the owner of the system reaches Kafka, MongoDB and the mail server."""
 
     kafka: Login
     mongodb_admin_uri: str
@@ -41,14 +41,14 @@ class Access:
     credentials: Credentials
 
     def mongodb_uri(self, service: str) -> str:
-        """The address for one service, with its own user."""
         password = self.credentials.mongodb[service]
         return mongo_admin.service_uri(self.mongodb_admin_uri, service, password)
 
 
 @dataclass(frozen=True)
 class Infrastructure:
-    """What the services of one system stand on. `environ` may name servers of the user's own."""
+    """Kafka, MongoDB and mail for one system. `environ` may name external servers to use
+    instead."""
 
     folder: DataFolder
     ports: Ports
@@ -58,7 +58,8 @@ class Infrastructure:
     cleanup: AsyncExitStack
 
     async def start(self, tell: Tell) -> Access:
-        """Start what is not there already, and make topics, users and rights."""
+        """Start what `environ` does not name, and create topics, users and rights. Raises
+        NotConfigured."""
         async with together() as group:
             kafka = group.create_task(self._kafka(tell))
             mongodb = group.create_task(self._mongodb(tell))
@@ -66,7 +67,7 @@ class Infrastructure:
         return Access(kafka.result(), mongodb.result(), *mail.result(), self.credentials)
 
     def ports_used(self) -> dict[str, int]:
-        """The ports that parts started by us will listen on."""
+        """Only the ports of parts that are started here, by a name for messages."""
         used: dict[str, int] = {}
         if "KAFKA_BOOTSTRAP" not in self.environ:
             used |= {"Kafka": self.ports.kafka, "Kafka's controller": self.ports.kafka_controller}
@@ -124,7 +125,8 @@ class Infrastructure:
 
 
 def kafka_named_in(environ: Mapping[str, str]) -> Login | None:
-    """The administrator of a Kafka of the user's own, where the environment names one."""
+    """The administrator's login on an external Kafka, if `environ` names one. Raises
+    NotConfigured."""
     if "KAFKA_BOOTSTRAP" not in environ:
         return None
     try:
@@ -135,7 +137,6 @@ def kafka_named_in(environ: Mapping[str, str]) -> Login | None:
 
 
 def described(environ: Mapping[str, str]) -> str:
-    """Where Kafka and MongoDB will come from, in a few words."""
     ours = "in a container" if environ.get(CHOICE) == "containers" else "embedded"
     kafka = "of KAFKA_BOOTSTRAP" if "KAFKA_BOOTSTRAP" in environ else ours
     mongodb = ours if mongod.is_packaged() else "in a container"

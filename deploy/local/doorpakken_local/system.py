@@ -1,5 +1,5 @@
-"""One whole system: what the services stand on, the four services and their replicas, started in
-order and stopped in order. Refuses a folder or a port that another one uses."""
+"""One whole system: infrastructure, the four services and their replicas, started and stopped in
+order. Refuses a folder or a port that another system uses."""
 
 import asyncio
 import os
@@ -24,18 +24,18 @@ from doorpakken_local.processes import Processes, Running, Tell, together
 from doorpakken_local.readiness import wait_until_ready
 from doorpakken_local.services import Instance, Surroundings, instances
 
-# A folder with a state but no holder belonged to a system that was killed: its parts are ending.
+# A state file without a holder was left by a killed system, whose parts may still be ending.
 LEFTOVER_SECONDS = 15.0
 
 
 def silent(_part: str, _state: str) -> None:
-    """Tells nobody how far a start is."""
+    """Ignores progress reports."""
 
 
 @dataclass
 class System:
-    """`settings` are given to every service (such as WAVE_RELEASE), `replicas` counts by service;
-    `environ` is what every part inherits, and may name servers to use instead of our own."""
+    """`settings` are passed to every service (such as WAVE_RELEASE), `replicas` are counts by
+    service. `environ` is inherited by every part and may name external servers to use instead."""
 
     data_dir: Path
     base_port: int = DEFAULT_BASE_PORT
@@ -55,7 +55,7 @@ class System:
         self._surroundings: Surroundings | None = None
 
     async def start(self, tell: Tell = silent) -> None:
-        """Start everything; return when every part is ready. A failed start leaves nothing."""
+        """Return when every part is ready; a failed start stops what it had started."""
         self.folder.make()
         self._held.enter_context(self.folder.held())
         self._is_holding = True
@@ -66,7 +66,6 @@ class System:
             raise
 
     async def start_services(self, tell: Tell = silent) -> None:
-        """Start every instance on what they stand on; return when all are ready."""
         self.instances = {one.name: one for one in instances(self.ports, self.replicas)}
         async with together() as group:
             for name in self.instances:
@@ -74,7 +73,7 @@ class System:
         state.write(self.folder, self._state())
 
     async def stop(self, tell: Tell = silent) -> None:
-        """Stop the services, then what they stand on; nothing to do where nothing was started."""
+        """Stop the services, then the infrastructure. Does nothing when nothing was started."""
         await self.processes.stop_all(tell)
         await self._cleanup.aclose()
         if self._is_holding:
@@ -96,46 +95,40 @@ class System:
 
     @property
     def access(self) -> Access:
-        """How to reach Kafka, MongoDB and the mailbox as their owner."""
         return self.surroundings.access
 
     @property
     def surroundings(self) -> Surroundings:
-        """What services are told; there is nothing to tell before the start."""
         if self._surroundings is None:
             raise RuntimeError("the system has not been started")
         return self._surroundings
 
     @property
     def urls(self) -> dict[str, str]:
-        """Where to look: the services, and the mailbox where it is ours."""
         found = {name: self.instances[name].url for name in SERVICES if name in self.instances}
         mailbox = self.access.mailbox_url
         return found | ({"mailbox": mailbox} if mailbox else {})
 
     @property
     def staff_password(self) -> str:
-        """The first staff account's password."""
         return credentials.staff_password(self.folder)
 
     def kill(self, name: str) -> None:
-        """End one part at once (kill -9): an instance, `kafka`, `mongod` or `mailbox`."""
+        """SIGKILL to an instance, `kafka`, `mongod` or `mailbox`."""
         self.processes.kill(name)
 
     def pause(self, name: str) -> None:
-        """Halt one part where it is (SIGSTOP), as a machine that is out of breath would."""
+        """SIGSTOP, to simulate an overloaded machine."""
         self.processes.signal(name, signal.SIGSTOP)
 
     def resume(self, name: str) -> None:
-        """Let a part that was halted go on."""
         self.processes.signal(name, signal.SIGCONT)
 
     async def stop_one(self, name: str) -> None:
-        """Ask one part to stop and wait until it has."""
         await self.processes.stop(name)
 
     async def add_instance(self, service: str) -> str:
-        """Start one more process of a service; the name of the part."""
+        """Start one more process of a service; returns the name of the part."""
         numbers = {one.number for one in self.instances.values() if one.service == service}
         number = next(one for one in count(2) if one not in numbers)
         taken = {one.port for one in self.instances.values()}
@@ -146,17 +139,16 @@ class System:
         return instance.name
 
     async def remove_instance(self, name: str) -> None:
-        """Stop a process that was added, for good."""
         await self.stop_one(name)
         del self.instances[name]
 
     async def start_one(self, name: str, settings: Mapping[str, str] | None = None) -> None:
-        """Start a part that was killed or stopped; `settings` are added to an instance's own."""
+        """Start a part that was killed or stopped; `settings` are added to those of an instance."""
         instance = self.instances.get(name)
         running = (
             self._launch(name, settings or {}) if instance else self.processes.start_again(name)
         )
-        # Before it is ready: it may wait for others, and is there all the same.
+        # Written before it is ready: it runs already, but may wait for other parts.
         state.write(self.folder, self._state())
         await (wait_until_ready(running, instance.url) if instance else running.listening())
 

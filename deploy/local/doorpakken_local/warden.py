@@ -1,5 +1,5 @@
-"""Outlives the program that started it for one purpose: to end that program's children when it
-dies without a word (kill -9). Standard library only: it is started without site packages."""
+"""Ends the children of the program that started it when that program dies without stopping them
+(kill -9). Uses the standard library only: it is started without site packages."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ POLL_SECONDS = 0.02
 
 
 def main() -> None:
-    """Read `+ GROUP STAGE` and `- GROUP` lines; at the end of input, end who is left."""
+    """Read lines `+ GROUP STAGE` and `- GROUP`; at the end of input, end the remaining groups."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     stages: dict[int, int] = {}
@@ -21,7 +21,7 @@ def main() -> None:
             stages[int(group)] = int(stage[0])
         else:
             stages.pop(int(group), None)
-    # Later stages lean on earlier ones, so they go first.
+    # Later stages depend on earlier ones, so they are ended first.
     for stage_number in sorted(set(stages.values()), reverse=True):
         _end([group for group, at in stages.items() if at == stage_number])
 

@@ -1,5 +1,5 @@
-"""Starts again a part that ended unasked, each part by itself: none waits for another to be ready.
-Refuses to go on with one that ends again and again."""
+"""Restarts parts that ended unexpectedly, each independently of the others. Gives up on a part that
+keeps ending."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ WITHIN_SECONDS = 600.0
 
 
 class Restarts:
-    """How often each part was started again lately; what is longer ago is forgiven."""
+    """Counts the restarts of each part within the last WITHIN_SECONDS."""
 
     def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
@@ -24,7 +24,7 @@ class Restarts:
         self._at: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def is_due(self, name: str) -> bool:
-        """Whether the part may be started again; if so, it counts as started."""
+        """Whether the part may be restarted; if so, the restart is counted."""
         at, now = self._at[name], self._clock()
         while at and now - at[0] > WITHIN_SECONDS:
             at.popleft()
@@ -35,7 +35,7 @@ class Restarts:
 
 
 class Watch:
-    """The watch over the parts of one system."""
+    """Watches the parts of one system."""
 
     def __init__(self, system: System, *, limit: int = RESTART_LIMIT) -> None:
         self._system = system
@@ -44,7 +44,7 @@ class Watch:
         self._given_up: set[str] = set()
 
     async def run(self) -> None:
-        """Watches until cancelled; a start under way is broken off then."""
+        """Runs until cancelled, which also cancels restarts in progress."""
         try:
             while True:
                 for running in self._system.processes.list():

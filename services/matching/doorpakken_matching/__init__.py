@@ -1,1 +1,1 @@
-"""The plan: scores, sessions, rooms, slots, recommendations."""
+"""The matching service: plans with scores, sessions, rooms, slots and recommendations."""

@@ -1,4 +1,4 @@
-"""Runs one instance of matching, told by its environment."""
+"""Runs one instance of matching, configured by environment variables."""
 
 from doorpakken_plumbing.serve import run
 

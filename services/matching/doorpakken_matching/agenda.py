@@ -1,4 +1,4 @@
-"""Reads which sessions of a gathering are still to come, and where."""
+"""Reads the coming sessions of a gathering, with their rooms and slots."""
 
 from datetime import datetime
 
@@ -10,12 +10,10 @@ from doorpakken_matching.store import places, sessions
 
 
 def is_to_come(session: Document, now: datetime) -> bool:
-    """Whether people can still expect this session."""
     return bool(session["state"] in OPEN and session["starts_at"] > now)
 
 
 async def read_agenda(docs: Documents, gathering_id: str, *, now: datetime) -> Agenda:
-    """What is booked from now on, and the rooms and slots to move to."""
     rooms = {one.room_id: one for one in await places.list_rooms(docs, gathering_id)}
     slots = {one.slot_id: one for one in await places.list_slots(docs, gathering_id)}
     bookings = [

@@ -1,5 +1,5 @@
-"""A plan as staff look at it: sessions as they are now, and who sits where by name. Names are
-joined on reading and are kept in no plan."""
+"""The plan board for staff: current sessions with the names of the people in them. Names are joined
+when reading; plans do not store them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Person = dict[str, Any]
 
 
 async def read_board(docs: Documents, plan: Document, *, now: datetime) -> dict[str, Any]:
-    """The sessions of a plan with their people, and whom it gives no seat."""
+    """`sessions` with their people, `unseated` people, and the choices for changing a session."""
     people = await _people(docs, plan["gathering_id"])
     given = await _given(docs, plan)
     seated: defaultdict[str, list[Person]] = defaultdict(list)
@@ -45,7 +45,7 @@ async def read_board(docs: Documents, plan: Document, *, now: datetime) -> dict[
 
 
 async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Document]:
-    """As the plan has them; those of the plan in force as they were last said."""
+    """For a published plan each session as last published, otherwise as planned."""
     if plan["state"] != "published":
         return [one | {"told": None} for one in plan["sessions"]]
     told = {one["id"]: one for one in await list_told(docs, plan["gathering_id"], now=now)}
@@ -57,7 +57,6 @@ async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Docu
 
 
 async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, Any]:
-    """What staff choose from when they change a session."""
     agenda = await read_agenda(docs, plan["gathering_id"], now=now)
     present = [one.person_id for one in await list_present(docs, plan["gathering_id"])]
     pitches = await heard.list_states(docs, PitchState, plan["gathering_id"], state="accepted")
@@ -74,7 +73,6 @@ async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, 
 
 
 async def _given(docs: Documents, plan: Document) -> list[Recommendation]:
-    """What people were told, or will be when the plan is published."""
     if plan["state"] != "published":
         return await plans.list_planned(docs, plan["_id"])
     told = await recommendations.list_recommendations(docs, plan["gathering_id"], plan["_id"])
@@ -105,7 +103,6 @@ def _sorted(people: Sequence[Person]) -> list[Person]:
 
 
 async def read_overview(docs: Documents, gathering: GatheringState) -> dict[str, Any]:
-    """A gathering with what a plan would be made from, and the plans there are."""
     gathering_id = gathering.gathering_id
     accepted = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
     return {

@@ -1,5 +1,6 @@
-"""Forgetting a person: what was heard of them goes, what was said of them is said to be gone, and
-a session they lead goes on without a host. Who was never heard of is soon done."""
+"""Erases a person: deletes what was received about them, publishes tombstones for what matching
+published about them, and removes them as host; their sessions continue without one. An erasure of
+an unknown person is confirmed as well."""
 
 from collections.abc import Sequence
 
@@ -15,7 +16,6 @@ from doorpakken_matching.store import people
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[said.PersonErased]) -> None:
-    """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     erased = {"recommendations": await _forget_attendees(tx, attendee_ids)}
@@ -28,15 +28,14 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[said.PersonErased]
 
 
 async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
-    """An attendee's key is gone: what plans had for them goes too, also when nobody was erased
-    whom we knew them to be."""
+    """Handles an attendee's tombstone: their recommendations are deleted too, also when the person
+    behind the attendee was not known here."""
     await heard_store.remove_state(tx, said.AttendeeState, attendee_id)
     await _forget_attendees(tx, [attendee_id])
     await erasure.wipe(tx, [attendee_id])
 
 
 async def _forget_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> int:
-    """What plans had for these is gone, and their waves count fewer."""
     found = await people.take_recommendations(tx, attendee_ids)
     for one in found:
         tx.publish_tombstones(SessionsRecommended, one["_id"], one["version"])

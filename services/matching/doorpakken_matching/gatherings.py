@@ -1,5 +1,5 @@
-"""Gatherings as matching knows them. One said elsewhere a moment ago is waited for, shortly, before
-it is refused as unknown."""
+"""Finds gatherings. One that was published a moment ago may not have arrived yet, so an unknown
+gathering is polled for shortly before it is refused."""
 
 import asyncio
 from uuid import UUID
@@ -19,7 +19,7 @@ FRESH_SECONDS = 24 * 3600
 async def await_gathering(
     docs: Documents, gathering_id: str, *, wait_seconds: float
 ) -> GatheringState:
-    """The gathering, as soon as it is heard of; refuses unknown and cancelled ones."""
+    """Raises NotFound for an unknown gathering, GatheringCancelled for a cancelled one."""
     tries = 1 + round(wait_seconds / POLL_SECONDS) if _may_come(gathering_id) else 1
     for attempt in range(tries):
         if gathering := await heard.find_gathering(docs, gathering_id):
@@ -33,8 +33,8 @@ async def await_gathering(
 
 
 def _may_come(gathering_id: str) -> bool:
-    """Whether it may have been published a moment ago: the ids of gatherings are UUIDs that tell
-    when they were made, and few are published later than a day after that."""
+    """Whether the gathering may still arrive: its id is a UUIDv7, which contains the creation time,
+    and few gatherings are published more than a day after they were created."""
     try:
         made = UUID(gathering_id)
     except ValueError:

@@ -1,5 +1,5 @@
-"""What matching does with what it hears: fold it, compare before and after, do what is owed.
-Nothing here mails or waits; a plan is made when staff ask for it."""
+"""Event handlers of matching: fold the event, compare the states before and after, act on that.
+No handler sends mail or waits; a plan is made only when staff ask for it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,7 +20,6 @@ ENDED_PITCH = ("declined", "withdrawn")
 
 
 async def _fold(tx: Transaction, heard: ReceivedEvent[Any]) -> State | None:
-    """Stores the newer state and gives the one before it."""
     state: type[Event] = type(heard.data)
     before = await store.find_state(tx, state, heard.aggregate_id)
     await store.put_state(tx, state, fold(before, heard.data, heard.version))
@@ -28,19 +27,16 @@ async def _fold(tx: Transaction, heard: ReceivedEvent[Any]) -> State | None:
 
 
 async def remember(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    """Folds what a plan reads later; nothing is owed."""
     await _fold(tx, heard)
 
 
 async def attendee_said(tx: Transaction, heard: ReceivedEvent[said.AttendeeState]) -> None:
-    """Whoever turns out to be present after a plan was published gets a recommendation of it."""
     before = await _fold(tx, heard)
     if has_arrived(before, heard.data):
         await recommendations.recommend_on_check_in(tx, heard.data, now=clock.now())
 
 
 async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:
-    """A pitch that is out takes its session with it."""
     await _fold(tx, heard)
     if heard.data.state in ENDED_PITCH:
         reason = f"pitch_{heard.data.state}"
@@ -48,7 +44,6 @@ async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> 
 
 
 async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
-    """A gathering that is cancelled takes its sessions with it."""
     await _fold(tx, heard)
     if heard.data.state == "cancelled":
         await sessions.cancel_all(
@@ -57,14 +52,11 @@ async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringSta
 
 
 async def host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:
-    """Who was asked to lead a session said something."""
     await _fold(tx, heard)
     await hosting.hear_answer(tx, heard.data)
 
 
 def _gone(event: type[Event]) -> Tombstone:
-    """The state goes with its key."""
-
     async def remove(tx: Transaction, key: str) -> None:
         await store.remove_state(tx, event, key)
 
@@ -100,7 +92,7 @@ HANDLERS: Handlers = {
     said.HostAnswered: host_answered,
     said.PersonErased: erasure.person_erased,
 }
-# Whose key can be gone: what belongs to one person.
+# Events that belong to one person, so that their keys can get a tombstone.
 OWNED = (
     said.PersonContact,
     said.PitchEndorsed,

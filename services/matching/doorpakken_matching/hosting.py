@@ -1,5 +1,5 @@
-"""Hosts: asked when a session gets its time or another host, and what they answered.
-Asks nobody twice for the same time; an answer to an earlier ask changes nothing."""
+"""Asks hosts when their session gets a time or another host, and records their answers.
+Nobody is asked twice about the same time; an answer to an earlier request changes nothing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ from doorpakken_matching.store import sessions
 
 
 async def settle(tx: Transaction, gathering_id: str, *, now: datetime) -> None:
-    """Asks whoever leads a session to come and was not asked for its time yet; who does not lead it
-    any more hears that."""
+    """Asks each host of a coming session who was not asked about its time yet, and publishes that
+    people who no longer host it are replaced."""
     agenda = await read_agenda(tx, gathering_id, now=now)
     asked: defaultdict[str, list[Hosting]] = defaultdict(list)
     for one in await store.list_hostings(tx, gathering_id):
@@ -72,7 +72,6 @@ async def _ask(
 
 
 async def hear_answer(tx: Transaction, answer: HostAnswered) -> None:
-    """What somebody says of the time they were asked about last."""
     before = await store.find_hosting(tx, answer.hosting_id)
     if before and before.state != "replaced" and before.ask == answer.ask:
         after = before.answered(answer.answer, answer.slot_id, answer.answered_at)
@@ -80,7 +79,7 @@ async def hear_answer(tx: Transaction, answer: HostAnswered) -> None:
 
 
 async def forget(tx: Transaction, person_id: str) -> int:
-    """Takes back all that a person was asked; how much that was."""
+    """Publishes a tombstone for each request to this person; returns how many."""
     found = await store.list_hostings_of(tx, person_id)
     for one in found:
         tx.publish_tombstones(HostAsked, one.hosting_id, one.version)

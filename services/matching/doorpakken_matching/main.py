@@ -1,4 +1,4 @@
-"""Puts the matching service together."""
+"""Composes the matching service."""
 
 from doorpakken_pages.static import static_files
 from doorpakken_plumbing.app import create_app
@@ -27,5 +27,4 @@ PARTS = Parts(
 
 
 def matching(settings: Settings) -> FastAPI:
-    """The app of one instance of matching."""
     return create_app(settings, PARTS)

@@ -1,4 +1,4 @@
-"""The sessions of a gathering as staff follow them: seats by state, who leads, what they wish."""
+"""The sessions of a gathering for staff: seats by state, the host, and the slot they prefer."""
 
 from collections import Counter
 from datetime import datetime
@@ -31,7 +31,6 @@ SHOWN = (
 
 
 async def list_told(docs: Documents, gathering_id: str, *, now: datetime) -> list[Document]:
-    """All sessions that were ever said, the earliest first."""
     counts = await count_seats(docs, gathering_id)
     asked = {one.hosting_id: one for one in await hostings.list_hostings(docs, gathering_id)}
     agenda = await read_agenda(docs, gathering_id, now=now)
@@ -60,8 +59,7 @@ def _told(session: Document, title: str, counts: Counter[str]) -> Document:
 def _hosting(
     session: Document, asked: dict[str, Hosting], agenda: Agenda, now: datetime
 ) -> dict[str, Any] | None:
-    """What the host of now said; `slot` is the time they would rather have, and whether it is
-    still free."""
+    """The current host's answer; `slot` is the slot they prefer, with whether it is still free."""
     host = session["host"]
     hosting = asked.get(hosting_id_of(session["_id"], host)) if host else None
     if hosting is None:

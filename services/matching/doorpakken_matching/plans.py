@@ -1,4 +1,4 @@
-"""Making a plan: stored, nothing said. The same inputs give the plan that is already there."""
+"""Makes and stores plans; publishes nothing. The same inputs give the plan already stored."""
 
 import asyncio
 from datetime import datetime
@@ -25,7 +25,7 @@ async def compute(
     now: datetime,
     answer_by: datetime | None,
 ) -> tuple[Problem, Plan]:
-    """The plan of what is known now, reckoned outside of the event loop and of any transaction."""
+    """Computes in a thread, outside of any transaction; raises AnswerByOutOfRange."""
     problem = await read_problem(
         docs, gathering_id, settings=settings, now=now, answer_by=answer_by
     )
@@ -36,7 +36,8 @@ async def compute(
 
 
 def require_in_time(answer_by: datetime, plan: Plan, *, now: datetime, before_hours: float) -> None:
-    """Raises AnswerByOutOfRange unless people have time before, and hosts after it."""
+    """Raises AnswerByOutOfRange unless `answer_by` is in the future and at least `before_hours`
+    before the first session."""
     starts = [one.starts_at for one in plan.sessions]
     latest = latest_answer(starts, before_hours) if starts else answer_by
     if not now < answer_by <= latest:
@@ -49,13 +50,11 @@ def require_in_time(answer_by: datetime, plan: Plan, *, now: datetime, before_ho
 
 
 async def keep(tx: Transaction, problem: Problem, plan: Plan, *, now: datetime) -> Document:
-    """Stores the plan; a run that is known already stays as it is."""
     known = await plans.find_plan(tx, plan.run_id)
     return known or await plans.add_plan(tx, plan, problem, at=now)
 
 
 async def get_plan(docs: Documents, run_id: str) -> Document:
-    """The plan; refuses an unknown id."""
     if plan := await plans.find_plan(docs, run_id):
         return plan
     raise NotFound("There is no plan with this id. Make one with POST /gatherings/{id}/plans.")

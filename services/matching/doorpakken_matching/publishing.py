@@ -1,6 +1,6 @@
-"""Publishing a plan: sessions, who is asked to lead them, a recommendation for everybody present,
-and the plan itself, in one transaction. Refuses a plan that is outdated; doing it twice says
-nothing new."""
+"""Publishes a plan in one transaction: sessions, requests to their hosts, a recommendation for
+everybody present, and the plan itself. An outdated plan is refused; publishing a plan again
+publishes nothing new."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from doorpakken_matching.store import check_in_barrier, heard, plans
 
 
 async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: datetime) -> Document:
-    """The plan, published now or before."""
+    """Idempotent; raises PlanOutdated, PlanSuperseded or GatheringCancelled."""
     plan = await get_plan(tx, run_id)
     if plan["state"] == "published":
         return plan
@@ -38,7 +38,8 @@ async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: date
 
 
 async def say_one_fewer(tx: Transaction, run_id: str) -> None:
-    """Somebody with a recommendation of this plan is gone: its wave is complete without them."""
+    """Called when somebody with a recommendation of this plan is erased: lowers its count, so that
+    its wave is complete without them."""
     plan = await plans.find_plan(tx, run_id)
     if plan and plan["state"] == "published":
         changed = await plans.count_one_fewer(tx, run_id)
@@ -46,8 +47,8 @@ async def say_one_fewer(tx: Transaction, run_id: str) -> None:
 
 
 async def _lock(tx: Transaction, plan: Document) -> None:
-    """Whoever comes in, or changes what the plan stands on, at this moment conflicts and is run
-    again after it. A later plan that is already in force is refused here."""
+    """Makes a concurrent check-in or change of the plan's inputs conflict and run again afterwards.
+    Raises PlanSuperseded or PlanOutdated when another plan was published since."""
     run_id, gathering_id = plan["_id"], plan["gathering_id"]
     in_force = await check_in_barrier.find_published_run(tx, gathering_id)
     if plan["state"] == "superseded":
@@ -76,7 +77,8 @@ async def _require_current(tx: Transaction, plan: Document, now: datetime) -> No
 
 
 async def _recommend(tx: Transaction, plan: Document, now: datetime) -> int:
-    """How many got a recommendation: everybody present, also who came since the plan was made."""
+    """Returns how many got a recommendation: everybody present, also those who checked in after the
+    plan was made."""
     present = {one.attendee_id: one for one in await list_present(tx, plan["gathering_id"])}
     planned = [
         one for one in await plans.list_planned(tx, plan["_id"]) if one.attendee_id in present

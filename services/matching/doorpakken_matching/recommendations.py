@@ -1,5 +1,5 @@
-"""What each attendee is told to choose from, and who comes in after a plan was published: they get
-their own recommendation, once a plan, from the seats that are left."""
+"""Publishes what each attendee can choose from. Those who check in after a plan was published get
+their own recommendation, once per plan, from the seats that are left."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from doorpakken_matching.store import check_in_barrier, plans, recommendations
 
 
 async def say(tx: Transaction, plan: Document, given: Sequence[Recommendation]) -> None:
-    """Says and stores these; whoever had one before gets the next version."""
+    """Stores and publishes these; an attendee who had one before gets the next version."""
     gathering_id, run_id = plan["gathering_id"], plan["_id"]
     versions = await recommendations.list_versions(tx, [one.attendee_id for one in given])
     documents = [
@@ -49,7 +49,7 @@ def _event(gathering_id: str, run_id: str, one: Recommendation) -> SessionsRecom
 async def recommend_late(
     tx: Transaction, plan: Document, attendees: Sequence[AttendeeState], *, now: datetime
 ) -> None:
-    """Recommends to people whom the plan did not know, weighing as it did for the others."""
+    """For attendees whom the plan did not include, with the weights it used for the others."""
     if not attendees:
         return
     problem = await read_late_problem(
@@ -65,7 +65,6 @@ async def recommend_late(
 
 
 async def recommend_on_check_in(tx: Transaction, attendee: AttendeeState, *, now: datetime) -> None:
-    """Somebody came in: nothing is owed yet, or their own recommendation of the plan in force."""
     run_id = await check_in_barrier.pass_gate(tx, attendee.gathering_id, attendee.attendee_id)
     if run_id is None:
         return

@@ -1,4 +1,4 @@
-"""Why matching says no: each with a status, a stable slug and a sentence that says what to do."""
+"""Refusals of matching: each has a status, a stable slug and a sentence that says what to do."""
 
 from doorpakken_plumbing.http.errors import Conflict, Invalid
 

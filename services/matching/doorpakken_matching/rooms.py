@@ -1,4 +1,4 @@
-"""Rooms for the work sessions of a gathering. Refuses a second one of the same name."""
+"""Adds rooms for the work sessions of a gathering; their names are unique within it."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 
@@ -16,7 +16,6 @@ async def add_room(
     address: str = "",
     link: str | None = None,
 ) -> Room:
-    """The new room."""
     if await places.find_room(tx, gathering_id, name):
         raise RoomExists("This gathering has a room of that name already. Choose another name.")
     room = Room(room_id=tx.new_id(), name=name, capacity=capacity, address=address, link=link)

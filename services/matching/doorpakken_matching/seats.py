@@ -1,4 +1,4 @@
-"""Seats as registration says them, counted for each session. Gives none out."""
+"""Counts the seats of each session from the sign-ups of registration; assigns none."""
 
 from collections import Counter, defaultdict
 
@@ -12,7 +12,6 @@ COUNTED = (*TAKEN, "waitlisted")
 
 
 async def count_seats(docs: Documents, gathering_id: str) -> defaultdict[str, Counter[str]]:
-    """How many seats and places in line there are, by session and state."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in await heard.list_states(docs, SignUpState, gathering_id):
         if one.state in COUNTED:
@@ -21,5 +20,4 @@ async def count_seats(docs: Documents, gathering_id: str) -> defaultdict[str, Co
 
 
 def over_by(counts: Counter[str], capacity_max: int) -> int:
-    """How many more seats are taken than there are."""
     return max(0, sum(counts[state] for state in TAKEN) - capacity_max)

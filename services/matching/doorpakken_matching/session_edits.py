@@ -1,5 +1,5 @@
-"""What staff change of one session: its time and room, its seats, its host, or that it goes on.
-Refuses a room or a host twice at one time; what staff decided outlives every later plan."""
+"""Changes by staff to one session: its time and room, its seats, its host, or cancelling it.
+A room or host that is taken at that time is refused; later plans keep what staff decided."""
 
 from datetime import datetime
 
@@ -29,7 +29,6 @@ CANCELLED = "cancelled_by_staff"
 
 
 async def get_session(docs: Documents, session_id: str) -> Document:
-    """The session; raises NotFound."""
     if found := await store.find_session(docs, session_id):
         return found
     raise NotFound("There is no session with this id.")
@@ -38,8 +37,8 @@ async def get_session(docs: Documents, session_id: str) -> Document:
 async def reschedule(
     tx: Transaction, session_id: str, slot_id: str, room_id: str | None, *, now: datetime
 ) -> Document:
-    """The session at another time or in another room; without a room in its own, or in another one
-    that holds as many. Who leads it is asked again, unless they asked for this time."""
+    """Without `room_id` the session keeps its room, or gets another one with enough seats. The host
+    is asked again, unless they asked for this time."""
     session = await _changeable(tx, session_id, now)
     agenda = await read_agenda(tx, session["gathering_id"], now=now)
     cell = await _cell(tx, session, agenda, slot_id, room_id)
@@ -52,7 +51,7 @@ async def reschedule(
 
 
 async def resize(tx: Transaction, session_id: str, capacity_max: int, *, now: datetime) -> Document:
-    """The session with more or fewer seats; nobody who has one loses it."""
+    """Nobody who has a seat loses it."""
     session = await _changeable(tx, session_id, now)
     return await sessions.change(
         tx,
@@ -66,7 +65,7 @@ async def resize(tx: Transaction, session_id: str, capacity_max: int, *, now: da
 async def cancel(
     tx: Transaction, session_id: str, reason: str | None, *, now: datetime
 ) -> Document:
-    """The session that will not take place, in this plan and in every later one."""
+    """No later plan opens the session again; raises ReasonNotPublic for contact details."""
     if has_contact_details(reason or ""):
         message = "Everybody can read this. Leave out e-mail addresses and phone numbers."
         raise ReasonNotPublic(message, errors=[{"field": "reason", "message": message}])
@@ -82,7 +81,8 @@ async def cancel(
 async def choose_host(
     tx: Transaction, session_id: str, person_id: str, *, now: datetime
 ) -> Document:
-    """The session with another host, who is asked; the one before hears that they are not."""
+    """Asks the new host and publishes that the former one is replaced. Raises HostNotPresent or
+    HostBusy."""
     session = await _changeable(tx, session_id, now)
     await heard.hold(tx, PersonContact, person_id)
     if person_id not in await list_candidates(tx, session):
@@ -98,7 +98,6 @@ async def choose_host(
 
 
 async def list_candidates(docs: Documents, session: Document) -> list[str]:
-    """Who can lead a session: its pitchers first, then everybody who was present."""
     gathering_id = session["gathering_id"]
     pitch = await heard.find_state(docs, PitchState, session["pitch_id"])
     pitchers = pitch["data"]["pitchers"] if pitch else []
@@ -149,7 +148,8 @@ def _require_free(session: Document, agenda: Agenda, cell: Cell) -> None:
 
 
 def _placed(session: Document, cell: Cell) -> Document:
-    """A session keeps its seats in its own room; another room has its own number of them."""
+    """A session keeps its number of seats in its own room; another room brings its own capacity,
+    within the number that staff chose."""
     room, most = cell.room, session["capacity_max"]
     if room.room_id != session["room"]:
         most = min(session["staff_capacity"] or room.capacity, room.capacity)

@@ -1,5 +1,5 @@
-"""Work sessions and what is said of them. A session keeps its id for its pitch; one that did not
-change is not said again. Refuses a plan that undoes what staff did since."""
+"""Stores and publishes work sessions. The session of a pitch always has the same id; an unchanged
+one is not published again. A plan that would undo changes made by staff since is refused."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ TOPICS: dict[str, type[SessionState]] = {
     "rescheduled": SessionRescheduled,
     "cancelled": SessionCancelled,
 }
-# What staff decided about a session; it outlives every later plan.
+# What staff decided about a session; later plans keep it.
 BY_STAFF: Document = {"staff_capacity": None, "staff_host": None, "is_cancelled_by_staff": False}
 BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", "told_link", "link_version", *BY_STAFF)
 
@@ -30,7 +30,7 @@ BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", "told_link", "link_ve
 async def schedule(
     tx: Transaction, gathering_id: str, run_id: str, planned: list[Document], *, now: datetime
 ) -> None:
-    """Says each session of a plan that is new or changed, and ends those to come that it lacks."""
+    """Publishes each new or changed session of a plan; cancels the coming ones that it lacks."""
     said = {one["_id"]: one for one in await sessions.list_sessions(tx, gathering_id)}
     for one in planned:
         await _schedule(tx, gathering_id, run_id, one, said.get(one["session_id"]))
@@ -98,23 +98,22 @@ SHARED = (
 
 
 def _told(document: Document) -> Document:
-    """What people would notice."""
+    """The fields whose change is worth publishing."""
     told = {name: value for name, value in document.items() if name not in BOOKKEEPING}
     return told | {"need_ids": list(document["need_ids"])}
 
 
 async def say(tx: Transaction, document: Document) -> None:
-    """Stores a session as it is now, and says it on the topic of its state."""
     _say_link(tx, document)
     await sessions.put_session(tx, document)
     fields = {name: document[name] for name in SessionState.model_fields if name in document}
-    # Everybody may read these topics; where people meet on line is for those who meet there.
+    # These topics are public; the link of an online meeting is for its participants only.
     fields |= {"session_id": document["_id"], "link": None}
     tx.publish(TOPICS[document["state"]].model_validate(fields), document["version"])
 
 
 def _say_link(tx: Transaction, document: Document) -> None:
-    """Says where a session is met on line when that is news, and also that it is not any more."""
+    """Publishes the link of an online meeting when it changed, also when it was removed."""
     link = document["link"]
     if link == document.get("told_link"):
         return
@@ -125,7 +124,6 @@ def _say_link(tx: Transaction, document: Document) -> None:
 
 
 async def change(tx: Transaction, document: Document, **changes: object) -> Document:
-    """Says a session with these changes, as its next version; no change says nothing."""
     changed = document | changes
     if changed == document:
         return document
@@ -135,18 +133,15 @@ async def change(tx: Transaction, document: Document, **changes: object) -> Docu
 
 
 async def cancel(tx: Transaction, document: Document, *, reason: str) -> None:
-    """Says that a session will not take place."""
     await change(tx, document, state="cancelled", reason=reason)
 
 
 async def cancel_of_pitch(tx: Transaction, pitch_id: str, *, reason: str) -> None:
-    """Ends the session of a pitch, if it has one to come."""
     if document := await sessions.find_open(tx, pitch_id):
         await cancel(tx, document, reason=reason)
 
 
 async def cancel_all(tx: Transaction, gathering_id: str, *, reason: str, now: datetime) -> None:
-    """Ends all sessions of a gathering that have not begun."""
     for document in await sessions.list_sessions(tx, gathering_id):
         if is_to_come(document, now):
             await cancel(tx, document, reason=reason)

@@ -1,5 +1,5 @@
-"""What matching is told by its environment: how it weighs, how much it hands out and how long
-it waits. Refuses weights that do not add up."""
+"""Settings of matching from its environment: weights, limits of a plan, deadlines, waiting times.
+Weights that do not add up to 1 are refused."""
 
 from doorpakken_plumbing.settings import ServiceSettings
 from pydantic import Field, model_validator
@@ -30,7 +30,7 @@ class Settings(ServiceSettings):
 
     @model_validator(mode="after")
     def weights_add_up(self) -> "Settings":
-        """Scores go to 1000 only when the weights add up to 1."""
+        """Scores reach 1000 only when the weights add up to 1."""
         weights = (self.weight_tags, self.weight_text, self.weight_explicit, self.weight_scarcity)
         if abs(sum(weights) - 1) > 1e-6:
             raise ValueError("the four weights must add up to 1")

@@ -1,5 +1,5 @@
-"""Slots for the work sessions of a gathering. Refuses times outside its follow-up window and the
-same times twice."""
+"""Adds slots for the work sessions of a gathering. Times outside its follow-up window and times
+that exist already are refused."""
 
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from doorpakken_matching.store import places
 async def add_slot(
     tx: Transaction, gathering: GatheringState, *, starts_at: datetime, ends_at: datetime
 ) -> Slot:
-    """The new slot."""
     require_in_window(gathering, starts_at)
     if await places.find_slot(tx, gathering.gathering_id, starts_at, ends_at):
         raise SlotExists("This gathering has a slot of exactly these times already.")
@@ -25,7 +24,7 @@ async def add_slot(
 
 
 def require_in_window(gathering: GatheringState, starts_at: datetime) -> None:
-    """Raises SlotOutsideWindow; the window's days are days in Amsterdam, and may be open-ended."""
+    """Raises SlotOutsideWindow; the window is in Amsterdam days, and either end may be open."""
     day = starts_at.astimezone(LOCAL).date()
     first, last = gathering.follow_up_from, gathering.follow_up_until
     if (first and day < first) or (last and day > last):

@@ -1,1 +1,1 @@
-"""Contact: invitations, waves, confirmations, delivery."""
+"""The notification service: invitations, waves, confirmations and mail delivery."""

@@ -1,4 +1,4 @@
-"""`python -m doorpakken_notification`: runs one instance as its environment says."""
+"""Runs one instance, configured by its environment: `python -m doorpakken_notification`."""
 
 from doorpakken_plumbing.serve import run
 

@@ -1,5 +1,5 @@
-"""A seat as iCalendar: a request when taken or changed, a cancellation when over; one attendee,
-times in UTC, the same UID for ever. The caller knows what became of the seat."""
+"""Renders a seat as iCalendar: a request when it is taken or changed, a cancellation when it ends.
+One attendee, times in UTC, always the same UID. The caller chooses the method."""
 
 from datetime import datetime
 
@@ -34,7 +34,6 @@ def calendar_of(
     domain: str,
     now: datetime,
 ) -> bytes:
-    """The bytes of the text/calendar part and of invite.ics."""
     texts = _TEXTS[recipient.language]
     event = Event()
     event.add("uid", seat_uid(appointment.session_id, appointment.attendee_id, domain))
@@ -67,10 +66,10 @@ def _organiser(name: str, address: str) -> vCalAddress:
 
 
 def _attendee(recipient: Recipient) -> vCalAddress:
-    """Their yes was given on the answer page, so no reply is asked for."""
     attendee = vCalAddress(f"mailto:{recipient.address}")
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    # They accepted on the answer page, so no reply is requested.
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
     attendee.params["CN"] = vText(recipient.name.replace('"', "'"))

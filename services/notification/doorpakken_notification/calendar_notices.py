@@ -1,5 +1,5 @@
-"""What the calendar of an attendee was told, between the ledger's rows and the model.
-Refuses to read a row that surely told nobody."""
+"""Converts what an attendee's calendar was sent between ledger rows and the model. Skips rows whose
+mail certainly did not arrive."""
 
 from collections.abc import Iterable
 
@@ -13,19 +13,16 @@ _MOMENT = TypeAdapter(Moment)
 
 
 def fields_of(session_id: str, sequence: int, moment: Moment) -> Document:
-    """As it is kept in the row, from the intent on."""
     said = _MOMENT.dump_python(moment, mode="json")
     return {"session_id": session_id, "sequence": sequence, "moment": said}
 
 
 def has_told(row: Document) -> bool:
-    """Whether this row's mail about a seat arrived, or may have."""
     is_gone = State(row["state"]) in PERHAPS_ARRIVED or bool(row.get("is_doubtful"))
     return is_gone and bool(row.get("told"))
 
 
 def read(rows: Iterable[Document]) -> tuple[Told, ...]:
-    """All that these rows told."""
     return tuple(
         Told(
             key=row["_id"],

@@ -1,5 +1,5 @@
-"""Puts contents into words and the words into a mail: text, html and, with a seat, a calendar.
-Refuses a name or subject with a line break in it, which would forge a header."""
+"""Renders contents as a mail: text, html and, for a seat, a calendar part. Raises ValueError for a
+name or subject with a line break, which would forge a header."""
 
 from datetime import datetime
 from email.header import Header
@@ -17,7 +17,7 @@ from doorpakken_notification.settings import Settings
 
 ADDRESSED = ("from", "to", "reply-to")
 LINE_LENGTH_MAX = 998  # RFC 5322
-# An encoded word has 75 signs at most (RFC 2047); the library makes them one longer than its line.
+# RFC 2047 limits an encoded word to 75 characters; the library exceeds its line limit by one.
 ENCODED_LINE_LENGTH = 74
 
 _TEMPLATES = Environment(
@@ -31,11 +31,11 @@ _TEMPLATES = Environment(
 
 
 class _Policy(EmailPolicy):
-    """Encodes what people wrote, and nothing else: the library turns a long address into an encoded
-    word, which no program opens, and folds a subject so that it gains and loses spaces."""
+    """Encodes only what people typed. The library's policy turns a long address into an encoded
+    word, which no mail program opens, and folds a subject so that it gains and loses spaces."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        """A subject as it was written: the library would decode what looks encoded in it."""
+        """Keeps a subject as it was typed: the library would decode what looks encoded in it."""
         if name.lower() != "subject":
             return super().header_store_parse(name, value)
         if "\r" in value or "\n" in value:
@@ -43,7 +43,7 @@ class _Policy(EmailPolicy):
         return name, value
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        """One header as it is sent; ValueError when a line of it is longer than any may be."""
+        """Raises ValueError when a line is longer than LINE_LENGTH_MAX."""
         if name.lower() == "subject":
             said = _encoded(str(value), name)
         elif name.lower() in ADDRESSED:
@@ -57,7 +57,7 @@ class _Policy(EmailPolicy):
 
 
 def _encoded(words: str, name: str) -> str:
-    """Words that look encoded are encoded again, so that they are read as they were typed."""
+    """Text that looks like an encoded word is encoded again, so that it is read as it was typed."""
     is_plain = words.isascii() and "=?" not in words
     charset = "us-ascii" if is_plain else "utf-8"
     header = Header(words, charset, header_name=name, maxlinelen=ENCODED_LINE_LENGTH)
@@ -76,7 +76,6 @@ _POLICY = _Policy(linesep="\r\n")
 
 
 def words_of(contents: Contents) -> tuple[str, str, str]:
-    """Subject, text and html, in the recipient's language; a text begins with its subject."""
     name = f"{contents.kind}/{contents.kind}.{contents.recipient.language}"
     subject, _, text = (
         _TEMPLATES.get_template(f"{name}.txt").render(contents.values).partition("\n")
@@ -86,12 +85,11 @@ def words_of(contents: Contents) -> tuple[str, str, str]:
 
 
 def message_id_of(mail_id: str, domain: str) -> str:
-    """Follows from the row's business key alone, so that a second copy is known as one."""
+    """Derived from the row's business key alone, so that a second copy is recognised."""
     return f"<{mail_id}@{domain}>"
 
 
 def compose(contents: Contents, mail_id: str, settings: Settings, now: datetime) -> bytes:
-    """The bytes to hand over; ValueError for what cannot stand in a header."""
     subject, text, html = words_of(contents)
     mail = EmailMessage(policy=_POLICY)
     recipient = contents.recipient
@@ -115,7 +113,6 @@ def compose(contents: Contents, mail_id: str, settings: Settings, now: datetime)
 def _add_calendar(
     mail: EmailMessage, contents: Contents, settings: Settings, now: datetime
 ) -> None:
-    """Once as a part that mail programs read, once as a file for all others."""
     if not contents.appointment:
         return
     method = contents.appointment.method

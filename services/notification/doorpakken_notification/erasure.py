@@ -1,5 +1,5 @@
-"""Forgetting a person: facts, rows and the bytes of mails go, and no mail follows. Refuses to send
-what is in hand; only a mail whose text had left before is beyond recall."""
+"""Erases a person: deletes facts, rows and the bytes of mails, and no mail follows. A mail that is
+being sent is stopped too, unless its text had already been sent."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -14,7 +14,6 @@ from doorpakken_notification.store import facts, mail_bytes, people, suppression
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
-    """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     taken = await people.take_facts(tx, person_id, attendee_ids)
@@ -29,7 +28,6 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
 
 
 async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
-    """An attendee's key is gone: what hangs on it goes too, in whatever order it was heard."""
     await facts.remove(tx, AttendeeState, attendee_id)
     taken = await people.take_facts_of_attendees(tx, [attendee_id])
     await _forget_rows(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
@@ -37,7 +35,7 @@ async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
 
 
 def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
-    """What is done when a key of this aggregate is gone: the fact goes, and every mail about it."""
+    """A tombstone handler for this aggregate: deletes the fact and every mail about it."""
 
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)

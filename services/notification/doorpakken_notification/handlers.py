@@ -1,5 +1,5 @@
-"""What notification does with what it hears: fold the newest state, then settle what is owed.
-Refuses to mail; the ledger decides what, delivery decides when."""
+"""Event handlers of notification: store the newest state, then reconcile the mails that are owed.
+They do not send; the ledger decides what is sent and delivery decides when."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,58 +23,50 @@ from doorpakken_notification.store import facts, mail_bytes, rows, suppressions,
 
 
 async def keep(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    """A state that mails tell of: rows that waited for it are due."""
+    """Stores a state that mails refer to; rows that waited for it become due."""
     await facts.fold(tx, heard)
     await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
 async def settle(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    """A state of, or about, one attendee: something may be owed, or not any more."""
     await keep(tx, heard)
     await settle_attendee(tx, heard.data.attendee_id)
 
 
 async def owe_link(tx: Transaction, heard: ReceivedEvent[registration.LinkRequested]) -> None:
-    """Somebody is owed their personal link."""
     await keep(tx, heard)
     await settle_link(tx, heard.data)
 
 
 async def owe_request(tx: Transaction, heard: ReceivedEvent[registration.MailRequested]) -> None:
-    """Somebody is owed the mail that was asked for."""
     await keep(tx, heard)
     if heard.data.from_person_id is None:
-        # Who asked for it may have been taken out: what was written in their name goes too.
+        # The requester may have been removed: drop the bytes that contain their name.
         await mail_bytes.forget_objects(tx, [heard.data.mail_request_id])
     await settle_request(tx, heard.data)
 
 
 async def ask_host(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
-    """Somebody is asked to lead a session, or answered."""
     await keep(tx, heard)
     await settle_hosting(tx, heard.data)
 
 
 async def give_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
-    """Whoever was told of a seat in this session may have to hear where it is met on line."""
     await facts.fold_link(tx, heard.data)
     await settle_session(tx, heard.data.session_id)
 
 
 async def change_session(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
-    """Whoever was told of a seat in this session may have to hear of it again."""
     await keep(tx, heard)
     await settle_session(tx, heard.data.session_id)
 
 
 async def open_wave(tx: Transaction, heard: ReceivedEvent[matching.PlanPublished]) -> None:
-    """A published plan opens the wave of the same id."""
     await waves.open_wave(tx, heard)
     await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
 async def forget_person(tx: Transaction, person_id: str) -> None:
-    """The person is gone: no mail after this, and what was rendered goes too."""
     await facts.remove(tx, registration.PersonContact, person_id)
     await suppressions.forget_person(tx, person_id)
     await mail_bytes.forget_person(tx, person_id)
@@ -82,8 +74,6 @@ async def forget_person(tx: Transaction, person_id: str) -> None:
 
 
 def request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
-    """What is done when a request is gone, with its person or because it is old."""
-
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
         await mail_bytes.forget_objects(tx, [key])
@@ -129,7 +119,7 @@ HANDLERS: Handlers = {
     matching.PlanPublished: open_wave,
 }
 
-# Whose key can be gone: what belongs to one person.
+# Events that belong to one person; their keys can get a tombstone.
 OWNED = (
     registration.SessionJoined,
     registration.SessionWaitlisted,

@@ -1,5 +1,5 @@
-"""Who leads which session: whether somebody agreed to, for each session that is to take place.
-Refuses to take an earlier yes for the newest: matching says it anew when the session moves."""
+"""Which sessions have a host: whether somebody agreed to lead each session that will take place.
+Uses only the newest answer: matching publishes it again when the session moves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,12 +25,11 @@ class Unled:
 
 
 async def list_without(documents: Documents, gathering_id: str) -> tuple[str, ...]:
-    """The sessions of a gathering that nobody agreed to lead; also where nobody was asked."""
     return tuple(session.session_id for session in await _without(documents, gathering_id))
 
 
 async def list_unled(documents: Documents, gathering_id: str) -> list[Unled]:
-    """The same sessions in words, the earliest first."""
+    """The same sessions, earliest first."""
     sessions = await _without(documents, gathering_id)
     pitch_ids = [session.pitch_id for session in sessions]
     pitches = await facts.list_by_id(documents, PitchState, pitch_ids)

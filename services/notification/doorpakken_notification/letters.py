@@ -1,6 +1,6 @@
-"""Invitations on paper: one PDF with a page for each person who has no e-mail address.
-Refuses to write a file: the personal links in it go to whoever asked for the letters, and stay
-nowhere. The same letters are the same bytes."""
+"""Invitations on paper: one PDF with a page for each person who has no e-mail address. Writes no
+file: the PDF has personal links, so only the person who requested it gets it. The same letters give
+the same bytes."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from doorpakken_notification.paper import Letter, list_letters
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.waves import Wave
 
-# Pictures that people put into names: hardly a font draws them, and a box is worse.
+# Emoji and symbols in names: few fonts have them, and the PDF would show a box instead.
 PICTURE_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 FIRST_PICTURE = "\u2190"
 JOINERS = frozenset({"\u200d", "\ufe0e", "\ufe0f"})
@@ -38,7 +38,7 @@ _TEMPLATES = Environment(
 
 
 async def letters_of(documents: Documents, wave: Wave, settings: Settings) -> bytes:
-    """The letters of a released wave as PDF, by name; raises NotFound where there are none."""
+    """Ordered by name. Raises NotFound if there are none or the wave was not released."""
     found = await list_letters(documents, wave, settings)
     if not found or not wave.released_at:
         raise NotFound("There are no letters. Everybody has e-mail, or the wave was not released.")
@@ -47,7 +47,6 @@ async def letters_of(documents: Documents, wave: Wave, settings: Settings) -> by
 
 
 def _page(letter: Letter, settings: Settings) -> dict[str, Any]:
-    """What the layout is given for one letter."""
     contents = letter.contents
     values = dict(contents.values) | {
         "name": drawn(contents.recipient.name),
@@ -78,7 +77,7 @@ def _page(letter: Letter, settings: Settings) -> dict[str, Any]:
 
 
 def drawn(text: str) -> str:
-    """The text without pictures; letters of all languages stay."""
+    """Removes emoji and symbols; keeps letters of all scripts."""
     return " ".join("".join(char for char in text if not _is_picture(char)).split())
 
 
@@ -103,5 +102,4 @@ def _pdf(pages: Sequence[dict[str, Any]], sender: str, at: datetime) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The two that typst brings, and what this machine has for other scripts."""
     return typst.Fonts(include_system_fonts=True)

@@ -1,5 +1,5 @@
-"""Who is owed which mail: rows with permanent business keys, derived from facts and nothing else.
-Refuses to send, to remember, or to care in which order the facts came."""
+"""Derives which mails are owed: rows with permanent business keys, from facts alone. Pure: sends
+nothing, keeps no state and does not depend on the order in which facts arrived."""
 
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import MAILS, key_of
@@ -8,7 +8,6 @@ from doorpakken_notification.seat_mail_rules import seat_rows
 
 
 def rows_for(facts: Facts) -> list[OwedRow]:
-    """Every row these facts call for, stopped ones included."""
     stop = _person_stop(facts)
     return [
         *_invitation(facts, stop),
@@ -21,7 +20,7 @@ def rows_for(facts: Facts) -> list[OwedRow]:
 
 
 def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
-    """The recommendation alone calls for it: matching makes one for whoever is checked in."""
+    """Owed for every recommendation: matching makes one only for attendees who are checked in."""
     found = facts.recommendation
     if not found:
         return []
@@ -40,7 +39,7 @@ def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
 
 
 def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
-    """A place at the gathering itself; until when it is kept tells one offer from the next."""
+    """A place at the gathering itself; `hold_until` in the key makes each offer a new mail."""
     attendee = facts.attendee
     if not attendee or attendee.state != "offered" or not attendee.hold_until:
         return []
@@ -75,7 +74,6 @@ def _personal_link(facts: Facts) -> list[OwedRow]:
 
 
 def _mail_request(facts: Facts) -> list[OwedRow]:
-    """A kind this version does not know is left to a later one."""
     request = facts.mail_request
     if not request or request.kind not in MAILS:
         return []
@@ -98,7 +96,6 @@ def _mail_request(facts: Facts) -> list[OwedRow]:
 
 
 def _host_request(facts: Facts) -> list[OwedRow]:
-    """Only the newest ask, and only while it has no answer."""
     hosting = facts.hosting
     if not hosting or hosting.state != "asked":
         return []

@@ -1,4 +1,4 @@
-"""Composes notification of its parts; connects nothing before it is started."""
+"""Assembles the notification service; connects to nothing before it is started."""
 
 from doorpakken_pages.static import static_files
 from doorpakken_plumbing.app import create_app
@@ -23,5 +23,4 @@ PARTS = Parts(
 
 
 def notification(settings: Settings) -> FastAPI:
-    """The app of one instance of notification."""
     return create_app(settings, PARTS)

@@ -1,5 +1,6 @@
-"""Who has no e-mail address, for staff to print and telephone: invited people with what is held for
-them, and everybody else who waits for a word. Refuses what is not true any more."""
+"""Lists people without an e-mail address, for staff to print letters and telephone: invited people
+with the places held for them, and everybody else with a mail on paper. Leaves out what is not true
+any more."""
 
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from doorpakken_notification.store import facts, rows
 from doorpakken_notification.store.reading import Reading
 from doorpakken_notification.waves import Wave
 
-# A seat is confirmed to who takes it on the telephone, and a link is of no use there.
+# A seat taken by telephone is confirmed in that call, and a link is of no use there.
 SAID_ALREADY = ("confirmation", "personal_link")
 
 
@@ -31,8 +32,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Call:
-    """Somebody to telephone about something else than the invitation; an attendee's answer is
-    entered where that to the invitation is."""
+    """Somebody to telephone about something other than the invitation; an attendee's answer is
+    entered in the same place as the answer to the invitation."""
 
     kind: str
     attendee_id: str | None
@@ -41,7 +42,6 @@ class Call:
 
 
 async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> list[Letter]:
-    """One for each invitation of the wave that is on paper, by name."""
     match = {"wave_id": wave.wave_id, "kind": "invitation", "state": State.ON_PAPER}
     found = [
         Letter(
@@ -56,7 +56,6 @@ async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> 
 
 
 async def list_calls(documents: Documents, wave: Wave, settings: Settings) -> list[Call]:
-    """Everything else at this gathering that waits for a telephone call, by name."""
     match = {
         "gathering_id": wave.gathering_id,
         "kind": {"$nin": ["invitation", *SAID_ALREADY]},

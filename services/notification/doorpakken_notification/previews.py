@@ -1,5 +1,5 @@
-"""One invitation of a wave as its reader will see it, for staff to look at beforehand.
-Refuses to show anybody's personal link: who holds it can act as that person."""
+"""Renders one invitation of a wave, for staff to check before the release. Replaces the personal
+link: whoever has it can act as that person."""
 
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,7 @@ MOST_TRIED = 500
 
 @dataclass(frozen=True)
 class Preview:
-    """A mail in words."""
+    """A rendered mail."""
 
     subject: str
     text: str
@@ -28,7 +28,8 @@ class Preview:
 async def preview_of(
     documents: Documents, wave_id: str, language: str, settings: Settings
 ) -> Preview:
-    """The first invitation of the wave in that language; raises NotFound where there is none."""
+    """The first invitation in that language, of MOST_TRIED rows; raises NotFound if there is
+    none."""
     reading = Reading(documents)
     for row in await rows.list_rows(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
         try:

@@ -1,5 +1,5 @@
-"""The proof of a wave: nobody who was present is forgotten. Counts every person present once, by
-what became of their invitation. Refuses to call done what is still on its way or uncertain."""
+"""Proves that nobody who was present is forgotten: counts every person present once, by the state
+of their invitation. A mail that is being sent or uncertain does not count as done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from doorpakken_notification.model.rows import State
 from doorpakken_notification.store import facts, rows
 
 DONE = (State.SENT, State.ON_PAPER, State.SUPPRESSED, State.BOUNCED, State.STOPPED)
-# Where a person was present and no invitation is owed to them yet.
+# The state of a person who was present but is owed no invitation yet.
 NOTHING_OWED = "nothing_owed"
 
 
@@ -32,14 +32,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Missing:
-    """Somebody present whose invitation is not done, and how it stands."""
+    """Somebody present whose invitation is not done, and its state."""
 
     name: str
     state: str
 
 
 async def proof_of(documents: Documents, gathering_id: str) -> Proof:
-    """The proof over all waves of a gathering: who was in an earlier one is in no later one."""
     states = list((await _states(documents, gathering_id)).values())
     bounced = states.count(State.BOUNCED)
     counted = {
@@ -55,7 +54,7 @@ async def proof_of(documents: Documents, gathering_id: str) -> Proof:
 
 
 async def list_missing(documents: Documents, gathering_id: str) -> list[Missing]:
-    """Those whose invitation is not done, by name; for staff alone."""
+    """Ordered by name; for staff only."""
     states = await _states(documents, gathering_id)
     waiting = {attendee: state for attendee, state in states.items() if state not in DONE}
     attendees = await facts.list_by_id(documents, AttendeeState, list(waiting))
@@ -69,7 +68,6 @@ async def list_missing(documents: Documents, gathering_id: str) -> list[Missing]
 
 
 async def _states(documents: Documents, gathering_id: str) -> Mapping[str, str]:
-    """The state of the invitation of each attendee who was present."""
     present = await facts.list_where(documents, AttendeeState, "gathering_id", gathering_id)
     invitations = await rows.map_invitations(documents, gathering_id)
     return {

@@ -1,12 +1,12 @@
-"""Tells the others how a mail fares, on the topic of its state.
-Refuses an address: who hears this knows the person by id."""
+"""Publishes the delivery state of a mail, on the topic of that state. Never contains an address:
+consumers know the person by id."""
 
 from doorpakken_events.notification import (
     MailBounced,
     MailSent,
     MailState,
-    MailWaiting,
     MailSuppressed,
+    MailWaiting,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
@@ -15,7 +15,7 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_notification.model.rows import State
 
-# All other states wait for a person.
+# All other states are published as MailWaiting.
 TOPICS: dict[State, type[MailState]] = {
     State.SENT: MailSent,
     State.BOUNCED: MailBounced,
@@ -24,7 +24,7 @@ TOPICS: dict[State, type[MailState]] = {
 
 
 def publish_sent(tx: Transaction, row: Document, origin: Origin) -> Document:
-    """Tells that the mail server took it; the fields that change in the row."""
+    """Returns the fields to change in the row."""
     version = int(row["version"]) + 1
     said = _state_of(row, State.SENT, None, row["person_id"])
     tx.publish(said, version, origin=origin)
@@ -34,7 +34,7 @@ def publish_sent(tx: Transaction, row: Document, origin: Origin) -> Document:
 def publish_waiting(
     tx: Transaction, row: Document, state: State, *, reason: str | None, person_id: str
 ) -> int:
-    """Tells that a row did not go by itself; the row's new version."""
+    """Returns the row's new version."""
     version = int(row["version"]) + 1
     tx.publish(_state_of(row, state, reason, person_id), version)
     return version

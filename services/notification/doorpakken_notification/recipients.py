@@ -1,5 +1,5 @@
-"""To whom a row goes: the attendee, the person, the address, as known at this moment.
-Refuses who cancelled, was erased, bounced or unsubscribed."""
+"""Finds the recipient of a row: attendee, person and address, as known now. Raises Ends for
+somebody who cancelled, was erased, bounced or unsubscribed."""
 
 from doorpakken_events.registration import AttendeeState, PersonContact
 from doorpakken_plumbing.messaging import erasure
@@ -16,7 +16,7 @@ LANGUAGES = ("nl", "en")
 async def find_recipient(
     reading: Reading, row: Document
 ) -> tuple[Recipient, AttendeeState | None, PersonContact]:
-    """The recipient; raises Waits or Ends."""
+    """Raises Waits for a missing fact, Ends when the mail must not be sent."""
     attendee = await _attendee(reading, row)
     person_id = attendee.person_id if attendee else row["person_id"]
     contact = await _contact(reading, person_id)
@@ -32,7 +32,6 @@ async def find_recipient(
 
 
 def language_of(contact: PersonContact) -> str:
-    """Theirs, where we speak it; Dutch otherwise."""
     return contact.language if contact.language in LANGUAGES else LANGUAGES[0]
 
 
@@ -41,7 +40,7 @@ async def _attendee(reading: Reading, row: Document) -> AttendeeState | None:
         return None
     attendee = await reading.find(AttendeeState, row["attendee_id"])
     is_absent = attendee and row["kind"] == "invitation" and attendee.state != "checked_in"
-    # Who cancelled altogether still has the seat in their calendar.
+    # Somebody who cancelled the gathering still has the seat in their calendar.
     is_over = row["kind"] == "seat_ended"
     if attendee and attendee.state == "cancelled" and not is_over:
         raise Ends(State.STOPPED, Reason.CANCELLED, attendee.person_id)

@@ -1,5 +1,5 @@
-"""Brings the ledger up to date with the facts: loads them, derives rows, writes the difference.
-Refuses to send; it runs in the transaction of whatever event changed a fact."""
+"""Reconciles the ledger with the facts: loads them, derives rows, writes the difference. Does not
+send; runs in the transaction of the event that changed a fact."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -31,17 +31,15 @@ from doorpakken_notification.store.changes import Changes
 
 SETTLE = "settle-session"
 PEOPLE_AT_ONCE = 250
-# Always past: it is due at once, on every clock.
+# Always in the past, so that the timer is due at once on every clock.
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def settle_attendee(tx: Transaction, attendee_id: str) -> None:
-    """Settles everything owed to one attendee."""
     await settle_attendees(tx, [attendee_id])
 
 
 async def settle_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> None:
-    """Settles everything owed to these attendees: as many queries as for one."""
     if not attendee_ids:
         return
     found = await rows.list_of_attendees(tx, attendee_ids)
@@ -53,8 +51,8 @@ async def settle_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> None
 
 
 async def settle_session(tx: Transaction, session_id: str, *, after: str = "") -> None:
-    """Settles what is owed to whoever signed up for a session: to so many as surely fit one
-    transaction, in the order of ids, and to the others as soon as that is done."""
+    """Reconciles the first PEOPLE_AT_ONCE attendees by id, so that they fit one transaction; a
+    timer continues with the others."""
     sign_ups = await known.list_where(tx, SignUpState, "session_id", session_id)
     left = sorted({one.attendee_id for one in sign_ups if one.attendee_id > after})
     await settle_attendees(tx, left[:PEOPLE_AT_ONCE])
@@ -64,12 +62,10 @@ async def settle_session(tx: Transaction, session_id: str, *, after: str = "") -
 
 
 async def go_on(tx: Transaction, timer: Timer) -> None:
-    """The next of those who signed up for a session."""
     await settle_session(tx, timer.data["session_id"], after=timer.data["after"])
 
 
 async def settle_person(tx: Transaction, person_id: str) -> None:
-    """Settles everything owed to a person, at whatever gathering."""
     attendees = await known.list_where(tx, AttendeeState, "person_id", person_id)
     await settle_attendees(tx, [attendee.attendee_id for attendee in attendees])
     for request in await known.list_where(tx, LinkRequested, "person_id", person_id):
@@ -81,7 +77,6 @@ async def settle_person(tx: Transaction, person_id: str) -> None:
 
 
 async def settle_link(tx: Transaction, request: LinkRequested) -> None:
-    """Settles the mail for one request of a link."""
     is_erased = await erasure.is_erased(tx, request.person_id)
     await _settle_object(
         tx, request.link_request_id, Facts(link_request=request, is_erased=is_erased)
@@ -89,7 +84,6 @@ async def settle_link(tx: Transaction, request: LinkRequested) -> None:
 
 
 async def settle_request(tx: Transaction, request: MailRequested) -> None:
-    """Settles the mail that was asked for."""
     is_erased = await erasure.is_erased(tx, request.person_id)
     await _settle_object(
         tx, request.mail_request_id, Facts(mail_request=request, is_erased=is_erased)
@@ -97,13 +91,12 @@ async def settle_request(tx: Transaction, request: MailRequested) -> None:
 
 
 async def settle_gone(tx: Transaction, object_id: str) -> None:
-    """Settles what was owed for a request that is not there any more: what did not go stays here,
-    and the key of what did go stays, so that it never goes again."""
+    """For a request that no longer exists: mails that were not sent are dropped. The key of a sent
+    mail stays, so that it is never sent again."""
     await _settle_object(tx, object_id, Facts())
 
 
 async def settle_hosting(tx: Transaction, hosting: HostAsked) -> None:
-    """Settles the mail to whoever is asked to lead a session."""
     is_erased = await erasure.is_erased(tx, hosting.person_id)
     await _settle_object(tx, hosting.hosting_id, Facts(hosting=hosting, is_erased=is_erased))
 
@@ -117,7 +110,6 @@ async def _settle_object(tx: Transaction, object_id: str, facts: Facts) -> None:
 async def _facts_of(
     documents: Documents, attendee_ids: Sequence[str], found: Mapping[str, Sequence[Document]]
 ) -> dict[str, Facts]:
-    """What is known of each of these attendees; `found` are their rows."""
     attendees = await known.list_by_id(documents, AttendeeState, attendee_ids)
     recommended = await known.list_by_id(documents, SessionsRecommended, attendee_ids)
     sign_ups = await known.list_by_attendee(documents, SignUpState, attendee_ids)
@@ -168,7 +160,7 @@ def _move(
     if before is State.DRAFT:
         fields["wave_id"] = wanted.wave_id
     if row.get("session_version") != wanted.session_version:
-        # Also makes this transaction meet a sender that has the row in hand.
+        # Also makes this transaction conflict with a sender that is working on the row.
         fields["session_version"] = wanted.session_version
     if after is not before or follows_facts(before, row["reason"]):
         fields |= {"state": str(after), "reason": wanted.reason}
@@ -179,8 +171,9 @@ def _move(
 
 
 def _drop(changes: Changes, row: Document) -> None:
-    """Nothing calls for it any more. What nobody was told of leaves no trace, so that a row does
-    not depend on whether the state that called for it was ever heard."""
+    """Removes a row that is not owed any more. One that was never tried or published leaves no
+    trace, so that the ledger does not depend on whether the state that called for it was
+    received."""
     if calendar_notices.has_told(row):
         return
     state = State(row["state"])
@@ -192,7 +185,6 @@ def _drop(changes: Changes, row: Document) -> None:
 
 
 def _tell_stop(tx: Transaction, changes: Changes, row: Document, person_id: str | None) -> None:
-    """Others learn of a stop where the table of mails says so."""
     if row["state"] != State.STOPPED or not MAILS[row["kind"]].tells_stop or not person_id:
         return
     version = publish_waiting(tx, row, State.STOPPED, reason=row["reason"], person_id=person_id)

@@ -1,5 +1,6 @@
-"""Which mails one seat calls for: offered, taken, changed, over; pure, and asked by `mail_rules`.
-Refuses to take back what a calendar was told: from then on a change or an end is owed instead."""
+"""Derives which mails one seat calls for: offered, taken, changed, ended. Pure; called by
+`mail_rules`. Once a calendar entry was sent, a change or an end is owed instead of a new
+confirmation."""
 
 from doorpakken_events.registration import SignUpState
 
@@ -8,12 +9,11 @@ from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mails import key_of
 from doorpakken_notification.model.rows import OwedRow, Reason, State
 
-# States of a seat that is kept, so that whoever was told of it must hear of a change.
+# States in which a seat is kept, so that a change must be mailed to its attendee.
 KEPT = ("active", "conflict", "held")
 
 
 def seat_rows(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[OwedRow]:
-    """The rows one sign-up calls for; `stop` is why its person gets no mail about seats."""
     found = (
         _offer(facts, sign_up, stop),
         _confirmation(facts, sign_up, stop),
@@ -30,7 +30,7 @@ def _offer(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow |
 
 
 def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
-    """Once it was told it is history; a seat that ended before that is never confirmed."""
+    """Not derived once it was sent; a seat that ended before that is never confirmed."""
     if sign_up.state not in ("active", "ended") or last_told(facts.told, sign_up.sign_up_id):
         return None
     session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
@@ -42,7 +42,7 @@ def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> Ow
 
 
 def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
-    """Its number is how many changes were told before, so that quick changes share one row."""
+    """Numbered by the changes that were sent before, so that quick changes share one row."""
     told = last_told(facts.told, sign_up.sign_up_id)
     session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
     if not told or not session or sign_up.state not in KEPT or session.state == "cancelled":
@@ -59,10 +59,10 @@ def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) ->
 
 
 def _seat_ended(facts: Facts, sign_up: SignUpState) -> OwedRow | None:
-    """Also for who cancelled the whole gathering: their calendar still shows the seat."""
+    """Also for somebody who cancelled the gathering: their calendar still shows the seat."""
     if sign_up.state != "ended" or not last_told(facts.told, sign_up.sign_up_id):
         return None
-    # A cancellation now would take the new seat out of the same calendar entry.
+    # A cancellation would remove the new seat too: it has the same calendar entry.
     if any(_is_new_seat(other, sign_up) for other in facts.sign_ups):
         return None
     stop = Reason.ERASED if facts.is_erased else None

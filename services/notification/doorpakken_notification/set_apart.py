@@ -1,5 +1,5 @@
-"""Mails that are set apart because they cannot go by themselves: staff see why, and try again or
-let it be. Refuses to act on one that staff of its gathering did not get to see."""
+"""Mails that are set apart because they cannot be sent automatically: staff see why, and send again
+or drop them. Raises NotFound for staff who may not see the mail's gathering."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,19 +33,18 @@ class SetApart:
 
 
 async def list_for(documents: Documents, staff: Staff) -> list[SetApart]:
-    """What this member of staff may see, the newest first."""
     theirs = None if staff.may(READER, EVERYWHERE) else staff.roles
     found = await store.list_set_apart(documents, theirs, MOST_SHOWN)
     return [_shown(row) for row in found]
 
 
 async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
-    """Sends it once more, written anew: what was wrong may be mended by now."""
+    """Rendered anew unless it may have arrived: the cause may have been corrected."""
     await store.queue_again(tx, await _actable(tx, mail_id, staff))
 
 
 async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
-    """It does not go any more; whoever was told that it waits learns that too."""
+    """Also publishes the stop, for consumers that know the mail as waiting."""
     row = await _actable(tx, mail_id, staff)
     version = int(row["version"])
     if person_id := row["person_id"]:

@@ -1,4 +1,4 @@
-"""What notification is told by its environment, beside what every service is told."""
+"""Settings of notification, in addition to those of every service."""
 
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.texts.mail_addresses import wire_address_of
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 
-# As mail servers read it, so that an address they cannot read stops the start.
+# Validated in the form mail servers use, so that an invalid address fails at start.
 Address = Annotated[str, AfterValidator(wire_address_of)]
 
 
@@ -30,17 +30,18 @@ class Settings(ServiceSettings):
     mail_connections: int = Field(default=4, ge=1)
     mail_batch_size: int = Field(default=64, ge=1)
     mail_poll_seconds: float = Field(default=0.2, gt=0)
-    # Longer than the longest conversation with the mail server: each step has its own time-out.
+    # Longer than the longest SMTP session: each step has its own time-out.
     mail_lease_seconds: float = Field(default=180, gt=0)
     smtp_timeout_seconds: float = Field(default=10, gt=0)
-    # A change of a seat waits for what follows from it, such as an overlap, and is then one mail.
+    # Delay before a seat change is mailed, so that what follows from it, such as an overlap, is in
+    # the same mail.
     mail_gather_seconds: float = Field(default=5, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
-    # What strangers can have mailed to one address: so many mails in a window, and then one more
-    # that holds the rest.
+    # Limit on mails to one address that visitors without a link can cause: so many in a window,
+    # and then one more that contains the rest.
     mails_per_address: int = Field(default=4, ge=1)
     mails_per_address_minutes: float = Field(default=60, gt=0)
-    # Larger than any mail of ours: what is, is a mistake that mail servers would refuse.
+    # Larger than any mail we write: a larger one is an error, and mail servers would refuse it.
     mail_size_bytes_max: int = Field(default=256 * 1024, ge=1024)
     mail_bytes_keep_days: float = Field(default=7, gt=0)
     journal_size_bytes: int = Field(default=1024 * 1024, ge=1024)
@@ -48,7 +49,6 @@ class Settings(ServiceSettings):
     @field_validator("smtp_url")
     @classmethod
     def check_smtp_url(cls, url: SecretStr) -> SecretStr:
-        """smtp:// (STARTTLS where offered) or smtps://, with a host."""
         parts = urlsplit(url.get_secret_value())
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise ValueError("must be smtp://host:port or smtps://host:port")
@@ -57,16 +57,14 @@ class Settings(ServiceSettings):
     @field_validator("link_keys")
     @classmethod
     def check_link_keys(cls, text: SecretStr) -> SecretStr:
-        """Readable, so that a bad key stops the start and not the first mail."""
+        """Makes a bad key fail at start instead of at the first mail."""
         read_keys(text.get_secret_value())
         return text
 
     @property
     def keys(self) -> LinkKeys:
-        """The keys that sign personal links."""
         return read_keys(self.link_keys.get_secret_value())
 
     @property
     def mail_domain(self) -> str:
-        """What stands after the @ in our Message-IDs and calendar UIDs."""
         return self.mail_from.rpartition("@")[2]

@@ -1,6 +1,6 @@
-"""Waves: opened by a published plan, complete when every recommendation arrived, then released.
-Refuses the release of a wave that is not complete, or with a session that nobody leads; a late
-recommendation of a released wave just goes."""
+"""Waves: opened by a published plan, complete when every recommendation and session arrived, then
+released. A wave that is not complete, or has a session without host, is not released; a
+recommendation that arrives after the release is sent at once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,12 +53,11 @@ class Wave:
 
 
 async def list_waves(documents: Documents) -> list[Wave]:
-    """All waves, the newest first."""
     return [await _with_figures(documents, wave) for wave in await store.list_waves(documents)]
 
 
 async def get_wave(documents: Documents, wave_id: str) -> Wave:
-    """One wave; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_wave(documents, wave_id)
     if not found:
         raise NotFound("There is no wave with this id. A published plan opens one.")
@@ -66,7 +65,7 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
 
 
 async def release(tx: Transaction, wave_id: str) -> Wave:
-    """Lets the drafts of a complete wave go; doing it again changes nothing."""
+    """Queues the drafts of a complete wave; idempotent. Raises WaveIncomplete or HostsMissing."""
     wave = await get_wave(tx, wave_id)
     if wave.state == "open":
         raise WaveIncomplete(
@@ -86,8 +85,8 @@ async def release(tx: Transaction, wave_id: str) -> Wave:
 
 
 async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
-    """Queues drafts that reached a wave after its release, and releases complete waves where the
-    rule says so. Looks at states, so that it matters little which event came last."""
+    """Queues drafts that reached a wave after its release and, if `when_complete`, releases
+    complete waves. Reads states, so that the order of events hardly matters."""
     for wave_id in await store.list_wave_ids(documents):
         try:
             if await rows.has_drafts(documents, wave_id):
@@ -95,7 +94,7 @@ async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
         except Exception as error:
             if is_infrastructure(error):
                 raise
-            # Others need not wait for it.
+            # One failing wave must not block the others.
             log.error("a wave stands still", wave_id=wave_id, reason=type(error).__name__)
 
 
@@ -119,7 +118,7 @@ async def _release_if_complete(documents: Documents, wave: Document) -> None:
 
 
 async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
-    """Without all its sessions nobody can say whether each of them has a host."""
+    """Needs all sessions too: without them it is unknown whether each has a host."""
     sessions = await facts.count_where(documents, SessionState, "gathering_id", plan.gathering_id)
     return sessions >= plan.sessions and await _arrived(documents, plan) >= plan.recommendations
 

@@ -1,5 +1,5 @@
-"""Periods, counts and reasons as people read them in a mail, Dutch and English.
-A reason it has no sentence for is left out."""
+"""Words periods, counts and reasons for mails, in Dutch and English. A reason without a sentence is
+left out."""
 
 import re
 from collections.abc import Sequence
@@ -92,27 +92,25 @@ _CODE = re.compile(r"[a-z]{1,40}(_[a-z]{1,40}){1,8}")
 
 
 def ending(reason: str | None, language: str) -> str | None:
-    """Why a session is off: in our words for a code, in those of staff as they wrote them; None
-    for a code that says nothing to anybody."""
+    """Why a session is cancelled: our sentence for a known code, or the text that staff wrote. None
+    for an unknown code."""
     if not reason or not reason.strip():
         return None
     return _ENDINGS[language].get(reason) or (None if _CODE.fullmatch(reason) else reason)
 
 
 def period(start: datetime, end: datetime, language: str) -> str:
-    """`Donderdag 26 oktober, 15.00–17.00 uur`, as the beginning of a line."""
     day = moments.day(start, language)
     return f"{day[0].upper()}{day[1:]}, {moments.hours(start, end, language)}"
 
 
 def count(number: int, language: str) -> str:
-    """A number at the beginning of a sentence: `Zes`, `Six`, `13`."""
+    """Capitalised for the beginning of a sentence: `Zes`, `Six`, `13`."""
     words = _COUNTS[language]
     return words[number - 1].capitalize() if 1 <= number <= len(words) else str(number)
 
 
 def amount(value: int, unit: str, language: str) -> str:
-    """15 plekken · € 7.500"""
     if unit == "euro_cent":
         return quantities.euros(value, language)
     texts = translations(language, "doorpakken_pages")
@@ -121,12 +119,11 @@ def amount(value: int, unit: str, language: str) -> str:
 
 
 def category(name: str, language: str) -> str:
-    """`money` as people read it."""
     return _CATEGORIES[language].get(name, name)
 
 
 def gathered(reasons: Sequence[Reason], language: str) -> list[Reason]:
-    """Reasons of one kind that differ in their word have all of those words, and are then alike."""
+    """Gives each reason the words of all reasons with its code, so that they become equal."""
     words: dict[str, list[str]] = {}
     for reason in reasons:
         if reason.word:
@@ -142,7 +139,6 @@ def gathered(reasons: Sequence[Reason], language: str) -> list[Reason]:
 def reason_sentence(
     reason: Reason, *, need: Need | None, kind: str | None, language: str
 ) -> str | None:
-    """Why a session fits somebody, in plain words; None where there is nothing to say."""
     sentences = _SENTENCES[language]
     if reason.code == "offer_meets_need":
         return _offer_sentence(reason, need, language)

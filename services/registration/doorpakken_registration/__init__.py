@@ -1,1 +1,1 @@
-"""People and what they say: sign-up, pitches, seats, answers."""
+"""The registration service: people, sign-up, pitches, seats and answers."""

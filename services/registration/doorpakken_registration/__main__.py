@@ -1,4 +1,4 @@
-"""`python -m doorpakken_registration`: one instance, as its environment says."""
+"""`python -m doorpakken_registration`: runs one instance, configured by its environment."""
 
 from doorpakken_plumbing.serve import run
 

@@ -1,4 +1,4 @@
-"""The indexes of registration, made at start."""
+"""The indexes of registration, created at start."""
 
 from doorpakken_registration.attendance.store import indexes as attendance
 from doorpakken_registration.claims.store import indexes as claims

@@ -1,4 +1,4 @@
-"""Composes registration: what it serves, hears, waits for and keeps."""
+"""Composes registration: its routes, event handlers, timers, indexes and start tasks."""
 
 from doorpakken_plumbing.app import create_app
 from doorpakken_plumbing.service import Parts, Service
@@ -23,13 +23,11 @@ from doorpakken_registration.staff import staff
 
 
 async def make_first_account(service: Service) -> None:
-    """Lets the first member of staff in."""
     assert isinstance(service.settings, Settings)
     await staff.make_first_account(service.transact, service.settings)
 
 
 async def remake_name_keys(service: Service) -> None:
-    """Names that were kept before are found by every spelling."""
     await name_keys.remake(service.mongo, service.transact)
 
 
@@ -64,8 +62,7 @@ PARTS = Parts(
 
 
 def compose(settings: Settings) -> FastAPI:
-    """The app of one instance."""
     app = create_app(settings, PARTS)
-    # What an address may name that is not a link's object itself, but a part of it.
+    # Path parameters that may name a part of a link's object instead of the object itself.
     app.state.parts_of_objects = {"sign_up_id": waves.is_about_sign_up}
     return app

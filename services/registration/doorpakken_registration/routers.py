@@ -1,4 +1,4 @@
-"""The HTTP door of registration: the endpoints of all slices."""
+"""The HTTP routes of registration, of all slices."""
 
 from doorpakken_pages import static_files
 
@@ -14,7 +14,7 @@ from doorpakken_registration.privacy import routes as privacy
 from doorpakken_registration.seats import routes as seats
 from doorpakken_registration.staff import routes as staff
 
-# Signing up and seats come first: in a full hall they are asked for most.
+# Sign-up and seats come first: in a full hall they get most requests.
 ROUTERS = (
     *attendance.ROUTERS,
     *seats.ROUTERS,

@@ -1,5 +1,5 @@
-"""What registration is told by its environment, and its own limits.
-Refuses to start without the key that signs staff tokens and the keys of the links in mails."""
+"""Settings of registration, from its environment.
+It does not start without the key that signs staff tokens and the keys of the links in mails."""
 
 from functools import cached_property
 from typing import Annotated, Literal
@@ -22,32 +22,30 @@ class Settings(ServiceSettings):
 
     sessions_per_person: int = Field(default=2, ge=1)
     links_per_hour: int = Field(default=5, ge=1)
-    # People whom somebody may have asked in a day to take their seat.
+    # How many people somebody may ask per day to take over a seat.
     asked_per_day: int = Field(default=10, ge=1)
     sign_in_tries: int = Field(default=10, ge=1)
     sign_in_tries_per_client: int = Field(default=50, ge=1)
     sign_in_tries_per_account: int = Field(default=200, ge=1)
     sign_in_tries_minutes: float = Field(default=15, gt=0)
     staff_session_hours: float = Field(default=12, gt=0)
-    # How long a browser that signed in is told from one that guesses.
+    # How long a browser that signed in has its own limit of password attempts.
     staff_device_days: int = Field(default=180, ge=1)
     visitor_hours: float = Field(default=12, gt=0)
-    # Names our calendar entries, as notification does in its mails.
+    # Its domain is in the ids of calendar entries, as in the mails of notification.
     mail_from: Annotated[str, AfterValidator(wire_address_of)] = "uitnodiging@zoiszuidoost.example"
-    # How long a calendar that subscribed is served before it must be set up again.
+    # How long a calendar subscription works before it must be set up again.
     calendar_days: int = Field(default=400, ge=1)
-    # A plan that is kept for later: how long, and how much text.
+    # A draft of a pitch: how long it is kept, and its maximum size.
     draft_days: int = Field(default=60, ge=1)
     draft_bytes: int = Field(default=128 * 1024, ge=1024)
-    # How long copies of the databases are kept elsewhere: said to whoever erases themselves.
+    # How long backups of the databases are kept; shown to people who erase themselves.
     backup_days: int = Field(default=30, ge=0)
 
     @property
     def mail_domain(self) -> str:
-        """What stands after the @ in the ids of calendar entries."""
         return self.mail_from.rpartition("@")[2]
 
     @cached_property
     def links(self) -> LinkKeys:
-        """The keys of the links in mails and of the visitor cookie."""
         return read_keys(self.link_keys.get_secret_value())

@@ -1,1 +1,1 @@
-"""The picture: read models and live dashboards."""
+"""The reporting service: read models and live dashboards."""

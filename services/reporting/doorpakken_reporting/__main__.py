@@ -1,4 +1,4 @@
-"""`python -m doorpakken_reporting`: one instance, as its environment says."""
+"""`python -m doorpakken_reporting` runs one instance, configured by environment variables."""
 
 from doorpakken_plumbing.serve import run
 

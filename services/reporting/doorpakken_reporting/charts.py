@@ -1,4 +1,4 @@
-"""Where the lines of a chart go, in the units of its SVG; the words are the template's.
+"""Computes the coordinates of a chart in SVG units; its texts are in the template.
 Growth without a point gives no chart."""
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _LENGTHS: dict[Step, timedelta] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One kind's line, as the points of a polyline."""
+    """The line of one kind, as the points of a polyline."""
 
     kind: str
     points: str
@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Tick:
-    """A mark on an axis: where, and what it stands for."""
+    """A mark on an axis: its coordinate and its value."""
 
     place: float
     value: int | datetime
@@ -36,7 +36,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of lines that only rise."""
+    """A line chart of cumulative counts."""
 
     step: Step
     lines: list[Line]
@@ -50,7 +50,7 @@ class Chart:
 
 
 def growth_chart(growth: Growth, kinds: Iterable[str]) -> Chart | None:
-    """A line for each of the kinds that grew, in their order."""
+    """One line per kind that has a count, in the order of `kinds`; None without a point."""
     if not growth.points:
         return None
     scale = _Scale(growth)
@@ -60,7 +60,7 @@ def growth_chart(growth: Growth, kinds: Iterable[str]) -> Chart | None:
 
 
 class _Scale:
-    """Turns moments and counts into places; a step's count is reached at the step's end."""
+    """Converts moments and counts to coordinates; the count of a step is reached at its end."""
 
     def __init__(self, growth: Growth) -> None:
         self._points, self._length = growth.points, _LENGTHS[growth.step]
@@ -71,7 +71,7 @@ class _Scale:
         self._top = ceil(highest / self._round) * self._round
 
     def steps(self, kind: str) -> str:
-        """From nothing upward: flat until a step begins, then sloping to what it brought."""
+        """Starts at 0; the line is flat between steps and rises within a step."""
         places, before = [], 0
         for point in self._points:
             count = point.by_kind.get(kind, 0)
@@ -103,7 +103,7 @@ class _Scale:
 
 
 def _round_step(highest: int) -> int:
-    """1, 2 or 5 times a power of ten, so that about five marks reach the highest."""
+    """1, 2 or 5 times a power of ten, so that about five marks reach the highest count."""
     rough = max(1.0, highest / 5)
     power = 10 ** int(log10(rough))
     return next(int(m * power) for m in (1, 2, 5, 10) if m * power >= rough)

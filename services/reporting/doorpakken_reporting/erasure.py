@@ -1,5 +1,5 @@
-"""Forgetting a person: what names them in a read model is emptied, as their tombstones do too. The
-versions stay, so that nothing older fills a read model again."""
+"""Erases a person: empties the data in the read models that identifies them, as their tombstones
+do. Versions are kept, so that an older event cannot fill a read model again."""
 
 from doorpakken_events.registration import PersonErased
 from doorpakken_plumbing.messaging import erasure
@@ -10,7 +10,6 @@ from doorpakken_reporting import store
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
-    """Wipes the person and confirms."""
     person_id = heard.data.person_id
     attendee_ids = await store.list_attendee_ids(tx, person_id)
     erased = await store.empty_person(tx, person_id, attendee_ids)

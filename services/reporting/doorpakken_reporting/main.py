@@ -1,4 +1,4 @@
-"""Composes reporting: it folds what the others say, and shows the picture to staff."""
+"""Composes reporting: it folds the events of the other services and shows the figures to staff."""
 
 from doorpakken_pages import static_files
 from doorpakken_plumbing.app import create_app
@@ -20,5 +20,4 @@ PARTS = Parts(
 
 
 def reporting(settings: Settings) -> FastAPI:
-    """The app of one instance."""
     return create_app(settings, PARTS)

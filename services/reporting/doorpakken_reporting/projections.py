@@ -1,5 +1,5 @@
-"""What is kept of each event that reporting hears: the newest state of every aggregate, in a
-collection of the aggregate's name. Refuses addresses, and whose a request or an erasure was."""
+"""What reporting stores of each event: the newest state of every aggregate, in a collection named
+after it. Addresses are not stored, nor whose a request or an erasure was."""
 
 from doorpakken_events.catalogue import heard_by
 from doorpakken_events.erasure import ErasureConfirmed
@@ -11,16 +11,15 @@ from doorpakken_plumbing.mongo.database import Document
 
 
 def name_only(event: Event) -> Document:
-    """A person's id and name, for pages that staff see."""
     return event.model_dump(include={"person_id", "name"})
 
 
 def nobodys(event: Event) -> Document:
-    """What is only counted: without the people it is about."""
+    """For events that are only counted: drops the ids of people."""
     return event.model_dump(exclude={"person_id", "from_person_id"})
 
 
-# Who may sign in is heard by the plumbing of every service; who is erased is handled, not kept.
+# The plumbing handles staff events in every service; PersonErased has a handler, no read model.
 _HEARD = [
     topic.event
     for topic in heard_by("reporting")

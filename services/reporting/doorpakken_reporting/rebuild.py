@@ -1,5 +1,5 @@
-"""`python -m doorpakken_reporting.rebuild`: forgets every read model, so that the next start folds
-them anew from the topics. Refuses while an instance of reporting runs."""
+"""`python -m doorpakken_reporting.rebuild` deletes every read model, so that the next start builds
+them again from the topics. Refuses while an instance of reporting runs."""
 
 import asyncio
 import sys
@@ -12,23 +12,23 @@ from doorpakken_reporting.settings import Settings
 
 AGGREGATES = sorted({event.AGGREGATE for event in PROJECTIONS})
 TRY_AGAIN_SECONDS = 1.0
-# A broker with much to do notices late that somebody is gone.
+# A busy broker notices late that a consumer is gone.
 SESSIONS_WAITED = 4
 
 
 class StillRunning(Exception):
-    """An instance of reporting reads the topics."""
+    """An instance of reporting is still reading the topics."""
 
 
 async def forget(settings: Settings, documents: Documents) -> None:
-    """Rewinds to the beginning of the topics, then empties the read models."""
+    """Rewinds first, so that nothing is deleted when it raises StillRunning."""
     await _rewind_patiently(settings)
     for aggregate in AGGREGATES:
         await documents[aggregate].delete_many({})
 
 
 async def _rewind_patiently(settings: Settings) -> None:
-    """Kafka keeps the place of an instance that stopped for as long as its session lasts."""
+    """Retries, because Kafka counts a stopped instance as a member until its session ends."""
     topics = [settings.topic(event.TOPIC) for event in PROJECTIONS]
     waited_seconds = 0.0
     while True:
@@ -42,7 +42,6 @@ async def _rewind_patiently(settings: Settings) -> None:
 
 
 async def main() -> None:
-    """Forgets what this environment's reporting has folded."""
     settings = Settings()
     mongo = Mongo(settings.mongodb_uri.get_secret_value(), settings.mongodb_database, settings)
     try:

@@ -1,4 +1,4 @@
-"""What reporting is told by its environment; it has no settings beyond those of every service."""
+"""Settings of reporting from its environment; it has none beyond those of every service."""
 
 from typing import Literal
 

@@ -1,5 +1,5 @@
-"""Every query of reporting: what was folded about one gathering, as typed states.
-A parent that has not been heard of yet is simply missing."""
+"""All queries of reporting: the stored states of one gathering, as typed events.
+A parent that was not received yet is missing; that is no error."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     MailState,
     InvitationAnswered,
 )
-# What is somebody's, by the field that says whose.
+# States that belong to one person, with the field that holds the owner's id.
 _OF_PERSON: dict[type[Event], str] = {
     AttendeeState: "data.person_id",
     EndorsementState: "data.person_id",
@@ -78,7 +78,7 @@ INDEXES = [
     ),
 ]
 
-# What an open dashboard follows.
+# Collections whose changes refresh an open dashboard.
 SHOWN = (
     GatheringState.AGGREGATE,
     OrganisationDescribed.AGGREGATE,
@@ -109,7 +109,6 @@ class Picture:
 
 
 async def list_gatherings(documents: Documents) -> list[GatheringState]:
-    """All gatherings, the latest first."""
     found = await documents[GatheringState.AGGREGATE].find(
         {"data.starts_at": {"$ne": None}},
         sort=[("data.starts_at", DESCENDING), ("_id", ASCENDING)],
@@ -118,7 +117,6 @@ async def list_gatherings(documents: Documents) -> list[GatheringState]:
 
 
 async def find_picture(documents: Documents, gathering_id: str) -> Picture | None:
-    """Everything about a gathering; None for one nobody told of."""
     found = await documents[GatheringState.AGGREGATE].find_one({"_id": gathering_id})
     if not found or found["data"] is None:
         return None
@@ -143,13 +141,12 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
 
 
 async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str, str]:
-    """The names of these persons, as far as they are known."""
+    """By person id; unknown and erased people are left out."""
     found = await documents["contact"].find({"_id": {"$in": list(person_ids)}})
     return {one["_id"]: one["data"]["name"] for one in found if one["data"]}
 
 
 async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
-    """The person at each gathering."""
     found = await documents[AttendeeState.AGGREGATE].find({"data.person_id": person_id})
     return [one["_id"] for one in found]
 
@@ -157,8 +154,7 @@ async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
 async def empty_person(
     tx: Transaction, person_id: str, attendee_ids: Sequence[str]
 ) -> dict[str, int]:
-    """Empties what is this person's, and takes them from pitches and sessions; how much was
-    emptied, by aggregate."""
+    """Also removes them from pitches and sessions; returns the emptied documents by aggregate."""
     pitchers, host = {"data.pitchers": person_id}, {"data.host": person_id}
     await tx[PitchState.AGGREGATE].update_many(pitchers, {"$pull": pitchers})
     await tx[SessionState.AGGREGATE].update_many(host, {"$set": {"data.host": None}})
@@ -180,14 +176,14 @@ class _Here:
     gathering_id: str
 
     async def list(self, event: type[E]) -> list[E]:
-        """In the order of their ids, which is the order in which they came to be."""
+        """Sorted by id, which is the order of creation."""
         found = await self.documents[event.AGGREGATE].find({"gathering_id": self.gathering_id})
         found.sort(key=itemgetter("_id"))
         return [_state(event, document) for document in found if document["data"]]
 
 
 async def _list_merged(documents: Documents) -> list[OrganisationDescribed]:
-    """Organisations that are part of another now, of all gatherings: they are few."""
+    """Organisations that were merged into another, of all gatherings; there are few."""
     found = await documents[OrganisationDescribed.AGGREGATE].find({"data.merged_into": {"$gt": ""}})
     merged = sorted(found, key=itemgetter("_id"))
     return [_state(OrganisationDescribed, document) for document in merged]

@@ -17,8 +17,8 @@ PARKED_PREFIX = "parked."
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 
-# How long a broker takes a record after it was handed over, and how far a sender's clock may be
-# ahead of its own. So a relay that slept through its lease is refused, whatever it has in hand.
+# How old a record's timestamp may be when the broker receives it, and how far a sender's clock may
+# be ahead of the broker's. So the records of a relay that paused beyond its lease are refused.
 ACCEPTED_SECONDS = 4
 AHEAD_SECONDS = 1
 FENCE: Mapping[str, str] = MappingProxyType(
@@ -28,7 +28,7 @@ FENCE: Mapping[str, str] = MappingProxyType(
         "message.timestamp.after.max.ms": str(AHEAD_SECONDS * 1000),
     }
 )
-# The whole history for 28 days, the last record of a key for ever.
+# The whole history for 28 days, after that the last record of each key.
 KEPT: Mapping[str, str] = MappingProxyType(
     {
         **FENCE,
@@ -39,9 +39,9 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "unclean.leader.election.enable": "false",
     }
 )
-# Names and addresses: a tombstone has to wipe what was said before within minutes. Compaction never
-# touches the segment being written; that one is closed by the first record after a minute, so
-# whoever erases must say something later that lands behind the tombstone.
+# Names and addresses: a tombstone has to remove earlier records within minutes. Compaction never
+# touches the active segment, which the first record after a minute closes; so an erasure has to
+# publish another record later, behind the tombstone.
 CONTACT: Mapping[str, str] = MappingProxyType(
     {
         **KEPT,
@@ -74,11 +74,10 @@ class Topic:
 
     @property
     def emitter(self) -> str:
-        """The only emitter, or the first: each of several says aggregates of its own."""
+        """The first of several, which each publish aggregates of their own."""
         return self.emitters[0]
 
     def partitions(self, usual: int) -> int:
-        """How many it gets where topics usually have `usual`: equal everywhere but for parked."""
         return usual if self.event else 1
 
 
@@ -89,7 +88,6 @@ def _says(
     to: tuple[str, ...],
     config: Mapping[str, str] = KEPT,
 ) -> list[Topic]:
-    """Topics of one emitter that the same services hear."""
     return [Topic(event.TOPIC, event, (emitter,), audience, to, config) for event in events]
 
 
@@ -188,7 +186,7 @@ _TOPICS = [
         notification.MailSuppressed,
         to=("registration", "reporting"),
     ),
-    # Each service says answers of its own; who reads them is told by the answer's `service`.
+    # Each service publishes answers of its own; `service` in the answer says which one.
     Topic(
         erasure.ErasureConfirmed.TOPIC,
         erasure.ErasureConfirmed,
@@ -204,21 +202,19 @@ CATALOGUE: Mapping[str, Topic] = MappingProxyType({topic.name: topic for topic i
 
 
 def topic_of(event: type[Event]) -> Topic:
-    """The topic an event is said on; KeyError for one that is not in the catalogue."""
+    """Raises KeyError for an event that is not in the catalogue."""
     return CATALOGUE[event.TOPIC]
 
 
 def said_by(service: str) -> tuple[Topic, ...]:
-    """What a service may write, its parked records included."""
+    """Includes the service's parked topic."""
     return tuple(topic for topic in CATALOGUE.values() if service in topic.emitters)
 
 
 def heard_by(service: str) -> tuple[Topic, ...]:
-    """What a service reads."""
     return tuple(topic for topic in CATALOGUE.values() if service in topic.heard_by)
 
 
 def events_of(aggregate: str) -> tuple[type[Event], ...]:
-    """Every event that is said of an aggregate, in the catalogue's order."""
     events = (topic.event for topic in CATALOGUE.values())
     return tuple(event for event in events if event and aggregate == event.AGGREGATE)

@@ -5,12 +5,12 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-# What only explains. Everything else decides which records pass.
+# Annotations. All other keywords decide which records are valid.
 EXPLAINS = {"$id", "$schema", "$defs", "title", "description", "examples"}
 
 
 def breaks(released: Schema, current: Schema) -> list[str]:
-    """Each way in which `current` breaks `released`, as a sentence that starts with the place."""
+    """One sentence per incompatibility, each starting with its place in the schema."""
     return _Comparison(released, current).compare(released, current, "data")
 
 

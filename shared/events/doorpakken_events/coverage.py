@@ -14,10 +14,8 @@ class Coverage:
 
     @property
     def open(self) -> int:
-        """What nobody offered yet."""
         return max(0, self.asked - self.offered)
 
     @property
     def over(self) -> int:
-        """What was offered beyond what was asked."""
         return max(0, self.offered - self.asked)

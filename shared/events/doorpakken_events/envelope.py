@@ -48,7 +48,6 @@ class Envelope:
     traceparent: str | None = None
 
     def headers(self) -> Headers:
-        """The record's headers; attributes that are None are left out."""
         attributes = {
             CONTENT_TYPE: JSON,
             SPEC_VERSION: "1.0",
@@ -68,22 +67,20 @@ class Envelope:
 
 
 def ce_type(topic: str) -> str:
-    """The CloudEvents type of what is said on a topic."""
     return f"nl.doorpakken.{topic}.v1"
 
 
 def ce_source(service: str) -> str:
-    """The CloudEvents source of a service."""
     return f"{SOURCE_PREFIX}{service}"
 
 
 def dataschema(topic: str) -> str:
-    """The address (`$id`) of the JSON Schema of a topic's data."""
+    """The `$id` of the JSON Schema of a topic's data."""
     return f"{SCHEMA_BASE}{topic}.v1.json"
 
 
 def write_time(moment: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds; ValueError without a zone."""
+    """RFC 3339 in UTC with milliseconds; raises ValueError without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time needs its zone")
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -102,7 +99,7 @@ def envelope_of(
     causation_id: str | None = None,
     traceparent: str | None = None,
 ) -> Envelope:
-    """The envelope of a state or, without one, of a tombstone of the aggregate with this key."""
+    """For a state or, as it takes the key and no event, for a tombstone."""
     return Envelope(
         event_id=event_id,
         source=ce_source(service),
@@ -130,7 +127,6 @@ def headers_of(
     causation_id: str | None = None,
     traceparent: str | None = None,
 ) -> Headers:
-    """The headers of a record that carries this event."""
     return envelope_of(
         type(event),
         event.key,
@@ -146,7 +142,7 @@ def headers_of(
 
 
 def read_headers(headers: Headers) -> Envelope:
-    """The envelope in a record's headers; ValueError says which header is missing or wrong."""
+    """Raises ValueError that says which header is missing or wrong."""
     found = {name: _text(name, value) for name, value in headers}
     missing = [name for name in REQUIRED if not found.get(name)]
     if missing:

@@ -22,7 +22,7 @@ READING = {"reading": True}
 
 
 def in_utc(moment: datetime) -> datetime:
-    """The same moment in UTC, in whole milliseconds (what MongoDB keeps)."""
+    """Truncated to milliseconds, as MongoDB stores it; raises ValueError without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time needs its zone")
     moment = moment.astimezone(UTC)
@@ -39,7 +39,7 @@ class OneOf:
         object.__setattr__(self, "words", words)
 
     def check(self, value: str, info: ValidationInfo) -> str:
-        """The value itself; raises ValueError for an unknown word unless reading."""
+        """Raises ValueError for an unknown word, except when reading."""
         reading = isinstance(info.context, dict) and info.context.get("reading")
         if value not in self.words and not reading:
             raise ValueError(f"must be one of {', '.join(self.words)}")
@@ -78,25 +78,23 @@ class Event(Part):
 
     @property
     def key(self) -> str:
-        """The aggregate's id, which is the record's key."""
+        """The aggregate's id; also the key of the record in Kafka."""
         return str(getattr(self, self.KEY))
 
     @property
     def gathering(self) -> str | None:
-        """The gathering this belongs to, where there is one."""
         value: str | None = getattr(self, "gathering_id", None)
         return value
 
     def payload(self) -> bytes:
-        """The record's value: JSON in UTF-8."""
         return self.model_dump_json().encode()
 
     @classmethod
     def read(cls, payload: bytes) -> Self:
-        """The event in a record's value; unknown fields and words pass, raises ValidationError."""
+        """Accepts unknown fields and words; raises ValidationError."""
         return cls.model_validate_json(payload, extra="ignore", context=READING)
 
     @classmethod
     def check(cls, payload: bytes) -> Self:
-        """The event in a row about to be sent; strict, raises ValidationError."""
+        """Strict, for a row about to be sent; raises ValidationError."""
         return cls.model_validate_json(payload)

@@ -1,5 +1,5 @@
-"""English for what the pages say in Dutch, read from `en.po` files when a service starts.
-Refuses a catalogue that cannot be parsed; what is not in it is shown in Dutch."""
+"""English translations of the pages' Dutch texts, read from `en.po` files when a service starts.
+A catalogue that cannot be parsed is refused; a text that is not in it is shown in Dutch."""
 
 from collections.abc import Iterable
 from importlib.resources import files
@@ -15,12 +15,12 @@ from babel.support import NullTranslations, Translations
 from doorpakken_pages.words import UNITS, WORDS
 
 SHARED = files("doorpakken_pages") / "catalogues" / "en.po"
-# As our pages are read; a template that cannot be read must not pass for one without texts.
+# As for rendering, but not silent: a template that cannot be parsed would otherwise count as one
+# without texts.
 READING = {"extensions": "jinja2.ext.do", "silent": "false"}
 
 
 def translations(language: str, package: str) -> NullTranslations:
-    """What the templates of a package are read with; Dutch is the text itself."""
     if language == "nl":
         return NullTranslations()
     compiled = BytesIO()
@@ -30,14 +30,14 @@ def translations(language: str, package: str) -> NullTranslations:
 
 
 def untranslated(package: str) -> set[str]:
-    """What the templates of a package and the shared words say that has no English."""
     english = _merged(package)
     said = _template_texts(package) | _shared_texts()
     return {text for text in said if not (message := english.get(text)) or not message.string}
 
 
 def said(package: str) -> set[str]:
-    """Every Dutch text of a package's pages: of its templates, and what its code hands to them."""
+    """Every Dutch text of a package's pages, of its templates and of what its code passes to
+    them."""
     handed = {
         message.id if isinstance(message.id, str) else message.id[0] for message in _merged(package)
     }
@@ -45,7 +45,6 @@ def said(package: str) -> set[str]:
 
 
 def packages_with_templates(package: str) -> list[str]:
-    """The package and those right below it, as far as they have a folder `templates`."""
     folder = files(package)
     below = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
     found = [(package, folder), *((f"{package}.{name}", folder / name) for name in below)]
@@ -53,7 +52,6 @@ def packages_with_templates(package: str) -> list[str]:
 
 
 def _merged(package: str) -> Catalog:
-    """The shared catalogue, and over it the package's own."""
     merged = Catalog(locale="en")
     for source in _sources(package):
         for message in read_po(BytesIO(source.read_bytes()), locale="en", abort_invalid=True):

@@ -1,4 +1,4 @@
-"""Several words as people say them. What is said twice is said once."""
+"""Formats several words as a list in a sentence; duplicates appear once."""
 
 from collections.abc import Iterable
 

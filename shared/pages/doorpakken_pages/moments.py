@@ -1,5 +1,5 @@
-"""Days and times as people say them, in Amsterdam: with the year where it is not this one, and with
-the day where something ends on another. Refuses a time without its zone."""
+"""Formats days and times, in Amsterdam time: with the year if it is not the current one, and with
+the day of the end if it differs from that of the start. A time without its zone is refused."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,12 +14,11 @@ _HOURS = {"nl": "{} uur", "en": "{}"}
 _UNTIL = {"nl": "{} tot {}", "en": "{} to {}"}
 _THIS_YEAR, _OTHER_YEAR = "EEEE d MMMM", "EEEE d MMMM y"
 
-# Stores keep a day as ISO text, so a day may come as text.
+# Stores keep a day as ISO text.
 Day = date | str
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on a clock in Amsterdam."""
     if moment.tzinfo is None:
         raise ValueError("a time needs its zone")
     return moment.astimezone(AMSTERDAM)
@@ -41,7 +40,6 @@ def short_day(value: date, language: str) -> str:
 
 
 def time(value: datetime, language: str) -> str:
-    """15.00 uur · 15:00"""
     return _HOURS[language].format(_clock(value, language))
 
 
@@ -59,7 +57,7 @@ def day_time(value: datetime, language: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """The same text at the beginning of a line: Vrijdag 6 oktober"""
+    """The same text for the beginning of a line: Vrijdag 6 oktober"""
     return text[:1].upper() + text[1:]
 
 

@@ -1,5 +1,5 @@
 """Renders the pages of one service: its own templates over the shared layout, in nl or en.
-Refuses a template that names something it was not given."""
+A template that uses an undefined variable raises an error."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ class Pages:
         }
 
     def text(self, request: Request, dutch: str) -> str:
-        """A text of the catalogue in the visitor's language, for what is no page."""
+        """A translated text for a response that is not a page."""
         return str(self._texts[language_of(request)].gettext(dutch))
 
     def render(
@@ -42,7 +42,7 @@ class Pages:
         language: str | None = None,
         **context: Any,
     ) -> HTMLResponse:
-        """A page in `language`, else in the visitor's; `staff` in the context gives their nav."""
+        """`language` defaults to the visitor's; `staff` in the context shows their navigation."""
         language = language or language_of(request)
         page = self._environments[language].get_template(template)
         surroundings = _surroundings(request) | {"staff": None}
@@ -55,13 +55,11 @@ class Pages:
 
 
 def remember_language(response: Response, language: str) -> None:
-    """What the pages after this one are written in: what was chosen, or what somebody reads."""
     response.set_cookie(COOKIE, language, max_age=COOKIE_SECONDS, samesite="lax")
 
 
 def _surroundings(request: Request) -> dict[str, Any]:
-    """What every page knows; `root` is the path below which this service is reached, and `now` is
-    domain time."""
+    """The context of every page; `root` is this service's path prefix, `now` is domain time."""
     settings = getattr(request.app.state, "settings", None)
     return {
         "request": request,
@@ -73,7 +71,6 @@ def _surroundings(request: Request) -> dict[str, Any]:
 
 
 def _in_other(request: Request, language: str) -> str:
-    """The same page in the other language, with all else that its address asks for."""
     other = next(name for name in LANGUAGES if name != language)
     asked = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
     return f"?{urlencode([*asked, ('lang', other)])}"
@@ -98,7 +95,6 @@ def _environment(package: str, language: str, texts: NullTranslations) -> Enviro
 
 def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., str]]:
     def unit(code: str, count: int = 2) -> str:
-        """plekken, or plek for one"""
         return str(texts.ngettext(*UNITS.get(code, (code, code)), count))
 
     def amount(value: int, code: str) -> str:
@@ -108,7 +104,6 @@ def _filters(language: str, texts: NullTranslations) -> dict[str, Callable[..., 
         return f"{quantities.number(value, language)} {unit(code, value)}"
 
     def word(code: str, group: str) -> str:
-        """What people read for a word of the code: `{{ kind | word("kind") }}`"""
         return str(texts.gettext(WORDS[group].get(code, code)))
 
     said = {name: partial(said, language=language) for name, said in moments.FILTERS.items()}

@@ -1,5 +1,5 @@
-"""Phone numbers as people here would dial them. Refuses nothing: what is no number is shown as it
-is."""
+"""Formats phone numbers as they are dialled in the Netherlands. Text that is no phone number is
+shown as it is."""
 
 import phonenumbers
 
@@ -7,7 +7,7 @@ HOME = "NL"
 
 
 def shown(number: str | None) -> str:
-    """`06 12345678` for `+31612345678`, and `+32 470 12 34 56`: as people here would dial it."""
+    """`06 12345678` for `+31612345678`; numbers of other countries stay international."""
     try:
         parsed = phonenumbers.parse(number or "", HOME)
     except phonenumbers.NumberParseException:

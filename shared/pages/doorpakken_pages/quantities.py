@@ -1,4 +1,4 @@
-"""Euros and numbers as people write them, from whole euro cents and whole numbers."""
+"""Formats amounts of euros, given in cents, and whole numbers."""
 
 from babel.numbers import format_currency, format_decimal
 
@@ -13,6 +13,5 @@ def euros(cents: int, language: str) -> str:
 
 
 def number(value: int, language: str) -> str:
-    """1.200 · 1,200"""
     text: str = format_decimal(value, locale=language)
     return text

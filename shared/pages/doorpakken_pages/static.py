@@ -1,5 +1,5 @@
-"""The styles and scripts that pages load, from our own packages only.
-Refuses to let a browser use an old one unasked: it checks by its tag each time."""
+"""Serves the styles and scripts that pages load, from our own packages only.
+Browsers have to check a cached file by its ETag each time."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -7,7 +7,6 @@ from starlette.staticfiles import StaticFiles
 
 
 def static_files(package: str = "doorpakken_pages") -> APIRouter:
-    """A router for `/static/…`: the folder `static` of the pages, and that of a service's own."""
     packages = dict.fromkeys(("doorpakken_pages", package))
     files = StaticFiles(packages=[(name, "static") for name in packages])
     router = APIRouter(include_in_schema=False)

@@ -1,5 +1,5 @@
-"""The Dutch that people read for the words of the code; `en.po` has the English.
-Refuses nothing: a word that is not known yet is shown as it is, since enums stay open."""
+"""The Dutch texts for words of the code; `en.po` has the English.
+An unknown word is shown as it is, since enums stay open."""
 
 WORDS: dict[str, dict[str, str]] = {
     "kind": {
@@ -119,7 +119,7 @@ WORDS: dict[str, dict[str, str]] = {
     "stance": {"believes": "gelooft erin", "joins": "doet mee"},
 }
 
-# One and several of a unit.
+# Singular and plural of a unit.
 UNITS: dict[str, tuple[str, str]] = {
     "euro_cent": ("euro", "euro"),
     "hour": ("uur", "uur"),

@@ -1,1 +1,1 @@
-"""What every service stands on: transactions, outbox, relay, inbox, consumer, timers, live."""
+"""The base of every service: transactions, outbox, relay, inbox, consumer, timers, live pages."""

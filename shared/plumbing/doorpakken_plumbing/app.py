@@ -1,4 +1,4 @@
-"""Makes the app of one service: its endpoints, what every request meets, and its start and stop."""
+"""Makes the app of one service: its endpoints, its middleware, its start and stop."""
 
 import asyncio
 import gc
@@ -23,11 +23,11 @@ COLLECT_AFTER_ALLOCATIONS = 20_000
 
 
 def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
-    """The app of one instance; connects when it is started, not before."""
+    """Connects when it is started, not before."""
     configure_logging(settings.service, settings.instance, settings.log_level)
     failpoints.arm(settings.failpoints)
     clock.adopt(settings.clock_file, allowed=settings.is_local)
-    # No /docs and /redoc: their scripts come from somebody else's server, which our pages refuse.
+    # No /docs and /redoc: their scripts come from another host, which our pages' CSP forbids.
     app = FastAPI(
         title=f"Doorpakken {settings.service}",
         servers=[{"url": settings.public_url}],
@@ -37,8 +37,8 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     )
     app.state.parts, app.state.settings, app.state.service = parts, settings, None
     install_middleware(app, settings)
-    # The first is met first: each route before the one that is asked for takes time. Routers that
-    # are included are asked twice.
+    # The service's own routes come first, since each route that is tried takes time. Routers are
+    # not included, because their routes would be tried twice.
     routers = (*parts.routers, system)
     for router in routers:
         app.router.routes.extend(router.routes)
@@ -72,8 +72,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _until_started_or_waiting(service: Service, starting: asyncio.Task[None]) -> None:
-    """The door opens when all is there, or else as soon as there is something to be waited for:
-    then it says what. Raises what the start raised."""
+    """Requests are served once the service has started or waits for something, which it then
+    reports. Raises what the start raised."""
     waiting = asyncio.create_task(service.is_waiting.wait())
     await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -84,8 +84,8 @@ async def _until_started_or_waiting(service: Service, starting: asyncio.Task[Non
 
 
 def _calm_collector(_started: object) -> None:
-    """What is loaded by now stays: the collector need not walk it again and again. Under load its
-    walks took a fifth of the time, and made the slowest answers slow."""
+    # Objects loaded by now stay, so the garbage collector need not scan them again and again. Under
+    # load its scans took a fifth of the time, and made the slowest answers slow.
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER_ALLOCATIONS, 20, 20)

@@ -1,4 +1,4 @@
-"""Where a test may kill a service or have it fail, and what that must not break: the crash matrix.
+"""Failpoints for tests: where a service can be killed, halted or fail, and what must hold then.
 Refuses unknown names and actions at start; unless armed, reaching a point costs a dict look-up."""
 
 import os
@@ -7,7 +7,7 @@ import signal
 from dataclasses import dataclass
 from types import MappingProxyType
 
-# What trouble at each point proves.
+# Per point, what must hold after trouble there.
 POINTS = MappingProxyType(
     {
         "transaction.open": "nothing half-written; others go on when the server drops its locks",
@@ -34,13 +34,13 @@ class UnknownFailpoint(ValueError):
 
 
 class Injected(Exception):
-    """What a point raises that was told to fail."""
+    """Raised at a point that is armed with `fail`."""
 
 
 @dataclass
 class _Armed:
     """What happens at a point: a kill or a halt the n-th time, or a failure from the n-th time on;
-    where `about` is named, only of what the point is about that begins so."""
+    with `about`, only for subjects that begin with it."""
 
     action: str
     wait: int
@@ -57,8 +57,9 @@ _armed: dict[str, _Armed] = {}
 
 
 def arm(text: str) -> None:
-    """Sets the points of `name=kill`, `name=kill:3` (the third time), `name=fail`, `name=halt` (the
-    process is halted, once) or `name=kill@attendee` (only of what begins so), comma separated."""
+    """Replaces the armed points by these, comma separated: `name=kill`, `name=kill:3` (the third
+    time), `name=fail`, `name=halt` (halts the process, once) or `name=kill@attendee` (only for
+    subjects that begin so). Raises UnknownFailpoint."""
     armed = dict(_read(part.strip()) for part in text.split(",") if part.strip())
     _armed.clear()
     _armed.update(armed)
@@ -77,8 +78,8 @@ def _read(part: str) -> tuple[str, _Armed]:
 
 
 async def reach(name: str, *about: str) -> None:
-    """Dies, halts or raises Injected here when the point is armed and its count is up; `about` is
-    what is at work. KeyError for an unlisted point."""
+    """Kills or halts the process, or raises Injected, when the point is armed and due. `about`
+    names the subjects at work. KeyError for an unlisted point."""
     if not _armed:
         return
     if name not in POINTS:

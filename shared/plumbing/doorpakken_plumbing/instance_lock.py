@@ -1,5 +1,5 @@
-"""A file lock held while an instance runs: two processes under one name would steal each other's
-partitions and leases without a word. Refuses the second one."""
+"""A file lock held while an instance runs; refuses a second process under the same name.
+Two of them would silently steal each other's partitions and leases."""
 
 import fcntl
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ class AlreadyRunning(RuntimeError):
 
 @contextmanager
 def instance_lock(path: Path) -> Iterator[None]:
-    """Holds the lock; raises AlreadyRunning. The kernel frees it however the process ends."""
+    """Raises AlreadyRunning. The kernel releases the lock however the process ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         try:

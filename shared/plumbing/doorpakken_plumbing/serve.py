@@ -1,5 +1,5 @@
-"""Runs a service's app as a process until it is asked to end. Refuses to call it well when the
-start or a task failed: the exit code says so."""
+"""Runs a service's app as a process until it is asked to end.
+The exit code is 1 when the start or a task failed."""
 
 import os
 import signal
@@ -19,10 +19,9 @@ class _Leaves(BaseException):
 
 
 class _Server(uvicorn.Server):
-    """Ends the process when it has served."""
+    """Exits the process after serving."""
 
     async def serve(self, sockets: list[socket] | None = None) -> None:
-        """Serves and exits: with 1 when the start or a task failed."""
         was_asked = False
         try:
             await super().serve(sockets)
@@ -31,8 +30,8 @@ class _Server(uvicorn.Server):
         service: Service | None = cast(FastAPI, self.config.app).state.service
         has_failed = service is None or service.failed_task
         sys.stdout.flush()
-        # At once. The service has disconnected; what is left are threads and transactions that
-        # wait for a database, and the loop would wait for them even where it is silent for ever.
+        # Exits at once. The service has disconnected; what is left are threads and transactions
+        # that wait for a database, and the loop would wait for them even if it never answers.
         os._exit(1 if has_failed or not (self.started or was_asked) else 0)
 
 
@@ -49,7 +48,7 @@ def run(app: FastAPI) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=settings.requests_finish_seconds,
     )
-    # The server finishes, and then sends the signal on: to us it is the way out, and no death.
+    # The server finishes and then raises the signal again: handled as an exit, not as a kill.
     signal.signal(signal.SIGTERM, _leave)
     _Server(config).run()
 

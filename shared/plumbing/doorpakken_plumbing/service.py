@@ -1,5 +1,5 @@
-"""One running instance of a service: parts in, tasks in a fixed order, a stop that loses nothing.
-Refuses requests while its database is missing, and says so; without the broker it serves."""
+"""One running instance of a service: its parts, tasks in a fixed order, a stop that loses nothing.
+Refuses requests while its database is missing, with the reason; serves without the broker."""
 
 import asyncio
 import os
@@ -53,7 +53,7 @@ INDEXES = (
 @dataclass(frozen=True)
 class Parts:
     """What a service adds to the plumbing; `tasks` run until the end, `on_start` before them, and
-    `examples` show in the API's description, by the name of their schema."""
+    `examples` appear in the API's description, by the name of their schema."""
 
     routers: Sequence[APIRouter] = ()
     handlers: Handlers = field(default_factory=dict)
@@ -98,7 +98,6 @@ class Service:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Waits for the database, makes indexes, does the first steps and starts the tasks."""
         while not await self._is_prepared():  # noqa: ASYNC110  # nobody tells us when it is there
             await asyncio.sleep(self.settings.retry_delay_seconds_min)
         self._start_task("clock", self._watch_clock())
@@ -111,16 +110,16 @@ class Service:
         self.has_started = True
 
     async def stop(self) -> None:
-        """Ends the tasks, answers what waits in lanes, sends what is left, then disconnects."""
+        """Ends the tasks, answers the commands in lanes, sends what is left, then disconnects."""
         self.is_stopping.set()
         try:
             async with asyncio.timeout(self.settings.tasks_finish_seconds):
                 await self._finish()
         except (TimeoutError, PyMongoError, KafkaError, OSError) as error:
-            # What is not sent stays pending in the outbox and goes out after the next start.
+            # Unsent events stay pending in the outbox and are sent after the next start.
             log.warning("stopped with events pending", reason=type(error).__name__)
         await self.writer.stop()
-        # In a thread, and not for ever: it ends its sessions at a server that may be silent.
+        # In a thread and with a time limit: it ends its sessions at a server that may not answer.
         parting = asyncio.create_task(asyncio.to_thread(self.mongo.close), name="parting")
         await asyncio.wait({parting}, timeout=self.settings.mongodb_close_seconds)
 
@@ -128,7 +127,8 @@ class Service:
         await self._finish_hearing()
         for task in self._tasks:
             task.cancel()
-        # Not gathered: that would wait on, when its time is up, for who does not hear of it.
+        # Not gathered: after the time-out, gather waits on for tasks that ignore their
+        # cancellation.
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self.live.stop()
@@ -137,18 +137,17 @@ class Service:
             await self.relay.close()
 
     async def _finish_hearing(self) -> None:
-        """What is applied is committed too, or the next start would hear it again."""
+        # Offsets of applied events are committed first, or the next start would read them again.
         self.consumer.stop()
         hearing = [task for task in self._tasks if task.get_name() == CONSUMER]
         if hearing:
             await asyncio.wait(hearing, timeout=self.settings.consumer_finish_seconds)
 
     def why_not_ready(self) -> list[str]:
-        """What readiness still waits for; empty when ready."""
         if not self.has_started:
             return [self.waiting.reason or "it is starting"]
         ended = [f"task {task.get_name()} ended" for task in self._tasks if task.done()]
-        # The timers ask the database all the time, so they know whether it is there.
+        # The timers query the database all the time, so they know whether it answers.
         missing = (self.timers.waiting.reason, self.consumer.why_not_ready())
         return [*filter(None, missing), *ended]
 
@@ -167,8 +166,8 @@ class Service:
         self._tasks.append(task)
 
     def notice_end(self, task: "asyncio.Task[None]", *, may_return: bool = False) -> None:
-        """A task that ends unasked takes the process down, also one that a library cancelled or
-        that just returned: half a service is worse than a restart."""
+        """A task that ends unexpectedly ends the process, also one that a library cancelled or that
+        just returned: half a service is worse than a restart."""
         error = None if task.cancelled() else task.exception()
         if error is None and (self.is_stopping.is_set() or (may_return and not task.cancelled())):
             return
@@ -183,8 +182,7 @@ class Service:
         os.kill(os.getpid(), signal.SIGTERM)
 
     async def _is_prepared(self) -> bool:
-        """Makes indexes and does the first steps; False while the database is missing, or when it
-        went away meanwhile: all of it may be done again."""
+        """False while the database is missing or went away meanwhile; all steps may run again."""
         if reason := await self.mongo.why_not_usable():
             self.waiting.note(reason)
             self.is_waiting.set()
@@ -202,7 +200,6 @@ class Service:
 
 
 def _heard_here(service: str) -> dict[type[Event], Handler]:
-    """Staff handlers for those the catalogue lets hear them."""
     return {
         event: handler
         for event, handler in STAFF_HANDLERS.items()
@@ -211,7 +208,7 @@ def _heard_here(service: str) -> dict[type[Event], Handler]:
 
 
 async def current_service(connection: HTTPConnection) -> Service:
-    """The running service, for endpoints. A plain function would cost each of them a thread."""
+    # Async, because FastAPI would run a plain function in a thread.
     return cast(Service, connection.app.state.service)
 
 

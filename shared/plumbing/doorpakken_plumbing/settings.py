@@ -1,5 +1,5 @@
-"""What a service is told by its environment, and the named limit of every loop, queue and retry.
-Refuses to start without its addresses and keys; an unknown variable is somebody else's."""
+"""Settings from the environment, with a named limit for every loop, queue and retry.
+Refuses to start without its addresses and keys; ignores unknown variables."""
 
 from ipaddress import ip_network
 from pathlib import Path
@@ -28,7 +28,7 @@ EachService = Annotated[dict[str, Value], AfterValidator(_of_each)]
 class Limits(BaseSettings):
     """How much, how often and how long; every name ends in its unit."""
 
-    # What cannot be read is named but not quoted: it may be a password.
+    # An invalid value is named but not quoted: it may be a password.
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     # MongoDB
@@ -71,13 +71,13 @@ class Limits(BaseSettings):
     timer_batch_size: int = Field(default=64, ge=1)
     clock_poll_seconds: float = Field(default=0.2, gt=0)
 
-    # Who shares one address: so many people in a hall within so many minutes; and how often one
-    # name or one mail address may come in that time
+    # Rate limits: the people in a hall that share one address within so many minutes, and how often
+    # one name or one mail address may be used in that time
     hall_people: int = Field(default=500, ge=1)
     hall_minutes: int = Field(default=10, ge=1)
     same_person: int = Field(default=10, ge=1)
 
-    # The HTTP door
+    # HTTP
     body_limit_bytes: int = Field(default=512 * 1024, ge=1024)
     idempotency_hours: float = Field(default=24, gt=0)
     retry_after_seconds: int = Field(default=2, ge=1)
@@ -106,10 +106,10 @@ class ServiceSettings(Limits):
     instance: str = Field(default="1", pattern=r"^[a-z0-9-]{1,32}$")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    # Addresses or networks, by comma, of proxies that say truly whom they ask for.
+    # Comma-separated addresses or networks of proxies whose forwarded address is trusted.
     trusted_proxies: str = ""
     environment: Literal["local", "production"] = "production"
-    # Every page says that its people and promises are invented.
+    # Every page states that its people and promises are invented.
     example_data: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     data_dir: Path
@@ -132,7 +132,6 @@ class ServiceSettings(Limits):
     @field_validator("registration_url", "matching_url", "notification_url", "reporting_url")
     @classmethod
     def check_url(cls, url: str) -> str:
-        """An absolute http(s) address without its trailing slash."""
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("must be an absolute address that starts with http:// or https://")
@@ -141,47 +140,40 @@ class ServiceSettings(Limits):
     @field_validator("trusted_proxies")
     @classmethod
     def check_proxies(cls, proxies: str) -> str:
-        """Each an address or a network; not everybody, or anybody could pass for anybody."""
         for one in filter(None, proxies.split(",")):
+            # With every address trusted, any client could pass for any other.
             if ip_network(one.strip()).prefixlen == 0:
                 raise ValueError("must not be every address")
         return proxies
 
     @property
     def is_local(self) -> bool:
-        """Whether this is a trial on one machine, where the clock may be moved."""
+        """A trial on one machine, where the clock may be moved."""
         return self.environment == "local"
 
     @property
     def public_url(self) -> str:
-        """Where people reach this service."""
         return str(getattr(self, f"{self.service}_url"))
 
     @property
     def public_urls(self) -> tuple[str, ...]:
-        """Where people reach the four services; only pages from there may post with a cookie."""
         return (self.registration_url, self.matching_url, self.notification_url, self.reporting_url)
 
     @property
     def secure_cookies(self) -> bool:
-        """Whether cookies are kept from plain http: always, except on loopback."""
         return urlsplit(self.public_url).hostname not in LOOPBACK
 
     @property
     def clock_file(self) -> Path:
-        """The file with the offset of domain time, shared by all services of one system."""
         return self.data_dir / "clock"
 
     @property
     def span_file(self) -> Path:
-        """Where this instance writes its spans, one JSON object a line."""
         return self.data_dir / "spans" / f"{self.service}-{self.instance}.jsonl"
 
     @property
     def lock_file(self) -> Path:
-        """Held while this instance runs: two processes of one name would steal from each other."""
         return self.data_dir / "locks" / f"{self.service}-{self.instance}"
 
     def topic(self, name: str) -> str:
-        """A topic's name on this Kafka."""
         return f"{self.topic_prefix}{name}"

@@ -1,5 +1,5 @@
-"""What operators and probes ask of an instance: health, readiness, figures, parked events.
-Refuses figures to strangers (a local trial on loopback is open) and acts only for organisers."""
+"""Endpoints for operators and probes: health, readiness, metrics, parked events.
+Metrics are for staff (open on loopback in a local trial), actions for organisers only."""
 
 from typing import Annotated, Any, Literal
 
@@ -40,7 +40,7 @@ class Exposition(Response):
 
 
 def organiser(staff: SignedIn) -> Staff:
-    """An organiser of every gathering; others are refused."""
+    """Raises Forbidden unless the organiser role is for every gathering."""
     staff.require("organiser", EVERYWHERE)
     return staff
 
@@ -49,7 +49,7 @@ Organiser = Annotated[Staff, Depends(organiser)]
 
 
 def watcher(request: Request, here: ServiceDep, staff: MaybeSignedIn) -> None:
-    """Anybody of the staff, and anybody at all in a trial on this machine."""
+    """Any member of staff, and anybody on loopback in a local trial."""
     if not staff and not (here.settings.is_local and address_of(request) in LOOPBACK):
         raise Unauthorised("Sign in as staff: POST /api/v1/staff/login at registration.")
 
@@ -65,7 +65,7 @@ async def readyz(here: ServiceDep, response: Response) -> Readiness:
     """200 when it hears and answers, else 503 with the reasons."""
     reasons = here.why_not_ready()
     response.status_code = 503 if reasons else 200
-    # It is ready all the same: what is said on all other topics arrives.
+    # A waiting topic does not make it unready: events on all other topics arrive.
     waiting = sorted(here.relay.topics_waiting.values())
     status: Literal["ready", "waiting"] = "waiting" if reasons else "ready"
     return Readiness(status=status, reasons=reasons, topics_waiting=waiting)

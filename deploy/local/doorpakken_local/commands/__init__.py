@@ -1,1 +1,1 @@
-"""What each command of `doorpakken` does, and how it tells it."""
+"""The implementation of each `doorpakken` command and its output."""

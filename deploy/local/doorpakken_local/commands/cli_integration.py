@@ -1,4 +1,4 @@
-"""The commands about who reads the topics from outside: `integration add`, `list`, `revoke`."""
+"""The commands for external readers of the topics: `integration add`, `list`, `revoke`."""
 
 import asyncio
 import json

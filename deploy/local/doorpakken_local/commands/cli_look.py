@@ -1,4 +1,4 @@
-"""The commands that look into a running system or move its clock: `events`, `parked`, `clock`."""
+"""The commands that inspect a running system or move its clock: `events`, `parked`, `clock`."""
 
 import asyncio
 from typing import Annotated

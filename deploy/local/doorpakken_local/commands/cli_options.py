@@ -1,4 +1,4 @@
-"""Options that several commands share. Refuses words that name no service or number."""
+"""Options that several commands share, and the parsing of `--replicas`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,7 +38,7 @@ screen = Screen(highlight=False)
 
 
 def counts(words: list[str]) -> dict[str, int]:
-    """`registration=2` as a count by service."""
+    """Parse `SERVICE=N` words; raises typer.BadParameter."""
     found = {}
     for word in words:
         service, _, count = word.partition("=")

@@ -1,5 +1,5 @@
-"""The secrets and addresses that docker-compose.yml asks for, written once to a file for its owner.
-Refuses to replace a file: a running system would no longer know its own passwords."""
+"""Writes the file with the secrets and addresses that docker-compose.yml asks for.
+Never overwrites a file: a running system would lose its passwords."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,11 +21,11 @@ HEAD = """\
 
 
 class NotWritten(Exception):
-    """There is such a file already, or the address is none that all pages could have."""
+    """The file exists already, or the URL cannot be the base address of all pages."""
 
 
 def write(file: Path, url: str) -> None:
-    """New secrets, and `url` as the one address of all pages."""
+    """Generate secrets and write them with `url` as the address of all pages; raises NotWritten."""
     if file.exists():
         raise NotWritten(
             f"{file} exists already and may hold the passwords of a running system. "
@@ -36,7 +36,6 @@ def write(file: Path, url: str) -> None:
 
 
 def variables(made: Credentials, url: str) -> dict[str, str]:
-    """Everything that compose cannot do without."""
     return {
         **_address(url),
         "FIRST_STAFF_EMAIL": FIRST_STAFF_EMAIL,
@@ -71,5 +70,5 @@ def _address(url: str) -> dict[str, str]:
 
 
 def _quoted(value: str) -> str:
-    """In single quotes compose and a shell take everything as it is; no secret of ours has one."""
+    """Single quotes, so that compose and a shell read it literally; no secret contains one."""
     return f"'{value}'"

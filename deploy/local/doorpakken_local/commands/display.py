@@ -1,4 +1,4 @@
-"""Shows how far a start or a stop is: a table that changes on a terminal, plain lines elsewhere."""
+"""Shows the progress of a start or a stop: a live table on a terminal, plain lines elsewhere."""
 
 import os
 import sys
@@ -18,7 +18,6 @@ DONE = ("ready", "stopped")
 
 @contextmanager
 def progress(console: Console) -> Iterator[Tell]:
-    """Gives a function to tell the state of a part with."""
     if console.is_terminal:
         with _Board(console).live() as tell:
             yield tell
@@ -39,7 +38,7 @@ class _Lines:
 
 
 class _Board:
-    """One row per part; what is not done yet turns."""
+    """One row per part, with a spinner until it is done."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -65,15 +64,13 @@ class _Board:
 
 
 class Screen(Console):
-    """Goes on in silence when whoever read it has gone (`doorpakken up | head`)."""
+    """Discards output after a broken pipe (`doorpakken up | head`), so that the system stays up."""
 
     def on_broken_pipe(self) -> None:
-        """The system must not end because nobody looks any more."""
         self.quiet = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:
-    """One sentence where errors go."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(message, markup=False)
     sys.stderr.flush()

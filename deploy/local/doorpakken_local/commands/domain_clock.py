@@ -1,5 +1,5 @@
-"""`doorpakken clock`: moves the time that a system lives by, in the file all its services watch.
-Refuses what it cannot read as a time or a duration."""
+"""`doorpakken clock`: moves the domain time of a system, in the clock file that all its services
+watch."""
 
 import math
 import re
@@ -18,23 +18,24 @@ DURATION = re.compile(r"(?P<sign>-?)(?P<parts>(?:\d{1,9}[wdhms]){1,9})")
 
 
 class NotATime(Exception):
-    """The words are no time or duration."""
+    """The text is not a time or duration, or the time is out of range."""
 
 
 def set_time(folder: DataFolder, words: str) -> datetime:
-    """Make it `words` now: `2023-09-15T09:00` (Amsterdam), with an offset, or `real`."""
+    """Accepts `2023-09-15T09:00` (Amsterdam time), a time with an offset, or `real`; raises
+    NotATime."""
     offset = timedelta(0) if words == "real" else _moment(words) - datetime.now(UTC)
     return _write(folder, math.ceil(offset.total_seconds()))
 
 
 def advance(folder: DataFolder, words: str) -> datetime:
-    """Move on by `3d`, `2w`, `1d12h`, `30m`; `-1h` moves back."""
+    """Move on by `3d`, `2w`, `1d12h` or `30m`; `-1h` moves back. Raises NotATime."""
     offset = read_offset(folder.clock) or 0
     return _write(folder, offset + round(_duration(words).total_seconds()))
 
 
 def domain_time(folder: DataFolder) -> datetime:
-    """The time the system lives by, in Amsterdam."""
+    """In the time zone of Amsterdam."""
     return (datetime.now(UTC) + timedelta(seconds=read_offset(folder.clock) or 0)).astimezone(HERE)
 
 
@@ -46,7 +47,7 @@ def _write(folder: DataFolder, offset_seconds: int) -> datetime:
 
 
 def _require_near(offset_seconds: int) -> None:
-    """A clock near the end of the calendar would break every service that adds a day to it."""
+    """Services add days to the clock, which fails near the end of the calendar."""
     if abs(offset_seconds) > FARTHEST.total_seconds():
         raise NotATime(f"That is more than {FARTHEST.days} days away.")
 

@@ -1,5 +1,4 @@
-"""`doorpakken down`: asks the program that runs a system to stop it. Refuses to say it has stopped
-before it has."""
+"""`doorpakken down`: asks the process that runs a system to stop, and waits until it has."""
 
 import os
 import signal
@@ -13,15 +12,15 @@ POLL_SECONDS = 0.05
 
 
 class NotStopped(Exception):
-    """The system still runs."""
+    """The system still runs after STOP_SECONDS."""
 
 
 def stop(folder: DataFolder) -> bool:
-    """Stop the system of this folder; False where none runs."""
+    """Returns False when no system runs; raises NotStopped."""
     holder = folder.find_holder()
     if holder is None:
         return False
-    with suppress(ProcessLookupError):  # it may end by itself at this moment
+    with suppress(ProcessLookupError):  # it may have ended just now
         os.kill(holder, signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
     while folder.find_holder() == holder:

@@ -1,5 +1,5 @@
-"""`doorpakken events tail`: what is said on the topics, as it comes. Refuses names that are no
-topic of the catalogue."""
+"""`doorpakken events tail`: shows the events on the topics as they arrive. Refuses names that are
+not in the catalogue."""
 
 import difflib
 import json
@@ -27,7 +27,7 @@ class NoSuchTopic(Exception):
 async def tail(
     folder: DataFolder, topics: Iterable[str], console: Console, *, from_beginning: bool
 ) -> None:
-    """Show every record until Ctrl-C; without names, those of all topics."""
+    """Runs until Ctrl-C; no names means all topics. Raises NoSuchTopic."""
     wanted = [_checked(name) for name in topics] or list(CATALOGUE)
     try:
         await unless(stop_signal(), _show(folder, wanted, console, from_beginning))
@@ -49,7 +49,6 @@ async def _show(
 
 
 def as_shown(record: Record) -> dict[str, Any]:
-    """The parts of a record that a person looks for."""
     headers = {name: value.decode(errors="replace") for name, value in record.headers}
     sent_at = datetime.fromtimestamp(record.timestamp / MILLISECONDS, UTC).isoformat()
     return {
@@ -64,7 +63,7 @@ def as_shown(record: Record) -> dict[str, Any]:
 
 
 def _data(value: bytes | None) -> Any:
-    """The data as JSON; poison as the text it is; None for a key that is gone."""
+    """Invalid JSON is returned as text; None is a tombstone."""
     if value is None:
         return None
     try:

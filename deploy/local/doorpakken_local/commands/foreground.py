@@ -1,5 +1,5 @@
-"""Runs one system in the foreground until Ctrl-C, SIGTERM or `doorpakken down`, and starts again a
-part that died. Refuses to leave anything behind, whatever ends it."""
+"""Runs one system in the foreground until Ctrl-C, SIGTERM or `doorpakken down`, and restarts parts
+that die. Stops all parts, however it ends."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -15,7 +15,8 @@ Then = Callable[[], Coroutine[Any, Any, bool]]
 
 
 async def run(system: System, console: Console, then: Then) -> None:
-    """Start the system and do `then`; stay up until told to stop if it returns True."""
+    """Start the system and await `then`; if that returns True, keep it running until a stop
+    signal."""
     stop = stop_signal()
     try:
         await unless(stop, _start(system, console))

@@ -1,5 +1,5 @@
-"""Ctrl-C and SIGTERM as an event to wait for beside the work. Refuses to drop work half-way: what
-is interrupted is cancelled and waited for."""
+"""SIGINT, SIGTERM and SIGHUP as an event to wait for while working. Interrupted work is cancelled
+and awaited."""
 
 import asyncio
 import signal
@@ -12,11 +12,10 @@ T = TypeVar("T")
 
 
 class Interrupted(Exception):
-    """Somebody asked us to stop before the work was done."""
+    """A stop signal arrived before the work was done."""
 
 
 def stop_signal() -> asyncio.Event:
-    """An event that is set by the first signal and by every further one, which changes nothing."""
     stop = asyncio.Event()
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -24,7 +23,7 @@ def stop_signal() -> asyncio.Event:
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T:
-    """The work's result; Interrupted, with the work cancelled, when `stop` is set first."""
+    """The result of `work`; when `stop` is set first, cancels the work and raises Interrupted."""
     task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,5 +1,5 @@
-"""`doorpakken parked`: what the services have set aside, and what to do with it, by the same
-HTTP that staff use. Refuses to touch their databases."""
+"""`doorpakken parked`: lists parked events and retries or discards them, through the services' HTTP
+API for staff and never through their databases."""
 
 import json
 from typing import Any
@@ -17,8 +17,8 @@ SHOWN = ("service", "id", "topic", "subject", "reason", "tries", "waiting_behind
 
 
 async def list_all(folder: DataFolder) -> list[dict[str, Any]]:
-    """Every parked event of every service, with the service's name; one that does not answer is
-    told and passed over, because poison may be why."""
+    """All parked events with the service's name. A service that does not answer is reported on
+    stderr and skipped: a parked event may be the cause."""
     urls = state.find(folder).urls
     found: list[dict[str, Any]] = []
     async with signed_in(folder) as client:
@@ -33,7 +33,8 @@ async def list_all(folder: DataFolder) -> list[dict[str, Any]]:
 
 
 async def act(folder: DataFolder, action: str, message_id: str) -> str:
-    """`retry` or `discard` one event at every service that parked it; what came of it."""
+    """Apply `retry` or `discard` at every service that parked the event; returns one line per
+    service. Raises NotAnswered when no service has it."""
     urls, done = state.find(folder).urls, []
     items = [item for item in await list_all(folder) if item["id"] == message_id]
     async with signed_in(folder) as client:
@@ -47,7 +48,7 @@ async def act(folder: DataFolder, action: str, message_id: str) -> str:
 
 
 def show(items: list[dict[str, Any]], console: Console) -> None:
-    """A table on a terminal, one JSON object a line elsewhere."""
+    """A table on a terminal, one JSON object per line elsewhere."""
     if not console.is_terminal:
         for item in items:
             print(json.dumps(item))

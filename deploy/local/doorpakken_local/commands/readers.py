@@ -1,5 +1,5 @@
-"""What is shown of integrations: the configuration that one is given, and the list of them.
-Refuses to show a password a second time: it is not kept."""
+"""Output of `doorpakken integration`: the configuration of a new integration, and the list of all.
+A password is shown once, because it is not stored."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,6 @@ ONCE = "# The password is shown this once. Keep this where the integration keeps
 
 
 def configuration(integration: Integration, login: Login) -> dict[str, str]:
-    """All that a consumer needs, as variables of its environment."""
     options = login.options()
     return {
         "KAFKA_BOOTSTRAP": login.bootstrap,
@@ -27,12 +26,10 @@ def configuration(integration: Integration, login: Login) -> dict[str, str]:
 
 
 def as_env(variables: Mapping[str, str]) -> str:
-    """A block to paste into an environment or a properties file."""
     return "\n".join((ONCE, *(f"{name}={value}" for name, value in variables.items())))
 
 
 def show(known: Sequence[Integration], console: Console) -> None:
-    """A table on a terminal, one JSON object a line elsewhere."""
     rows = [(one.name, one.granted, len(one.topics & PUBLIC)) for one in known]
     if not console.is_terminal:
         for name, granted, public in rows:

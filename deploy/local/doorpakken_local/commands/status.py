@@ -1,5 +1,5 @@
-"""`doorpakken status`: what runs, whether it is ready, and how far behind. Refuses to call a system
-well of which one part is not."""
+"""`doorpakken status`: the running parts, whether they are ready, and their backlog. A system is
+well only if every part is ready."""
 
 import asyncio
 from importlib.metadata import version
@@ -22,7 +22,7 @@ EMBEDDED_MONGOD = "6.0.5, for trial and tests; use 8.0 for anything else"
 
 
 async def look(folder: DataFolder) -> dict[str, Any]:
-    """Everything `status --json` prints; NotRunning where nothing runs."""
+    """The content of `status --json`; raises NotRunning."""
     found = state.find(folder)
     parts = [_part(name, pid) for name, pid in found.parts.items()]
     async with httpx.AsyncClient(timeout=ASK_SECONDS, trust_env=False) as client:
@@ -41,7 +41,6 @@ async def look(folder: DataFolder) -> dict[str, Any]:
 
 
 def versions(parts: dict[str, int]) -> dict[str, str]:
-    """What runs here, where it is ours."""
     return {
         "doorpakken": version("doorpakken-local"),
         **({"kafka": KAFKA_VERSION} if "kafka" in parts else {}),
@@ -79,7 +78,6 @@ async def _ask(client: httpx.AsyncClient, part: dict[str, Any], instances: dict[
 
 
 def show(looked: dict[str, Any], console: Console) -> None:
-    """The same for a person."""
     table = Table("part", "state", "MiB", "pending", "lag", "parked", box=None)
     table.add_column("address", no_wrap=True, min_width=ADDRESS_WIDTH)
     for part in looked["parts"]:

@@ -1,5 +1,5 @@
-"""What went wrong, as one sentence for the person who typed the command, with exit code 1.
-Lets pass what nobody foresaw: that deserves its traceback."""
+"""Prints foreseen errors as one sentence on stderr, with exit code 1. Unforeseen errors keep their
+traceback."""
 
 import errno
 import os
@@ -47,7 +47,7 @@ FORESEEN = (
     Unreadable,
 )
 
-# What the machine refuses, and what to do about it.
+# Advice to the user for each error of the operating system.
 ADVICE = {
     errno.ENOSPC: "Make room on the disk, or choose another folder with --data-dir.",
     errno.EDQUOT: "Make room on the disk, or choose another folder with --data-dir.",
@@ -61,14 +61,14 @@ ADVICE = {
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn foreseen trouble into a sentence on stderr."""
+    """Print FORESEEN exceptions and OSErrors with ADVICE on stderr and exit with code 1."""
     try:
         yield
     except FORESEEN as trouble:
         complain(str(trouble))
         raise typer.Exit(1) from trouble
     except BrokenPipeError:
-        # Whoever read the output has gone (`events tail | head`): nobody is left to tell.
+        # The reader of the output has exited (`events tail | head`), so this is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as trouble:
         if trouble.errno not in ADVICE:

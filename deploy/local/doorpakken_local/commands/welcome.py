@@ -1,4 +1,4 @@
-"""What a person reads once a system is up. Shows where secrets lie, never what they are."""
+"""The text shown once a system is up. Names the file with the password, never the password."""
 
 from doorpakken_plumbing.mongo.admin import without_login
 
@@ -7,7 +7,6 @@ from doorpakken_local.system import System
 
 
 def welcome(system: System) -> str:
-    """Addresses, the staff login, and for a bare infrastructure how to run a service on it."""
     lines = ["", "[bold]Doorpakken is up.[/] Ctrl-C stops it.", ""]
     lines += [f"  {name:<14} {url}" for name, url in system.urls.items()]
     if system.infrastructure_only:

@@ -1,1 +1,2 @@
-"""The demo: one gathering played from sign-up to dashboard through the same doors as everybody."""
+"""The demo: plays one gathering from sign-up to dashboard through the public pages, APIs and
+mails."""

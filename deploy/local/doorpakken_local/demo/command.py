@@ -1,5 +1,5 @@
-"""`doorpakken demo`: starts a system, or takes the one that runs, and plays the story in it.
-Refuses to call it a success when a count differs."""
+"""`doorpakken demo`: starts a system, or uses the running one, and plays the story in it.
+Fails when a count differs."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +18,13 @@ from doorpakken_local.demo.stories.story import Story, load
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 
-# Every page says that its people and promises are invented.
+# Makes every page state that its people and promises are invented.
 SETTINGS = {"EXAMPLE_DATA": "true"}
 
 
 @dataclass
 class Demo:
-    """What was asked for on the command line, and what came of it."""
+    """The options of the command, and its result."""
 
     data_dir: Path
     base_port: int
@@ -36,7 +36,8 @@ class Demo:
     is_right: bool = field(default=False, init=False)
 
     async def run(self) -> bool:
-        """Whether all counts were right; the system goes on until Ctrl-C, unless `once`."""
+        """Whether all counts were right. A system started here stays up until Ctrl-C, unless `once`
+        is set or a count is wrong."""
         if place := _find_running(DataFolder(self.data_dir.resolve())):
             await self._perform(place)
         else:
@@ -69,7 +70,6 @@ class Demo:
 
 
 def _find_running(folder: DataFolder) -> Place | None:
-    """The system that runs on this folder already, started by somebody else."""
     try:
         return Place.running(folder)
     except state.NotRunning:

@@ -1,4 +1,4 @@
-"""One performance: every stage in order, then counting everywhere."""
+"""Runs one performance: every stage in order, then the counting in all sources."""
 
 import asyncio
 import time
@@ -20,7 +20,6 @@ COUNTING = "Counting in topics, stores and pages"
 
 
 async def perform(place: Place, story: Story, tell: Tell) -> Report:
-    """Plays the story in this place and judges what came of it."""
     seconds: dict[str, float] = {}
     async with opened(place, story) as play:
         for stage in STAGES:

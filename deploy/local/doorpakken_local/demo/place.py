@@ -1,5 +1,5 @@
-"""Where the demo plays: the addresses of one running system, and its owner's way into its stores.
-Holds secrets in memory only; refuses nothing."""
+"""The system in which the demo plays: its addresses and its owner's access to Kafka and the
+databases. Keeps secrets in memory only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from doorpakken_local.system import System
 
 
 class NoMailbox(StoryStopped):
-    """Mails go to a server of somebody else, where the demo may not read them."""
+    """Mails go to an external server, where the demo cannot read them."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One system as its owner knows it."""
+    """One system with its owner's access."""
 
     folder: DataFolder
     urls: Mapping[str, str]
@@ -34,13 +34,12 @@ class Place:
 
     @classmethod
     def of(cls, system: System) -> Self:
-        """The system that this program started."""
         uris = {name: system.access.mongodb_uri(name) for name in SERVICES}
         return cls._checked(system.folder, system.urls, system.access.kafka, uris)
 
     @classmethod
     def running(cls, folder: DataFolder) -> Self:
-        """A system that another program started on this folder; raises NotRunning."""
+        """For a system that another process started; raises NotRunning, or NoMailbox."""
         found, made = state.find(folder), credentials.find_or_make(folder)
         uris = {
             name: mongo_admin.service_uri(found.mongodb, name, made.mongodb[name])

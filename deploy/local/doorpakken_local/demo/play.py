@@ -1,5 +1,5 @@
-"""What the stages of the demo share: the story, the place, the staff's desk and the mailbox, and
-what has come of the stages before."""
+"""What the stages of the demo share: the story, the system, the staff's clients, the mailbox and
+the results of earlier stages."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Desk:
-    """The staff's way into the four services."""
+    """Clients of the four services, signed in as staff."""
 
     registration: Client
     matching: Client
@@ -31,7 +31,7 @@ class Desk:
 
 @dataclass
 class Play:
-    """One performance; the ids and choices grow as it goes on."""
+    """One performance; ids and choices are added as it proceeds."""
 
     place: Place
     story: Story
@@ -45,8 +45,8 @@ class Play:
     need_ids: dict[str, str] = field(default_factory=dict)  # by the name in the story
     plan: Json = field(default_factory=dict)
     chosen: dict[str, list[str]] = field(default_factory=dict)  # session ids by name
-    seats_on_paper: int = 0  # no mail confirms these
-    offers_taken: set[str] = field(default_factory=set)  # ids of the mails that brought them
+    seats_on_paper: int = 0  # seats without a confirmation by mail
+    offers_taken: set[str] = field(default_factory=set)  # ids of the offer mails
     given_up: list[str] = field(default_factory=list)  # session ids
     handed_over: int = 0
 
@@ -56,21 +56,21 @@ class Play:
 
     @property
     def page_url(self) -> str:
-        """Where people sign up."""
         return f"{self.place.urls['registration']}/g/{self.gathering_id}"
 
     def by_need_name(self, found: Mapping[str, T]) -> dict[str, T]:
-        """The same by the names of the needs in the story, instead of by their ids."""
+        """The same values by the name of the need in the story; `found` is by need id."""
         return {name: found[need_id] for name, need_id in self.need_ids.items() if need_id in found}
 
     def reader_of(self, mail: Mail) -> Person:
-        """Whom a mail is for; several may share its address."""
+        """The person a mail is for, by the name in it, since several people may share an
+        address."""
         return next(
             one for one in self.story.people if one.email in mail.to and mail.is_for(one.name)
         )
 
     async def mail_for(self, person: Person, kind: str) -> Mail:
-        """The last mail of this kind to somebody, who waits for it."""
+        """The newest mail of this kind to a person; waits for it and raises NeverCame."""
 
         async def look() -> list[Mail]:
             return [mail for mail in await self.mails_of(person) if mail.kind == kind]
@@ -78,8 +78,8 @@ class Play:
         return (await until(f"a mail to {person.name} ({kind})", look, bool))[-1]
 
     async def mails_of(self, person: Person) -> list[Mail]:
-        """The mails to somebody, the oldest first; whose a mail is that several may have got, is
-        told by the name in it, or on the page behind its link."""
+        """Oldest first. When several people share the address, the reader is identified by the name
+        in the mail or on the page behind its link."""
         assert person.email is not None
         mails = await self.mailbox.to(person.email)
         sharing = [one for one in self.story.people if one.email == person.email]
@@ -94,22 +94,21 @@ class Play:
         return next((one for one in people if one.name in page.text), None)
 
     async def figures(self) -> Json:
-        """What the dashboard counts by now."""
         return await self.desk.reporting.get(f"{self.gathering_path}/figures")
 
     async def sessions(self) -> list[Json]:
-        """The work sessions as anybody may see them."""
         found: list[Json] = (await self.desk.registration.get(f"{self.gathering_path}/sessions"))[
             "items"
         ]
         return found
 
     async def settled(self) -> None:
-        """Every event that was said has been heard by all."""
+        """Wait until every published event has been handled by all services; raises NeverCame."""
         await until("all services to have heard everything", self._unrest, lambda left: not left)
 
     async def _unrest(self) -> dict[str, Json]:
-        """What is left at two looks in a row: one may miss what passes from service to service."""
+        """Empty only when two looks in a row find nothing: one look can miss an event that passes
+        from one service to another."""
         return await self._unheard() or await self._unheard()
 
     async def _unheard(self) -> dict[str, Json]:
@@ -124,7 +123,7 @@ class Play:
 
 @asynccontextmanager
 async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
-    """A play on this place, with the staff signed in."""
+    """Staff are signed in, and the mailbox shows only mails that arrive from now on."""
     async with Web() as web:
         mailbox = await Mailbox.from_now_on(web.client(place.urls["mailbox"]))
         desk = await _signed_in(web, place)

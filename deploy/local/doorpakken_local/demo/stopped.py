@@ -1,5 +1,5 @@
-"""Why a performance ended before its end."""
+"""The exception that ends a performance early."""
 
 
 class StoryStopped(Exception):
-    """The story cannot go on; the message says what stood in its way."""
+    """The story cannot continue; the message gives the reason."""

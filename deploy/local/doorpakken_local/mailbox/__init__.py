@@ -1,1 +1,1 @@
-"""A mailbox for trying things out: takes every mail by SMTP and shows it; sends none on."""
+"""A mail server for trials: accepts every mail by SMTP and shows it on pages; forwards none."""

@@ -1,4 +1,4 @@
-"""`python -m doorpakken_local.mailbox FOLDER SMTP_PORT PAGE_PORT`: the mailbox as a process."""
+"""Runs the mailbox: `python -m doorpakken_local.mailbox FOLDER SMTP_PORT PAGE_PORT`."""
 
 import asyncio
 import sys
@@ -13,7 +13,6 @@ from doorpakken_local.ports import LOOPBACK
 
 
 async def serve(folder: Path, smtp_port: int, page_port: int) -> None:
-    """Take mail and show it until told to stop."""
     mails = Mails(folder)
     async with await listen(mails, smtp_port):
         config = uvicorn.Config(

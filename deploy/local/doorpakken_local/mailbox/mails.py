@@ -1,4 +1,4 @@
-"""The mails that came in, kept as files in the order of arrival. Refuses to change a mail."""
+"""Stores received mails as files, numbered in the order of arrival. A mail is never changed."""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ ENDING = ".eml"
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail as it came: the addresses are those of the envelope."""
+    """One mail; sender and recipients are those of the envelope."""
 
     id: str
     sender: str
@@ -28,7 +28,7 @@ class Mail:
 
 
 class Mails:
-    """The list of mails in memory, their bytes in `folder`."""
+    """Received mails: the list in memory, the content in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -39,7 +39,6 @@ class Mails:
         self._last = max((int(name) for name in self._mails), default=0)
 
     def add(self, sender: str, recipients: Sequence[str], content: bytes) -> Mail:
-        """Keep one mail; the number in its name says which came first."""
         self._last += 1
         name = f"{self._last:08d}"
         envelope = f"{FROM_HEADER}: {sender}\r\n{TO_HEADER}: {', '.join(recipients)}\r\n"
@@ -50,7 +49,7 @@ class Mails:
         return self._mails[name]
 
     def list(self, to: str | None = None) -> list[Mail]:
-        """Newest first; only those for `to`, if named."""
+        """Newest first; `to` selects a recipient, ignoring case."""
         newest_first = [*self._mails.values()][::-1]
         if not to:
             return newest_first
@@ -61,7 +60,7 @@ class Mails:
         return self._mails.get(mail_id)
 
     def raw(self, mail: Mail) -> bytes:
-        """The bytes as received, without the envelope lines put before them."""
+        """The bytes as received, without the two envelope headers that `add` puts before them."""
         return (self._folder / f"{mail.id}{ENDING}").read_bytes().split(b"\r\n", 2)[2]
 
     def message(self, mail: Mail) -> EmailMessage:
@@ -76,7 +75,7 @@ class Mails:
 
 @dataclass(frozen=True)
 class Content:
-    """What a person sees of a mail."""
+    """The parts of a mail that a person sees."""
 
     text: str | None
     html: str | None
@@ -85,7 +84,7 @@ class Content:
 
 
 def content_of(message: EmailMessage) -> Content:
-    """The readable parts; an invitation counts as calendar whether it is inline or attached."""
+    """A calendar part is found whether it is inline or attached."""
     parts = [*_leaves(message)]
     return Content(
         text=_first(parts, "text/plain"),

@@ -1,4 +1,4 @@
-"""The SMTP side: takes every mail for anybody. Refuses only what SMTP itself refuses."""
+"""The SMTP server of the mailbox: accepts mail for any recipient."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ BIGGEST_MAIL_BYTES = 10 * 1024 * 1024
 
 
 class Sink:
-    """What aiosmtpd calls for each mail."""
+    """The aiosmtpd handler that stores each mail."""
 
     def __init__(self, mails: Mails) -> None:
         self._mails = mails
@@ -24,7 +24,6 @@ class Sink:
 
 
 async def listen(mails: Mails, port: int) -> asyncio.Server:
-    """Serve SMTP on this machine alone."""
     loop = asyncio.get_running_loop()
     return await loop.create_server(
         lambda: SMTP(Sink(mails), data_size_limit=BIGGEST_MAIL_BYTES, enable_SMTPUTF8=True),

@@ -1,4 +1,5 @@
-"""The page and the API of the mailbox. Refuses to let a mail's HTML run or reach the network."""
+"""The pages and the API of the mailbox. The HTML of a mail cannot run scripts or use the
+network."""
 
 from importlib import resources
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.status import HTTP_204_NO_CONTENT, HTTP_404_NOT_FOUND
 from doorpakken_local.mailbox.mails import Mail, Mails, content_of
 
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'"
-# The mail itself: no script, no form, nothing fetched; links open in a tab of their own.
+# For the HTML of a mail: no scripts, no forms, no requests; links open in a new tab.
 MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "style-src 'unsafe-inline'; img-src data:"

@@ -1,1 +1,1 @@
-"""What a plan is made of and the rules it keeps: pure, the time is an argument."""
+"""The parts and rules of a plan. Pure: the current time is an argument."""

@@ -1,17 +1,17 @@
-"""The sessions to come in their rooms and slots: what is free, and for whom. Pure."""
+"""The coming sessions with their rooms and slots: what is free, and for whom. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_matching.model.places import Cell, Room, Slot
 
-OPEN = ("scheduled", "rescheduled")  # what people can still expect
+OPEN = ("scheduled", "rescheduled")  # states of a session that still takes place
 CHOICES_MAX = 5
 
 
 @dataclass(frozen=True)
 class Booking:
-    """A session to come, who leads it and how many seats it has."""
+    """A coming session with its host, number of seats and cell."""
 
     session_id: str
     host: str | None
@@ -21,30 +21,29 @@ class Booking:
 
 @dataclass(frozen=True)
 class Agenda:
-    """All rooms, the slots still to come, and what is booked."""
+    """All rooms, the coming slots, and the bookings."""
 
     rooms: tuple[Room, ...]
     slots: tuple[Slot, ...]
     bookings: tuple[Booking, ...]
 
     def is_room_free(self, cell: Cell, *, session_id: str) -> bool:
-        """Whether this session could be there."""
         return not any(one.cell.excludes(cell) for one in self._others(session_id))
 
     def is_person_free(self, person_id: str, slot: Slot, *, session_id: str) -> bool:
-        """Whether they lead no other session at that time."""
+        """A person is busy only while they host another session."""
         others = [one for one in self._others(session_id) if one.host == person_id]
         return not any(one.cell.slot.overlaps(slot) for one in others)
 
     def find_room(self, session_id: str, slot: Slot) -> Room | None:
-        """Where the session could be at that time: its own room, or one that holds as many."""
+        """The session's own room if free then, else the smallest free one with enough seats."""
         booking = self.booking(session_id)
         cells = [Cell(slot, room) for room in self._fitting(booking)]
         free = [one.room for one in cells if self.is_room_free(one, session_id=session_id)]
         return free[0] if free else None
 
     def other_slots(self, session_id: str, person_id: str) -> tuple[Slot, ...]:
-        """The first few times at which this person could lead the session instead."""
+        """The earliest slots, at most CHOICES_MAX, in which this person could host the session."""
         now = self.booking(session_id).cell.slot
         free = [
             slot
@@ -56,12 +55,11 @@ class Agenda:
         return tuple(free[:CHOICES_MAX])
 
     def booking(self, session_id: str) -> Booking:
-        """Where the session is now; KeyError when it is not to come."""
+        """Raises KeyError for a session that is not a coming one."""
         found = {one.session_id: one for one in self.bookings}
         return found[session_id]
 
     def _fitting(self, booking: Booking) -> Sequence[Room]:
-        """Its own room first, then from small to large."""
         own = booking.cell.room
         others = [one for one in self.rooms if one != own and one.capacity >= booking.seats]
         return [own, *sorted(others, key=lambda one: (one.capacity, one.room_id))]

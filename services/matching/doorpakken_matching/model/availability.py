@@ -1,5 +1,5 @@
-"""When somebody said they can come: days and parts of the day, in Dutch or English words.
-Refuses nobody for words it does not know; who said nothing clear can always come."""
+"""Parses when somebody can come: days and parts of the day, in Dutch or English words.
+Unknown words are ignored; a person without any known word is available at all times."""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +40,6 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def part_of_day(moment: datetime) -> str:
-    """Morning, afternoon or evening on the clocks of Amsterdam."""
     hour = moment.astimezone(LOCAL).hour
     if hour < NOON:
         return "morning"
@@ -48,7 +47,7 @@ def part_of_day(moment: datetime) -> str:
 
 
 def _allows(entry: str, moment: datetime) -> bool | None:
-    """Whether these words include the moment; None when no word is known."""
+    """None when the entry contains no known word."""
     apart = _DAY_WITH_PART.sub("dag ", entry.casefold())
     words = _WORD.findall(apart)
     days = [DAY_NUMBERS[word] for word in words if word in DAY_NUMBERS]
@@ -60,6 +59,5 @@ def _allows(entry: str, moment: datetime) -> bool | None:
 
 
 def can_come(availability: Sequence[str], moment: datetime) -> bool:
-    """Whether one entry includes the moment, or none says anything about days or hours."""
     answers = [answer for entry in availability if (answer := _allows(entry, moment)) is not None]
     return not answers or any(answers)

@@ -1,5 +1,5 @@
-"""What people said outright about a pitch: a wish, support, an offer. Pure.
-Refuses support that is not confirmed and offers that were taken back; they count for nothing."""
+"""Explicit signals about a pitch: wishes, support and offers. Pure.
+Unconfirmed support and withdrawn offers are ignored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OWN, OF_ORGANISATION = 1.0, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one attendee said of one pitch; `strength` is that of the strongest, 0-1."""
+    """One attendee's signals about one pitch; `strength` is that of the strongest signal, 0-1."""
 
     strength: float
     has_wished: bool
@@ -27,7 +27,7 @@ class Stated:
 
 
 class Statements:
-    """All that was said at a gathering, by who said it."""
+    """All signals at a gathering, by the person or organisation that gave them."""
 
     def __init__(
         self,
@@ -52,7 +52,6 @@ class Statements:
         }
 
     def of(self, attendee: AttendeeState, pitch: PitchState) -> Stated:
-        """The strongest of wish, support and offers counts; all of them are reasons."""
         wish = self._wish(attendee.attendee_id, pitch.pitch_id)
         support = self._strength(attendee, pitch.pitch_id, self._support)
         offered = {

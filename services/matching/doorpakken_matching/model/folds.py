@@ -1,5 +1,5 @@
-"""Folding what is heard: the newest state of each aggregate, whatever order it came in. Pure.
-Keeps of a person's contact the name only, for staff pages."""
+"""Folds received events into the newest state of each aggregate, in whatever order they arrive.
+Pure. Of a person's contact details only the name is kept, for staff pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,6 @@ State = dict[str, Any]
 
 
 def fold(before: Mapping[str, Any] | None, event: Event, version: int) -> State:
-    """The state after the event; an older event changes nothing."""
     if before is not None and before["version"] >= version:
         return dict(before)
     return {
@@ -23,13 +22,11 @@ def fold(before: Mapping[str, Any] | None, event: Event, version: int) -> State:
 
 
 def kept_of(event: Event) -> dict[str, Any]:
-    """What is stored of an event's data."""
     if isinstance(event, PersonContact):
         return {"name": event.name}
     return event.model_dump(mode="json")
 
 
 def has_arrived(before: Mapping[str, Any] | None, after: AttendeeState) -> bool:
-    """Whether this state is the first to say that the attendee is present."""
     was_there = before is not None and before["data"]["state"] == "checked_in"
     return after.state == "checked_in" and not was_there

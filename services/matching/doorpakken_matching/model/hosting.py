@@ -1,5 +1,5 @@
-"""Who is asked to lead a session, for which time, and what they said. Pure; an answer to an earlier
-ask counts for nothing."""
+"""Requests to people to host a session at a given time, and their answers. Pure; an answer to an
+earlier request is ignored."""
 
 from datetime import datetime
 from typing import Self
@@ -32,17 +32,16 @@ class Hosting(BaseModel):
 
     @property
     def wished(self) -> Slot | None:
-        """The time they would rather have."""
+        """The slot that the host prefers; None unless the answer is `other_slot`."""
         if self.state != "other_slot":
             return None
         return next((one for one in self.other_slots if one.slot_id == self.slot_id), None)
 
     def stands_for(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether they were asked for just this time and nobody took their place since."""
+        """True if they were asked about exactly this time and were not replaced since."""
         return self.state != "replaced" and (self.starts_at, self.ends_at) == (starts_at, ends_at)
 
     def answered(self, answer: str, slot_id: str | None, at: datetime) -> Self:
-        """What they say now; the same again is no change."""
         if (self.state, self.slot_id) == (answer, slot_id):
             return self
         return self._changed(state=answer, slot_id=slot_id, answered_at=at)
@@ -50,7 +49,7 @@ class Hosting(BaseModel):
     def asked_about(
         self, starts_at: datetime, ends_at: datetime, other_slots: tuple[Slot, ...], now: datetime
     ) -> Self:
-        """Asked for another time; the one they asked for themselves is a yes already."""
+        """Asks about another time; the slot that the host preferred counts as a yes at once."""
         wished = self.wished
         is_wish = bool(wished and (wished.starts_at, wished.ends_at) == (starts_at, ends_at))
         return self._changed(
@@ -65,7 +64,6 @@ class Hosting(BaseModel):
         )
 
     def replaced(self) -> Self:
-        """Somebody else leads the session."""
         return self if self.state == "replaced" else self._changed(state="replaced", slot_id=None)
 
     def _changed(self, **fields: object) -> Self:
@@ -73,5 +71,4 @@ class Hosting(BaseModel):
 
 
 def hosting_id_of(session_id: str, person_id: str) -> str:
-    """The id under which this person is asked about this session, every time."""
     return str(uuid5(_HOSTINGS, f"{session_id}/{person_id}"))

@@ -1,5 +1,5 @@
-"""The lot that decides between equals: drawn from what goes into a run, so that anybody can draw it
-again, and nobody is ahead for having signed up early."""
+"""A reproducible tie-breaker: derived from the inputs of a run, so that anybody can repeat it and
+signing up early gives no advantage."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -8,7 +8,8 @@ Lot = Callable[..., str]
 
 
 def lot_of(run_id: str) -> Lot:
-    """Draws for an attendee and a pitch, or for a pitch alone; the lowest comes first."""
+    """The returned function takes an attendee id and a pitch id, or a pitch id alone; its results
+    are sort keys."""
 
     def draw(*ids: str) -> str:
         return sha256("\n".join((run_id, *ids)).encode()).hexdigest()

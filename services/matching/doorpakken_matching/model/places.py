@@ -1,4 +1,4 @@
-"""Rooms, slots and the cells they make together; refuses nothing, says what is at the same time."""
+"""Rooms, slots and their combinations (cells), with the rules for overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,24 +27,22 @@ class Slot(BaseModel):
     ends_at: datetime
 
     def overlaps(self, other: "Slot") -> bool:
-        """Whether nobody can be in both; one that ends when the other starts does not overlap."""
+        """A slot that ends when the other starts does not overlap it."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One room in one slot: it holds at most one session."""
+    """A room in a slot; it holds at most one session."""
 
     slot: Slot
     room: Room
 
     def excludes(self, other: "Cell") -> bool:
-        """Whether a session here leaves no room for one there."""
         return self.room.room_id == other.room.room_id and self.slot.overlaps(other.slot)
 
 
 def cells_of(slots: Sequence[Slot], rooms: Sequence[Room]) -> list[Cell]:
-    """Every room in every slot: early first, then large first."""
     by_time = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, slot.slot_id))
     by_size = sorted(rooms, key=lambda room: (-room.capacity, room.room_id))
     return [Cell(slot, room) for slot in by_time for room in by_size]

@@ -1,4 +1,4 @@
-"""What a run gives: sessions in slots and rooms, and for everybody their seats and alternatives."""
+"""The result of a run: sessions in slots and rooms, and each attendee's seats and alternatives."""
 
 from datetime import datetime
 from typing import Annotated
@@ -53,7 +53,6 @@ class Scored(_Part):
     not_chosen: NotChosen | None = None
 
     def suggestion(self) -> Suggestion:
-        """What is said of it to others."""
         return Suggestion(session_id=self.session_id, score=self.score, reasons=self.reasons)
 
 

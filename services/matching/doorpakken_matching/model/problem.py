@@ -1,4 +1,4 @@
-"""Everything a plan is made from, sorted, and the id that the same inputs always get."""
+"""All inputs of a plan, sorted, and the run id derived from them."""
 
 from collections import Counter
 from datetime import datetime
@@ -80,7 +80,7 @@ class Problem(BaseModel):
     parameters: Parameters = Parameters()
 
     def arranged(self) -> Self:
-        """The same in one fixed order, so that the same inputs are the same bytes."""
+        """Sorted by id, so that the same inputs serialise to the same bytes."""
         return self.model_copy(
             update={
                 "attendees": tuple(sorted(self.attendees, key=lambda one: one.attendee_id)),
@@ -100,8 +100,8 @@ class Problem(BaseModel):
         )
 
     def leaders(self) -> dict[str, set[str]]:
-        """Who may not be anywhere else while a pitch has its session: pitchers, and a host whom
-        staff chose."""
+        """By pitch id, the people who must be free during its session: the pitchers, and a host
+        chosen by staff."""
         chosen = {one.pitch_id: {one.host} for one in self.kept if one.host}
         return {
             pitch.pitch_id: {*pitch.pitchers, *chosen.get(pitch.pitch_id, ())}
@@ -110,17 +110,15 @@ class Problem(BaseModel):
 
     @property
     def run_id(self) -> str:
-        """SHA-256 over the sorted inputs, the parameters and the model's id."""
         return sha256(f"{MODEL_ID}\n{self.arranged().model_dump_json()}".encode()).hexdigest()
 
 
 def session_id_of(pitch_id: str) -> str:
-    """The id that a pitch's work session has in every plan."""
     return str(uuid5(_SESSIONS, pitch_id))
 
 
 def scarcity_of(kinds: list[str]) -> dict[str, float]:
-    """How rare each kind is among those present: 0 from an even share up, towards 1 below it."""
+    """How rare each kind is among those present: 0 at an even share or more, towards 1 below it."""
     counts = Counter(kinds)
     even = len(kinds) / max(len(counts), 1)
     return {kind: round(max(0.0, 1 - count / even), 4) for kind, count in sorted(counts.items())}

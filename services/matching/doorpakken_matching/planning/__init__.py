@@ -1,1 +1,1 @@
-"""From what was heard to a plan: inputs, scores, slots and rooms, seats."""
+"""Computes a plan from received states: inputs, scores, slots and rooms, seats."""

@@ -1,5 +1,5 @@
-"""How well each attendee fits each pitch: an integer score of 0-1000 with its parts and reasons.
-Pure; nobody's score depends on who else came, so a latecomer is scored as all others were."""
+"""Scores how well each attendee fits each pitch: an integer of 0-1000 with its parts and reasons.
+Pure; a score does not depend on other attendees, so a latecomer is scored as all others were."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ REASONS_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An attendee and a pitch; `fits` when something they said speaks for it."""
+    """An attendee and a pitch; `fits` when tags, text or an explicit signal support the match."""
 
     attendee_id: str
     pitch_id: str
@@ -31,12 +31,11 @@ class Pair:
 
 
 def text_of(pitch: PitchState) -> str:
-    """All that a pitch tells."""
     return " ".join([pitch.title, pitch.summary, *(need.description for need in pitch.needs)])
 
 
 def shares_word(interest: str, words: Iterable[str]) -> bool:
-    """Whether every word of the interest starts, or is started by, a word of the text."""
+    """Whether each word of the interest is a prefix of a word of the text, or the reverse."""
     asked = words_of(interest)
     return bool(asked) and all(any(_alike(one, word) for word in words) for one in asked)
 
@@ -48,7 +47,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def tag_score(offers: set[str], asked: set[str], interests: int, shared: int) -> float:
-    """Weighted Jaccard of categories (offered, asked) and words (interests, of which shared)."""
+    """Weighted Jaccard index, 0-1, of categories (offered, asked) and words (interests, of which
+    shared)."""
     together = CATEGORY_WEIGHT * len(offers & asked) + WORD_WEIGHT * shared
     either = CATEGORY_WEIGHT * len(offers | asked) + WORD_WEIGHT * interests
     return together / either if either else 0.0
@@ -74,7 +74,6 @@ class Scorer:
         self._statements = statements
 
     def pairs(self, attendee: AttendeeState) -> list[Pair]:
-        """One pair a pitch, in the pitches' order."""
         alike = self._text.compare(" ".join(attendee.interests))
         return [self._pair(attendee, index, float(alike[index])) for index in range(len(alike))]
 
@@ -96,7 +95,6 @@ class Scorer:
         )
 
     def _sharers_of(self, interest: str) -> frozenset[int]:
-        """The pitches that share the interest; many people have the same ones."""
         if interest not in self._sharers:
             self._sharers[interest] = frozenset(
                 index for index, words in enumerate(self._words) if shares_word(interest, words)
@@ -121,7 +119,7 @@ def _reasons(
     stated: Stated,
     scarce: float,
 ) -> tuple[Reason, ...]:
-    """Why, the most telling first; one need a category, unless an offer names another."""
+    """The strongest first; one need per category, with precedence for needs that an offer names."""
     met = {need.category: need.need_id for need in reversed(needs) if need.category in offers}
     met |= {need.category: need.need_id for need in needs if need.need_id in stated.need_ids}
     helped = stated.need_ids.union(met.values())
@@ -141,7 +139,6 @@ def _reasons(
 
 
 def score_all(problem: Problem) -> list[Pair]:
-    """Every attendee with every pitch."""
     statements = Statements(problem.wishes, problem.support, problem.offers)
     scorer = Scorer(problem.pitches, statements, problem.scarcity, problem.parameters)
     return [pair for attendee in problem.attendees for pair in scorer.pairs(attendee)]

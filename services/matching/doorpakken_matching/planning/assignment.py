@@ -1,5 +1,5 @@
-"""Who sits where: a session in a slot and a room for each pitch, then seats by score. Greedy,
-deterministic and pure; never double-books a room, a pitcher or an attendee, never overfills."""
+"""Assigns a session in a slot and a room to each pitch, then seats by score. Greedy, deterministic
+and pure; never double-books a room, a pitcher or an attendee, never exceeds a capacity."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ STANDS_NOWHERE = Standing()
 
 @dataclass(frozen=True)
 class Assignment:
-    """Cells by pitch, why a pitch has none, seats by attendee, and why a pair was not seated."""
+    """Cells by pitch, reasons of pitches without a cell, seats by attendee, and reasons of pairs
+    without a seat."""
 
     cells: dict[str, Cell]
     unopened: dict[str, str]
@@ -26,7 +27,7 @@ class Assignment:
 
 
 class Seating:
-    """Seats being given; `refuses` is the one place that knows the rules of a seat."""
+    """Assigns seats; `can_attend` and `refuses` hold the rules for them."""
 
     def __init__(self, problem: Problem, cells: dict[str, Cell]) -> None:
         self._parameters = problem.parameters
@@ -45,12 +46,11 @@ class Seating:
                 self.take(attendee_id, pitch_id)
 
     def standing(self, attendee_id: str) -> Standing:
-        """What was so before this run."""
         return self._standing.get(attendee_id, STANDS_NOWHERE)
 
     def can_attend(self, attendee_id: str, pitch_id: str) -> bool:
-        """Whether they may be there at all: not a session they lead or gave up, and at an hour they
-        can."""
+        """False for a session they gave up, one at the time of a session they lead, and one outside
+        their availability."""
         attendee, cell = self._attendees[attendee_id], self._cells.get(pitch_id)
         if pitch_id in self._forbidden.get(attendee_id, ()):
             return False
@@ -61,7 +61,7 @@ class Seating:
     def refuses(
         self, attendee_id: str, pitch_id: str, *, most: int, fill: int | None, strict: bool
     ) -> str | None:
-        """Why this seat cannot be given; `fill` stops below the capacity."""
+        """Why this seat cannot be given; `fill` is a limit below the capacity."""
         cell, own = self._cells[pitch_id], self.seats[attendee_id]
         capacity = self._capacity[pitch_id]
         if self._taken[pitch_id] >= min(capacity, fill or capacity):
@@ -75,7 +75,6 @@ class Seating:
         return "organisation" if strict and there >= self._parameters.organisation_max else None
 
     def take(self, attendee_id: str, pitch_id: str) -> None:
-        """Gives the seat."""
         organisation = self._attendees[attendee_id].organisation_id
         self.seats[attendee_id].append(pitch_id)
         self._taken[pitch_id] += 1
@@ -85,7 +84,6 @@ class Seating:
     def round(
         self, pairs: Sequence[Pair], *, most: int, fill: int | None = None, strict: bool = True
     ) -> None:
-        """Goes through the pairs, best first, and gives each seat that nothing refuses."""
         for pair in pairs:
             why = self.refuses(pair.attendee_id, pair.pitch_id, most=most, fill=fill, strict=strict)
             if why is None:
@@ -94,19 +92,17 @@ class Seating:
                 self._note(pair, why)
 
     def _is_full(self, pitch_id: str) -> bool:
-        """Whether all its seats are given, and not only those of a first round."""
         return self._taken[pitch_id] >= self._capacity[pitch_id]
 
     def _note(self, pair: Pair, why: str) -> None:
-        """What stood in the way first: by a later round it may have become another thing. Who had
-        enough for one round is looked at again."""
+        """Keeps the first reason, as a later round may find another one. Only `enough` is replaced,
+        because it holds for one round."""
         key = (pair.attendee_id, pair.pitch_id)
         if self.refused.get(key, "enough") == "enough":
             self.refused[key] = why
 
 
 def _led_by(problem: Problem, cells: dict[str, Cell]) -> defaultdict[str, list[Cell]]:
-    """The cells in which a person leads a session."""
     leads: defaultdict[str, list[Cell]] = defaultdict(list)
     for pitch_id, leaders in problem.leaders().items():
         for person_id in leaders if pitch_id in cells else ():
@@ -115,14 +111,13 @@ def _led_by(problem: Problem, cells: dict[str, Cell]) -> defaultdict[str, list[C
 
 
 def capacities(problem: Problem, cells: dict[str, Cell]) -> dict[str, int]:
-    """The seats of each session: what staff said, or all of its room."""
     said = {one.pitch_id: one.capacity for one in problem.kept if one.capacity}
     return {pitch_id: said.get(pitch_id, cell.room.capacity) for pitch_id, cell in cells.items()}
 
 
 def good_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[Pair]:
-    """Those worth a seat, best first; equal ones of the pitch that fewer want before the others, so
-    that more people have a seat, and then by lot."""
+    """Pairs worth a seat, best first; at equal scores the pitch that fewer people want goes first,
+    so that more people get a seat, then by lot."""
     worth = [one for one in pairs if one.fits and one.score >= problem.parameters.good_score]
     lot, wanted = lot_of(problem.run_id), Counter(one.pitch_id for one in worth)
     return sorted(
@@ -132,8 +127,8 @@ def good_pairs(problem: Problem, pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def assign(problem: Problem, pairs: Sequence[Pair]) -> Assignment:
-    """The whole decision: first seats before second ones, sessions filled to their minimum first,
-    at most a few of one organisation in a session unless somebody would have no seat at all."""
+    """Gives first seats before second ones and fills sessions to their minimum first; people of one
+    organisation are limited per session, unless somebody would have no seat at all."""
     demand: Counter[str] = Counter()
     for pair in pairs:
         demand[pair.pitch_id] += pair.score
@@ -156,8 +151,8 @@ def assign(problem: Problem, pairs: Sequence[Pair]) -> Assignment:
 def _not_chosen(
     seating: Seating, pairs: Sequence[Pair], seats: dict[str, tuple[str, ...]]
 ) -> dict[tuple[str, str], str]:
-    """Why each pair that could have been is no seat, as it was noted when it was refused; pairs
-    that could never be are left out. What was never refused scored too low to be looked at."""
+    """The reason noted when the pair was refused, `low_score` for pairs that were never considered.
+    Pairs that could never get a seat are left out."""
     reasons: dict[tuple[str, str], str] = {}
     for pair in pairs:
         key = (pair.attendee_id, pair.pitch_id)

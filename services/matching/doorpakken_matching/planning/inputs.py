@@ -1,4 +1,4 @@
-"""Reads what a run is made from. Refuses, with the reason, when there is nothing to plan."""
+"""Reads the inputs of a run. Refuses, with the reason, when there is nothing to plan."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -35,7 +35,7 @@ GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
 
 @dataclass(frozen=True)
 class Before:
-    """What earlier plans and people's answers left."""
+    """The state left by earlier plans and answers; all but `sessions` by attendee id."""
 
     sessions: list[Document]
     seats: dict[str, set[str]]
@@ -44,12 +44,10 @@ class Before:
     recommended: dict[str, set[str]]
 
     def pitch_of(self, session_id: str) -> str | None:
-        """The pitch a session is about."""
         return next((one["pitch_id"] for one in self.sessions if one["_id"] == session_id), None)
 
 
 def parameters_of(settings: Settings) -> Parameters:
-    """The part of the settings that decides about a plan."""
     return Parameters.model_validate(settings, from_attributes=True)
 
 
@@ -61,7 +59,7 @@ async def read_problem(
     now: datetime,
     answer_by: datetime | None,
 ) -> Problem:
-    """Everything for a whole plan of the gathering."""
+    """Raises NoRooms, NoSlots, NoAcceptedPitches, NobodyCheckedIn or TooManyPeople."""
     attendees = await list_present(docs, gathering_id)
     problem = await _read(
         docs, gathering_id, attendees, parameters_of(settings), now, is_late=False
@@ -84,8 +82,8 @@ async def read_late_problem(
     scarcity: dict[str, float],
     now: datetime,
 ) -> Problem:
-    """The same for people who came after the plan was made: sessions stand, and seats are what the
-    plan left over."""
+    """For people who checked in after the plan was made: its sessions stay, and only the seats it
+    left over are available."""
     problem = await _read(docs, gathering_id, attendees, parameters, now, is_late=True)
     kept = {one.pitch_id for one in problem.kept}
     pitches = tuple(pitch for pitch in problem.pitches if pitch.pitch_id in kept)
@@ -93,7 +91,6 @@ async def read_late_problem(
 
 
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
-    """Everybody who is checked in, by id."""
     return await heard.list_states(docs, AttendeeState, gathering_id, state="checked_in")
 
 
@@ -130,7 +127,8 @@ async def _read(
 
 
 async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -> Before:
-    """`run_id` names the plan whose recommendations count as seats; a new plan replaces all."""
+    """`run_id` is the plan whose recommendations count as seats; None for a new plan, which
+    replaces them all."""
     seats: defaultdict[str, set[str]] = defaultdict(set)
     given_up: defaultdict[str, set[str]] = defaultdict(set)
     for sign_up in await heard.list_states(docs, SignUpState, gathering_id):
@@ -154,7 +152,7 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
 
 
 def _kept(said: Iterable[Document], now: datetime) -> tuple[tuple[Kept, ...], set[str]]:
-    """Sessions that stay where they are, and the pitches of those that have begun."""
+    """Coming sessions, which keep their place, and the pitch ids of those that have begun."""
     scheduled = [one for one in said if one["state"] in OPEN]
     kept = tuple(
         Kept(
@@ -171,14 +169,12 @@ def _kept(said: Iterable[Document], now: datetime) -> tuple[tuple[Kept, ...], se
 
 
 def _closed(said: Iterable[Document], pitches: Sequence[PitchState]) -> tuple[str, ...]:
-    """Pitches whose session staff cancelled, so that no plan opens it again."""
     accepted = {pitch.pitch_id for pitch in pitches}
     cancelled = [one["pitch_id"] for one in said if one["is_cancelled_by_staff"]]
     return tuple(pitch_id for pitch_id in cancelled if pitch_id in accepted)
 
 
 def _forbidden(attendee_ids: Collection[str], before: Before) -> dict[str, tuple[str, ...]]:
-    """What somebody gave up is not recommended to them again, unless they took it back."""
     return {
         attendee_id: _pitches(
             before.given_up[attendee_id] - before.seats.get(attendee_id, set()), before
@@ -193,7 +189,6 @@ def _usable(slots: Sequence[Slot], now: datetime) -> tuple[Slot, ...]:
 
 
 def _standing(attendee_ids: Collection[str], before: Before) -> dict[str, Standing]:
-    """Seats that stand, of those who have any or have answered for good."""
     known = {one for one in attendee_ids if one in before.seats or one in before.answers}
     return {
         attendee_id: Standing(
@@ -205,7 +200,8 @@ def _standing(attendee_ids: Collection[str], before: Before) -> dict[str, Standi
 
 
 def _taken(attendee_ids: Collection[str], before: Before) -> dict[str, int]:
-    """Seats by pitch of everybody else: those they hold, or were recommended and may still take."""
+    """By pitch id, the seats of everybody else: those they hold, or were recommended and may still
+    accept."""
     taken: defaultdict[str, int] = defaultdict(int)
     for attendee_id in (before.seats.keys() | before.recommended.keys()) - set(attendee_ids):
         their = set(before.seats.get(attendee_id, ()))

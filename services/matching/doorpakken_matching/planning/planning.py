@@ -1,4 +1,4 @@
-"""From inputs to a plan: scores, the assignment, and a result that explains itself. Pure."""
+"""Makes a plan from its inputs: scores, the assignment, and a result with reasons. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -18,7 +18,6 @@ from doorpakken_matching.planning.assignment import Assignment, assign, capaciti
 
 
 def make_plan(problem: Problem) -> Plan:
-    """The plan of these inputs; the same for the same inputs, whatever their order."""
     problem = problem.arranged()
     pairs = score_all(problem)
     assignment = assign(problem, pairs)
@@ -105,7 +104,6 @@ def _seats(pairs: Sequence[Pair], assignment: Assignment) -> tuple[Scored, ...]:
 def _alternatives(
     problem: Problem, pairs: Sequence[Pair], assignment: Assignment
 ) -> tuple[Scored, ...]:
-    """The next best that fit, each with why it is no seat."""
     next_best = [
         _scored(pair, why)
         for pair in pairs

@@ -1,5 +1,5 @@
-"""Which session is when and where. Refuses to double-book a room or a pitcher; a pitch that finds
-no cell is named with the reason. A session said before keeps its cell."""
+"""Assigns a slot and a room to each session. Never double-books a room or a pitcher; a pitch
+without a free cell is reported with the reason. A session published before keeps its cell."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from doorpakken_matching.model.lot import lot_of
 from doorpakken_matching.model.places import Cell, cells_of
 from doorpakken_matching.model.problem import Problem
 
-STEPS_MAX = 2_000  # of looking back; after that the first fitting cell is taken for good
+STEPS_MAX = 2_000  # of backtracking; after that each pitch keeps its first free cell
 
 
 def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict[str, str]]:
-    """Cells by pitch id, and reasons by the ids of those without one."""
+    """Cells by pitch id, and reasons by pitch id for pitches without a cell."""
     placing, lot = Placing(problem), lot_of(problem.run_id)
     ordered = sorted(
         (
@@ -37,7 +37,7 @@ def place(problem: Problem, demand: Counter[str]) -> tuple[dict[str, Cell], dict
 
 
 class Placing:
-    """Cells being given away, the busiest pitchers and the most wanted pitches first."""
+    """Assigns cells, to the pitches with the busiest pitchers and the most demand first."""
 
     def __init__(self, problem: Problem) -> None:
         self._all = cells_of(problem.slots, problem.rooms)
@@ -59,7 +59,6 @@ class Placing:
 
     @property
     def free(self) -> int:
-        """How many cells hold no session."""
         return len(self._all) - len(self.cells)
 
     def _share_pitcher(self, one: str, other: str) -> bool:
@@ -75,7 +74,7 @@ class Placing:
         )
 
     def _choices(self, pitch_id: str) -> list[Cell]:
-        """Free cells, first those with few sessions at the same time: people may attend two."""
+        """Free cells, those with few sessions at the same time first, as people may attend two."""
         free = [
             cell
             for cell in self._all
@@ -87,7 +86,8 @@ class Placing:
         return sum(taken.slot.overlaps(cell.slot) for taken in self.cells.values())
 
     def place_all(self, pitches: Sequence[PitchState]) -> bool:
-        """Places every one, looking back where a choice was wrong; False leaves all unplaced."""
+        """Places all pitches, with backtracking. False, with none of them placed, when that fails
+        or takes more than STEPS_MAX steps."""
         if not pitches:
             return True
         pitch_id, self._steps = pitches[0].pitch_id, self._steps - 1
@@ -101,13 +101,11 @@ class Placing:
         return False
 
     def place_what_fits(self, pitches: Sequence[PitchState]) -> None:
-        """Places one after the other and passes over who finds nothing."""
         for pitch in pitches:
             choices = self._choices(pitch.pitch_id)
             if choices:
                 self.cells[pitch.pitch_id] = choices[0]
 
     def why_not(self, pitch: PitchState) -> str:
-        """Why a pitch found no cell."""
         is_room = any(self._room_is_free(cell) for cell in self._all)
         return "pitcher_busy" if is_room else "no_place_left"

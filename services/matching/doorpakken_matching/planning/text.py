@@ -1,5 +1,5 @@
-"""Character TF-IDF: how alike a short text is to each of a few longer ones, 0-1, pure.
-Knows no language: pieces of words, so that "stage" meets "stageplekken"."""
+"""Character TF-IDF: the similarity of a short text to each of a few longer ones, 0-1. Pure.
+Independent of the language: parts of words are compared, so that "stage" matches "stageplekken"."""
 
 import re
 from collections import Counter
@@ -11,16 +11,14 @@ from numpy.typing import NDArray
 
 _WORD = re.compile(r"\w+")
 GRAM_SIZES = (3, 4, 5)
-DECIMALS = 6  # the last bits of a sum differ between machines, a plan may not
+DECIMALS = 6  # the last bits of a sum differ between machines; plans must not
 
 
 def words_of(text: str) -> list[str]:
-    """The words in small letters."""
     return _WORD.findall(text.casefold())
 
 
 def grams_of(text: str) -> Counter[str]:
-    """The pieces of each word, its ends marked by a space."""
     return Counter(
         padded[start : start + size]
         for padded in (f" {word} " for word in words_of(text))
@@ -30,7 +28,7 @@ def grams_of(text: str) -> Counter[str]:
 
 
 class TextAffinity:
-    """A few texts, ready to be compared with any other, one at a time."""
+    """A few texts, prepared for comparing any other text with them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         grams = [grams_of(text) for text in texts]
@@ -46,7 +44,6 @@ class TextAffinity:
                 self._matrix[row, self._columns[gram]] = value
 
     def _weigh(self, counted: Counter[str]) -> dict[str, float]:
-        """Weights of a text's pieces, made to length 1."""
         raw = {
             gram: (1 + log(count)) * self._weights.get(gram, self._unseen_weight)
             for gram, count in counted.items()
@@ -55,7 +52,7 @@ class TextAffinity:
         return {gram: value / length for gram, value in raw.items()}
 
     def compare(self, text: str) -> NDArray[np.float64]:
-        """The cosine with each text, in their order; all 0 for an empty one."""
+        """Cosine similarity with each text, in their order; all 0 for an empty text."""
         weighed = self._weigh(grams_of(text))
         known = sorted(gram for gram in weighed if gram in self._columns)
         columns = [self._columns[gram] for gram in known]

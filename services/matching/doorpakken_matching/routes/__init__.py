@@ -1,1 +1,1 @@
-"""The HTTP door of matching, for staff only: a file per subject."""
+"""The HTTP endpoints of matching, for staff only: one file per subject."""

@@ -1,4 +1,5 @@
-"""What every endpoint of matching asks for: our settings, and a gathering that staff may plan."""
+"""Dependencies of the endpoints of matching: the settings, and a gathering whose plan staff may
+read or change."""
 
 from typing import Annotated
 
@@ -26,7 +27,6 @@ class Body(BaseModel):
 
 
 def our_settings(service: ServiceDep) -> Settings:
-    """The settings of this service."""
     assert isinstance(service.settings, Settings)
     return service.settings
 
@@ -37,7 +37,6 @@ SettingsDep = Annotated[Settings, Depends(our_settings)]
 async def planned_gathering(
     gathering_id: GatheringId, service: ServiceDep, staff: SignedIn, settings: SettingsDep
 ) -> GatheringState:
-    """The gathering, for staff who may change its plan."""
     staff.require(ORGANISER, gathering_id)
     return await await_gathering(
         service.mongo, gathering_id, wait_seconds=settings.gathering_wait_seconds
@@ -50,7 +49,6 @@ Planned = Annotated[GatheringState, Depends(planned_gathering)]
 async def readable_gathering(
     gathering_id: GatheringId, service: ServiceDep, staff: SignedIn
 ) -> str:
-    """The id of a gathering whose plan staff may see."""
     staff.require(READER, gathering_id)
     return gathering_id
 

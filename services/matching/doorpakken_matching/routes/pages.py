@@ -1,4 +1,4 @@
-"""Pages for staff: the gatherings with their plans, and one plan with who sits where."""
+"""Pages for staff: the gatherings with their plans, and one plan with the people it seats."""
 
 from typing import Any
 
@@ -23,7 +23,6 @@ pages = Pages("doorpakken_matching")
 
 @router.get("/")
 async def show_gatherings(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
-    """The gatherings this member of staff may see."""
     return await _gatherings(request, service, staff)
 
 
@@ -35,7 +34,6 @@ async def make_plan(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Makes a plan and shows it."""
     now = clock.now()
     try:
         problem, plan = await plans.compute(
@@ -55,7 +53,6 @@ async def make_plan(
 async def show_plan(
     run_id: RunId, request: Request, service: ServiceDep, staff: SignedIn
 ) -> Response:
-    """One plan."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(READER, plan["gathering_id"])
     return await show_board(request, service, staff, plan)
@@ -65,7 +62,6 @@ async def show_plan(
 async def publish_plan(
     run_id: RunId, request: Request, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """Publishes and shows the plan."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(ORGANISER, plan["gathering_id"])
 
@@ -95,7 +91,6 @@ async def show_board(
     plan: Document,
     refusal: Refusal | None = None,
 ) -> Response:
-    """A plan, and why something about it did not happen."""
     board = await read_board(service.mongo, plan, now=clock.now())
     gathering = await heard.find_gathering(service.mongo, plan["gathering_id"])
     is_organiser = staff.may(ORGANISER, plan["gathering_id"])

@@ -1,4 +1,4 @@
-"""Plans: made, read, published."""
+"""API endpoints that make, read and publish plans."""
 
 from typing import Any
 
@@ -102,10 +102,8 @@ TOLD = (
 
 
 def told(plan: Document) -> dict[str, Any]:
-    """A plan as the API shows it."""
     return {"run_id": plan["_id"], **{name: plan[name] for name in TOLD}}
 
 
 def told_person(one: Recommendation) -> dict[str, Any]:
-    """One attendee's part of a plan, by id."""
     return one.model_dump(mode="json")

@@ -1,4 +1,4 @@
-"""Rooms of a gathering's follow-up window."""
+"""API endpoints for the rooms of a gathering's follow-up window."""
 
 from typing import Any
 
@@ -46,5 +46,4 @@ async def list_rooms(gathering_id: Readable, service: ServiceDep) -> dict[str, A
 
 
 def told(room: Room) -> dict[str, Any]:
-    """A room as the API shows it."""
     return {"id": room.room_id, **room.model_dump(exclude={"room_id"})}

@@ -1,4 +1,4 @@
-"""The buttons of the plan board that change one session; what went wrong is said above it."""
+"""Form endpoints of the plan board that change one session; a refusal is shown above the board."""
 
 from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -41,7 +41,6 @@ async def change_session(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Does what the button says, as the API does, and shows the plan in force."""
     if change not in CHANGES:
         raise NotFound("There is no such button.")
     try:
@@ -53,7 +52,6 @@ async def change_session(
 
 
 async def _read(request: Request, kind: type[Change]) -> Change:
-    """What was filled in; a field left empty was not said."""
     form = await request.form()
     try:
         return kind.model_validate({name: value for name, value in form.items() if value})

@@ -1,4 +1,4 @@
-"""Work sessions for staff: how they stand, and what staff change of them."""
+"""API endpoints for work sessions: their current state, and changes by staff."""
 
 from abc import ABC, abstractmethod
 from typing import Annotated, Any
@@ -28,7 +28,7 @@ class Change(Body, ABC):
 
     @abstractmethod
     async def work(self, tx: Transaction, session_id: str) -> Document:
-        """The session after it."""
+        """Returns the changed session."""
 
 
 class Reschedule(Change):
@@ -38,7 +38,6 @@ class Reschedule(Change):
     room_id: Id | None = None
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
-        """Moves it."""
         return await session_edits.reschedule(
             tx, session_id, self.slot_id, self.room_id, now=clock.now()
         )
@@ -50,7 +49,6 @@ class Capacity(Change):
     capacity_max: int = Field(ge=1, le=SEATS_MAX)
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
-        """Resizes it."""
         return await session_edits.resize(tx, session_id, self.capacity_max, now=clock.now())
 
 
@@ -60,7 +58,6 @@ class Cancel(Change):
     reason: ShortText | None = None
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
-        """Cancels it."""
         return await session_edits.cancel(tx, session_id, self.reason, now=clock.now())
 
 
@@ -70,14 +67,12 @@ class Host(Change):
     person_id: Id
 
     async def work(self, tx: Transaction, session_id: str) -> Document:
-        """Chooses them."""
         return await session_edits.choose_host(tx, session_id, self.person_id, now=clock.now())
 
 
 async def changeable(
     session_id: Annotated[Id, Path()], service: ServiceDep, staff: SignedIn
 ) -> Document:
-    """The session, for staff who may change it."""
     session = await session_edits.get_session(service.mongo, session_id)
     staff.require(ORGANISER, session["gathering_id"])
     return session
@@ -125,8 +120,6 @@ async def choose_host(
 
 
 async def _change(service: Service, key: Key | None, session: Document, change: Change) -> Response:
-    """The session as the list shows it, after the change."""
-
     async def work(tx: Transaction) -> StoredResponse:
         await change.work(tx, session["_id"])
         told = await list_told(tx, session["gathering_id"], now=clock.now())

@@ -1,4 +1,4 @@
-"""Slots of a gathering's follow-up window."""
+"""API endpoints for the slots of a gathering's follow-up window."""
 
 from typing import Any, Self
 
@@ -25,7 +25,6 @@ class NewSlot(Body):
 
     @model_validator(mode="after")
     def ends_later(self) -> Self:
-        """Refuses a slot that ends before it starts."""
         if self.ends_at <= self.starts_at:
             raise ValueError("ends_at must be later than starts_at")
         return self
@@ -51,5 +50,4 @@ async def list_slots(gathering_id: Readable, service: ServiceDep) -> dict[str, A
 
 
 def told(slot: Slot) -> dict[str, Any]:
-    """A slot as the API shows it."""
     return {"id": slot.slot_id, "starts_at": slot.starts_at, "ends_at": slot.ends_at}

@@ -1,5 +1,5 @@
-"""Every MongoDB query and index of matching; what was heard has a collection per aggregate, named
-as in the events, and what matching says itself a collection with a plural name."""
+"""All MongoDB queries and indexes of matching. Received states have a collection per aggregate,
+named as in the events; matching's own data has collections with plural names."""
 
 from doorpakken_matching.store import (
     heard,

@@ -1,6 +1,6 @@
-"""The gates of a gathering: everybody who comes in passes one, and publishing a plan closes all of
-them first. So whoever arrives at that very moment is either in the plan or finds it published; two
-transactions that only read each other's documents would both commit and lose somebody."""
+"""Makes check-ins conflict with the publishing of a plan: each check-in writes one of the
+gathering's gates, publishing writes them all. So an attendee who checks in then is in the plan or
+finds it published; with reads alone both transactions would commit and miss the attendee."""
 
 from zlib import crc32
 
@@ -8,16 +8,15 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents, UpdateOne
 
 GATES = "gates"
-GATE_COUNT = 16  # so that people who come in together seldom wait for each other
+GATE_COUNT = 16  # so that concurrent check-ins seldom conflict
 
 
 def gate_of(gathering_id: str, attendee_id: str) -> str:
-    """The gate this attendee always passes."""
     return f"{gathering_id}/{crc32(attendee_id.encode()) % GATE_COUNT}"
 
 
 async def pass_gate(tx: Transaction, gathering_id: str, attendee_id: str) -> str | None:
-    """Comes in; the run published by then, if there is one."""
+    """Writes the attendee's gate; returns the run that is published by now, if any."""
     gate = await tx[GATES].find_one_and_update(
         {"_id": gate_of(gathering_id, attendee_id)},
         {"$inc": {"passed": 1}, "$set": {"gathering_id": gathering_id}},
@@ -27,7 +26,7 @@ async def pass_gate(tx: Transaction, gathering_id: str, attendee_id: str) -> str
 
 
 async def close_gates(tx: Transaction, gathering_id: str, run_id: str) -> None:
-    """From here on whoever comes in finds this run; those coming in now conflict and look again."""
+    """Later check-ins find this run; concurrent ones conflict and are retried."""
     await tx[GATES].bulk_write(
         [
             UpdateOne(
@@ -41,7 +40,6 @@ async def close_gates(tx: Transaction, gathering_id: str, run_id: str) -> None:
 
 
 async def find_published_run(docs: Documents, gathering_id: str) -> str | None:
-    """The run that is in force."""
-    # They are closed together, so any of them tells.
+    # All gates are written together, so reading one is enough.
     gate = await docs[GATES].find_one({"_id": f"{gathering_id}/0"})
     return gate.get("run_id") if gate else None

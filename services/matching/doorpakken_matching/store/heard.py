@@ -1,4 +1,4 @@
-"""What other services said: the newest state of each aggregate under its id. A missing parent is no
+"""States received from other services: the newest of each aggregate, by id. A missing parent is no
 error here; readers join what there is."""
 
 from collections.abc import Iterable
@@ -42,61 +42,54 @@ INDEXES = (
 
 
 def read(state: type[S], document: Document) -> S:
-    """The stored state as the event it came in; unknown words pass, as they do when heard."""
     return state.model_validate(document["data"], extra="ignore", context=READING)
 
 
 async def find_state(docs: Documents, state: type[Event], key: str) -> Document | None:
-    """The stored document of one aggregate."""
     return await docs[state.AGGREGATE].find_one({"_id": key})
 
 
 async def put_state(tx: Transaction, state: type[Event], document: Document) -> None:
-    """Stores the folded state."""
     await tx[state.AGGREGATE].replace_one({"_id": document["_id"]}, document, upsert=True)
 
 
 async def remove_state(tx: Transaction, state: type[Event], key: str) -> None:
-    """Forgets an aggregate whose key is gone."""
     await tx[state.AGGREGATE].delete_one({"_id": key})
 
 
 async def list_states(docs: Documents, kind: type[S], gathering_id: str, **wanted: str) -> list[S]:
-    """All of one kind at a gathering, by id; `wanted` are fields of the data."""
+    """Sorted by id; `wanted` filters on fields of the data."""
     filter = {f"data.{name}": value for name, value in wanted.items()}
     found = await docs[kind.AGGREGATE].find({"gathering_id": gathering_id, **filter})
     return [read(kind, document) for document in sorted(found, key=itemgetter("_id"))]
 
 
 async def list_gatherings(docs: Documents) -> list[GatheringState]:
-    """Every gathering heard of, the latest first."""
     found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", DESCENDING)])
     return [read(GatheringState, document) for document in found]
 
 
 async def find_gathering(docs: Documents, gathering_id: str) -> GatheringState | None:
-    """The gathering, if it was heard of."""
     document = await find_state(docs, GatheringState, gathering_id)
     return read(GatheringState, document) if document else None
 
 
 async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:
-    """Names by person id, for staff's eyes only."""
+    """By person id; for staff pages only."""
     found = await docs[PersonContact.AGGREGATE].find({"_id": {"$in": list(set(person_ids))}})
     return {document["_id"]: document["data"]["name"] for document in found}
 
 
 async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[str, str]:
-    """Names by organisation id."""
     found = await docs[OrganisationDescribed.AGGREGATE].find({"_id": {"$in": list(set(ids))}})
     return {document["_id"]: document["data"]["name"] for document in found}
 
 
 async def hold(tx: Transaction, state: type[Event], key: str) -> None:
-    """Makes two that hold the same at one moment conflict, and whoever takes it away too."""
+    """Writes to the state, so that concurrent transactions that hold or remove it conflict."""
     await tx[state.AGGREGATE].update_one({"_id": key}, {"$inc": {"held": 1}})
 
 
 async def lock_states(tx: Transaction, state: type[Event], keys: Iterable[str], run: str) -> None:
-    """Makes whoever changes one of these at the same moment conflict with this transaction."""
+    """Writes to the states, so that a concurrent change of one of them conflicts."""
     await tx[state.AGGREGATE].update_many({"_id": {"$in": list(keys)}}, {"$set": {"used_by": run}})

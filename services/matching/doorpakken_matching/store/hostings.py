@@ -1,4 +1,4 @@
-"""Who is asked to lead which session, and what they said."""
+"""Requests to hosts, with their answers."""
 
 from operator import itemgetter
 
@@ -15,30 +15,25 @@ INDEXES = (
 
 
 async def put_hosting(tx: Transaction, hosting: Hosting) -> None:
-    """Stores what somebody is asked now."""
     fields = hosting.model_dump(exclude={"hosting_id"})
     document = {"_id": hosting.hosting_id, **fields}
     await tx[HOSTINGS].replace_one({"_id": hosting.hosting_id}, document, upsert=True)
 
 
 async def find_hosting(docs: Documents, hosting_id: str) -> Hosting | None:
-    """What one person is asked about one session."""
     found = await _list(docs, {"_id": hosting_id})
     return found[0] if found else None
 
 
 async def list_hostings(docs: Documents, gathering_id: str) -> list[Hosting]:
-    """All that was ever asked at a gathering."""
     return await _list(docs, {"gathering_id": gathering_id})
 
 
 async def list_hostings_of(docs: Documents, person_id: str) -> list[Hosting]:
-    """All that one person was ever asked."""
     return await _list(docs, {"person_id": person_id})
 
 
 async def remove_hostings_of(tx: Transaction, person_id: str) -> None:
-    """Forgets what a person was asked."""
     await tx[HOSTINGS].delete_many({"person_id": person_id})
 
 

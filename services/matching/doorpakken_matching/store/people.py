@@ -1,4 +1,4 @@
-"""Everything matching knows of one person, over its collections: to wipe it."""
+"""Finds and deletes everything that matching stores about one person."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from doorpakken_matching.store.plans import PLANNED, PLANS
 from doorpakken_matching.store.recommendations import RECOMMENDATIONS
 from doorpakken_matching.store.sessions import SESSIONS
 
-# What was heard, by the field that says whose it is.
+# Received states, with the field that holds the owner's id.
 OF_PERSON: dict[type[Event], str] = {
     PersonContact: "_id",
     AttendeeState: "data.person_id",
@@ -48,7 +48,6 @@ INDEXES = (
 
 
 async def list_attendee_ids(docs: Documents, person_id: str) -> list[str]:
-    """The person at each gathering, as far as they were heard of."""
     found = await docs[AttendeeState.AGGREGATE].find(
         {"data.person_id": person_id}, projection={"_id": 1}
     )
@@ -58,8 +57,8 @@ async def list_attendee_ids(docs: Documents, person_id: str) -> list[str]:
 async def wipe_heard(
     tx: Transaction, person_id: str, attendee_ids: Sequence[str]
 ) -> dict[str, int]:
-    """Deletes what others said of them, and takes them from the pitches they made; how much it
-    was, by aggregate."""
+    """Also removes them from the pitchers of pitches; returns the deleted documents by
+    aggregate."""
     pitchers = {"data.pitchers": person_id}
     await tx[PitchState.AGGREGATE].update_many(pitchers, {"$pull": pitchers})
     owners = [(OF_PERSON, [person_id]), (OF_ATTENDEE, [*attendee_ids])]
@@ -71,7 +70,7 @@ async def wipe_heard(
 
 
 async def take_recommendations(tx: Transaction, attendee_ids: Sequence[str]) -> list[Document]:
-    """Deletes what plans had for these attendees, and gives what each was last told."""
+    """Deletes planned and published recommendations; returns the published ones."""
     match = {"_id": {"$in": [*attendee_ids]}}
     found = await tx[RECOMMENDATIONS].find(match)
     await tx[RECOMMENDATIONS].delete_many(match)
@@ -80,12 +79,10 @@ async def take_recommendations(tx: Transaction, attendee_ids: Sequence[str]) -> 
 
 
 async def list_hosted(docs: Documents, person_id: str) -> list[Document]:
-    """The sessions this person leads."""
     return await docs[SESSIONS].find({"host": person_id})
 
 
 async def wipe_host_from_plans(tx: Transaction, person_id: str) -> None:
-    """Plans keep their sessions, without this host."""
     host = {"$cond": [{"$eq": ["$$this.host", person_id]}, None, "$$this.host"]}
     session = {"$mergeObjects": ["$$this", {"host": host}]}
     sessions = {"$map": {"input": "$sessions", "in": session}}

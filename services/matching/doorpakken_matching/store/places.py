@@ -19,18 +19,15 @@ INDEXES = (
 
 
 async def find_room(docs: Documents, gathering_id: str, name: str) -> Document | None:
-    """The room of that name."""
     return await docs[ROOMS].find_one({"gathering_id": gathering_id, "name": name})
 
 
 async def add_room(tx: Transaction, gathering_id: str, room: Room) -> None:
-    """Adds a room; the name is taken once a gathering."""
     fields = room.model_dump(exclude={"room_id"})
     await tx[ROOMS].insert_one({"_id": room.room_id, "gathering_id": gathering_id, **fields})
 
 
 async def list_rooms(docs: Documents, gathering_id: str) -> list[Room]:
-    """All rooms, by name."""
     found = await docs[ROOMS].find({"gathering_id": gathering_id}, sort=[("name", ASCENDING)])
     return [Room.model_validate({"room_id": room["_id"], **room}) for room in found]
 
@@ -38,20 +35,17 @@ async def list_rooms(docs: Documents, gathering_id: str) -> list[Room]:
 async def find_slot(
     docs: Documents, gathering_id: str, starts_at: datetime, ends_at: datetime
 ) -> Document | None:
-    """The slot of exactly those times."""
     return await docs[SLOTS].find_one(
         {"gathering_id": gathering_id, "starts_at": starts_at, "ends_at": ends_at}
     )
 
 
 async def add_slot(tx: Transaction, gathering_id: str, slot: Slot) -> None:
-    """Adds a slot; the same times are taken once a gathering."""
     fields = slot.model_dump(exclude={"slot_id"})
     await tx[SLOTS].insert_one({"_id": slot.slot_id, "gathering_id": gathering_id, **fields})
 
 
 async def list_slots(docs: Documents, gathering_id: str) -> list[Slot]:
-    """All slots, the earliest first."""
     found = await docs[SLOTS].find(
         {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("ends_at", ASCENDING)]
     )

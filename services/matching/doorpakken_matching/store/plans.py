@@ -1,4 +1,4 @@
-"""Plans as they were made, with what each had for each attendee; only their state changes later."""
+"""Plans as they were made, with a recommendation per attendee; only their state changes later."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,17 +18,15 @@ INDEXES = (
 
 
 async def find_plan(docs: Documents, run_id: str) -> Document | None:
-    """The plan without its people."""
+    """Without the planned recommendations."""
     return await docs[PLANS].find_one({"_id": run_id})
 
 
 async def list_plans(docs: Documents, gathering_id: str) -> list[Document]:
-    """All plans of a gathering, the newest first."""
     return await docs[PLANS].find({"gathering_id": gathering_id}, sort=[("created_at", DESCENDING)])
 
 
 async def add_plan(tx: Transaction, plan: Plan, problem: Problem, *, at: datetime) -> Document:
-    """Stores a plan that nobody was told of yet."""
     document: Document = {
         "_id": plan.run_id,
         "gathering_id": plan.gathering_id,
@@ -51,7 +49,6 @@ async def add_plan(tx: Transaction, plan: Plan, problem: Problem, *, at: datetim
 
 
 async def list_planned(docs: Documents, run_id: str) -> list[Recommendation]:
-    """What the plan had for each attendee when it was made, by attendee id."""
     found = await docs[PLANNED].find({"run_id": run_id}, sort=[("attendee_id", ASCENDING)])
     return [Recommendation.model_validate(document) for document in found]
 
@@ -59,7 +56,6 @@ async def list_planned(docs: Documents, run_id: str) -> list[Recommendation]:
 async def mark_published(
     tx: Transaction, run_id: str, *, at: datetime, answer_by: datetime, recommendations: int
 ) -> Document:
-    """The plan, published with its first version."""
     document = await tx[PLANS].find_one_and_update(
         {"_id": run_id},
         {
@@ -77,7 +73,6 @@ async def mark_published(
 
 
 async def count_one_fewer(tx: Transaction, run_id: str) -> Document:
-    """The plan, with one recommendation fewer and its next version."""
     document = await tx[PLANS].find_one_and_update(
         {"_id": run_id}, {"$inc": {"recommendations": -1, "version": 1}}
     )
@@ -86,5 +81,4 @@ async def count_one_fewer(tx: Transaction, run_id: str) -> Document:
 
 
 async def mark_superseded(tx: Transaction, run_ids: Sequence[str]) -> None:
-    """A later plan took the place of these."""
     await tx[PLANS].update_many({"_id": {"$in": list(run_ids)}}, {"$set": {"state": "superseded"}})

@@ -1,4 +1,4 @@
-"""What each attendee was last recommended: one document an attendee, for ever."""
+"""The last recommendation of each attendee: one document per attendee, over all plans."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,12 @@ INDEXES = (Index(RECOMMENDATIONS, [("gathering_id", ASCENDING), ("run_id", ASCEN
 async def list_recommendations(
     docs: Documents, gathering_id: str, run_id: str | None
 ) -> list[Document]:
-    """What everybody at a gathering was recommended by this run; None is none."""
     if run_id is None:
         return []
     return await docs[RECOMMENDATIONS].find({"gathering_id": gathering_id, "run_id": run_id})
 
 
 async def list_versions(docs: Documents, attendee_ids: Sequence[str]) -> dict[str, int]:
-    """The versions by attendee id, of those who were ever recommended anything."""
     found = await docs[RECOMMENDATIONS].find(
         {"_id": {"$in": list(attendee_ids)}}, projection={"version": 1}
     )
@@ -27,12 +25,10 @@ async def list_versions(docs: Documents, attendee_ids: Sequence[str]) -> dict[st
 
 
 async def find_recommendation(docs: Documents, attendee_id: str) -> Document | None:
-    """The last recommendation of one attendee."""
     return await docs[RECOMMENDATIONS].find_one({"_id": attendee_id})
 
 
 async def put_recommendations(tx: Transaction, documents: Sequence[Document]) -> None:
-    """Stores each in the place of the earlier one."""
     await tx[RECOMMENDATIONS].bulk_write(
         [ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in documents], ordered=False
     )

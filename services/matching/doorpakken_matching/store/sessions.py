@@ -1,4 +1,4 @@
-"""Work sessions as they were last said, one for each pitch that ever got one."""
+"""Work sessions as last published, at most one per pitch."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
@@ -13,22 +13,19 @@ INDEXES = (
 
 
 async def list_sessions(docs: Documents, gathering_id: str) -> list[Document]:
-    """All sessions of a gathering, cancelled ones too, the earliest first."""
+    """Earliest first, cancelled ones included."""
     return await docs[SESSIONS].find(
         {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)]
     )
 
 
 async def find_open(docs: Documents, pitch_id: str) -> Document | None:
-    """The session of a pitch, if it is going to take place."""
     return await docs[SESSIONS].find_one({"pitch_id": pitch_id, "state": {"$in": OPEN}})
 
 
 async def find_session(docs: Documents, session_id: str) -> Document | None:
-    """The session as it was last said."""
     return await docs[SESSIONS].find_one({"_id": session_id})
 
 
 async def put_session(tx: Transaction, document: Document) -> None:
-    """Stores a session as it is said now."""
     await tx[SESSIONS].replace_one({"_id": document["_id"]}, document, upsert=True)

@@ -1,5 +1,5 @@
-"""What a mail says, from the facts of this moment: names, sessions, days, reasons, links.
-Refuses to write with a parent missing (the row waits), or what is not true any more (it stops)."""
+"""Builds the contents of a mail from the facts of this moment: names, sessions, days, reasons,
+links. Raises Waits for a missing parent and Ends for what is not true any more."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -37,8 +37,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
 async def contents_of(
     reading: Reading, row: Document, settings: Settings, *, links_from: datetime | None = None
 ) -> Contents:
-    """The contents of the row's mail; raises Waits or Ends. Links in it are good for so long from
-    `links_from` on, or from now."""
+    """Raises Waits or Ends. The validity of links starts at `links_from`, or now."""
     recipient, attendee, contact = await find_recipient(reading, row)
     since = links_from or clock.now()
     writer = Writer(reading, row, settings, recipient.language, contact, attendee, since)

@@ -1,5 +1,5 @@
-"""Mails that ask a person one thing: to lead a session, to confirm support, to take over a place.
-Refuses to ask what was answered already."""
+"""Contents of mails that ask a person one thing: to lead a session, to confirm support or an offer,
+to take over a place. Raises Ends for a question that was answered already."""
 
 from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import (
@@ -22,7 +22,6 @@ OFFER = "offer"
 
 
 async def host_request(writer: Writer) -> Written:
-    """Which session, when and where; and the other times there are."""
     hosting = await writer.require(HostAsked, writer.row["object_id"])
     asked = key_of("host_request", hosting=hosting.hosting_id, ask=hosting.ask)
     session, _ = await writer.session(hosting.session_id)
@@ -44,7 +43,6 @@ async def host_request(writer: Writer) -> Written:
 
 
 async def endorsement_request(writer: Writer) -> Written:
-    """Which organisation is said to support what, and where that was said."""
     request = await writer.require(MailRequested, writer.row["object_id"])
     endorsement = await writer.require(EndorsementState, request.object_id)
     if endorsement.state != "pending":
@@ -65,7 +63,6 @@ async def endorsement_request(writer: Writer) -> Written:
 
 
 async def offer_request(writer: Writer) -> Written:
-    """Which organisation is said to offer how much, and where that was said."""
     request = await writer.require(MailRequested, writer.row["object_id"])
     offer = await writer.require(OfferState, request.object_id)
     if offer.state != "pending":
@@ -87,7 +84,6 @@ async def offer_request(writer: Writer) -> Written:
 
 
 async def handover(writer: Writer) -> Written:
-    """Who hands over their place, and in which session."""
     request = await writer.require(MailRequested, writer.row["object_id"])
     if not request.session_id:
         raise Waits(f"mail-request/{request.mail_request_id}")

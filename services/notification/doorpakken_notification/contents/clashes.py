@@ -1,5 +1,5 @@
-"""What a changed session is now at the same time as, for one attendee.
-Refuses to guess: only where registration says that seats are in conflict."""
+"""Finds what a changed session now overlaps with, for one attendee. Reports an overlap only where
+registration says that seats are in conflict."""
 
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
@@ -12,7 +12,8 @@ SEATED = ("active", "conflict", "held")
 
 
 async def clash_of(writer: Writer, sign_up: SignUpState, session: SessionState) -> Values | None:
-    """Until when to choose, and the other session where it is known."""
+    """`until` is when to choose by, `other` the other session if it is known; None without
+    conflict."""
     found = await writer.reading.list_where(SignUpState, "attendee_id", sign_up.attendee_id)
     others = [
         (other, their_session)
@@ -33,7 +34,6 @@ async def clash_of(writer: Writer, sign_up: SignUpState, session: SessionState) 
 
 
 async def _line(writer: Writer, session: SessionState) -> Values | None:
-    """The other session, unless it has no name any more."""
     try:
         return await writer.line(session)
     except Unnamed:

@@ -1,5 +1,5 @@
-"""One mail for all that strangers had sent to an address in a short time: a link for each person.
-Refuses who was erased or has another address by now, and a link that stands in it already."""
+"""One mail with everything that strangers requested for an address in a short time: a link for each
+person. Leaves out people who were erased or have another address by now, and duplicate links."""
 
 from dataclasses import replace
 
@@ -16,7 +16,6 @@ LINKS_MAX = 100
 
 
 async def several(writer: Writer) -> Written | None:
-    """Their links, or None where nothing came together."""
     key = writer.row["_id"]
     others = await rows.list_gathered_in(writer.reading.documents, key, LINKS_MAX)
     if not others:
@@ -27,7 +26,6 @@ async def several(writer: Writer) -> Written | None:
 
 
 async def _link(writer: Writer, row: Document) -> tuple[str, str] | None:
-    """What it is for, and where it leads."""
     contact = await writer.reading.find_contact(row["person_id"])
     if contact is None or contact.email != writer.contact.email:
         return None

@@ -1,5 +1,5 @@
-"""The invitation: sessions that fit with their reasons, and where a place is held for its reader.
-Refuses to invite to a session that was cancelled."""
+"""Contents of the invitation: sessions that fit with their reasons, and where a place is held.
+Leaves out cancelled sessions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -16,7 +16,6 @@ from doorpakken_notification.store import waves
 
 
 async def invitation(writer: Writer) -> Written:
-    """Sessions that fit; without any reason all sessions."""
     wave_id, gathering_id = writer.row["wave_id"], writer.row["gathering_id"]
     wave = await writer.reading.find_wave(wave_id)
     if not wave:
@@ -45,7 +44,6 @@ async def invitation(writer: Writer) -> Written:
 
 
 async def _nothing_to_choose(writer: Writer) -> NotNow:
-    """All sessions are off; or those that are not have no name, which may come."""
     found = await writer.reading.list_where(
         SessionState, "gathering_id", writer.row["gathering_id"]
     )
@@ -74,7 +72,6 @@ async def _line(
     seats: Mapping[str, SignUpState],
     reasons: tuple[str, ...] = (),
 ) -> list[Values]:
-    """The session in words; nothing where it is off, or about a plan that has no name any more."""
     if session.state == "cancelled":
         return []
     try:
@@ -100,7 +97,6 @@ async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
 
 
 async def _led(writer: Writer) -> list[SessionState]:
-    """The sessions that the reader leads at this gathering."""
     gathering_id = writer.row["gathering_id"]
     return _led_of(
         writer, await writer.reading.list_where(SessionState, "gathering_id", gathering_id)
@@ -115,20 +111,17 @@ def _led_of(writer: Writer, sessions: Iterable[SessionState]) -> list[SessionSta
 
 
 def _can_choose(session: SessionState, led: Sequence[SessionState]) -> bool:
-    """Whether the reader leads neither this session nor another at its time."""
     return not any(
         one.starts_at < session.ends_at and session.starts_at < one.ends_at for one in led
     )
 
 
 async def _seats(writer: Writer) -> Mapping[str, SignUpState]:
-    """What this attendee has by now, by session."""
     found = await writer.reading.list_where(SignUpState, "attendee_id", writer.row["attendee_id"])
     return {one.session_id: one for one in found if one.state in ("held", "active")}
 
 
 def _seat(writer: Writer, seat: SignUpState | None) -> Values:
-    """Until when a place is held, or that it is taken already."""
     is_held = seat is not None and seat.state == "held" and seat.hold_until is not None
     until = _still(seat.hold_until, writer.language) if seat and seat.hold_until else None
     return {
@@ -138,14 +131,13 @@ def _seat(writer: Writer, seat: SignUpState | None) -> Values:
 
 
 def _still(until: datetime, language: str) -> str | None:
-    """The day, while it is to come."""
     return moments.day(until, language) if until > clock.now() else None
 
 
 def _reasons(writer: Writer, suggestion: Suggestion, pitch: PitchState) -> tuple[str, ...]:
     needs = {need.need_id: need for need in pitch.needs}
     kind = writer.attendee.kind if writer.attendee else None
-    # What somebody said of one kind is one sentence, not the same one for each word.
+    # Reasons of one kind become one sentence, not one for each word.
     sentences = (
         wording.reason_sentence(
             reason, need=needs.get(reason.need_id or ""), kind=kind, language=writer.language

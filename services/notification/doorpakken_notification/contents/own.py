@@ -1,5 +1,5 @@
-"""Mails with somebody's own link: to their page, or to what they hear of new gatherings.
-Refuses to say more than why they get it, and to tell of a gathering that is not open any more."""
+"""Contents of mails with a personal link: to the recipient's own page, or about new gatherings.
+Says no more than why they get it, and does not announce a gathering that is not open any more."""
 
 from doorpakken_events.registration import GatheringState, LinkRequested, MailRequested
 from doorpakken_pages import moments
@@ -13,7 +13,6 @@ from doorpakken_notification.model.rows import Reason, State
 
 
 async def personal_link(writer: Writer) -> Written:
-    """The way to somebody's own page, and why they get it."""
     request = await writer.require(LinkRequested, writer.row["object_id"])
     leads_to = FOLLOW if request.purpose == "follow" else OWN_PAGE
     values: Values = {
@@ -27,7 +26,6 @@ async def personal_link(writer: Writer) -> Written:
 
 
 async def place_offered(writer: Writer) -> Written:
-    """A free place at the gathering, and until when it is kept."""
     attendee = writer.attendee
     until = attendee.hold_until if attendee and attendee.state == "offered" else None
     if attendee is None or until is None or until <= clock.now():
@@ -42,13 +40,12 @@ async def place_offered(writer: Writer) -> Written:
 
 
 async def new_gathering(writer: Writer) -> Written:
-    """What, when and where the new gathering is, and where to stop hearing of such."""
     request = await writer.require(MailRequested, writer.row["object_id"])
     gathering = await writer.require(GatheringState, request.gathering_id)
     if gathering.state != "published":
         raise writer.over()
     if not writer.contact.email:
-        # Nobody prints or telephones this: it was to be a mail.
+        # This kind is mail only: staff neither print it nor telephone about it.
         raise Ends(State.STOPPED, Reason.NO_ADDRESS, writer.contact.person_id)
     return Written(
         {
@@ -61,7 +58,6 @@ async def new_gathering(writer: Writer) -> Written:
 
 
 async def gathering_line(writer: Writer, gathering_id: str) -> Values:
-    """A gathering in words: what, when and where."""
     gathering = await writer.require(GatheringState, gathering_id)
     return {
         "title": named(gathering.title, f"{GatheringState.AGGREGATE}/{gathering_id}"),

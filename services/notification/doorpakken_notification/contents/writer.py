@@ -1,5 +1,5 @@
-"""What all mails have in common while they are written: facts with their parents, sessions in
-words, links. Refuses to go on without a parent: the row waits for it."""
+"""What all mails share while they are written: facts with their parents, sessions in words, links.
+Raises Waits for a missing parent, so that the row waits for it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Written:
-    """What a template is given; with a seat also its calendar entry and what the row keeps."""
+    """The values for a template; for a seat also its calendar entry and what the row stores."""
 
     values: Values
     appointment: Appointment | None = None
@@ -37,7 +37,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Writer:
-    """Loads what one mail tells of."""
+    """Loads the facts that one mail refers to."""
 
     reading: Reading
     row: Document
@@ -48,25 +48,23 @@ class Writer:
     links_from: datetime
 
     async def require(self, state: type[S], key: str) -> S:
-        """The newest state of a parent."""
+        """Raises Waits while no state was received."""
         found = await self.reading.find(state, key)
         if not found:
             raise Waits(f"{state.AGGREGATE}/{key}")
         return found
 
     async def session(self, key: str) -> tuple[SessionState, int]:
-        """A session with its version."""
         found = await self.reading.find_with_version(SessionState, key)
         if not found:
             raise Waits(f"session/{key}")
         return found
 
     async def line(self, session: SessionState, reasons: Sequence[str] = ()) -> Values:
-        """A session in words: what, when, where and why."""
         return self._line(session, await self.pitch_title(session.pitch_id), reasons)
 
     async def line_of_any(self, session: SessionState) -> Values:
-        """The same, with an empty title where the plan has none any more."""
+        """Like `line`, with an empty title instead of Unnamed."""
         try:
             return await self.line(session)
         except Unnamed:
@@ -83,16 +81,13 @@ class Writer:
         }
 
     async def pitch_title(self, pitch_id: str) -> str:
-        """What a plan is called, as it stands in a sentence."""
         pitch = await self.require(PitchState, pitch_id)
         return named(pitch.title, f"{PitchState.AGGREGATE}/{pitch_id}")
 
     async def sign_up(self) -> SignUpState:
-        """The seat this mail is about."""
         return await self.require(SignUpState, self.row["object_id"])
 
     async def seat_url(self, sign_up: SignUpState) -> str:
-        """To the answer page where they were invited, else to their own page."""
         key = key_of("invitation", gathering=sign_up.gathering_id, attendee=sign_up.attendee_id)
         invitation = await rows.find_row(self.reading.documents, key)
         if invitation and invitation["state"] != State.DRAFT:
@@ -100,18 +95,17 @@ class Writer:
         return self.url(OWN_PAGE, sign_up.gathering_id)
 
     def url(self, purpose: str, object_id: str) -> str:
-        """A personal link."""
         return f"{self.settings.registration_url}/l/{self._token(purpose, object_id)}"
 
     def unsubscribe_url(self) -> str:
-        """Where one click ends mails like this one: the invitations, or what they asked to hear.
-        Whoever else has the mail can do no more there."""
+        """Ends mails of this kind with one click: invitations, or news of gatherings. The link
+        allows nothing else, in case somebody else has the mail."""
         if self.row["kind"] == "new_gathering":
             return f"{self.settings.registration_url}/unfollow/{self._token(UNFOLLOW, '')}"
         return f"{self.settings.notification_url}/unsubscribe/{self._token(UNSUBSCRIBE, '')}"
 
     def over(self, reason: Reason = Reason.NOT_OWED) -> Ends:
-        """The refusal to write what is not true any more."""
+        """The exception to raise for a mail that is not owed any more."""
         return Ends(State.STOPPED, reason, self.contact.person_id)
 
     def _token(self, purpose: str, object_id: str) -> str:
@@ -123,8 +117,8 @@ class Writer:
 
 
 def named(name: str, subject: str) -> str:
-    """The name without the dot that would end our sentence; raises Unnamed where there is none, so
-    that nobody is asked about nothing."""
+    """The name without final dots, to stand in a sentence; raises Unnamed if it has no letter or
+    digit."""
     words = " ".join(name.split())
     if not any(char.isalnum() for char in words):
         raise Unnamed(subject)

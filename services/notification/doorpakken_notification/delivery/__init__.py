@@ -1,4 +1,4 @@
-"""Handing mails to the mail server, each at most once; the only user of SMTP."""
+"""Hands mails to the mail server, each at most once; the only user of SMTP."""
 
 from doorpakken_notification.delivery.sender import deliver
 

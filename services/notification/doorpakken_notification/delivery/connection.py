@@ -1,5 +1,5 @@
-"""One kept connection to the mail server, and how far a conversation on it came.
-Refuses to try again once the mail's text is on its way: whether it was taken is then unknown."""
+"""One kept connection to the mail server, and how far an SMTP session on it came. Does not try
+again once the mail's text was sent: whether it was accepted is then unknown."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-# uvloop says RuntimeError of a transport that was closed under it.
+# uvloop raises RuntimeError when its transport was closed meanwhile.
 _CUT_OFF = (SMTPException, OSError, EOFError, RuntimeError)
 _ABOUT_THE_MAIL = (Stage.RECIPIENT, Stage.DATA)
 
@@ -38,7 +38,7 @@ class _Failed(Exception):
 
 
 class Connection:
-    """Connects when first needed, and anew when the server dropped it."""
+    """Connects when first needed, and again when the server closed the connection."""
 
     def __init__(self, url: str, *, timeout_seconds: float) -> None:
         self._url = urlsplit(url)
@@ -52,18 +52,17 @@ class Connection:
         content: bytes,
         before_text: Callable[[], Awaitable[bool]],
     ) -> Failure | None:
-        """None when the server took the mail; `before_text` runs just before the text leaves, and
-        says whether it still may."""
+        """Returns None when the server accepted the mail. `before_text` runs just before the text
+        is sent, and returns whether it still may be."""
         was_open = self._smtp is not None and self._smtp.is_connected
         failure = await self._try(sender, recipient, content, before_text)
         is_stale = was_open and failure is not None and failure.code in (None, CLOSING)
         if is_stale and failure and failure.stage is not Stage.AFTER_DOT:
-            # Servers hang up on idle connections; that says nothing about this mail.
+            # Servers close idle connections; that says nothing about this mail.
             return await self._try(sender, recipient, content, before_text)
         return failure
 
     async def close(self) -> None:
-        """Says goodbye where the server still listens."""
         smtp, self._smtp = self._smtp, None
         if smtp and smtp.is_connected:
             try:
@@ -90,7 +89,7 @@ class Connection:
             await self._recover(failed.failure)
             return failed.failure
         except BaseException:
-            # In the middle of a conversation the next mail would be read as a part of this one.
+            # In the middle of a session the server would read the next mail as part of this one.
             self._drop()
             raise
         return None
@@ -111,7 +110,6 @@ class Connection:
         return self._smtp
 
     async def _recover(self, failure: Failure) -> None:
-        """After a refusal the connection is good for the next mail; after silence it is not."""
         smtp = self._smtp
         is_sound = failure.code not in (None, CLOSING) and failure.stage is not Stage.CONNECT
         if smtp and smtp.is_connected and is_sound:
@@ -136,7 +134,7 @@ async def _at(stage: Stage, step: Awaitable[T]) -> T:
     except _CUT_OFF as error:
         raise _Failed(Failure(stage)) from error
     except ValueError as error:
-        # Such as a letter that the conversation cannot carry: no server has a part in it.
+        # Such as a character that SMTP cannot carry: the error is not the server's.
         log.error("mail cannot be said", stage=str(stage), reason=type(error).__name__)
         raise _Failed(Failure(stage, is_unfit=stage in _ABOUT_THE_MAIL)) from error
 
@@ -147,8 +145,7 @@ def _require(response: SMTPResponse, code: int, stage: Stage) -> None:
 
 
 async def _text(smtp: SMTP, content: bytes) -> SMTPResponse:
-    """The text with its leading dots doubled, then the dot that ends it."""
-    # uvloop's transports are no subclass of asyncio's, so the type cannot be asked for.
+    # uvloop's transports do not subclass asyncio's, so the type cannot be checked.
     transport = cast(asyncio.WriteTransport | None, smtp.transport)
     if transport is None or transport.is_closing():
         raise SMTPServerDisconnected("Connection lost")

@@ -1,5 +1,5 @@
-"""A local file that knows what the database may not know yet: which mails were begun, which taken.
-Refuses to answer before its line is on the disk, so that a crash right after cannot lose it."""
+"""A local file with what the database may not know yet: which mails were begun, which accepted.
+Writing returns only once the line is on the disk, so that a crash right after cannot lose it."""
 
 import asyncio
 import os
@@ -12,8 +12,8 @@ BEGUN, TAKEN = "begun", "taken"
 
 @dataclass(frozen=True)
 class Told:
-    """What a journal says; an attempt is a message's id with its number. Where a line in the middle
-    cannot be read, what it does not say proves nothing."""
+    """The content of a journal; an attempt is a message id with its number. If a line in the middle
+    is unreadable (`is_whole` is False), a missing entry proves nothing."""
 
     begun: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     taken: frozenset[str] = field(default_factory=frozenset)
@@ -29,20 +29,18 @@ class Journal:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     async def begin(self, message_id: str, attempt: int) -> None:
-        """The text of this mail is about to leave."""
+        """Must be called before the text of the mail is sent."""
         await asyncio.to_thread(self._append, f"{BEGUN} {message_id} {attempt}\n")
 
     async def take(self, message_id: str, attempt: int) -> None:
-        """The mail server took it."""
         await asyncio.to_thread(self._append, f"{TAKEN} {message_id} {attempt}\n")
 
     def trim(self, most_bytes: int = 0) -> None:
-        """Begins anew when larger; only while nothing is on its way and all is in the database."""
+        """Empties a larger file; only while no mail is being sent and all is in the database."""
         if os.fstat(self._file).st_size > most_bytes:
             os.ftruncate(self._file, 0)
 
     def close(self) -> None:
-        """Closes the file."""
         os.close(self._file)
 
     def _append(self, line: str) -> None:
@@ -53,12 +51,11 @@ class Journal:
 
 
 def path_of(data_dir: Path, instance: str) -> Path:
-    """Where an instance keeps its journal."""
     return data_dir / "mail" / f"{instance}.journal"
 
 
 def read(path: Path) -> Told:
-    """What the journal says; without a file nothing, and half a last line is no line."""
+    """Nothing without a file; an incomplete last line is ignored."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
     except FileNotFoundError:
@@ -75,7 +72,7 @@ def read(path: Path) -> Told:
 
 
 def _read(line: str) -> tuple[str, str, int] | None:
-    """Half a line and the next one on it, as a full disk leaves them, say nothing sure."""
+    """None for an unreadable line, such as one that a full disk cut off and joined to the next."""
     word, _, rest = line.rstrip("\n").partition(" ")
     message_id, _, number = rest.partition(" ")
     if word not in (BEGUN, TAKEN) or not message_id or not number.isdecimal():

@@ -1,5 +1,5 @@
-"""What became of a row, written with its event in one transaction.
-Refuses to undo `sent`, and to say anything twice."""
+"""Writes the outcome of a row with its event, in one transaction. Never undoes `sent` and publishes
+nothing twice."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,20 +15,19 @@ from doorpakken_notification.publish import publish_sent, publish_waiting
 from doorpakken_notification.reconcile import settle_attendee
 from doorpakken_notification.store import rows, suppressions
 
-# Nobody else need hear of these: the facts say it already, or another mail does.
+# Reasons that are not published: they follow from the facts, or another mail covers them.
 UNTOLD = FACTUAL | {Reason.GATHERED}
 
 
 async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
-    """The mail server took the mails of these keys; many in one transaction, since each row is its
-    own."""
+    """Many rows in one transaction, since no two commands change the same row."""
     unsent = await _mark(tx, commands)
     await _settle_told(tx, unsent)
     return [None] * len(commands)
 
 
 async def mark_sent_alone(tx: Transaction, command: Command[str]) -> None:
-    """The same for one whose settling failed: what is true of it is written all the same."""
+    """Writes only the outcome, for a mail whose reconciliation failed."""
     await _mark(tx, [command])
 
 
@@ -49,7 +48,8 @@ async def mark_ended(
     told: Mapping[str, Any] | None = None,
     gathered_in: str | None = None,
 ) -> None:
-    """It will not go by itself: on paper, stopped, bounced, suppressed or ambiguous."""
+    """For a mail that is not sent automatically: on paper, stopped, bounced, suppressed or
+    ambiguous. Does nothing unless the row is leased or has an intent."""
     row = await rows.find_row(tx, key)
     if row is None or row["state"] not in (State.LEASED, State.INTENT):
         return
@@ -71,8 +71,8 @@ async def mark_ended(
 
 
 async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
-    """The address does not exist; no mail goes there again. Of somebody who was erased meanwhile
-    nothing is kept: their row is gone."""
+    """Also suppresses the address. Keeps nothing of somebody who was erased meanwhile: their row is
+    gone."""
     row = await rows.find_row(tx, key)
     if row and row["person_id"]:
         await suppressions.suppress_address(tx, address, row["person_id"])
@@ -80,7 +80,7 @@ async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
 
 
 async def mark_failed(tx: Transaction, key: str) -> None:
-    """Nobody foresaw what went wrong; once meant to be sent, it may even have arrived."""
+    """For an unexpected error; after the intent, the mail may even have arrived."""
     row = await rows.find_row(tx, key)
     if row and row["state"] == State.INTENT:
         await mark_ended(tx, key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
@@ -89,7 +89,7 @@ async def mark_failed(tx: Transaction, key: str) -> None:
 
 
 async def _settle_told(tx: Transaction, gone: Sequence[Document]) -> None:
-    """A session may have changed while its mail was on the way: then more is owed now."""
+    """A session may have changed while its mail was being sent: then more is owed now."""
     attendees = {row["attendee_id"] for row in gone if row["kind"] in CALENDAR_KINDS}
     for attendee_id in sorted(attendees):
         await settle_attendee(tx, attendee_id)

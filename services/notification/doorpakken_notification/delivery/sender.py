@@ -1,5 +1,5 @@
-"""The loop that delivers: leases due rows, sends them over a few kept connections, cleans up after
-others. Refuses to start sending before its own journal is replayed."""
+"""The delivery loop: leases due rows, sends them over a few kept connections, cleans up after other
+instances. Does not start sending before its own journal is replayed."""
 
 import asyncio
 import time
@@ -29,7 +29,6 @@ BEAT_SECONDS = 1.0
 
 
 async def deliver(service: Service) -> None:
-    """Delivers until cancelled; mails on their way are then brought to an end."""
     sender = Sender(service, cast(Settings, service.settings))
     try:
         await sender.run()
@@ -56,7 +55,7 @@ class Sender:
             self._free.put_nowait(Connection(url, timeout_seconds=settings.smtp_timeout_seconds))
 
     async def run(self) -> None:
-        """Works for ever; trouble with the database is waited out."""
+        """Never returns; waits while the database is unavailable."""
         is_replayed = False
         while True:
             try:
@@ -73,7 +72,6 @@ class Sender:
             await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
     async def stop(self) -> None:
-        """Finishes what is on its way and leaves the rest to others."""
         self._is_stopping = True
         if self._on_their_way:
             await asyncio.wait(self._on_their_way.values())
@@ -101,12 +99,13 @@ class Sender:
             self._on_their_way[row["_id"]] = task
         if len(leased) < settings.mail_batch_size:
             await asyncio.sleep(settings.mail_poll_seconds)
-        # Leased rows must not lie here until their lease lapses.
+        # Lease no more until half a batch is sent, so that leases do not lapse here.
         while len(self._on_their_way) > settings.mail_batch_size // 2:
             await asyncio.wait(self._on_their_way.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def _read_for(self, leased: Sequence[Document]) -> Reading:
-        """What they ask for, at once; a fact that nobody can read is met by its own rows alone."""
+        """Reads the facts of all rows at once. If one is unreadable, every row reads its own, so
+        that only the rows that need it fail."""
         reading = Reading(self._documents)
         try:
             if leased:
@@ -123,7 +122,7 @@ class Sender:
             if await self._hand_over(row, reading):
                 await self._steps.mark_sent(row["_id"])
         except OSError as error:
-            # A full disk under the journal: this instance must not go on.
+            # The journal cannot be written, such as on a full disk: this instance must not go on.
             self._trouble = error
         except Exception as error:  # noqa: BLE001 - one row's trouble is no other's
             await self._or_wait(self._set_apart(row, error), "a mail waits")
@@ -131,13 +130,13 @@ class Sender:
             self._on_their_way.pop(row["_id"], None)
 
     async def _set_apart(self, row: Document, error: Exception) -> None:
-        # Infrastructure: the lease lapses, and the journal knows more than the row if it was sent.
+        # Infrastructure: the lease lapses, and the journal has the outcome if the mail was sent.
         if is_infrastructure(error):
             raise error
         await self._steps.set_apart(row, error)
 
     async def _or_wait(self, work: Awaitable[None], what: str) -> None:
-        """Does it, unless the database is in trouble, which passes; a bug in it is logged."""
+        """Logs errors instead of raising them; an unavailable database is only noted."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - what is not waited for is in the log
@@ -158,7 +157,6 @@ class Sender:
             self._free.put_nowait(connection)
 
     async def _beat(self) -> None:
-        """What need not be done at every round."""
         by_rule = self._settings.wave_release == "when_complete"
         await waves.keep_moving(self._documents, when_complete=by_rule)
         await rows.free_lapsed(self._documents)
@@ -170,7 +168,6 @@ class Sender:
             self._journal.trim(self._settings.journal_size_bytes)
 
     async def _replay_journal(self) -> None:
-        """What this instance had in hand when it went away."""
         await rows.free_own(self._documents, self._settings.instance)
         for row in await self._intents():
             await self._settle(row)

@@ -1,6 +1,6 @@
 """The send protocol for one leased row: checks, intent with its bytes, hand-over, journal, outcome.
-Refuses a second hand-over while it is unknown whether the first one arrived, and to let one row's
-trouble be another's."""
+No second hand-over while it is unknown whether the first one arrived; an error in one row does not
+affect others."""
 
 import random
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ from doorpakken_notification.store.reading import Reading
 log = structlog.get_logger(__name__)
 
 SENT_LANE = "mails sent"
-# What was counted at the end of a window is in its mail.
+# Added to the end of a window, so that rows counted at its very end are in its mail.
 GATHERED_LATER = timedelta(seconds=2)
 WAITED_SHARE, LONGEST_WAIT_SECONDS = 0.1, 300.0
 
@@ -56,7 +56,7 @@ class Ready:
 
 
 class Steps:
-    """The steps, for one instance."""
+    """The steps of the protocol, for one instance."""
 
     def __init__(self, service: Service, settings: Settings, journal: Journal) -> None:
         self._service = service
@@ -64,8 +64,8 @@ class Steps:
         self._journal = journal
 
     async def send(self, row: Document, reading: Reading, connection: Connection) -> bool:
-        """Takes a leased row as far as it goes; True when the mail server took the mail, which
-        is in the journal then and still to be marked."""
+        """True when the mail server accepted the mail: it is then in the journal and still has to
+        be marked."""
         ready = await self._prepare(row, reading)
         if ready is None:
             return False
@@ -90,8 +90,8 @@ class Steps:
         return True
 
     async def settle_intent(self, row: Document, told: Told, *, is_ours: bool) -> None:
-        """What became of a mail that was meant when its sender went away. Only our own journal
-        proves that a mail was not begun: another instance may be slow and not gone."""
+        """Resolves a mail whose sender stopped after the intent. Only our own journal proves that a
+        mail was not begun: another instance may be slow and not gone."""
         message_id = self._message_id(row)
         if message_id in told.taken:
             await self.mark_sent(row["_id"])
@@ -101,19 +101,17 @@ class Steps:
             await self._hold(row)
 
     async def mark_sent(self, key: str) -> None:
-        """Writes that the mail server took it."""
         try:
             await self._service.lanes.submit(SENT_LANE, key, outcomes.mark_sent)
         except Exception as error:
             if is_infrastructure(error):
                 raise
-            # It has arrived, whatever went wrong with what follows from it.
+            # The mail has arrived, although reconciling what follows from it failed.
             log.error("a sent mail was not settled", row=key, reason=type(error).__name__)
             alone = Command(key, Origin.current())
             await self._service.transact(lambda tx: outcomes.mark_sent_alone(tx, alone))
 
     async def set_apart(self, row: Document, error: Exception) -> None:
-        """Takes a row out of the way that no other reason was found for; staff see it."""
         key = row["_id"]
         log.error("a mail is set apart", row=key, kind=row.get("kind"), reason=type(error).__name__)
         try:
@@ -125,7 +123,6 @@ class Steps:
             await set_apart.keep_apart(self._service.mongo, key)
 
     async def _prepare(self, row: Document, reading: Reading) -> Ready | None:
-        """Checks that the mail is still owed, and writes the intent; None when it does not go."""
         documents, key, token = self._service.mongo, row["_id"], row["lease"]["token"]
         early_seconds = self._early_seconds(row)
         if early_seconds > 0:
@@ -155,7 +152,7 @@ class Steps:
         return Ready(row, address, content, row["attempt"] + 1) if is_ours else None
 
     async def _is_too_many(self, row: Document, recipient: Recipient) -> bool:
-        """Whether strangers had enough sent to this address: then it goes in one mail, later."""
+        """True when the address reached its limit; the row is then part of one later mail."""
         if not MAILS[row["kind"]].is_capped or row["attempt"] or row.get("gathers"):
             return False
         settings, key = self._settings, row["_id"]
@@ -185,20 +182,20 @@ class Steps:
         return True
 
     def _early_seconds(self, row: Document) -> float:
-        """How long a new row still waits for what follows from the same change."""
         if row["attempt"] or not MAILS[row["kind"]].gathers:
             return 0
         waited: timedelta = clock.real_now() - row["owed_at"]
         return self._settings.mail_gather_seconds - waited.total_seconds()
 
     def _wait_seconds(self, row: Document) -> float:
-        """Its parent lets it go at once; looking again by itself is dearer the longer it waits."""
+        """Until the next check; longer the longer it waits, since its parent makes it due at
+        once."""
         waited: timedelta = clock.real_now() - row["owed_at"]
         longest = min(WAITED_SHARE * waited.total_seconds(), LONGEST_WAIT_SECONDS)
         return max(self._settings.parent_wait_seconds, longest)
 
     async def _write(self, row: Document, reading: Reading) -> tuple[Contents, bytes]:
-        """What to whom: the bytes of the first attempt, or new ones; raises Waits or Ends."""
+        """Reuses the bytes of the first attempt while they are true; raises Waits or Ends."""
         contents = await self._contents(row, reading)
         if row["attempt"] and _still_says(row, contents):
             known = await mail_bytes.find_bytes(self._service.mongo, row["_id"])
@@ -207,7 +204,7 @@ class Steps:
         try:
             mail = compose(contents, row["mail_id"], self._settings, clock.now())
         except Exception as error:
-            # Pure work on what people typed: one mail that cannot be made must not hold up others.
+            # Depends only on what people typed: one mail that cannot be made must not block others.
             log.error("mail not composed", kind=row["kind"], reason=type(error).__name__)
             person_id = contents.recipient.person_id
             raise Ends(State.STOPPED, Reason.NOT_COMPOSED, person_id) from error
@@ -216,7 +213,6 @@ class Steps:
         return contents, mail
 
     async def _contents(self, row: Document, reading: Reading) -> Contents:
-        """To an address as mail servers read it; raises Waits or Ends."""
         contents = await contents_of(reading, row, self._settings)
         recipient = contents.recipient
         if not recipient.address:
@@ -263,7 +259,7 @@ class Steps:
         return first is not None and clock.real_now() - first > GIVE_UP_AFTER
 
     async def _hold(self, row: Document) -> None:
-        """Nobody knows whether it arrived: staff decide, unless settings prefer two to none."""
+        """The outcome is unknown: staff decide, unless settings prefer a second copy to none."""
         if self._settings.mail_ambiguous == "resend":
             await self._put_off(row, code=None, delay_seconds=0, is_doubtful=True)
         else:
@@ -286,8 +282,8 @@ class Steps:
 
 
 def _still_says(row: Document, contents: Contents) -> bool:
-    """Whether the bytes of the first attempt are still true, or may have arrived already: a seat
-    that surely was not told of yet is told as it is now."""
+    """True if the first attempt's bytes are still true, or may have arrived already. A seat that
+    certainly was not mailed yet is described as it is now."""
     before, now = row.get("told"), contents.told
     return (
         not now or not before or bool(row.get("is_doubtful")) or before["moment"] == now["moment"]

@@ -1,1 +1,1 @@
-"""The objects of contact and their rules; pure, time is an argument."""
+"""Domain objects of notification and their rules; pure, time is an argument."""

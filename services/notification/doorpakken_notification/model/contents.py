@@ -1,5 +1,4 @@
-"""What one mail says, ready to be put into words; and why a mail cannot be written now.
-Refuses a name or address with a line break in it: it would end up in a header."""
+"""The contents of one mail, ready to be rendered; and why a mail cannot be written now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,8 +43,8 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a template needs; a calendar entry, and what the row keeps of it, only where a
-    seat was taken."""
+    """Everything a template needs; a calendar entry, and what the row stores of it, only for a
+    seat."""
 
     kind: str
     recipient: Recipient
@@ -60,7 +59,7 @@ class NotNow(Exception):
 
 
 class Waits(NotNow):
-    """A parent was not heard yet: `<aggregate>/<id>`."""
+    """A parent was not received yet: `<aggregate>/<id>`."""
 
     def __init__(self, subject: str) -> None:
         super().__init__(subject)

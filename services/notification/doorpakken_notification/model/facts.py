@@ -1,5 +1,5 @@
-"""What is known, from all topics together, about the people mails may be owed to.
-Refuses nothing: any part may be missing, because topics arrive in any order."""
+"""What is known, from all topics together, about the people mails may be owed to. Any part may be
+missing, because topics arrive in any order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Facts:
     is_erased: bool = False  # the person
     sign_ups: tuple[SignUpState, ...] = ()
     sessions: Mapping[str, tuple[SessionState, int]] = field(default_factory=dict)
-    told: tuple[Told, ...] = ()  # what the attendee's calendar knows by now
+    told: tuple[Told, ...] = ()  # what the attendee's calendar was sent
     link_request: LinkRequested | None = None
     mail_request: MailRequested | None = None
     hosting: HostAsked | None = None

@@ -1,5 +1,5 @@
 """The table of mails: what calls for each kind, its permanent key, what cancels it, how often at
-most. Refuses a kind that is not in it: nobody is mailed for a reason that stands nowhere."""
+most. A kind that is not in it is never mailed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from types import MappingProxyType
 class Mail:
     """One kind of mail: the state that calls for it, its key, what cancels it, how often at most.
 
-    `is_transactional` mails answer something the person just did: they pass ahead of a wave, and
-    nobody can unsubscribe from them. `tells_stop`: others learn that it was stopped. `gathers`: it
-    waits a moment for what follows from the same change, so that all of it is one mail.
-    `is_nameless`: strangers can have it sent to any address, so no name they typed stands in it.
-    `is_capped`: a visitor without a link can cause it, so few an hour go to one address."""
+    `is_transactional` mails answer something the person just did: they are sent ahead of a wave,
+    and nobody can unsubscribe from them. `tells_stop`: a stop is published. `gathers`: it waits
+    briefly, so that all that follows from one change is one mail. `is_nameless`: strangers can have
+    it sent to any address, so it contains no name they typed. `is_capped`: a visitor without a link
+    can cause it, so only a few an hour are sent to one address."""
 
     called_for_by: str
     key: str
@@ -116,5 +116,4 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
 
 
 def key_of(kind: str, **parts: object) -> str:
-    """The business key of one mail."""
     return MAILS[kind].key.format(**parts)

@@ -1,5 +1,5 @@
-"""A row of the ledger: one mail owed to one person, under a permanent business key.
-Refuses to take back what has left the house: a sent mail stays sent, whatever the facts say."""
+"""A row of the ledger: one mail owed to one person, under a permanent business key. A sent mail
+stays sent, whatever the facts say."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 
 class State(StrEnum):
-    """How the delivery of a row stands."""
+    """The delivery state of a row."""
 
     DRAFT = "draft"
     QUEUED = "queued"
@@ -55,7 +55,7 @@ FACTUAL = frozenset(
         Reason.NOT_OWED,
     }
 )
-# Reasons that pass by nobody's doing but that of staff: the row is set apart until they act.
+# Reasons that only staff can resolve: the row is set apart until they act.
 FOR_STAFF = frozenset(
     {
         Reason.REFUSED,
@@ -77,7 +77,7 @@ class OwedRow:
     """What the facts call for: a draft, a mail to be sent at once, or a stop with its reason.
 
     `object_id` is what the mail is about: the sign-up, the hosting or the request, else empty.
-    `session_version` is that of the session the mail tells of, as known when it became owed."""
+    `session_version` is that of the session the mail is about, as known when it became owed."""
 
     key: str
     kind: str
@@ -92,12 +92,10 @@ class OwedRow:
 
     @property
     def mail_id(self) -> str:
-        """The id of the aggregate that tells how this row fares; follows from the key alone."""
         return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
 
 
 def next_state(current: State, reason: str | None, wanted: OwedRow) -> State:
-    """The state of a known row once the facts want `wanted`."""
     if current is State.DRAFT or follows_facts(current, reason):
         return wanted.state
     if wanted.state is State.STOPPED and current in OPEN | {State.ON_PAPER}:
@@ -106,5 +104,4 @@ def next_state(current: State, reason: str | None, wanted: OwedRow) -> State:
 
 
 def follows_facts(current: State, reason: str | None) -> bool:
-    """Whether a row stands still for a reason that newer facts may take away."""
     return current is State.STOPPED and reason in FACTUAL

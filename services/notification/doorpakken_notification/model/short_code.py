@@ -1,5 +1,5 @@
-"""A code short enough to read out on the telephone, for one invitation on paper.
-Refuses letters and digits that look alike."""
+"""A code short enough to read out on the telephone, for one invitation on paper. Has no letters or
+digits that look alike."""
 
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ LENGTH = 6
 
 
 def short_code_of(mail_id: str) -> str:
-    """`K7-4QXM`: always the same for the same invitation."""
+    """Such as `K7-4QXM`; always the same for the same mail."""
     number = int.from_bytes(sha256(mail_id.encode()).digest()[:8])
     letters = []
     for _ in range(LENGTH):

@@ -1,5 +1,5 @@
-"""What follows from the way a mail server failed, and how long to wait before trying again.
-Refuses to guess after the final dot: without an answer the outcome is ambiguous."""
+"""What follows from the way a mail server failed, and how long to wait before trying again. Without
+an answer after the final dot the outcome is ambiguous."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ GREYLISTED = (450, 451)
 
 
 class Stage(StrEnum):
-    """How far the conversation with the mail server had come."""
+    """How far the SMTP session had come."""
 
     CONNECT = "connect"
     SENDER = "sender"
@@ -35,8 +35,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """A mail not taken: the reply code, or None where no reply came; `is_unfit` when this mail or
-    its address cannot be said to any server."""
+    """A mail that was not accepted: the reply code, or None where no reply came; `is_unfit` when
+    SMTP cannot carry this mail or its address."""
 
     stage: Stage
     code: int | None = None
@@ -44,7 +44,7 @@ class Failure:
 
 
 def verdict_of(failure: Failure) -> Verdict:
-    """The retry class; trouble before the sender was named is the server's, not the mail's."""
+    """An error while connecting is the server's, not the mail's, and is retried."""
     if failure.code is None and failure.stage is Stage.AFTER_DOT:
         return Verdict.AMBIGUOUS
     if failure.code is None:
@@ -58,8 +58,8 @@ def verdict_of(failure: Failure) -> Verdict:
 
 
 def retry_delay_seconds(code: int | None, attempt: int, chance: float) -> float:
-    """Full jitter up to 30 s·2ⁿ and an hour; `chance` in [0, 1), `attempt` from 1.
-    A greylisting server is given five minutes the first time."""
+    """Full jitter up to 30 s·2ⁿ, an hour at most; `chance` in [0, 1), `attempt` from 1. A
+    greylisting server gets five minutes more the first time."""
     ceiling = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2.0 ** min(attempt, 20))
     delay: float = chance * ceiling
     if code in GREYLISTED and attempt == 1:

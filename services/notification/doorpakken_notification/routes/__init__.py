@@ -1,1 +1,1 @@
-"""The HTTP door of notification: waves and outbox for staff, and one click to unsubscribe."""
+"""HTTP routes of notification: waves and outbox for staff, and one click to unsubscribe."""

@@ -1,4 +1,4 @@
-"""What every endpoint asks for: our settings, our pages, and a wave that staff may see."""
+"""Dependencies of the endpoints: settings, pages, and a wave that staff may see or release."""
 
 from typing import Annotated
 
@@ -18,7 +18,6 @@ WaveId = Annotated[str, Path(min_length=1, max_length=80)]
 
 
 def our_settings(service: ServiceDep) -> Settings:
-    """The settings of this service."""
     assert isinstance(service.settings, Settings)
     return service.settings
 
@@ -27,14 +26,12 @@ SettingsDep = Annotated[Settings, Depends(our_settings)]
 
 
 async def readable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:
-    """The wave, for staff who may see it."""
     wave = await waves.get_wave(service.mongo, wave_id)
     staff.require(READER, wave.gathering_id)
     return wave
 
 
 async def releasable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:
-    """The wave, for staff who may let it go."""
     wave = await waves.get_wave(service.mongo, wave_id)
     staff.require(ORGANISER, wave.gathering_id)
     return wave

@@ -1,4 +1,4 @@
-"""Mails that wait for staff, over HTTP: which, why, and what is to be done with each."""
+"""HTTP API for mails that wait for staff: which, why, and sending again or dropping each."""
 
 from typing import Annotated
 

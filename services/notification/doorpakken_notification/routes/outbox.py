@@ -1,4 +1,5 @@
-"""The outbox of staff: waves and their mails by state, a look at one mail, the list for paper."""
+"""The outbox pages for staff: waves and their mails by state, preview of one mail, list for
+paper."""
 
 from contextlib import suppress
 from typing import Literal
@@ -23,19 +24,17 @@ router = APIRouter(include_in_schema=False)
 
 TROUBLED = (State.AMBIGUOUS, State.BOUNCED, State.STOPPED, State.SUPPRESSED)
 MOST_TROUBLED = 200
-# A mail carries its own styles; nothing else of it may run or load.
+# A mail has inline styles; nothing else in it may run or load.
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @router.get("/")
 async def begin(settings: SettingsDep) -> Response:
-    """Staff come for the outbox."""
     return _to_outbox(settings)
 
 
 @router.get("/outbox")
 async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
-    """Waves, all mails by state, and what needs a person."""
     seen = [w for w in await waves.list_waves(service.mongo) if staff.may(READER, w.gathering_id)]
     gatherings = {wave.gathering_id for wave in seen}
     troubled = await rows.list_rows(
@@ -43,7 +42,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         {
             "gathering_id": {"$in": list(gatherings)},
             "state": {"$in": list(TROUBLED)},
-            # No trouble: who never had the seat, or has it no more, needs no confirmation of it.
+            # Not a problem: a seat that somebody does not have needs no confirmation.
             "reason": {"$ne": str(Reason.SEAT_ENDED)},
             "needs_staff": {"$ne": True},
         },
@@ -66,7 +65,6 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
 async def release_wave(
     request: Request, wave: Releasable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """The button of the outbox."""
     try:
         await service.transact(lambda tx: waves.release(tx, wave.wave_id))
     except WaveIncomplete:
@@ -87,7 +85,7 @@ async def act(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """The buttons beside a mail that is set apart; pressing twice is pressing once."""
+    """Idempotent: does nothing for a mail that is not set apart any more."""
     work = set_apart.try_again if verb == "try-again" else set_apart.drop
     with suppress(NotFound):
         await service.transact(lambda tx: work(tx, mail_id, staff))
@@ -103,7 +101,6 @@ async def show_preview(
     staff: SignedIn,
     language: str,
 ) -> Response:
-    """One invitation in a language, with its subject and its text."""
     preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
     return PAGES.render(
         request,
@@ -119,7 +116,6 @@ async def show_preview(
 async def show_mail(
     wave: Readable, service: ServiceDep, settings: SettingsDep, language: str
 ) -> Response:
-    """The html of that invitation, as a mail program shows it."""
     preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
     return HTMLResponse(preview.html, headers={"content-security-policy": MAIL_POLICY})
 
@@ -128,7 +124,6 @@ async def show_mail(
 async def show_paper(
     request: Request, wave: Readable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """Who has no e-mail address, with what is held for them and what else waits for a call."""
     return PAGES.render(
         request,
         "paper.html",
@@ -140,7 +135,7 @@ async def show_paper(
 
 
 async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
-    """Before the release everybody is missing, which needs no names."""
+    # Before the release everybody is missing.
     if not wave.released_at or wave.proof.adds_up:
         return []
     return await proofs.list_missing(service.mongo, wave.gathering_id)

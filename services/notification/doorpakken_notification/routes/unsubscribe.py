@@ -1,5 +1,5 @@
-"""One click in a mail ends the invitations (RFC 8058). GET shows, POST acts.
-Refuses links that are forged, expired or revoked."""
+"""Ends the invitations with one click in a mail (RFC 8058): GET shows, POST acts. Refuses links
+that are forged, expired or revoked."""
 
 from typing import Annotated
 
@@ -18,13 +18,12 @@ from doorpakken_notification.store import facts, suppressions
 router = APIRouter(
     prefix="/unsubscribe",
     include_in_schema=False,
-    # One click is sent by the servers of the mail program, which many people share.
+    # One click is sent by the mail provider's servers, which many people share.
     dependencies=[in_a_hall("unsubscribe", each=2)],
 )
 
 
 async def valid_link(token: str, service: ServiceDep, settings: SettingsDep) -> PersonContact:
-    """Whose link a mail carried, if they did not revoke it."""
     link = read_link(settings.keys, token, clock.now())
     contact = await facts.find_contact(service.mongo, link.person_id)
     if link.purpose != UNSUBSCRIBE or not contact or contact.generation != link.generation:
@@ -37,13 +36,12 @@ Valid = Annotated[PersonContact, Depends(valid_link)]
 
 @router.get("/{token}")
 async def ask(request: Request, contact: Valid) -> Response:
-    """Asks, because scanners of mail follow links too."""
+    """Only asks, because mail scanners follow links too."""
     return _page(request, contact, is_done=False)
 
 
 @router.post("/{token}")
 async def unsubscribe(request: Request, contact: Valid, service: ServiceDep) -> Response:
-    """No more invitations; twice is as good as once."""
     await service.transact(lambda tx: suppressions.unsubscribe(tx, contact.person_id))
     return _page(request, contact, is_done=True)
 

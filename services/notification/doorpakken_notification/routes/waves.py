@@ -1,4 +1,4 @@
-"""Waves over HTTP: what they hold, how their mails stand, and their release."""
+"""HTTP API for waves: their figures, the state of their mails, release and letters."""
 
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep

@@ -1,5 +1,5 @@
-"""How many mails strangers had sent to an address, in `address_mails`: by the keyed hash of the
-address, in a window that the server's clock ends. Refuses to keep an address."""
+"""Counts the mails that strangers had sent to an address, in `address_mails`: by the keyed hash of
+the address, in a window that ends by the server's clock. Stores no address."""
 
 import hmac
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ INDEXES = (Index(ADDRESS_MAILS, [("until", ASCENDING)], expire_after_seconds=0),
 
 @dataclass(frozen=True)
 class Counted:
-    """How many mails there are in this window, when it ends, and the row that gathers the rest."""
+    """The number of mails in this window, its end, and the row that gathers the rest."""
 
     mails: int
     until: datetime
@@ -24,7 +24,7 @@ class Counted:
 
 
 def key_of(keys: LinkKeys, address: str) -> str:
-    """What an address is known by: nobody without the key can try addresses against it."""
+    """A keyed hash: nobody without the key can try addresses against it."""
     key = keys.keys[keys.signing]
     return hmac.new(key, b"address\0" + address.strip().lower().encode(), sha256).hexdigest()
 
@@ -32,7 +32,7 @@ def key_of(keys: LinkKeys, address: str) -> str:
 async def count_mail(
     documents: Documents, address_key: str, row_key: str, *, most: int, window: timedelta
 ) -> Counted:
-    """Counts one more; the first row over the limit is the one that gathers what comes after it."""
+    """Counts one more; the first row over the limit gathers those that come after it."""
     is_open = {"$gt": ["$until", "$$NOW"]}
     is_first_over = {
         "$and": [{"$gt": ["$mails", most]}, {"$eq": [{"$ifNull": ["$gathered_in", None]}, None]}]

@@ -1,5 +1,5 @@
-"""What one transaction changes in the ledger of owed mails, written at once.
-What is owed is decided above."""
+"""Collects what one transaction changes in the ledger, and writes it at once. Callers decide what
+is owed."""
 
 from datetime import datetime
 
@@ -11,13 +11,12 @@ from doorpakken_notification.store.rows import ROWS
 
 
 class Changes:
-    """What changes in the ledger, written at once however many rows it is about."""
+    """Changes to the ledger, written at once for any number of rows."""
 
     def __init__(self) -> None:
         self._writes: list[Write] = []
 
     def add(self, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
-        """Adds what is owed for the first time."""
         row: Document = {
             "_id": wanted.key,
             "version": 0,
@@ -41,13 +40,10 @@ class Changes:
         return row
 
     def set_fields(self, key: str, fields: Document) -> None:
-        """Changes fields of one row."""
         self._writes.append(UpdateOne({"_id": key}, {"$set": fields}))
 
     def remove(self, key: str) -> None:
-        """Takes out what is not owed any more and was never tried."""
         self._writes.append(DeleteOne({"_id": key}))
 
     async def save(self, tx: Transaction) -> None:
-        """Writes all of it, in its order."""
         await tx[ROWS].bulk_write(self._writes)

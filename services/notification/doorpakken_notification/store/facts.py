@@ -1,5 +1,5 @@
-"""The newest state of everything heard, one collection per aggregate, as it was said.
-Refuses to judge it; the guard has already refused what is stale."""
+"""The newest state of every aggregate received, one collection per aggregate, as published. Does
+not check versions: the guard has already refused what is stale."""
 
 from collections.abc import Sequence
 from operator import itemgetter
@@ -69,7 +69,7 @@ def _collection_of(state: type[Event]) -> str:
 
 
 async def fold(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    """Keeps the state in the place of the one before."""
+    """Replaces the previous state; a session keeps its link from `session_links`."""
     document = {
         "_id": heard.aggregate_id,
         "version": heard.version,
@@ -82,7 +82,7 @@ async def fold(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
 
 
 async def fold_link(tx: Transaction, state: SessionLink) -> None:
-    """Keeps where a session is met on line, whether the session was heard of or not."""
+    """Also keeps the link of a session that was not received yet."""
     told = {"$set": {"link": state.link}}
     await tx["session_links"].update_one({"_id": state.session_id}, told, upsert=True)
     known = {"$set": {"data.link": state.link}}
@@ -90,8 +90,8 @@ async def fold_link(tx: Transaction, state: SessionLink) -> None:
 
 
 async def _hold_link(tx: Transaction, session_id: str, known: str | None) -> str | None:
-    """Where it is met on line; what is `known` where nothing was said of it. Whoever hears of it
-    at this moment conflicts."""
+    """The session's link, or `known` where none was received. Writes the row, so that a concurrent
+    `fold_link` conflicts."""
     row = await tx["session_links"].find_one_and_update(
         {"_id": session_id}, {"$set": {"held_by": tx.new_id()}}, upsert=True
     )
@@ -100,13 +100,11 @@ async def _hold_link(tx: Transaction, session_id: str, known: str | None) -> str
 
 
 async def find(documents: Documents, state: type[E], key: str) -> E | None:
-    """The newest state of one aggregate, or None while it was not heard."""
     found = await documents[COLLECTIONS[state]].find_one({"_id": key})
     return _read(state, found) if found else None
 
 
 async def find_with_version(documents: Documents, state: type[E], key: str) -> tuple[E, int] | None:
-    """The newest state with its version."""
     found = await documents[COLLECTIONS[state]].find_one({"_id": key})
     return (_read(state, found), int(found["version"])) if found else None
 
@@ -114,13 +112,12 @@ async def find_with_version(documents: Documents, state: type[E], key: str) -> t
 async def list_with_versions(
     documents: Documents, state: type[E], keys: Sequence[str]
 ) -> dict[str, tuple[E, int]]:
-    """Those of the ids that are known, each with its version."""
     found = await documents[COLLECTIONS[state]].find({"_id": {"$in": list(keys)}})
     return {one["_id"]: (_read(state, one), int(one["version"])) for one in found}
 
 
 async def list_where(documents: Documents, state: type[E], field: str, value: str) -> list[E]:
-    """All whose field has this value, in the order of their ids."""
+    """Ordered by id."""
     found = await documents[COLLECTIONS[state]].find({f"data.{field}": value})
     return [_read(state, document) for document in sorted(found, key=itemgetter("_id"))]
 
@@ -128,7 +125,7 @@ async def list_where(documents: Documents, state: type[E], field: str, value: st
 async def list_by_attendee(
     documents: Documents, state: type[E], attendee_ids: Sequence[str]
 ) -> dict[str, list[E]]:
-    """What belongs to each of these attendees, in the order of ids; an empty list for nothing."""
+    """Each list is ordered by id; an attendee without any has an empty list."""
     found = await documents[COLLECTIONS[state]].find(
         {"data.attendee_id": {"$in": list(attendee_ids)}}
     )
@@ -139,28 +136,24 @@ async def list_by_attendee(
 
 
 async def list_by_id(documents: Documents, state: type[E], keys: Sequence[str]) -> dict[str, E]:
-    """Those of the ids that are known."""
+    """Unknown ids are left out."""
     found = await documents[COLLECTIONS[state]].find({"_id": {"$in": list(keys)}})
     return {document["_id"]: _read(state, document) for document in found}
 
 
 async def remove(tx: Transaction, state: type[Event], key: str) -> None:
-    """Forgets an aggregate whose key is gone."""
     await tx[_collection_of(state)].delete_one({"_id": key})
 
 
 async def find_contact(documents: Documents, person_id: str) -> PersonContact | None:
-    """How to reach a person; None while unknown or when erased."""
     return await find(documents, PersonContact, person_id)
 
 
 async def list_contacts(documents: Documents, keys: Sequence[str]) -> dict[str, PersonContact]:
-    """Those of the persons who can be reached."""
     return await list_by_id(documents, PersonContact, keys)
 
 
 async def count_where(documents: Documents, state: type[Event], field: str, value: str) -> int:
-    """How many have this value."""
     return await documents[COLLECTIONS[state]].count({f"data.{field}": value})
 
 

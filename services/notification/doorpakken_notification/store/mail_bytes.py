@@ -1,6 +1,6 @@
-"""The rendered bytes of mails, kept in their row from the intent on, for a retry to send.
-Refuses to keep them longer than days after they last went, were refused or were given up: then the
-row has their hash alone."""
+"""The rendered bytes of mails, kept in their row from the intent on, for a retry to send. They are
+deleted some days after the mail was last sent, refused or given up: the row then has only their
+hash."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,19 +18,17 @@ _GONE = {"$unset": {"content": "", "content_until": ""}}
 
 
 async def find_bytes(documents: Documents, key: str) -> bytes | None:
-    """The bytes of a mail tried before."""
     found = await documents[ROWS].find_one({"_id": key}, projection={"content": 1})
     return bytes(found["content"]) if found and "content" in found else None
 
 
 async def drop_old(documents: Documents, now: datetime) -> None:
-    """Drops the bytes whose time has come, by real time."""
     await documents[ROWS].update_many({"content_until": {"$lte": now}}, _GONE)
 
 
 async def forget_objects(tx: Transaction, object_ids: Sequence[str]) -> None:
-    """Drops the bytes of all mails about these requests; one that a sender has in hand is taken
-    back. Each row is written, so that a sender who takes one meanwhile conflicts with it."""
+    """Drops the bytes of all mails about these requests, and takes back a row that is leased.
+    Writes each row, so that a sender that takes one meanwhile conflicts."""
     in_hand = {"$eq": ["$state", State.LEASED]}
     fields = {
         "state": {"$cond": [in_hand, str(State.QUEUED), "$state"]},
@@ -44,5 +42,4 @@ async def forget_objects(tx: Transaction, object_ids: Sequence[str]) -> None:
 
 
 async def forget_person(tx: Transaction, person_id: str) -> None:
-    """Drops the bytes of all mails to a person at once."""
     await tx[ROWS].update_many({"person_id": person_id}, _GONE)

@@ -1,4 +1,4 @@
-"""Everything notification knows of one person, over its collections: to wipe it."""
+"""Finds and deletes everything notification stores about one person, in all collections."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ from doorpakken_notification.store.facts import COLLECTIONS
 from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
 from doorpakken_notification.store.suppressions import UNSUBSCRIBED
 
-# What was heard, by the field that says whose it is.
+# Received states, by the field with the id of their owner.
 OF_PERSON: dict[type[Event], str] = {
     PersonContact: "_id",
     AttendeeState: "data.person_id",
@@ -40,7 +40,6 @@ OF_ATTENDEE: dict[type[Event], str] = {
 
 
 async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
-    """The person at each gathering, as far as they were heard of."""
     found = await documents[COLLECTIONS[AttendeeState]].find(
         {"data.person_id": person_id}, projection={"_id": 1}
     )
@@ -50,8 +49,8 @@ async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
 async def take_facts(
     tx: Transaction, person_id: str, attendee_ids: Sequence[str]
 ) -> dict[str, list[str]]:
-    """Deletes what others said of them, and takes them from the pitches they made and the sessions
-    they lead; the ids of what was deleted, by collection."""
+    """Deletes the facts about a person, and removes them from the pitches they made and the
+    sessions they lead. Returns the deleted ids by collection."""
     pitchers, host = {"data.pitchers": person_id}, {"data.host": person_id}
     await tx[COLLECTIONS[PitchState]].update_many(pitchers, {"$pull": pitchers})
     await tx[COLLECTIONS[SessionState]].update_many(host, {"$set": {"data.host": None}})
@@ -61,13 +60,12 @@ async def take_facts(
 
 
 async def take_facts_of_attendees(tx: Transaction, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Deletes what hangs on these attendees; the ids of what was deleted, by collection."""
     return await _take(tx, OF_ATTENDEE, ids)
 
 
 async def unname_requests(tx: Transaction, person_id: str) -> list[str]:
-    """Mails to others on behalf of this person go without their name; the ids of what asked for
-    them."""
+    """Mails to others on behalf of this person are sent without their name. Returns the ids of the
+    requests."""
     match = {"data.from_person_id": person_id}
     requests = tx[COLLECTIONS[MailRequested]]
     ids = [one["_id"] for one in await requests.find(match, projection={"_id": 1})]
@@ -76,8 +74,8 @@ async def unname_requests(tx: Transaction, person_id: str) -> list[str]:
 
 
 async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:
-    """Deletes the rows that are owed to one of these, or are about one of these; as they were.
-    A sender that has one in hand finds that it is gone."""
+    """Deletes and returns the rows that are owed to, or about, one of these ids. A sender that is
+    working on one finds that it is gone."""
     wanted = {"$in": [*ids]}
     match = {"$or": [{"person_id": wanted}, {"attendee_id": wanted}, {"object_id": wanted}]}
     found = await tx[ROWS].find(match, projection=WITHOUT_CONTENT)

@@ -1,5 +1,5 @@
-"""What is read for one batch of rows: each fact once, and what every row needs in a few queries.
-Refuses to live longer than the batch: the next one sees what is new."""
+"""Caches what is read for one batch of rows: each fact once, and what every row needs in a few
+queries. Lives no longer than the batch, so that the next one sees newer facts."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -15,14 +15,13 @@ S = TypeVar("S", bound=Event)
 
 
 class Reading:
-    """Facts by id, remembered."""
+    """Facts by id, cached."""
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
         self._known: dict[tuple[Any, ...], Any] = {}
 
     async def prefetch(self, rows: Sequence[Document]) -> None:
-        """Reads at once what each of these rows will ask for."""
         attendee_ids = [row["attendee_id"] for row in rows if row["attendee_id"]]
         attendees = await self._find_all(AttendeeState, attendee_ids)
         await self._find_all(SessionsRecommended, attendee_ids)
@@ -41,14 +40,12 @@ class Reading:
         self._known |= {("unsubscribed", key): key in unsubscribed for key in persons}
 
     async def find(self, state: type[S], key: str) -> S | None:
-        """The newest state of one aggregate."""
         found: S | None = await self._once(
             (state, key), lambda: facts.find(self.documents, state, key)
         )
         return found
 
     async def find_with_version(self, state: type[S], key: str) -> tuple[S, int] | None:
-        """The newest state with its version."""
         found: tuple[S, int] | None = await self._once(
             ("versioned", state, key),
             lambda: facts.find_with_version(self.documents, state, key),
@@ -56,7 +53,6 @@ class Reading:
         return found
 
     async def list_where(self, state: type[S], field: str, value: str) -> list[S]:
-        """All whose field has this value."""
         found: list[S] = await self._once(
             ("where", state, field, value),
             lambda: facts.list_where(self.documents, state, field, value),
@@ -64,14 +60,12 @@ class Reading:
         return list(found)
 
     async def find_contact(self, person_id: str) -> PersonContact | None:
-        """How to reach a person."""
         found: PersonContact | None = await self._once(
             ("contact", person_id), lambda: facts.find_contact(self.documents, person_id)
         )
         return found
 
     async def is_suppressed(self, address: str) -> bool:
-        """Whether this address bounced."""
         return bool(
             await self._once(
                 ("suppressed", address),
@@ -80,7 +74,6 @@ class Reading:
         )
 
     async def is_unsubscribed(self, person_id: str) -> bool:
-        """Whether this person wants no more invitations."""
         return bool(
             await self._once(
                 ("unsubscribed", person_id),
@@ -89,7 +82,6 @@ class Reading:
         )
 
     async def find_wave(self, wave_id: str) -> Document | None:
-        """A wave whose plan was heard."""
         found: Document | None = await self._once(
             ("wave", wave_id), lambda: waves.find_wave(self.documents, wave_id)
         )

@@ -1,5 +1,5 @@
-"""The ledger of owed mails: a row under its permanent business key, and how its delivery stands.
-Refuses to lease a row twice: leases are taken and judged on the server's clock."""
+"""The ledger of owed mails: a row under its permanent business key, and its delivery state. Leases
+are taken and compared on the server's clock, so that no row is leased twice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from doorpakken_notification.model.rows import State
 ROWS = "rows"
 URGENT, PATIENT = 0, 1
 DUE_ORDER = [("priority", ASCENDING), ("due_at", ASCENDING)]
-# The bytes are large, and only a sender wants them.
+# The bytes are large, and only a sender needs them.
 WITHOUT_CONTENT = {"content": 0}
 LEASABLE = (State.QUEUED, State.RETRY)
 
@@ -40,14 +40,12 @@ def _is_past(field: str) -> Document:
 
 
 async def find_row(documents: Documents, key: str) -> Document | None:
-    """The row of a business key."""
     return await documents[ROWS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
 
 
 async def list_of_attendees(
     documents: Documents, attendee_ids: Sequence[str]
 ) -> dict[str, list[Document]]:
-    """Everything owed to each of these attendees by now."""
     groups: dict[str, list[Document]] = {attendee_id: [] for attendee_id in attendee_ids}
     for row in await list_rows(documents, {"attendee_id": {"$in": list(attendee_ids)}}):
         groups[row["attendee_id"]].append(row)
@@ -55,12 +53,10 @@ async def list_of_attendees(
 
 
 async def list_of_object(documents: Documents, object_id: str) -> list[Document]:
-    """Everything owed about one hosting or request by now."""
     return await list_rows(documents, {"object_id": object_id})
 
 
 async def queue_drafts(documents: Documents, wave_id: str) -> int:
-    """Lets the drafts of a released wave go; how many there were."""
     return await documents[ROWS].update_many(
         {"wave_id": wave_id, "state": State.DRAFT},
         [{"$set": {"state": str(State.QUEUED), "due_at": "$$NOW"}}],
@@ -70,9 +66,9 @@ async def queue_drafts(documents: Documents, wave_id: str) -> int:
 async def lease(
     documents: Documents, *, token: str, instance: str, most: int, lease_seconds: float
 ) -> list[Document]:
-    """Up to `most` due rows that are now this token's, the urgent first."""
+    """Up to `most` due rows, leased under this token; urgent ones first."""
     due: list[Document] = []
-    # One priority at a time: the index then gives no row that is not due yet.
+    # One priority at a time, so that the index returns no row that is not due yet.
     for priority in (URGENT, PATIENT):
         if len(due) < most:
             due += await _list_due(documents, priority, most - len(due))
@@ -98,7 +94,7 @@ async def _list_due(documents: Documents, priority: int, most: int) -> list[Docu
 
 
 async def give_back(documents: Documents, key: str, token: str, fields: Document) -> None:
-    """Ends a lease that came to nothing: `fields` say the state and when to look again."""
+    """Ends a lease without outcome; `fields` has the state and when the row is due."""
     ours = {"_id": key, "lease.token": token, "state": State.LEASED}
     await documents[ROWS].update_one(ours, [{"$set": fields}, {"$unset": "lease"}])
 
@@ -106,7 +102,7 @@ async def give_back(documents: Documents, key: str, token: str, fields: Document
 async def wait_for(
     documents: Documents, key: str, token: str, subject: str | None, wait_seconds: float
 ) -> None:
-    """Puts a row aside until its parent was heard, if it waits for one, or until it is time."""
+    """Until the parent `subject`, if any, was received, or until the time has passed."""
     fields = {
         "state": str(State.QUEUED),
         "waits_for": subject,
@@ -116,13 +112,12 @@ async def wait_for(
 
 
 async def gather(documents: Documents, key: str, token: str, until: datetime) -> None:
-    """Puts a row aside until its window is over: it is then the mail of all that came after it."""
+    """Postpones a row to the end of its window: it is then the mail of all that came after it."""
     fields = {"state": str(State.QUEUED), "gathers": True, "due_at": until}
     await give_back(documents, key, token, fields)
 
 
 async def list_gathered_in(documents: Documents, key: str, most: int) -> list[Document]:
-    """What goes along with the mail of this row, in the order in which it was owed."""
     sort = [("gathered_in", ASCENDING), ("owed_at", ASCENDING)]
     return await documents[ROWS].find(
         {"gathered_in": key}, sort=sort, limit=most, projection=WITHOUT_CONTENT
@@ -130,7 +125,6 @@ async def list_gathered_in(documents: Documents, key: str, most: int) -> list[Do
 
 
 async def release_waiting(tx: Transaction, subject: str) -> None:
-    """The parent is here: its children are due at once."""
     await tx[ROWS].update_many(
         {"waits_for": subject}, [{"$set": {"waits_for": None, "due_at": "$$NOW"}}]
     )
@@ -146,8 +140,8 @@ async def mark_intent(
     lease_seconds: float,
     keep_seconds: float,
 ) -> bool:
-    """Says that this mail is about to be handed over; False when the lease was lost. However it
-    ends, its bytes are kept for so long after the last time they were meant to go."""
+    """False when the lease was lost. The bytes are kept for `keep_seconds` from now, however it
+    ends."""
     ours = {"_id": row["_id"], "lease.token": row["lease"]["token"], "state": State.LEASED}
     fields = {
         "state": str(State.INTENT),
@@ -164,7 +158,6 @@ async def mark_intent(
 
 
 async def is_meant(documents: Documents, key: str, token: str) -> bool:
-    """Whether this mail is still to be handed over by who wrote the intent."""
     ours = {"_id": key, "lease.token": token, "state": State.INTENT}
     return await documents[ROWS].count(ours) > 0
 
@@ -178,8 +171,8 @@ async def put_off(
     delay_seconds: float,
     is_doubtful: bool = False,
 ) -> None:
-    """After a failure that will pass: due again later; doubtful when it may have arrived. Nothing
-    where somebody else has the row by now."""
+    """Retries later; `is_doubtful` when the mail may have arrived. Does nothing if another sender
+    has the row by now."""
     fields = {
         "state": str(State.RETRY),
         "code": code,
@@ -193,13 +186,11 @@ async def put_off(
 
 
 async def list_unsent(tx: Transaction, keys: Sequence[str]) -> list[Document]:
-    """Those of the rows that are not told as sent yet."""
     unsent = {"_id": {"$in": list(keys)}, "state": {"$ne": State.SENT}}
     return await tx[ROWS].find(unsent, projection=WITHOUT_CONTENT)
 
 
 async def finish_all(tx: Transaction, fields_by_key: Mapping[str, Document]) -> None:
-    """Writes how each ended."""
     await tx[ROWS].bulk_write(
         [
             UpdateOne({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
@@ -209,12 +200,10 @@ async def finish_all(tx: Transaction, fields_by_key: Mapping[str, Document]) -> 
 
 
 async def finish(tx: Transaction, key: str, fields: Document) -> None:
-    """Writes how it ended, and that nobody works on it any more."""
     await tx[ROWS].update_one({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
 
 
 async def free_lapsed(documents: Documents) -> None:
-    """Rows leased by a replica that went away before it meant to send are free again."""
     await documents[ROWS].update_many(
         {"state": State.LEASED, **_is_past("$lease.until")},
         [{"$set": {"state": str(State.QUEUED)}}, {"$unset": "lease"}],
@@ -222,7 +211,7 @@ async def free_lapsed(documents: Documents) -> None:
 
 
 async def free_own(documents: Documents, instance: str) -> None:
-    """Rows this instance leased before it went away; no other process bears its name."""
+    """For the start of an instance: no other process has its name."""
     await documents[ROWS].update_many(
         {"state": State.LEASED, "lease.by": instance},
         {"$set": {"state": str(State.QUEUED)}, "$unset": {"lease": ""}},
@@ -230,19 +219,16 @@ async def free_own(documents: Documents, instance: str) -> None:
 
 
 async def list_intents(documents: Documents, instance: str) -> list[Document]:
-    """Mails this instance meant to send when it went away."""
     ours = {"state": State.INTENT, "lease.by": instance}
     return await documents[ROWS].find(ours, projection=WITHOUT_CONTENT)
 
 
 async def list_lapsed_intents(documents: Documents) -> list[Document]:
-    """Mails some replica meant to send and has not told about in time."""
     lapsed = {"state": State.INTENT, **_is_past("$lease.until")}
     return await documents[ROWS].find(lapsed, projection=WITHOUT_CONTENT)
 
 
 async def count_by_state(documents: Documents, match: Document) -> dict[str, int]:
-    """How many rows stand where."""
     found = await documents[ROWS].aggregate(
         [{"$match": match}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
     )
@@ -250,7 +236,7 @@ async def count_by_state(documents: Documents, match: Document) -> dict[str, int
 
 
 async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Document]:
-    """`{kind, state, count}` for the rows of these gatherings."""
+    """Documents `{kind, state, count}`."""
     found = await documents[ROWS].aggregate(
         [
             {"$match": {"gathering_id": {"$in": gatherings}}},
@@ -262,13 +248,12 @@ async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Doc
 
 
 async def list_rows(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
-    """Rows in the order of their keys; with a limit some of them."""
+    """Ordered by key; with a limit, any of them."""
     found = await documents[ROWS].find(match, limit=limit, projection=WITHOUT_CONTENT)
     return sorted(found, key=itemgetter("_id"))
 
 
 async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, str]:
-    """The state of each attendee's invitation, by attendee."""
     found = await documents[ROWS].find(
         {"gathering_id": gathering_id, "kind": "invitation"},
         projection={"attendee_id": 1, "state": 1},
@@ -277,7 +262,6 @@ async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, 
 
 
 async def has_drafts(documents: Documents, wave_id: str) -> bool:
-    """Whether drafts of a wave are not queued yet."""
     drafts = {"wave_id": wave_id, "state": State.DRAFT}
     return await documents[ROWS].find_one(drafts, projection={"_id": 1}) is not None
 

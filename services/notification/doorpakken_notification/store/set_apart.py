@@ -1,5 +1,5 @@
-"""Rows that are set apart for staff, in two indexes of their own: they are few, however many mails
-there are. Refuses to move a row that is not set apart any more."""
+"""Rows that are set apart for staff, in two partial indexes: they are few, however many mails there
+are. Does not change a row that is not set apart any more."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ INDEXES = (
 async def list_set_apart(
     documents: Documents, gathering_ids: Iterable[str] | None, limit: int
 ) -> list[Document]:
-    """Of these gatherings, or of all and of none; what was owed last comes first."""
+    """Newest first; None is all gatherings, and rows without one."""
     where = {} if gathering_ids is None else {"gathering_id": {"$in": sorted(gathering_ids)}}
     return await documents[ROWS].find(
         SET_APART | where,
@@ -30,15 +30,14 @@ async def list_set_apart(
 
 
 async def find_set_apart(documents: Documents, mail_id: str) -> Document | None:
-    """One of them."""
     return await documents[ROWS].find_one(
         SET_APART | {"mail_id": mail_id}, projection=WITHOUT_CONTENT
     )
 
 
 async def queue_again(tx: Transaction, row: Document) -> None:
-    """Due at once, as if it were tried for the first time: the mail is written anew. One that may
-    have arrived keeps its bytes, so that a second copy is known as one."""
+    """Due at once, as if it were tried for the first time: the mail is rendered anew. One that may
+    have arrived keeps its bytes, so that a second copy is recognised."""
     is_doubtful = row["state"] == State.AMBIGUOUS
     fields = {
         "state": str(State.QUEUED),
@@ -51,13 +50,12 @@ async def queue_again(tx: Transaction, row: Document) -> None:
 
 
 async def drop(tx: Transaction, row: Document, version: int) -> None:
-    """It does not go any more, because staff said so."""
     fields = {"state": str(State.STOPPED), "reason": str(Reason.DROPPED), "version": version}
     await tx[ROWS].update_one(_still(row), {"$set": fields, "$unset": {"needs_staff": ""}})
 
 
 async def keep_apart(documents: Documents, key: str) -> None:
-    """Without a word to others: what would be said of it cannot be said."""
+    """Publishes nothing, because the event could not be written."""
     is_meant = {"$eq": ["$state", str(State.INTENT)]}
     state = {"$cond": [is_meant, str(State.AMBIGUOUS), str(State.STOPPED)]}
     fields = {"state": state, "reason": str(Reason.OUR_FAULT), **SET_APART}

@@ -1,5 +1,5 @@
-"""Waves: a published plan, and whether staff or a rule let its invitations go.
-What may be released is decided above."""
+"""Waves: a published plan, and whether staff or a rule released its invitations. Callers decide
+what may be released."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ INDEXES = (Index(WAVES, [("plan.gathering_id", ASCENDING)]),)
 
 
 async def open_wave(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> None:
-    """Keeps the plan; a release that came first stays."""
+    """A release that was written first stays."""
     plan = heard.data.model_dump(mode="json")
     await tx[WAVES].update_one(
         {"_id": heard.aggregate_id}, {"$set": {"version": heard.version, "plan": plan}}, upsert=True
@@ -23,32 +23,28 @@ async def open_wave(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> Non
 
 
 async def find_wave(documents: Documents, wave_id: str) -> Document | None:
-    """A wave whose plan was heard."""
     return await documents[WAVES].find_one({"_id": wave_id})
 
 
 async def list_waves(documents: Documents) -> list[Document]:
-    """All waves, the newest plan first."""
+    """Newest plan first."""
     return await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
 
 
 async def list_released(documents: Documents, wave_ids: Sequence[str]) -> frozenset[str]:
-    """Those of the waves whose invitations may go."""
     released = {"_id": {"$in": list(wave_ids)}, "released_at": {"$ne": None}}
     return frozenset(row["_id"] for row in await documents[WAVES].find(released))
 
 
 async def list_wave_ids(documents: Documents) -> list[str]:
-    """Those of all waves."""
     return [one["_id"] for one in await documents[WAVES].find({}, projection={"_id": 1})]
 
 
 async def set_released(documents: Documents, wave_id: str, at: datetime) -> None:
-    """Lets its invitations go from now on; the first release counts."""
+    """The first release counts."""
     unreleased = {"_id": wave_id, "released_at": None}
     await documents[WAVES].update_one(unreleased, {"$set": {"released_at": at}})
 
 
 def plan_of(wave: Document) -> PlanPublished:
-    """The plan that opened the wave."""
     return PlanPublished.model_validate(wave["plan"], extra="ignore", context=READING)

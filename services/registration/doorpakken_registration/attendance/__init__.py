@@ -1,1 +1,1 @@
-"""Who comes to a gathering: signing up, checking in, cancelling, private details, places."""
+"""Attendance at a gathering: sign-up, check-in, cancelling, private details and places."""

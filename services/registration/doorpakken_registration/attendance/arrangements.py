@@ -1,5 +1,5 @@
-"""What organisers have to arrange for who come, and the list of those whose name may be seen.
-It only reads."""
+"""Arrangements that organisers have to make for attendees, and the list of participants who
+agreed to show their name. Read only."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from doorpakken_registration.people.store import persons as persons_store
 
 @dataclass(frozen=True)
 class Asked:
-    """What one participant who comes, or waits for a place, needs or answered."""
+    """The requests and answers of one attendee who has a place or waits for one."""
 
     attendee: Attendee
     person: Person
@@ -27,13 +27,12 @@ class Asked:
 
     @property
     def replies(self) -> Mapping[str, str]:
-        """Their answers, by question."""
         return {one.question_id: one.text for one in self.told.replies}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Somebody on the list of participants."""
+    """An entry in the list of participants."""
 
     name: str
     organisation: str | None
@@ -41,7 +40,7 @@ class Listed:
 
 
 async def list_asked(documents: Documents, gathering_id: str) -> list[Asked]:
-    """What to arrange for whom, by name."""
+    """Attendees who gave private details, sorted by name; without those who cancelled."""
     kept = await store.list_particulars(documents, gathering_id)
     told = {one.id: one for one in kept if not one.is_empty}
     people = await _coming(documents, told)
@@ -50,12 +49,11 @@ async def list_asked(documents: Documents, gathering_id: str) -> list[Asked]:
 
 
 def counted(asked: list[Asked]) -> Counter[str]:
-    """How many asked for each arrangement."""
     return Counter(name for one in asked for name in one.told.arrangements)
 
 
 async def list_participants(documents: Documents, gathering_id: str) -> list[Listed]:
-    """Who comes and lets their name be seen, by name."""
+    """Attendees who have a place and agreed to show their name, sorted by name."""
     given = {one.id for one in await consents_store.list_given(documents, gathering_id)}
     people = [pair for pair in await _coming(documents, given) if pair[0].has_place]
     wanted = {attendee.organisation_id or "" for attendee, _ in people}

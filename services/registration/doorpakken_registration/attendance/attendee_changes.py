@@ -1,5 +1,5 @@
-"""What attendees change later on their own page: what they told, and who they come for.
-Refuses who cancelled: they come back first, and then with what they told before."""
+"""Changes that attendees make on their own page: their details and their organisation.
+Refused for those who cancelled: they sign up again first, with the details they gave before."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ from doorpakken_registration.people.model.person import Introduction
 
 
 async def change(tx: Transaction, attendee_id: str, wanted: Details) -> Attendee:
-    """The attendee as they are now; the same again changes nothing and is not said."""
+    """An unchanged attendee is not written or published again. Raises NotFound or Cancelled."""
     before = await attendees.get(tx, attendee_id)
     await persons.hold(tx, before.person_id)
     if before.is_cancelled:
@@ -46,7 +46,7 @@ async def change(tx: Transaction, attendee_id: str, wanted: Details) -> Attendee
 async def coming_back(
     documents: Documents, attendee: Attendee, links_per_hour: int
 ) -> Registration:
-    """Who cancelled signs up again, with all that they told before."""
+    """The sign-up of an attendee who cancelled, with the details they gave before."""
     person = await persons.get(documents, attendee.person_id)
     details = Details(
         kind=attendee.kind,
@@ -54,7 +54,7 @@ async def coming_back(
         availability=attendee.availability,
         interests=attendee.interests,
         offers=attendee.offers,
-        # What they told the organisers is still kept, and so is what they allowed.
+        # Their private details and consents are still stored.
         told=Told(),
         is_listed=False,
         listing_words="",

@@ -1,5 +1,4 @@
-"""Attendees as staff see them: with names, addresses, organisation and invitation.
-It only reads."""
+"""Lists of attendees for staff: with names, addresses, organisation and invitation. Read only."""
 
 from collections.abc import Sequence
 
@@ -15,7 +14,6 @@ from doorpakken_registration.seats.store import waves as waves_store
 async def page(
     documents: Documents, gathering_id: str, part: Part, **fields: str | None
 ) -> Page[dict[str, object]]:
-    """Some attendees, who have these fields, as `list_shown` gives them."""
     found = await store.page_attendees(documents, gathering_id, part, **fields)
     return Page(await list_shown(documents, gathering_id, found.items), found.last)
 
@@ -23,7 +21,7 @@ async def page(
 async def list_shown(
     documents: Documents, gathering_id: str, found: Sequence[Attendee]
 ) -> list[dict[str, object]]:
-    """Attendees of a gathering with names, addresses, organisation and invitation."""
+    """The fields of `list_named` with the state of the invitation, None for one who has none."""
     ids = [one.id for one in found]
     invitations = await waves_store.invitation_states(documents, gathering_id, ids)
     named = await list_named(documents, found)

@@ -1,5 +1,5 @@
-"""Who comes and who does not: check-in and cancelling, in the gathering's lane.
-Refuses to check in who cancelled, and to cancel who is present."""
+"""Check-in and cancelling, decided in the gathering's lane.
+An attendee who cancelled cannot be checked in, and one who is checked in cannot be cancelled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class NotTakingPlace(Conflict):
 
 @dataclass(frozen=True)
 class Change:
-    """Somebody arrives (`is_coming`) or cancels, as they were `seen`."""
+    """A request to check in (`is_coming`) or to cancel the attendee as the client saw them."""
 
     gathering_id: str
     attendee_id: str
@@ -58,7 +58,7 @@ class Change:
 async def decide(
     tx: Transaction, commands: Sequence[Command[Change]]
 ) -> list[StoredResponse | Refusal]:
-    """200 with the attendee's state, or a refusal, for each."""
+    """For each command 200 with the attendee's state, or a refusal."""
     asked = [command.payload for command in commands]
     gathering = await gatherings_store.find_gathering(tx, asked[0].gathering_id)
     if gathering is None or gathering.state == "cancelled":
@@ -76,7 +76,7 @@ async def decide(
 
 
 class CheckInBatch:
-    """One batch at work; `places_taken` is below 0 when more places were freed than taken."""
+    """The state of one batch; `places_taken` is below 0 when more places were freed than taken."""
 
     def __init__(self, seats: Seats, attendees: dict[str, Attendee]) -> None:
         self.seats = seats
@@ -122,7 +122,7 @@ class CheckInBatch:
     def _end_sign_ups(self, attendee: Attendee, origin: Origin) -> None:
         def leave_all(trial: Seating) -> None:
             trial.leave_all(trial.open_at(attendee), CANCELLED, clock.now())
-            # Written even when empty: a sign-up at the same moment must meet this change.
+            # Written even when empty, so that a concurrent sign-up conflicts with this change.
             trial.touch_calendar(attendee.person_id)
 
         self.seats.attempt(origin, leave_all)

@@ -1,4 +1,4 @@
-"""What hangs on one attendee is forgotten, while the person stays."""
+"""Deletes an attendee and everything that refers to them; the person stays."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_registration.common.store import taking
 
-# Kept of an attendee and said to nobody by us.
+# Collections with data of an attendee that we do not publish, by the field with their id.
 UNSAID_OF_ATTENDEE = {
     "recommendations": "_id",
     "invitations": "attendee_id",
@@ -24,7 +24,6 @@ UNSAID_OF_ATTENDEE = {
 
 
 async def forget_attendance(tx: Transaction, attendee_id: str) -> None:
-    """One attendee with what hangs on them; the person stays, with all other gatherings."""
     ids = [attendee_id]
     await forget_stated(tx, "sign_ups", "attendee_id", ids, SignUpState)
     await forget_stated(tx, "answers", "attendee_id", ids, InvitationAnswered)
@@ -37,8 +36,8 @@ async def forget_attendance(tx: Transaction, attendee_id: str) -> None:
 async def forget_stated(
     tx: Transaction, collection: str, field: str, ids: Sequence[str], state: type[Event]
 ) -> int:
-    """What these ids own in a collection of this state goes, and is said to be gone on all topics
-    of it. How many there were."""
+    """Deletes the documents of these ids and publishes tombstones on all topics of the aggregate.
+    Returns how many there were."""
     taken = await taking.take(tx, collection, field, ids)
     for key, version in taken.items():
         tx.publish_tombstones(state, key, version)

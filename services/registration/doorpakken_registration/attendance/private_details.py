@@ -1,5 +1,5 @@
-"""What attendees tell the organisers only, and whether they stand on the list of participants.
-Refuses nothing: what was not asked is left out, and after the gathering nothing is kept."""
+"""Private details of attendees, for organisers only, and consent to the list of participants.
+Answers to questions that were not asked are dropped; nothing is stored after the gathering."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,12 +24,11 @@ from doorpakken_registration.people.store import consents as consents_store
 
 
 async def told_by(documents: Documents, attendee_id: str) -> Told:
-    """What an attendee told; empty when nothing, or when it is gone."""
     return await store.find_particulars(documents, attendee_id) or Told()
 
 
 class PrivateDetailsBatch:
-    """What the attendees of one transaction tell and allow."""
+    """The private details and consents of one transaction, written by `save`."""
 
     def __init__(self, tx: Transaction, before: Mapping[str, Told] | None = None) -> None:
         self._tx = tx
@@ -38,7 +37,8 @@ class PrivateDetailsBatch:
         self._listed: dict[str, tuple[Attendee, str, bool]] = {}
 
     def tell(self, gathering: Gathering, attendee: Attendee, told: Told) -> None:
-        """They told this, as long as there is something to arrange."""
+        """Replaces the details, where `add` extends them; ignored once the gathering is over or
+        cancelled."""
         if not gathering.is_ahead(clock.now()):
             return
         self._told[attendee.id] = Particulars(
@@ -52,21 +52,17 @@ class PrivateDetailsBatch:
 
     @classmethod
     async def after(cls, tx: Transaction, attendee_ids: Sequence[str]) -> "PrivateDetailsBatch":
-        """With what these attendees told before, so that they can add to it."""
         return cls(tx, {one.id: one for one in await store.list_told_by(tx, attendee_ids)})
 
     def add(self, gathering: Gathering, attendee: Attendee, told: Told) -> None:
-        """They tell this besides what they told before."""
         before = self._told.get(attendee.id) or self._before.get(attendee.id) or Told()
         if not told.is_empty:
             self.tell(gathering, attendee, told_with(before, told, NOTE_LENGTH_MAX))
 
     def allow_listing(self, attendee: Attendee, words: str, *, is_given: bool = True) -> None:
-        """They agreed to these words, or take that back."""
         self._listed[attendee.id] = attendee, words, is_given
 
     async def save(self) -> None:
-        """Keeps all of it."""
         await store.put_particulars(self._tx, self._told.values())
         if not self._listed:
             return
@@ -83,7 +79,6 @@ class PrivateDetailsBatch:
 
 
 async def forget_all(tx: Transaction, timer: Timer) -> None:
-    """What attendees told the organisers only was for that day, which is over."""
     await store.remove_particulars(tx, timer.data["gathering_id"])
 
 

@@ -1,6 +1,6 @@
-"""Signing up, in the gathering's lane and in as few queries as a batch needs. What is typed in a
-known person's name becomes a claim. Refuses staff who register somebody twice, and a gathering
-that is not open; a full one gives a waitlist."""
+"""Sign-up for a gathering, decided in the gathering's lane with few queries per batch. A sign-up in
+a known person's name becomes a claim. Staff cannot register somebody twice; a gathering that is not
+open is refused, and a full one has a waitlist."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,7 @@ from doorpakken_registration.people.links import LinkRequests
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.persons import People
 
-# The same for everybody who comes at such a moment, known or not.
+# The same for known and unknown people, so that it does not tell who is known.
 RECEIVED_WHEN_FULL = StoredResponse(202, {"status": "received", "is_full": True})
 
 
@@ -99,13 +99,13 @@ class RegistrationBatch:
         return batch
 
     def answer(self, asked: Registration, origin: Origin) -> StoredResponse | Refusal:
-        """What was decided, and whether there was no room when they came."""
+        """A 202 also tells whether the gathering was full at this sign-up."""
         has_room = self._has_room()
         given = self.decide(asked, origin)
         return RECEIVED_WHEN_FULL if given is RECEIVED and not has_room else given
 
     def _has_room(self) -> bool:
-        # A place that is free belongs to who waits for it.
+        # A free place goes to the waitlist first.
         gathering = self.gathering
         return gathering is None or (gathering.has_room(self.taken) and not self.is_awaited)
 
@@ -142,7 +142,7 @@ class RegistrationBatch:
         return self.people.find(asked.who)
 
     def _claim(self, asked: Registration, person: Person, origin: Origin) -> StoredResponse:
-        """Nobody but they can say that it is theirs: they get their link, and it waits."""
+        """Stores a claim and mails the person a link: only they can confirm that it is theirs."""
         known = self.here.get(person.id)
         needs_place = known is None or known.is_cancelled
         needs_place = needs_place and not self.claims.keeps_place(person.id, asked.gathering_id)
@@ -161,7 +161,6 @@ class RegistrationBatch:
         return RECEIVED
 
     def _let_go(self, claim: Claim | None) -> None:
-        """The place it kept is theirs to take now."""
         if claim:
             self.taken -= claim.has_place
             self.applied.append(claim)
@@ -183,7 +182,7 @@ class RegistrationBatch:
     def _refusal(self, asked: Registration) -> Refusal | None:
         if self.gathering is None or (self.gathering.version == 0 and not asked.by_staff):
             return NotFound("There is no gathering with this id.")
-        # What was typed in time is applied as long as staff would.
+        # A claim that was made in time is accepted as long as staff may register people.
         if (asked.by_staff or asked.claim) and self.gathering.takes_people:
             return None
         if not asked.by_staff and self.gathering.is_open(clock.now()):
@@ -201,7 +200,6 @@ class RegistrationBatch:
         return RECEIVED
 
     def _add(self, known: Attendee, asked: Registration, origin: Origin) -> None:
-        """Who is here already told more of themselves."""
         assert self.gathering is not None
         organisation = self._organisation(asked.details, origin)
         after = added_to(known, asked.details, organisation.id if organisation else None)
@@ -270,7 +268,7 @@ class RegistrationBatch:
                 await places_came_free(self.tx, self.gathering.id)
 
     def _is_wrongly_waited_for(self) -> bool:
-        """Whether somebody waits beside a free place: who waited before them may be gone by now."""
+        """Whether somebody waits beside a free place: those before them may have left."""
         placed = [*self.made.values(), *self.returned.values()]
         is_waited_for = any(one.state == "waitlisted" for one in placed)
         return is_waited_for and self.gathering is not None and self.gathering.has_room(self.taken)

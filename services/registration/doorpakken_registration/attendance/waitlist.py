@@ -1,5 +1,5 @@
-"""Who waits for a place at a gathering, or was offered one: for staff, who telephone those without
-an e-mail address, since nothing else tells them."""
+"""The waitlist and the open offers of a gathering, for staff: they phone those without an e-mail
+address, who are not notified otherwise."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ LISTED_MAX = 1000
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody who waits, with where they stand; None for who was offered a place."""
+    """An attendee on the waitlist, from position 1; None for one who was offered a place."""
 
     attendee: Attendee
     person: Person
@@ -23,12 +23,11 @@ class Waiting:
 
     @property
     def is_to_call(self) -> bool:
-        """Whether only a telephone call tells them."""
         return self.person.email is None
 
 
 async def list_waiting(documents: Documents, gathering_id: str) -> list[Waiting]:
-    """Those who were offered a place, then the line in its order."""
+    """First those who were offered a place, then the waitlist in order."""
     offered = await store.list_offered(documents, gathering_id, LISTED_MAX)
     waiting = await store.list_waiting(documents, gathering_id, LISTED_MAX)
     ids = {one.person_id for one in (*offered, *waiting)}

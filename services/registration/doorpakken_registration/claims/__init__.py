@@ -1,1 +1,1 @@
-"""What was typed in a known person's name, until they say that it is theirs."""
+"""Claims: input in a known person's name, stored until that person confirms it."""

@@ -1,5 +1,6 @@
-"""Claims: what was typed in a known person's name, kept until they say that it is theirs. It counts
-as a place for two days and goes after thirty. Refuses to answer one twice."""
+"""Claims: input in a known person's name, stored until that person confirms or rejects it, once. A
+claim reserves a place for two days and is removed after thirty. Functions with a claim id raise
+NotFound for an unknown one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ NO_SUCH = "Nothing waits here under this id."
 
 @dataclass
 class Claims:
-    """The claims of one transaction; `known` are those that are there already."""
+    """The claims of one transaction: `known` are stored and waiting, `made` are new."""
 
     tx: Transaction
     known: list[Claim] = field(default_factory=list)
@@ -32,19 +33,17 @@ class Claims:
 
     @classmethod
     async def of(cls, tx: Transaction, person_ids: Iterable[str]) -> "Claims":
-        """Looks up what waits for these people."""
         found = await store.list_claims_of(tx, person_ids)
         return cls(tx, [one for one in found if one.is_waiting])
 
     def keeps_place(self, person_id: str, gathering_id: str) -> bool:
-        """Whether a place at this gathering is kept for them already."""
         return any(
             one.has_place and (one.person_id, one.gathering_id) == (person_id, gathering_id)
             for one in (*self.known, *self.made)
         )
 
     def add(self, claim: Claim) -> bool:
-        """Whether it is kept: the same again is, and so is more than anybody types."""
+        """False, and not added, for a duplicate or beyond `WAITING_MAX` of one person."""
         theirs = [one for one in (*self.known, *self.made) if one.person_id == claim.person_id]
         if len(theirs) >= WAITING_MAX or any(one.says_the_same(claim) for one in theirs):
             return False
@@ -52,7 +51,6 @@ class Claims:
         return True
 
     async def save(self) -> None:
-        """Keeps those that were made, each for its time."""
         await store.add_claims(self.tx, self.made)
         for one in self.made:
             about = {"claim_id": one.id}
@@ -64,7 +62,7 @@ class Claims:
 
 
 async def wait(tx: Transaction, made: Sequence[Claim], per_hour: int) -> None:
-    """Keeps these, and has each person mailed the link behind which they say whether it is so."""
+    """Stores the claims and requests a confirmation link for each person, at most `per_hour`."""
     if not made:
         return
     ids = [one.person_id for one in made]
@@ -78,7 +76,6 @@ async def wait(tx: Transaction, made: Sequence[Claim], per_hour: int) -> None:
 
 
 async def get(documents: Documents, claim_id: str) -> Claim:
-    """The claim; raises NotFound."""
     found = await store.find_claim(documents, claim_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -86,27 +83,27 @@ async def get(documents: Documents, claim_id: str) -> Claim:
 
 
 async def hold(tx: Transaction, claim_id: str) -> Claim:
-    """The claim, whose person is held; raises NotFound."""
+    """Holds the claim's person."""
     found = await get(tx, claim_id)
     await persons.hold(tx, found.person_id)
     return found
 
 
 async def mark_applied(tx: Transaction, claim: Claim) -> None:
-    """It is theirs and was applied; whoever applied it counts the place it kept."""
+    """The caller counts the place that the claim reserved."""
     await cancel_timer(tx, f"{PLACE_GOES}/{claim.id}")
     await store.put_claim(tx, claim.answered("applied", clock.now()))
 
 
 async def finish(tx: Transaction, sign_ups: Iterable[Claim]) -> None:
-    """These sign-ups were applied; an address that was typed and is new is theirs too."""
+    """Marks the sign-ups as applied, and adds the addresses in them that the person lacks."""
     for one in sign_ups:
         await persons.add_addresses(tx, one.person_id, one.told["email"], one.told["phone"])
         await mark_applied(tx, one)
 
 
 async def drop(tx: Transaction, claim_id: str) -> Claim:
-    """It was not them: nothing comes of it. A second time changes nothing."""
+    """Frees the place it reserved; a second call changes nothing."""
     claim = await hold(tx, claim_id)
     if not claim.is_waiting:
         return claim
@@ -117,7 +114,8 @@ async def drop(tx: Transaction, claim_id: str) -> Claim:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """What was typed in their name; and who they are in what was typed in the names of others."""
+    """Also removes the person from claims of others; returns how many claims of their own were
+    removed."""
     found = await store.list_claims_of(tx, [person_id])
     for one in found:
         await _remove(tx, one)
@@ -128,14 +126,13 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def go(tx: Transaction, timer: Timer) -> None:
-    """Nobody said whose it is, or it was answered long ago: it is kept no longer."""
+    """Timer: removes the claim, waiting or answered, and frees the place it still reserves."""
     claim = await store.find_claim(tx, timer.data["claim_id"])
     if claim:
         await _remove(tx, claim)
 
 
 async def let_place_go(tx: Transaction, timer: Timer) -> None:
-    """The claim waits on, and the place is for others."""
     claim = await store.find_claim(tx, timer.data["claim_id"])
     if claim and claim.has_place:
         await _free_place(tx, claim)

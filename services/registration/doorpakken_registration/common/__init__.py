@@ -1,1 +1,1 @@
-"""Names, dates, amounts and the ways to keep things, for every noun alike."""
+"""Names, dates, amounts and storage helpers, shared by all subjects of registration."""

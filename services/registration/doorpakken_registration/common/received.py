@@ -1,4 +1,4 @@
-"""What anybody is answered who sends a form: the same for everybody, known or not."""
+"""The answer to forms that anybody can send: the same for known and unknown people."""
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
 

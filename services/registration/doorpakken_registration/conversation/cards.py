@@ -1,5 +1,5 @@
-"""Paper cards: staff type who wrote one and the numbers that stand on it, and can take it back.
-Refuses numbers that are on no card, and to take back what was said differently since."""
+"""Paper cards with wishes: staff enter an attendee and pitch numbers, and can undo an entry.
+Refuses numbers that are on no card, and an undo after the attendee changed their wishes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,7 +54,7 @@ class SaidDifferentlySince(Conflict):
 
 @dataclass(frozen=True)
 class Typed:
-    """What staff read on a card; `attendee_id` is the one they chose when several fitted."""
+    """What staff typed from a card; `attendee_id` is set when they chose among several matches."""
 
     gathering_id: str
     who: str
@@ -64,7 +64,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Entered:
-    """A card that stands, as staff see it."""
+    """A card that was not undone, as the staff page shows it."""
 
     card: Card
     name: str
@@ -73,7 +73,7 @@ class Entered:
 
 @dataclass(frozen=True)
 class Stack:
-    """All that the page needs: who may be meant, what is on the cards, and the last ones."""
+    """The data of the staff page: attendees to match, pitches with numbers, and the last cards."""
 
     faces: tuple[Face, ...]
     choices: tuple[tuple[int, Pitch], ...]
@@ -82,7 +82,7 @@ class Stack:
 
 
 async def enter(tx: Transaction, typed: Typed) -> Card:
-    """Keeps the wishes on a card; raises what is wrong with the person before the numbers."""
+    """Stores the wishes on a card. Raises NobodyFits or SeveralFit before NotOnTheCard."""
     face = _one_of(await list_faces(tx, typed.gathering_id), typed)
     pitch_ids = await _pitches_of(tx, typed)
     before = await wishes.of(tx, await attendees.get(tx, face.attendee_id))
@@ -100,7 +100,8 @@ async def enter(tx: Transaction, typed: Typed) -> Card:
 
 
 async def undo(tx: Transaction, gathering_id: str, card_id: str) -> None:
-    """Puts the wishes back as they were before the card; again is fine."""
+    """Restores the wishes from before the card, without pitches that are no longer accepted.
+    Idempotent. Raises NotFound or SaidDifferentlySince."""
     card = await store.find_card(tx, card_id)
     if card is None or card.gathering_id != gathering_id:
         raise NotFound("There is no card with this id.")
@@ -115,7 +116,6 @@ async def undo(tx: Transaction, gathering_id: str, card_id: str) -> None:
 
 
 async def stack_of(documents: Documents, gathering_id: str) -> Stack:
-    """The cards of a gathering as they are now."""
     faces = await list_faces(documents, gathering_id)
     choices = await wishes.list_choices(documents, gathering_id)
     names = {face.attendee_id: face.name for face in faces}
@@ -137,7 +137,8 @@ async def stack_of(documents: Documents, gathering_id: str) -> Stack:
 
 
 async def list_faces(documents: Documents, gathering_id: str) -> list[Face]:
-    """Who takes part, each with the number of their sign-up; who left keeps theirs."""
+    """Attendees with a place. Numbers follow sign-up order and do not change when somebody
+    leaves."""
     found = await attendees_store.list_attendees_at(documents, gathering_id)
     people = await persons_store.list_persons(documents, [one.person_id for one in found])
     names = {person.id: person.name for person in people}

@@ -1,4 +1,4 @@
-"""Portraits that organisers write: who somebody is, what drives them, which needs would help.
+"""Portraits that organisers write, with motivations, frustrations and the needs that would help.
 Refuses needs that no pitch of that gathering has."""
 
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ class UnknownNeed(Invalid):
 
 
 async def get(documents: Documents, persona_id: str) -> Persona:
-    """The portrait; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_persona(documents, persona_id)
     if found is None:
         raise NotFound("There is no portrait with this id.")
@@ -34,14 +34,13 @@ async def get(documents: Documents, persona_id: str) -> Persona:
 
 
 async def describe(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) -> Persona:
-    """A new portrait."""
     await gatherings.get_public(tx, gathering_id)
     await _check_needs(tx, gathering_id, fields["need_ids"])
     return await _put(tx, Persona(tx.new_id(), 1, gathering_id, **fields))
 
 
 async def change(tx: Transaction, persona_id: str, fields: Mapping[str, Any]) -> Persona:
-    """Its new state; the same again changes nothing."""
+    """Publishes nothing if no field changes. Only the needs that are added are checked."""
     before = await get(tx, persona_id)
     added = set(fields["need_ids"]) - set(before.need_ids)
     await _check_needs(tx, before.gathering_id, added)
@@ -50,7 +49,7 @@ async def change(tx: Transaction, persona_id: str, fields: Mapping[str, Any]) ->
 
 
 async def delete(tx: Transaction, persona_id: str) -> None:
-    """Takes the portrait away everywhere, with its tables and what was noted at them."""
+    """Deletes the portrait with its tables and insights, and publishes tombstones."""
     persona = await get(tx, persona_id)
     tx.publish_tombstones(PersonaDescribed, persona.id, persona.version)
     await store.delete_persona(tx, persona.id)
@@ -59,7 +58,6 @@ async def delete(tx: Transaction, persona_id: str) -> None:
 
 
 async def list_needs(documents: Documents, gathering_id: str) -> list[tuple[Pitch, Need]]:
-    """The needs a portrait can be linked to, with their pitches."""
     open_ones = await pitches_store.list_pitches(documents, gathering_id, ("submitted", "accepted"))
     return [(pitch, need) for pitch in open_ones for need in pitch.needs]
 

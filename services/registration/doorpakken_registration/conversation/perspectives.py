@@ -1,5 +1,5 @@
-"""Insights that anybody at a table notes; staff decide which of them everybody sees.
-Refuses a table that is closed, and a gathering whose last day is past."""
+"""Insights that anybody at a table can note; staff decide which are public.
+Refuses a closed table, and a gathering that is past or cancelled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ class ConversationIsOver(Conflict):
 
 @dataclass(frozen=True)
 class Note:
-    """What somebody noted at the table with this code; whoever has a link is known."""
+    """An insight for the table with this code; `person_id` is set for the holder of a personal
+    link."""
 
     code: str
     text: str
@@ -35,7 +36,7 @@ class Note:
 
 
 async def get(documents: Documents, perspective_id: str) -> Perspective:
-    """The insight; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_perspective(documents, perspective_id)
     if found is None:
         raise NotFound("There is no insight with this id.")
@@ -43,13 +44,13 @@ async def get(documents: Documents, perspective_id: str) -> Perspective:
 
 
 async def is_over(documents: Documents, table: Table) -> bool:
-    """Whether nothing is noted at this table's gathering any more."""
     gathering = await gatherings.get(documents, table.gathering_id)
     return gathering.state == "cancelled" or gathering.is_past(clock.now())
 
 
 async def share(tx: Transaction, note: Note) -> Perspective:
-    """A new insight, which waits for staff."""
+    """Stores an insight as pending; raises NoSuchTable, TableClosed, ConversationIsOver or
+    NotFound."""
     table = await tables.hold(tx, note.code)
     if await is_over(tx, table):
         raise ConversationIsOver("This gathering is over. Nothing can be noted any more.")
@@ -72,7 +73,6 @@ async def share(tx: Transaction, note: Note) -> Perspective:
 
 
 async def moderate(tx: Transaction, perspective_id: str, state: str) -> Perspective:
-    """Shows or hides it, or puts it back among those that wait; the same again changes nothing."""
     perspective = await get(tx, perspective_id)
     if perspective.state == state:
         return perspective
@@ -80,12 +80,11 @@ async def moderate(tx: Transaction, perspective_id: str, state: str) -> Perspect
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Takes away everywhere what the person noted; how many insights there were."""
+    """Deletes the person's insights with tombstones; returns how many there were."""
     return await _delete(tx, await store.list_perspectives_of(tx, person_id))
 
 
 async def delete_about(tx: Transaction, persona_id: str) -> int:
-    """Takes away everywhere what was noted about a portrait; how many insights there were."""
     return await _delete(tx, await store.list_perspectives_about(tx, persona_id))
 
 

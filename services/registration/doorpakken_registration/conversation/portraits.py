@@ -1,5 +1,5 @@
-"""Portraits as people read them: with the needs that would help, and what was noticed about them.
-Refuses needs of pitches that were not accepted, and insights that were not approved."""
+"""Portraits as everybody reads them, with linked needs and insights.
+Leaves out needs of pitches that were not accepted, and insights that were not approved."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from doorpakken_registration.pitches.store import pitches as pitches_store
 
 @dataclass(frozen=True)
 class Portrait:
-    """A portrait with what belongs to it."""
+    """A portrait with its linked needs and approved insights."""
 
     persona: Persona
     needs: tuple[tuple[Pitch, Need], ...]
@@ -23,7 +23,6 @@ class Portrait:
 
 
 async def list_portraits(documents: Documents, gathering_id: str) -> list[Portrait]:
-    """What everybody may read, in order of writing."""
     found = await store.list_personas(documents, gathering_id)
     pitches = await pitches_store.list_pitches(documents, gathering_id, ("accepted",))
     approved = await perspectives_store.list_perspectives(documents, gathering_id, ("approved",))

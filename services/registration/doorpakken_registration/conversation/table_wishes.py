@@ -1,7 +1,7 @@
-"""Wishes stated at a table by who has no personal link at hand, under name and address. Whoever
-states them learns nothing: they are only noted, and looked up a moment later; then they wait until
-the participant says that they are theirs. Refuses pitches that nobody can choose there, and to take
-wishes back: that is for who has the link."""
+"""Wishes stated at a table under name and address, by somebody without their personal link.
+The answer does not reveal whether the person is known: a timer looks them up afterwards, and the
+wishes wait until the participant confirms them. Refuses pitches that cannot be chosen there, and
+withdrawing wishes, which needs the link."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ LOOKED_UP = "table-wishes"
 
 @dataclass(frozen=True)
 class Statement:
-    """What somebody at the table with this code wants to work on."""
+    """The wishes that somebody states at the table with this code."""
 
     code: str
     who: Introduction
@@ -34,7 +34,8 @@ class Statement:
 
 
 async def state(tx: Transaction, said: Statement) -> StoredResponse:
-    """Has the person looked up in a moment: until then known and unknown are the same."""
+    """Sets a timer for the lookup, so that the answer is the same for known and unknown people.
+    Raises NoSuchTable or NotOneOfThePitches."""
     gathering_id = (await tables.get(tx, said.code)).gathering_id
     if not said.pitch_ids:
         raise wishes.NotOneOfThePitches("Choose at least one pitch.")
@@ -50,8 +51,8 @@ async def state(tx: Transaction, said: Statement) -> StoredResponse:
 
 
 async def look_up(tx: Transaction, timer: Timer) -> None:
-    """Asks the one participant who is meant; nobody where that is not clear, or where they said the
-    same before."""
+    """Asks the matching attendee to confirm. Does nothing unless exactly one attendee with a place
+    matches, or if these are their wishes already."""
     gathering_id = timer.data["gathering_id"]
     people = await persons_store.list_persons_known_as(tx, timer.data["identities"])
     ids = [person.id for person in people]

@@ -1,4 +1,4 @@
-"""Tables that organisers open for a portrait or a pitch; a code of five characters leads there.
+"""Tables that organisers open for a portrait or a pitch, each reached by a code of five characters.
 Refuses a portrait or pitch of another gathering."""
 
 import secrets
@@ -46,7 +46,7 @@ class AboutNothing(Invalid):
 
 @dataclass(frozen=True)
 class Opening:
-    """A table about a portrait or a pitch."""
+    """A request to open a table about a portrait or a pitch."""
 
     gathering_id: str
     label: str
@@ -55,7 +55,7 @@ class Opening:
 
 
 async def get(documents: Documents, code: str) -> Table:
-    """The table with this code, as anybody types it; raises NoSuchTable."""
+    """Accepts the code as typed; raises NoSuchTable."""
     found = await store.find_table(documents, code_of(code))
     if found is None:
         raise NoSuchTable("There is no table with this code. Look at the card once more.")
@@ -63,7 +63,7 @@ async def get(documents: Documents, code: str) -> Table:
 
 
 async def hold(tx: Transaction, code: str) -> Table:
-    """The table at which something is about to be noted; raises NoSuchTable or TableClosed."""
+    """Makes a concurrent delete of the table conflict; raises NoSuchTable or TableClosed."""
     found = await store.hold_table(tx, code_of(code))
     if found is None:
         raise NoSuchTable("There is no table with this code. Look at the card once more.")
@@ -73,7 +73,6 @@ async def hold(tx: Transaction, code: str) -> Table:
 
 
 async def open_one(tx: Transaction, asked: Opening) -> Table:
-    """A new table with a code of its own."""
     await gatherings.get_public(tx, asked.gathering_id)
     await _check_subject(tx, asked)
     table = Table(
@@ -90,14 +89,12 @@ async def open_one(tx: Transaction, asked: Opening) -> Table:
 
 
 async def set_open(tx: Transaction, code: str, *, is_open: bool) -> Table:
-    """Closes a table, or takes notes there again."""
     table = (await get(tx, code)).with_open(is_open)
     await store.set_open(tx, table)
     return table
 
 
 async def title_of(documents: Documents, table: Table) -> str:
-    """What the table is about: the title of its portrait or pitch."""
     if table.persona_id:
         persona = await personas_store.find_persona(documents, table.persona_id)
         return persona.title if persona else ""
@@ -106,7 +103,6 @@ async def title_of(documents: Documents, table: Table) -> str:
 
 
 def draw_code() -> str:
-    """A code by chance."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 

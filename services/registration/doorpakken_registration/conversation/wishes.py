@@ -1,5 +1,5 @@
-"""Wishes: up to three accepted pitches an attendee wants to work on; what was said last counts.
-Refuses pitches that were not accepted at that gathering, and who does not take part in it."""
+"""Wishes: up to three accepted pitches an attendee wants to work on; the last statement counts.
+Refuses pitches that were not accepted at that gathering, and people who do not take part in it."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,8 @@ class NotOneOfThePitches(Invalid):
 
 
 async def say(tx: Transaction, attendee_id: str, pitch_ids: tuple[str, ...]) -> Wishes:
-    """What the attendee wants from now on; the same again changes nothing, none takes it back."""
+    """Replaces the attendee's wishes; an empty tuple withdraws them. The same wishes again publish
+    nothing. Raises NotFound, NotTakingPart or NotOneOfThePitches."""
     attendee = await attendees.get(tx, attendee_id)
     await persons.hold(tx, attendee.person_id)
     if not attendee.has_place:
@@ -50,21 +51,21 @@ async def say(tx: Transaction, attendee_id: str, pitch_ids: tuple[str, ...]) -> 
 
 
 async def of(documents: Documents, attendee: Attendee) -> Wishes:
-    """What the attendee wants now; nothing when they never said."""
+    """Version 0 without pitches if the attendee never stated any."""
     found = await store.find_wishes(documents, attendee.id)
     return found or Wishes(attendee.id, 0, attendee.gathering_id, (), clock.now())
 
 
 async def list_choices(documents: Documents, gathering_id: str) -> list[tuple[int, Pitch]]:
-    """The pitches somebody can wish for, each with its number: the order of handing in. Others
-    count too, so that what is printed on a card stays true when one of them is accepted late."""
+    """The accepted pitches, numbered in order of submission. Pitches in other states count in the
+    numbering, so that printed cards stay valid when one of them is accepted late."""
     found = await pitches_store.list_pitches(documents, gathering_id)
     numbered = enumerate(found, start=1)
     return [(number, pitch) for number, pitch in numbered if pitch.state == "accepted"]
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Takes the person's wishes back everywhere, with their cards; how many wishes there were."""
+    """Deletes the wishes with tombstones, and the cards; returns how many wishes there were."""
     found = await store.list_wishes_of(tx, attendee_ids)
     for one in found:
         tx.publish_tombstones(WishesStated, one.id, one.version)
@@ -74,7 +75,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def check(documents: Documents, gathering_id: str, pitch_ids: tuple[str, ...]) -> None:
-    """Raises NotOneOfThePitches for what nobody can choose there."""
+    """Raises NotOneOfThePitches for too many, duplicate or not accepted pitches."""
     try:
         check_ranked(pitch_ids)
     except ValueError as wrong:

@@ -1,1 +1,1 @@
-"""People and organisations over all gatherings, as staff see, change and merge them."""
+"""People and organisations over all gatherings: staff find, change and merge them."""

@@ -1,4 +1,4 @@
-"""What staff see of one person, or of one organisation's people, over all gatherings."""
+"""The history of a person or an organisation over all gatherings, for staff."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from doorpakken_registration.seats.store import waves as waves_store
 
 @dataclass(frozen=True)
 class Seat:
-    """A sign-up, also one that is over, with its session and the session's title."""
+    """A sign-up, ended ones included, with its session and the session's title."""
 
     sign_up: SignUp
     session: Session | None
@@ -37,7 +37,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Supported:
-    """Support, with the title of the pitch."""
+    """An endorsement with the title of its pitch."""
 
     endorsement: Endorsement
     title: str
@@ -45,8 +45,8 @@ class Supported:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One gathering of a person; `attendee` is None for who only pitched or helps there. `wishes`
-    are the titles of the pitches they want to work on."""
+    """One gathering of a person; `attendee` is None when they only pitched or supported there.
+    `wishes` are the titles of the pitches they want to work on."""
 
     gathering: Gathering
     attendee: Attendee | None
@@ -61,7 +61,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class PersonHistory:
-    """A person, what they are a contact of, and their gatherings, the last one first."""
+    """A person, the organisations they are a contact of, and their gatherings, newest first."""
 
     person: Person
     contact_of: tuple[Organisation, ...]
@@ -70,7 +70,7 @@ class PersonHistory:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who came for an organisation, and where."""
+    """A person who attended for an organisation, with those gatherings, newest first."""
 
     person: Person
     stays: tuple[tuple[Gathering, Attendee], ...]
@@ -78,7 +78,7 @@ class Member:
 
 @dataclass(frozen=True)
 class OrganisationHistory:
-    """An organisation, who to turn to there, and what it did."""
+    """An organisation with its contacts, members, pitches, support and offers."""
 
     organisation: Organisation
     contacts: tuple[Person, ...]
@@ -89,7 +89,6 @@ class OrganisationHistory:
 
 
 async def of_person(documents: Documents, person: Person) -> PersonHistory:
-    """All that is known of them."""
     theirs = await merge_plan.of_person(documents, person.id)
     reader = await _Reader.of(documents, theirs)
     found = await _gatherings(documents, theirs)
@@ -100,7 +99,6 @@ async def of_person(documents: Documents, person: Person) -> PersonHistory:
 
 
 async def of_organisation(documents: Documents, organisation: Organisation) -> OrganisationHistory:
-    """All that is known of it."""
     theirs = await merge_plan.of_organisation(documents, organisation.id)
     found = await _gatherings(documents, theirs)
     ids = {one.person_id for one in theirs.attendees}
@@ -119,7 +117,7 @@ async def of_organisation(documents: Documents, organisation: Organisation) -> O
 
 @dataclass(frozen=True)
 class _Reader:
-    """All of a person, from which one gathering after the other is told."""
+    """All data of one person, from which the chapters are made."""
 
     theirs: Belongings
     organisations: dict[str, Organisation]
@@ -194,7 +192,6 @@ async def _supported(
 
 
 async def _wishes(documents: Documents, attendee_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The titles by gathering id, the dearest first."""
     said = await wishes_store.list_wishes_of(documents, attendee_ids)
     titles = await pitches_store.titles_of(
         documents, {one for wish in said for one in wish.pitch_ids}

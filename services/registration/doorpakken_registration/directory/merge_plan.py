@@ -1,5 +1,5 @@
-"""What a person or an organisation has over all gatherings, and giving it to who they really are.
-Refuses more at once than one transaction should carry."""
+"""Everything that refers to a person or an organisation, and moving it to another in a merge.
+What one transaction moves is limited."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from doorpakken_registration.pitches.store import endorsements as endorsements_s
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
 
-# Things that change hands in one transaction: each is a document and an event.
+# The limit of one transaction: each moved item is a document and an event.
 MOVED_MAX = 500
 
 
@@ -43,7 +43,7 @@ class TooMuchToMerge(Conflict):
 
 @dataclass(frozen=True)
 class Belongings:
-    """All that names one person or one organisation."""
+    """Everything that refers to one person or one organisation."""
 
     attendees: tuple[Attendee, ...]
     pitches: tuple[Pitch, ...]
@@ -52,7 +52,6 @@ class Belongings:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many of each there are."""
         return {name: len(found) for name, found in vars(self).items()}
 
     def require_movable(self) -> None:
@@ -67,7 +66,6 @@ class Belongings:
 
 
 async def of_person(documents: Documents, person_id: str) -> Belongings:
-    """What a person has."""
     return Belongings(
         tuple(await attendees_store.list_attendances(documents, person_id)),
         tuple(await pitches_store.list_pitches_by(documents, person_id)),
@@ -77,7 +75,6 @@ async def of_person(documents: Documents, person_id: str) -> Belongings:
 
 
 async def of_organisation(documents: Documents, organisation_id: str) -> Belongings:
-    """What an organisation has."""
     return Belongings(
         tuple(await store.list_attendees_with(documents, organisation_id)),
         tuple(await store.list_pitches_for(documents, organisation_id)),
@@ -87,7 +84,8 @@ async def of_organisation(documents: Documents, organisation_id: str) -> Belongi
 
 
 async def give_to_person(tx: Transaction, given: Belongings, gone: str, stays: str) -> None:
-    """Makes one person's things another's; support they both gave is the other's alone."""
+    """Moves everything from `gone` to `stays`. Where both endorsed a pitch, the endorsement of
+    `stays` takes over the stronger state and the other one is deleted."""
     await _put_attendees(tx, [replace(one, person_id=stays) for one in given.attendees])
     await _put_offers(tx, [replace(one, person_id=stays) for one in given.offers])
     for pitch in given.pitches:
@@ -101,7 +99,8 @@ async def give_to_person(tx: Transaction, given: Belongings, gone: str, stays: s
 
 
 async def give_to_organisation(tx: Transaction, given: Belongings, stays: str) -> None:
-    """Makes one organisation's things another's; of support they both gave, one is withdrawn."""
+    """Moves everything to `stays`. Where both endorsed a pitch, the endorsement of `stays` takes
+    over the stronger state and the other one is withdrawn."""
     await _put_attendees(tx, [replace(one, organisation_id=stays) for one in given.attendees])
     await _put_offers(tx, [replace(one, organisation_id=stays) for one in given.offers])
     for pitch in given.pitches:

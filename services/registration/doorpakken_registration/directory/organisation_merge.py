@@ -1,5 +1,5 @@
-"""Two organisations that turn out to be one: what the first has is the other's from then on.
-Refuses one with itself, one that was merged before, and more than fits one transaction."""
+"""Merging two organisations: everything of the first moves to the second. Refused for an
+organisation with itself, one that was merged before, and more than fits in one transaction."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ from doorpakken_registration.people.model.person import Organisation
 
 @dataclass(frozen=True)
 class OrganisationMerge:
-    """Which organisation becomes which, and what changes hands."""
+    """A merge of `gone` into `stays`, with everything that moves."""
 
     gone: Organisation
     stays: Organisation
@@ -23,7 +23,7 @@ class OrganisationMerge:
 
 
 async def prepare(documents: Documents, organisation_id: str, into: str) -> OrganisationMerge:
-    """What merging would do; raises NotFound, IsMerged, SameTwice or TooMuchToMerge."""
+    """Checks without writing; raises NotFound, IsMerged, SameTwice or TooMuchToMerge."""
     if organisation_id == into:
         raise SameTwice("An organisation cannot be merged into itself.")
     gone = await organisations.get_open(documents, organisation_id)
@@ -34,10 +34,10 @@ async def prepare(documents: Documents, organisation_id: str, into: str) -> Orga
 
 
 async def merge(tx: Transaction, organisation_id: str, into: str) -> OrganisationMerge:
-    """Merges; the name of the one that is gone finds the other from now on."""
+    """From then on the name of the merged organisation finds the other one. Raises as `prepare`."""
     plan = await prepare(tx, organisation_id, into)
     stays = plan.stays.with_contacts((*plan.stays.contacts, *plan.gone.contacts))
-    # Also written when nothing of it changes: what is kept for it at this moment conflicts.
+    # Written even when unchanged, so that concurrent writes for this organisation conflict.
     await store.put_organisation(tx, stays)
     for one in (plan.gone, *await store.list_merged_into(tx, plan.gone.id)):
         gone = replace(one, version=one.version + 1, contacts=(), merged_into=stays.id)

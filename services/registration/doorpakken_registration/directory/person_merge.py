@@ -1,5 +1,5 @@
-"""Two people who turn out to be one: what the first has is the other's, and the first is gone.
-Refuses who take part in one gathering twice, sit in two places at once, or lead a session."""
+"""Merging two people: everything of the first moves to the second, and the first is deleted.
+Refused when both attend one gathering or have seats that overlap, or the first leads a session."""
 
 from dataclasses import dataclass, replace
 
@@ -48,7 +48,7 @@ class LeadsSession(Conflict):
 
 @dataclass(frozen=True)
 class PersonMerge:
-    """Who becomes whom, what changes hands, and which cancelled attendees are dropped."""
+    """A merge of `gone` into `stays`, with what moves and the cancelled attendees to delete."""
 
     gone: Person
     stays: Person
@@ -58,7 +58,8 @@ class PersonMerge:
 
 
 async def prepare(documents: Documents, person_id: str, into: str) -> PersonMerge:
-    """What merging would do; raises NotFound, or says what stands in the way."""
+    """Checks without writing; raises NotFound, SameTwice, LeadsSession, TooMuchToMerge,
+    BothAtGathering or SeatsOverlap."""
     if person_id == into:
         raise SameTwice("A person cannot be merged into themselves.")
     gone, stays = await persons.get(documents, person_id), await persons.get(documents, into)
@@ -72,8 +73,7 @@ async def prepare(documents: Documents, person_id: str, into: str) -> PersonMerg
 
 
 async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
-    """Merges: one transaction, in which the first person ends and nothing of theirs is lost."""
-    # Held before anything is read: a sign-up or an offer of either at this moment conflicts.
+    # Held before anything is read, so that a concurrent sign-up or offer of either conflicts.
     await persons_store.hold_persons(tx, [person_id, into])
     plan = await prepare(tx, person_id, into)
     for attendee in plan.dropped:
@@ -86,14 +86,14 @@ async def merge(tx: Transaction, person_id: str, into: str) -> PersonMerge:
     await _replace_contact(tx, plan.gone.id, plan.stays.id)
     await _join_persons(tx, plan.gone, plan.stays)
     ended = [plan.gone.id, *(one.id for one in plan.dropped)]
-    # What is still to come about them belongs to nobody, and what they said is said anew.
+    # Later events about these ids are dropped, and superseded states leave the outbox.
     await erasure.mark(tx, ended)
     await erasure.wipe(tx, ended)
     return plan
 
 
 async def _require_no_sessions_led(documents: Documents, person_id: str) -> None:
-    """Who leads a session is known to others by this id, so this one has to stay."""
+    """Raises LeadsSession: others know the host by this id, so it has to stay."""
     if led := await store.list_sessions_led_by(documents, person_id, clock.now()):
         raise LeadsSession(
             "This person leads a session, or is asked to. Merge the other one into this one, "
@@ -103,7 +103,8 @@ async def _require_no_sessions_led(documents: Documents, person_id: str) -> None
 
 
 async def _dropped(documents: Documents, given: Belongings, into: str) -> tuple[Attendee, ...]:
-    """Of two at one gathering, the one who cancelled goes; raises BothAtGathering."""
+    """Of two attendees at one gathering, the one who cancelled; raises BothAtGathering when
+    neither can be dropped."""
     there = await merge_plan.of_person(documents, into)
     theirs = {one.gathering_id: one for one in there.attendees}
     pairs = [

@@ -1,5 +1,5 @@
-"""What the API's description shows: one example of each body and answer, by its schema's name.
-A list of things is shown by the example of one of them."""
+"""Examples in the API's description: one of each request and response body, by schema name.
+A list is shown with the example of one of its items."""
 
 from doorpakken_registration.examples import gatherings, people, pitches, sessions
 

@@ -1,4 +1,4 @@
-"""Examples of work sessions, seats, answers and being asked to lead."""
+"""Examples of work sessions, seats, answers and requests to host."""
 
 from typing import Any
 

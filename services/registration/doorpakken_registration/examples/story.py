@@ -1,4 +1,4 @@
-"""Who and what the examples of the API are about: invented people at an invented gathering."""
+"""Ids of the invented people and things in the examples of the API."""
 
 GATHERING = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0001"
 WAVE = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0002"

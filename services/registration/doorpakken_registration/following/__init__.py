@@ -1,1 +1,1 @@
-"""Who wants to hear of new gatherings."""
+"""Followers: people who want mail about new gatherings."""

@@ -1,6 +1,6 @@
-"""Who hears of a new gathering: they asked, confirmed that the address is theirs, and may stop at
-any time. Sign-up calls `follow` with `is_confirmed`, since its own mail goes to that address too.
-Refuses to mail anybody else, and anybody twice about one gathering."""
+"""Mail about new gatherings, for people who asked for it and confirmed their address, until they
+stop. Sign-up calls `follow` with `is_confirmed`, since its own mail goes to that address too.
+Nobody is mailed twice about one gathering."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -25,17 +25,16 @@ from doorpakken_registration.people.store import persons as persons_store
 LAPSES = "follow-lapses"
 LAPSES_AFTER = timedelta(days=30)
 MAILED_AT_ONCE = 50
-# The day on which sign-up opens may be moved; so often it is looked up again.
+# How often the opening of sign-up is read again, since it may be moved.
 LOOKS_AGAIN_AFTER = timedelta(days=1)
 
 
 async def get(documents: Documents, person_id: str) -> Follower | None:
-    """What this person said about it, or None."""
     return await store.find_follower(documents, person_id)
 
 
 async def ask(tx: Transaction, who: Introduction, words: str, per_hour: int) -> None:
-    """Somebody, known or not, agreed to these words; a mail asks whether the address is theirs."""
+    """`words` is the text they agreed to. Known or not, they get a mail to confirm the address."""
     people = await People.meet(tx, [who])
     person = people.find_or_make(who)
     await people.save()
@@ -48,7 +47,7 @@ async def ask(tx: Transaction, who: Introduction, words: str, per_hour: int) -> 
 async def follow(
     tx: Transaction, person_id: str, words: str, *, is_confirmed: bool = False
 ) -> Follower:
-    """They agreed to these words; who follows already goes on as they are. Raises NotFound."""
+    """Does nothing for one who follows already. Raises NotFound."""
     await persons.hold(tx, person_id)
     known = await store.find_follower(tx, person_id)
     if known and known.is_following:
@@ -68,13 +67,11 @@ async def follow(
 
 
 async def lapse_later(tx: Transaction, person_id: str) -> None:
-    """What they asked lapses some time from now, unless they confirm it."""
     lapses_at = clock.now() + LAPSES_AFTER
     await set_timer(tx, _lapse_key(person_id), LAPSES, lapses_at, {"person_id": person_id})
 
 
 async def unfollow(tx: Transaction, person_id: str) -> None:
-    """They want to hear no more; twice is as good as once."""
     known = await store.find_follower(tx, person_id)
     if known:
         await store.put_followers(tx, [known.stepped(clock.now(), "stopped")])
@@ -82,8 +79,8 @@ async def unfollow(tx: Transaction, person_id: str) -> None:
 
 
 async def mail_some(tx: Transaction, timer: Timer) -> None:
-    """Everybody who follows is mailed about a gathering once it is open: asks for the mails to the
-    next of them, and comes back for the rest."""
+    """Requests mails to the next MAILED_AT_ONCE followers once the gathering is open, and sets the
+    timer again for the rest."""
     gathering_id = timer.data["gathering_id"]
     gathering = await gatherings_store.find_gathering(tx, gathering_id)
     if gathering is None or gathering.state != "published":
@@ -102,14 +99,14 @@ async def mail_some(tx: Transaction, timer: Timer) -> None:
 
 
 async def _mail(tx: Transaction, person_id: str, gathering_id: str) -> None:
-    # An id that follows from both, so that there is never a second one.
+    # An id derived from both, so that there is at most one request.
     request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person_id}"))
     about = {"mail_request_id": request_id, "gathering_id": gathering_id}
     await mail_requests.request(tx, person_id, "new_gathering", gathering_id, **about)
 
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:
-    """Two people turn out to be one."""
+    """Merges what two people who are one asked for; an unconfirmed request of `gone` is dropped."""
     theirs = await store.find_follower(tx, gone)
     if theirs is None:
         return
@@ -122,7 +119,6 @@ async def give(tx: Transaction, gone: str, stays: str) -> None:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Whether they wanted to hear of new gatherings, and the proof of it."""
     await cancel_timer(tx, _lapse_key(person_id))
     return len(await taking.take(tx, "followers", "_id", [person_id]))
 

@@ -1,1 +1,1 @@
-"""Gatherings, and the attendees that each of them has."""
+"""Gatherings and their attendees."""

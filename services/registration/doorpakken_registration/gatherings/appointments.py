@@ -1,4 +1,4 @@
-"""What stands in everybody's calendar."""
+"""The calendar entries of gatherings."""
 
 from doorpakken_plumbing.texts.calendar_ids import uid_of
 
@@ -8,7 +8,7 @@ from doorpakken_registration.settings import Settings
 
 
 def of_gathering(gathering: Gathering, settings: Settings) -> Appointment:
-    """A gathering as everybody sees it, cancelled ones included: that they are off is news."""
+    """Also for a cancelled gathering, so that calendars show the cancellation."""
     return Appointment(
         uid=uid_of(f"gathering:{gathering.id}", settings.mail_domain),
         version=gathering.version,

@@ -1,4 +1,4 @@
-"""Attendees, each a person at one gathering, and how they are said."""
+"""Attendees, each a person at one gathering, and their events."""
 
 from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.http.errors import NotFound
@@ -11,12 +11,12 @@ NO_SUCH = "There is no participant with this id."
 
 
 def lane_of(gathering_id: str) -> str:
-    """Where everything that takes or frees a gathering's place is decided."""
+    """The lane that decides everything that takes or frees a place of the gathering."""
     return f"attendees:{gathering_id}"
 
 
 async def get(documents: Documents, attendee_id: str) -> Attendee:
-    """The attendee; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_attendee(documents, attendee_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -24,7 +24,6 @@ async def get(documents: Documents, attendee_id: str) -> Attendee:
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:
-    """What staff are told of an attendee they entered."""
     return {
         "id": attendee.id,
         "person_id": attendee.person_id,
@@ -34,7 +33,6 @@ def summary(attendee: Attendee) -> dict[str, str | None]:
 
 
 def event_of(kind: type[AttendeeState], attendee: Attendee) -> AttendeeState:
-    """The attendee's whole state, said on one topic."""
     return kind(
         attendee_id=attendee.id,
         gathering_id=attendee.gathering_id,

@@ -1,5 +1,5 @@
-"""Gatherings: from a draft of the organisers to the day that registration closes.
-Refuses changes to a cancelled one, and windows that end before they begin."""
+"""The life cycle of gatherings, from a draft until registration closes. A cancelled gathering
+cannot be changed; periods that end before they begin are refused."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,7 +50,7 @@ class NotOpen(Conflict):
 
 
 async def get(documents: Documents, gathering_id: str) -> Gathering:
-    """The gathering; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_gathering(documents, gathering_id)
     if found is None:
         raise NotFound("There is no gathering with this id.")
@@ -58,7 +58,7 @@ async def get(documents: Documents, gathering_id: str) -> Gathering:
 
 
 async def get_public(documents: Documents, gathering_id: str) -> Gathering:
-    """The gathering, if everybody may know of it; raises NotFound."""
+    """Raises NotFound, also for a gathering that was never published."""
     found = await get(documents, gathering_id)
     if found.version == 0:
         raise NotFound("There is no gathering with this id.")
@@ -66,12 +66,11 @@ async def get_public(documents: Documents, gathering_id: str) -> Gathering:
 
 
 def as_announced(gathering: Gathering) -> Gathering:
-    """The gathering without what visitors do to it: signing up changes nothing of what it tells."""
+    """Without the number of taken places, so that a sign-up does not change the ETag."""
     return replace(gathering, taken=0)
 
 
 async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
-    """A new draft."""
     gathering = Gathering(id=tx.new_id(), version=0, **fields)
     _check(gathering)
     await store.add_gathering(tx, gathering)
@@ -79,7 +78,8 @@ async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
 
 
 async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) -> Gathering:
-    """Its new state; a later closing opens a closed one again, a draft changes in silence."""
+    """A later closing time reopens a closed gathering; a changed draft is not published. Raises
+    NotFound, GatheringIsOver or Invalid."""
     before = await get(tx, gathering_id)
     _require_alive(before)
     after = replace(before, **fields)
@@ -94,7 +94,7 @@ async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) 
 
 
 async def publish(tx: Transaction, gathering_id: str) -> Gathering:
-    """Opens it to everybody."""
+    """Raises NotFound, GatheringIsOver or AlreadyPublished."""
     gathering = await get(tx, gathering_id)
     _require_alive(gathering)
     if gathering.state != "draft":
@@ -105,7 +105,7 @@ async def publish(tx: Transaction, gathering_id: str) -> Gathering:
 
 
 async def cancel(tx: Transaction, gathering_id: str, reason: str | None) -> Gathering:
-    """Ends it; who signed up hears of it elsewhere."""
+    """Does not change its attendees. Raises NotFound or GatheringIsOver."""
     gathering = await get(tx, gathering_id)
     _require_alive(gathering)
     cancelled = replace(gathering, state="cancelled", reason=reason)
@@ -113,7 +113,6 @@ async def cancel(tx: Transaction, gathering_id: str, reason: str | None) -> Gath
 
 
 async def close(tx: Transaction, timer: Timer) -> None:
-    """Registration closes at its time; nothing happens when that was moved or is over."""
     gathering = await store.find_gathering(tx, timer.data["gathering_id"])
     if gathering is None or gathering.state != "published":
         return
@@ -121,13 +120,13 @@ async def close(tx: Transaction, timer: Timer) -> None:
 
 
 async def places_came_free(tx: Transaction, gathering_id: str) -> None:
-    """There may be room for somebody who waits; `places` looks who that is."""
+    """Sets the timer by which `places` offers free places to the waitlist."""
     about = {"gathering_id": gathering_id}
     await set_timer(tx, f"{PLACES_FREE}/{gathering_id}", PLACES_FREE, clock.now(), about)
 
 
 async def _announce(tx: Transaction, gathering_id: str) -> None:
-    """Everybody who follows is to hear of it; `following` mails them."""
+    """Sets the timer by which `following` mails the followers."""
     about = {"gathering_id": gathering_id, "after": ""}
     await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
 

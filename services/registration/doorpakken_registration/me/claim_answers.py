@@ -1,6 +1,6 @@
-"""Somebody says that a claim is theirs, on their own page or to staff on the telephone: it is
-applied, once, as if they had typed it behind their link. Refuses what cannot be done any more, and
-then it waits on."""
+"""Applies a claim once its owner confirms it, on their own page or through staff on the telephone:
+once, as if they had entered it behind their link. Raises the refusal of what is no longer possible;
+the claim then stays waiting."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -32,7 +32,7 @@ DONE = StoredResponse(200)
 
 
 async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int) -> None:
-    """Applies it; where it was answered before, nothing. Raises the refusal of what it asks."""
+    """Does nothing if the claim was answered before. Raises the refusals of what it asks."""
     if not claim.is_waiting:
         return
     if claim.kind == SIGN_UP:
@@ -75,7 +75,6 @@ async def _join(tx: Transaction, claim: Claim) -> None:
 
 
 async def _wish(tx: Transaction, claim: Claim) -> None:
-    """What nobody can choose there any more is left out."""
     there = await attendees_store.find_attendee_of(tx, claim.gathering_id, claim.person_id)
     left = {pitch.id for _, pitch in await wishes.list_choices(tx, claim.gathering_id)}
     wanted = tuple(one for one in claim.told["pitch_ids"] if one in left)

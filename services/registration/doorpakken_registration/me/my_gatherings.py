@@ -1,4 +1,4 @@
-"""What belongs to one person: the gatherings they are at, with their sessions and invitation."""
+"""One person's gatherings, with their seats and invitation, and the sessions they lead."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,8 +20,9 @@ from doorpakken_registration.seats.store import waves as waves_store
 
 @dataclass(frozen=True)
 class Seat:
-    """A sign-up with its session and its title; `position` is where in line they stand, `changes`
-    counts all that ever happened to theirs in this session, so that it only grows."""
+    """A sign-up with its session and the session's title; `position` is the place in line,
+    `changes` the sum of the versions of all their sign-ups in this session, so that it only
+    grows."""
 
     sign_up: SignUp
     session: Session
@@ -31,7 +32,7 @@ class Seat:
 
     @property
     def link(self) -> str | None:
-        """Where they meet on line; not before their yes, since the seat may go to somebody else."""
+        """None before they accept the seat, since it may still go to somebody else."""
         return self.session.link if self.sign_up.is_active else None
 
 
@@ -54,7 +55,7 @@ class Leading:
 
 
 async def list_led(documents: Documents, person: Person) -> list[Leading]:
-    """The sessions the person leads, the earliest first."""
+    """Earliest first."""
     calendar = await sign_ups_store.find_calendar(documents, person.id)
     ids = [one.session_id for one in calendar.led] if calendar else []
     found = [Leading(*one) for one in await sessions.list_by_id(documents, ids)]
@@ -62,7 +63,7 @@ async def list_led(documents: Documents, person: Person) -> list[Leading]:
 
 
 async def list_stays(documents: Documents, person: Person) -> list[Stay]:
-    """The person's gatherings, the last one first."""
+    """Latest gathering first."""
     found = await attendees_store.list_attendances(documents, person.id)
     stays = [await _stay(documents, attendee) for attendee in found]
     return sorted(stays, key=lambda stay: stay.gathering.starts_at, reverse=True)

@@ -1,5 +1,6 @@
-"""What stands in one person's calendar.
-Refuses to show a place in line, which is no appointment, and what is no longer theirs."""
+"""Builds one person's calendar: gatherings they have a place at, sessions they have a seat in and
+sessions they lead. Leaves out places in line, which are not appointments, and what is no longer
+theirs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,15 +13,13 @@ from doorpakken_registration.me.my_gatherings import Leading, Seat, Stay
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.settings import Settings
 
-# A seat that waits for a yes may still go to somebody else.
+# A held or offered seat may still go to somebody else.
 STATUS = {"active": "CONFIRMED", "held": "TENTATIVE", "offered": "TENTATIVE"}
 
 
 def of_person(
     stays: Sequence[Stay], led: Sequence[Leading], settings: Settings
 ) -> list[Appointment]:
-    """The gatherings that somebody comes to, the sessions in which they have a seat, and those that
-    they lead."""
     found = [_of_led(one, settings) for one in led]
     for stay in stays:
         if stay.attendee.has_place:

@@ -1,1 +1,1 @@
-"""Organisations, each known once."""
+"""Organisations, each stored once."""

@@ -1,5 +1,6 @@
-"""Organisations: found by name or made and said once; staff change them and say who to turn to.
-Refuses a second one of the same name, and to change one that was merged."""
+"""Organisations: found by name, or created and published without their contacts; staff change them
+and set their contacts. Rejects a second organisation of the same name, and changes to a merged
+one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +34,7 @@ class IsMerged(Conflict):
 
 
 async def get(documents: Documents, organisation_id: str) -> Organisation:
-    """The organisation; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_organisation(documents, organisation_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -41,7 +42,6 @@ async def get(documents: Documents, organisation_id: str) -> Organisation:
 
 
 async def name_of(documents: Documents, organisation_id: str | None) -> str | None:
-    """The organisation's name; None without one."""
     if organisation_id is None:
         return None
     found = await store.find_organisation(documents, organisation_id)
@@ -49,14 +49,13 @@ async def name_of(documents: Documents, organisation_id: str | None) -> str | No
 
 
 async def hold(tx: Transaction, organisation_id: str) -> Organisation:
-    """The organisation something is about to be kept for; raises NotFound or IsMerged. Merging it
-    at the same moment conflicts with this."""
+    """Raises NotFound or IsMerged. A merge of this organisation at the same time conflicts."""
     await store.hold_organisations(tx, [organisation_id])
     return await get_open(tx, organisation_id)
 
 
 async def get_open(documents: Documents, organisation_id: str) -> Organisation:
-    """The organisation; raises NotFound, or IsMerged for one that became another."""
+    """Raises NotFound, or IsMerged for an organisation that was merged into another."""
     found = await get(documents, organisation_id)
     if found.merged_into:
         raise IsMerged("This organisation was merged into another one.", into=found.merged_into)
@@ -64,7 +63,7 @@ async def get_open(documents: Documents, organisation_id: str) -> Organisation:
 
 
 async def change(tx: Transaction, organisation_id: str, name: str, kind: str) -> Organisation:
-    """Its new name and kind."""
+    """Raises NotFound, IsMerged or NameTaken."""
     before = await get_open(tx, organisation_id)
     after = replace(before, name=name, name_key=key_of(name), kind=kind)
     if after == before:
@@ -80,8 +79,7 @@ async def change(tx: Transaction, organisation_id: str, name: str, kind: str) ->
 async def set_contacts(
     tx: Transaction, organisation_id: str, person_ids: Sequence[str]
 ) -> Organisation:
-    """Who to turn to there; raises NotFound. Nothing is said of it: a name with a person is nobody
-    else's business."""
+    """Raises NotFound or IsMerged. Publishes no event: who is a contact is private."""
     organisation = await get_open(tx, organisation_id)
     for person_id in person_ids:
         await persons.hold(tx, person_id)
@@ -91,7 +89,6 @@ async def set_contacts(
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Takes a person away from all contacts; from how many organisations. Attendees hold none."""
     found = await store.list_organisations_of_contact(tx, person_id)
     for organisation in found:
         left = [one for one in organisation.contacts if one != person_id]
@@ -100,21 +97,21 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def _free_name(tx: Transaction, organisation: Organisation, name_key: str) -> None:
-    """A name of one that was merged into this one comes free: that one goes on under the old name,
-    which therefore still finds this one. Raises NameTaken for a name of any other."""
+    """Frees a name of an organisation merged into this one: the merged one takes this one's old
+    name, which so still finds this one. Raises NameTaken for a name of any other organisation."""
     for other in await store.list_organisations_named(tx, [name_key]):
         if other.merged_into != organisation.id:
             raise NameTaken(
                 "Another organisation has this name. Merge the two.",
                 id=other.merged_into or other.id,
             )
-        # One name is one organisation's at every moment, so the three are written in turn.
+        # `name_key` is unique, so the names are swapped in steps; the caller writes the last one.
         await store.put_organisation(tx, replace(organisation, name_key=f"{name_key} "))
         await store.put_organisation(tx, replace(other, name_key=organisation.name_key))
 
 
 class Organisations:
-    """The organisations that are named in one transaction."""
+    """The organisations named in one transaction."""
 
     def __init__(self, tx: Transaction, by_name: Mapping[str, Organisation]) -> None:
         self._tx = tx
@@ -123,7 +120,8 @@ class Organisations:
 
     @classmethod
     async def named(cls, tx: Transaction, names: Sequence[str]) -> "Organisations":
-        """Looks up all of them at once, and holds those that are known."""
+        """Looks all names up in one query and holds what is found; a merged one gives its
+        target."""
         keys = {key_of(name) for name in names}
         known = await store.list_organisations_named(tx, keys)
         into = {one.merged_into for one in known if one.merged_into}
@@ -135,7 +133,7 @@ class Organisations:
     def find_or_make(
         self, name: str | None, kind: str, origin: Origin | None = None
     ) -> Organisation | None:
-        """The organisation of this name, known or new with this kind; None without a name."""
+        """None without a name; `kind` and `origin` apply to a new organisation only."""
         if not name:
             return None
         if known := self._by_name.get(key_of(name)):
@@ -147,12 +145,10 @@ class Organisations:
         return made
 
     async def save(self) -> None:
-        """Keeps those that were made."""
         await store.add_organisations(self._tx, self._made)
 
 
 def event_of(organisation: Organisation) -> OrganisationDescribed:
-    """The organisation, said; without its contacts."""
     return OrganisationDescribed(
         organisation_id=organisation.id,
         name=organisation.name,

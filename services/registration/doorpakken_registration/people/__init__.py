@@ -1,1 +1,1 @@
-"""People, each known once, and the personal links by which they come in."""
+"""People, each stored once, and the personal links by which they enter."""

@@ -1,5 +1,5 @@
-"""Personal links: asking for the mail that carries one, and links that let nobody in. Refuses those
-of an older generation, and stays silent when too many were asked for."""
+"""Personal links: requests for the mail with one, and links for one purpose that sign nobody in.
+Refuses links of an older generation; ignores requests above the limit without an error."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,7 +20,7 @@ CALENDAR, UNFOLLOW = "calendar", "unfollow"
 
 
 class LinkRequests:
-    """The links asked for in one transaction, at most so many per person and hour."""
+    """The links requested in one transaction, with a limit per person and hour."""
 
     def __init__(self, tx: Transaction, sent: dict[str, int]) -> None:
         self._tx = tx
@@ -29,7 +29,6 @@ class LinkRequests:
 
     @classmethod
     async def of(cls, tx: Transaction, known_ids: Iterable[str]) -> "LinkRequests":
-        """Looks up what was sent to people who are known."""
         since = clock.real_now() - timedelta(hours=1)
         return cls(tx, await store.count_link_requests(tx, known_ids, since))
 
@@ -42,7 +41,7 @@ class LinkRequests:
         per_hour: int,
         origin: Origin | None = None,
     ) -> None:
-        """Asks for one mail; beyond the limit nothing happens, and nobody can tell."""
+        """Requests one mail. Above the limit it does nothing, so that the caller cannot tell."""
         sent = self._sent.get(person_id, 0)
         if sent >= per_hour:
             return
@@ -58,12 +57,12 @@ class LinkRequests:
         self._tx.publish(said, 1, origin=origin)
 
     async def save(self) -> None:
-        """Keeps what was asked for."""
         await store.add_link_requests(self._tx, self._requested, clock.real_now())
 
 
 async def holder(documents: Documents, settings: Settings, token: str, purpose: str) -> Person:
-    """Who holds this token of one use; raises LinkRefused or LinkExpired."""
+    """The person a token for this purpose was made for; raises LinkRefused, OtherLink or
+    LinkExpired."""
     link = read_link(settings.links, token, clock.now())
     person = await store.find_person(documents, link.person_id)
     if person is None or person.generation != link.generation:
@@ -74,6 +73,5 @@ async def holder(documents: Documents, settings: Settings, token: str, purpose: 
 
 
 def calendar_token(settings: Settings, person: Person) -> str:
-    """What stands in the address of a person's calendar."""
     expires_at = clock.now() + timedelta(days=settings.calendar_days)
     return make_link(settings.links, Link(CALENDAR, person.id, "", person.generation, expires_at))

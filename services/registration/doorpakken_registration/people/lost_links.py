@@ -1,5 +1,5 @@
-"""A lost link is mailed again to everybody with that e-mail address. Whoever asks learns nothing:
-the address is only noted, and looked up a moment later. Refuses to mail more than some people."""
+"""Mails a lost link again to everybody with that e-mail address, at most `PEOPLE_MAX` people.
+The answer does not reveal whether the address is known: a timer looks it up afterwards."""
 
 from datetime import timedelta
 
@@ -14,25 +14,26 @@ from doorpakken_registration.people.store import persons as store
 from doorpakken_registration.people.store import used_links
 
 LOOKED_UP = "lost-link"
-# Families and desks share an address; more than these are no family.
+# Families and desks share an address; more people than this are not a family.
 PEOPLE_MAX = 10
-# As many as notification sends to one address before it gathers the others in one mail.
+# The number of mails notification sends to one address before it combines the others in one.
 AT_ONCE = 4
 LATER = timedelta(minutes=1)
-# How many of an address are looked at, so that no stranger makes it dear to look.
+# Limits the people read per address, so that a stranger cannot make the lookup expensive.
 LOOKED_AT = 500
 
 
 async def ask(tx: Transaction, email: str, per_hour: int) -> StoredResponse:
-    """Has the address looked up in a moment: until then known and unknown are the same."""
+    """Sets a timer for the lookup, so that the answer is the same for known and unknown
+    addresses."""
     about = {"email": email, "per_hour": per_hour}
     await set_timer(tx, f"{LOOKED_UP}/{tx.new_id()}", LOOKED_UP, clock.now(), about)
     return RECEIVED
 
 
 async def look_up(tx: Transaction, timer: Timer) -> None:
-    """Asks for a mail to each person with this address: at once to as many as are mailed at once,
-    first to who used their link before, and to the others a little later."""
+    """Requests a mail for each person with this address: for the first `AT_ONCE` now, for the
+    others after `LATER`."""
     skipped = timer.data.get("skipped", 0)
     ids = (await _ids_at(tx, timer.data["email"]))[skipped:PEOPLE_MAX]
     if not skipped and len(ids) > AT_ONCE:
@@ -46,8 +47,8 @@ async def look_up(tx: Transaction, timer: Timer) -> None:
 
 
 async def _ids_at(tx: Transaction, email: str) -> list[str]:
-    """Who used their link comes first, the last one before all; then the newest. A stranger can
-    make up many names at an address, but cannot read what is mailed to it."""
+    # People who used their link come first, the most recent use before all, then the newest people:
+    # a stranger can invent many names at an address, but cannot read what is mailed to it.
     ids = [one.id for one in await store.list_persons_at(tx, email, LOOKED_AT)]
     used = await used_links.list_users(tx, ids)
     return [*used, *(one for one in ids if one not in used)]

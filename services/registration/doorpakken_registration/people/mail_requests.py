@@ -1,5 +1,5 @@
-"""Asking for one mail to a person that no state calls for, such as a question to somebody else.
-Refuses who is not known (any more)."""
+"""Requests one mail to a person that no state causes, such as a question to somebody else.
+Refuses people who are not known (any more)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from doorpakken_registration.people.store import mail_requests as store
 
 
 async def request(tx: Transaction, person_id: str, kind: str, object_id: str, **about: Any) -> None:
-    """Asks for a mail about an object; `about` are the other fields of the event."""
+    """`about` are the other fields of the event; raises NotFound."""
     await persons.hold(tx, person_id)
     fields = {
         "mail_request_id": tx.new_id(),
@@ -27,7 +27,8 @@ async def request(tx: Transaction, person_id: str, kind: str, object_id: str, **
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Removes what was to be mailed to a person; mails they had sent to others lose their name."""
+    """Deletes requests to the person with tombstones, and removes their name from requests they
+    made to others; returns the number of both."""
     found = await store.list_mail_requests_of(tx, person_id)
     theirs = [(said, version) for said, version in found if said.person_id == person_id]
     for said, version in theirs:

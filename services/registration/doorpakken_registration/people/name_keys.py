@@ -1,6 +1,6 @@
-"""Keys of names that an older version made are made anew at start, some at a time, so that who
-signed up before is found by every spelling of their name. Refuses to join two rows that turn out to
-have one key: the older one is found by it from then on, and staff merge the two."""
+"""Recomputes name keys of an older version at startup, in batches.
+People who signed up before are then found by every spelling of their name. Two rows with the same
+new key are not merged: the older one gets the key, and staff merge the two."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Kept:
-    """Where keys of names are kept, and how one of them is made anew."""
+    """A field with name keys, and the function that recomputes one of its values."""
 
     collection: str
     field: str
@@ -28,7 +28,7 @@ class Kept:
 
 
 def _identity(kept: str) -> str:
-    """An identity is an address, a space and the key of a name."""
+    # An identity is an address, a space and a name key.
     address, _, key = kept.partition(" ")
     return f"{address} {key_of(key)}"
 
@@ -37,7 +37,8 @@ KEPT = (Kept("persons", "identities", _identity), Kept("organisations", "name_ke
 
 
 async def remake(documents: Documents, transact: Transact) -> None:
-    """Makes all kept keys anew; where that was done before, nothing."""
+    """Continues after the last batch that was stored; does nothing if all keys are of this
+    version."""
     for kept in KEPT:
         found = await store.find_progress(documents, kept.collection)
         progress = found if found.version == KEY_VERSION else Progress(KEY_VERSION)
@@ -47,7 +48,7 @@ async def remake(documents: Documents, transact: Transact) -> None:
 
 @dataclass(frozen=True)
 class _Step:
-    """The rows after an id."""
+    """One batch: the rows after an id."""
 
     kept: Kept
     after: str
@@ -71,7 +72,7 @@ class _Step:
         changed: dict[str, list[str] | str] = {}
         for row in rows:
             pairs = zip(store.listed(row[field]), self._remade(row), strict=True)
-            # One key finds one row: where another has it already, this one keeps what it had.
+            # Keys are unique: if another row has the new key already, this row keeps its old one.
             keys = [
                 new if owners.setdefault(new, row["_id"]) == row["_id"] else old
                 for old, new in pairs

@@ -1,5 +1,5 @@
-"""Requests for a link or a mail go some weeks after they were made, here and from their topics.
-Refuses to touch the mails themselves: whoever was mailed is never mailed again for that reason."""
+"""Deletes requests for a link or a mail after some weeks, here and from their topics.
+Does not touch the mails themselves, so that nobody is mailed again because of it."""
 
 from datetime import timedelta
 
@@ -20,12 +20,11 @@ REQUESTS: dict[str, type[Event]] = {"link_requests": LinkRequested, "mail_reques
 
 
 async def begin(service: Service) -> None:
-    """Looks for old ones at the start, and daily after that."""
     await service.transact(lambda tx: set_timer(tx, KIND, KIND, clock.now()))
 
 
 async def drop_some(tx: Transaction, timer: Timer) -> None:
-    """Drops the oldest ones, and looks again: at once where there may be more."""
+    """Deletes a batch, then sets the next timer: now if there may be more, else after `EVERY`."""
     before, is_more = clock.now() - KEPT, False
     for collection, state in REQUESTS.items():
         gone = await taking.take_requested(tx, collection, before, AT_ONCE)

@@ -1,5 +1,5 @@
-"""A new personal link for who holds one, mailed to the address that we have.
-Beyond some an hour nothing is sent."""
+"""Mails a new personal link to its holder, at their stored address.
+Above the limit per hour nothing is sent."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 
@@ -8,7 +8,7 @@ from doorpakken_registration.people.links import LinkRequests
 
 
 async def ask(tx: Transaction, person_id: str, per_hour: int) -> None:
-    """Has one mailed, where there is an address."""
+    """Does nothing for a person without an e-mail address; raises NotFound."""
     person = await persons.hold(tx, person_id)
     if not person.email:
         return

@@ -1,5 +1,5 @@
-"""What somebody may open who came by a link: their own page, or the one thing the link is about.
-Refuses a cookie in the place of a link and a link in the place of a cookie."""
+"""What the holder of a link may open: their own page, or the one object the link is about.
+Refuses a cookie used as a link, and a link used as a cookie."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,10 +27,10 @@ from doorpakken_registration.people.store import used_links as store
 from doorpakken_registration.settings import Settings
 
 ANSWER = "answer"
-# The links that let somebody in. What else is mailed (unsubscribe, calendar) does one thing where
-# it leads, and lies about in calendars and in mails that are sent on.
+# The links that sign somebody in. Other links in mails (unsubscribe, calendar) do only one thing;
+# they end up in calendars and in forwarded mails.
 ENTERING = (OWN_PAGE, ANSWER, "endorsement", "handover", "hosting", "follow", "offer")
-# Data, erasing and the name ask for a link that was mailed less than this ago.
+# Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)
 OWN_LINK_LASTS = timedelta(days=OWN_PAGE_DAYS)
 USES_APART = timedelta(days=1)
@@ -45,7 +45,7 @@ class OtherLink(LinkRefused):
 
 @dataclass(frozen=True)
 class Pass:
-    """A person with the purpose and object of the link they came by, and when that link ends."""
+    """A person, with the purpose, object and end of the link they used."""
 
     person: Person
     purpose: str
@@ -54,17 +54,16 @@ class Pass:
 
     @property
     def opens_own_page(self) -> bool:
-        """Whether all of theirs is open, and not one thing alone."""
         return self.purpose == OWN_PAGE
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether their link was mailed just now, so that the mailbox is still theirs."""
+        """True if the link was mailed less than `FRESH` ago: then the mailbox is still theirs."""
         age = now - (self.link_ends_at - OWN_LINK_LASTS)
         return self.opens_own_page and timedelta(0) <= age < FRESH
 
 
 async def enter(documents: Documents, settings: Settings, token: str) -> Pass:
-    """What a link lets its holder open; raises LinkRefused, OtherLink or LinkExpired."""
+    """Raises LinkRefused, OtherLink or LinkExpired."""
     link = read_any_age(settings.links, token)
     person = await _holder(documents, link)
     if link.purpose not in ENTERING:
@@ -75,7 +74,7 @@ async def enter(documents: Documents, settings: Settings, token: str) -> Pass:
 
 
 async def held(documents: Documents, settings: Settings, cookie: str) -> Pass | None:
-    """What a visitor's cookie stands for; None when it is over, revoked, or no such cookie."""
+    """None if the cookie is expired, revoked or not a visitor's cookie."""
     try:
         link = read_link(settings.links, cookie, clock.now())
         if link.purpose != VISITOR:
@@ -88,7 +87,6 @@ async def held(documents: Documents, settings: Settings, cookie: str) -> Pass | 
 
 
 def cookie_of(settings: Settings, given: Pass) -> str:
-    """What stands in the visitor's cookie instead of the mail's link."""
     person, ends_at = given.person, int(given.link_ends_at.timestamp())
     about = f"{given.purpose} {ends_at} {'' if given.opens_own_page else given.object_id}"
     until = clock.now() + timedelta(hours=settings.visitor_hours)
@@ -96,7 +94,7 @@ def cookie_of(settings: Settings, given: Pass) -> str:
 
 
 async def note_use(tx: Transaction, given: Pass) -> None:
-    """The link to their own page works on from now, as long as a new one would."""
+    """Renews the link to their own page: from now it works as long as a new one would."""
     await persons.hold(tx, given.person.id)
     now = clock.now()
     goes_at = clock.real_now() + OWN_LINK_LASTS
@@ -104,13 +102,11 @@ async def note_use(tx: Transaction, given: Pass) -> None:
 
 
 async def is_use_due(documents: Documents, given: Pass) -> bool:
-    """Whether its last use was noted a day ago or more."""
     used_at = await store.find_use(documents, _name(given))
     return used_at is None or clock.now() - used_at >= USES_APART
 
 
 async def revoke(tx: Transaction, person_id: str) -> None:
-    """All links and cookies of a person stop working, those in mails and calendars too."""
     await persons.end_links(tx, person_id)
 
 

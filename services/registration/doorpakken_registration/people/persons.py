@@ -1,5 +1,6 @@
-"""People: those of one batch of work are found, or made and said once; staff change how to reach
-them. Refuses a change by who has not shown to be that person, and one that makes two people one."""
+"""People: finds or creates those of one batch of work; staff change their names and addresses.
+Refuses a change by somebody who has not proved to be that person, and one that would give two
+people the same identity."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,7 +26,7 @@ class PersonKnown(Conflict):
 
 
 async def get(documents: Documents, person_id: str) -> Person:
-    """The person; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_person(documents, person_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -33,8 +34,8 @@ async def get(documents: Documents, person_id: str) -> Person:
 
 
 async def hold(tx: Transaction, person_id: str) -> Person:
-    """The person something is about to be kept for; raises NotFound. An erasure at the same moment
-    conflicts with this, so that nothing of theirs is written behind it."""
+    """Writes to the person, so that a concurrent erasure conflicts and nothing of theirs is stored
+    after it; raises NotFound."""
     found = await store.hold_person(tx, person_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -42,7 +43,7 @@ async def hold(tx: Transaction, person_id: str) -> Person:
 
 
 async def change(tx: Transaction, person_id: str, who: Introduction) -> Person:
-    """Their new name, addresses and language; raises NotFound or PersonKnown."""
+    """Raises NotFound or PersonKnown."""
     before = await hold(tx, person_id)
     after = before.introduced(who)
     for other in await store.list_persons_known_as(tx, after.identities):
@@ -56,7 +57,7 @@ async def change(tx: Transaction, person_id: str, who: Introduction) -> Person:
 async def add_addresses(
     tx: Transaction, person_id: str, email: str | None, phone: str | None
 ) -> None:
-    """An address they lack and gave is theirs, unless that would make them somebody else too."""
+    """Adds only addresses that are missing, and none if that would identify another person too."""
     before = await hold(tx, person_id)
     who = Introduction(before.name, before.email or email, before.phone or phone, before.language)
     after = before.introduced(who)
@@ -66,13 +67,12 @@ async def add_addresses(
 
 
 async def end_links(tx: Transaction, person_id: str) -> Person:
-    """All links of this person, and all cookies they were swapped for, stop working."""
     before = await hold(tx, person_id)
     return await put(tx, before, before.without_links())
 
 
 async def put(tx: Transaction, before: Person, after: Person) -> Person:
-    """Keeps what changed, and says it where others may know of it."""
+    """Publishes PersonContact, with the next version, only if one of its fields changed."""
     if after == before:
         return before
     if _contact(after) != _contact(before):
@@ -83,7 +83,7 @@ async def put(tx: Transaction, before: Person, after: Person) -> Person:
 
 
 class People:
-    """The people who introduce themselves in one transaction."""
+    """Finds or creates the people who introduce themselves in one transaction."""
 
     def __init__(self, tx: Transaction, known: Sequence[Person]) -> None:
         self._tx = tx
@@ -96,7 +96,7 @@ class People:
     async def meet(
         cls, tx: Transaction, introductions: Sequence[Introduction], ids: Iterable[str] = ()
     ) -> "People":
-        """Looks up all of them at once, also these ids, and holds those who are known."""
+        """Looks up all introductions and ids at once, and holds the people who are known."""
         identities = {name for one in introductions for name in one.identities}
         known = await store.list_persons_known_as(tx, identities)
         if missing := {*ids} - {one.id for one in known}:
@@ -105,15 +105,12 @@ class People:
         return cls(tx, known)
 
     def find(self, who: Introduction) -> Person | None:
-        """The person who is known by what is said here, or None."""
         return next(filter(None, map(self._by_identity.get, who.identities)), None)
 
     def with_id(self, person_id: str) -> Person | None:
-        """The person with this id, if they are known."""
         return self._by_id.get(person_id)
 
     def find_or_make(self, who: Introduction, origin: Origin | None = None) -> Person:
-        """The person who introduces themselves, known or new."""
         if known := self.find(who):
             return known
         person = self._make(who)
@@ -136,7 +133,6 @@ class People:
         )
 
     async def save(self) -> None:
-        """Keeps those who were made."""
         await store.add_persons(self._tx, self._made)
 
 

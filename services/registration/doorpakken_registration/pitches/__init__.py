@@ -1,1 +1,1 @@
-"""Plans with their needs, and the support and offers that they get."""
+"""Pitches with their needs, and the support and offers they receive."""

@@ -1,5 +1,5 @@
-"""Plans that look like one that is about to be handed in, so that people may work together.
-Refuses to show what is not public: of others the accepted ones, of who asks their own too."""
+"""Finds pitches similar to one about to be submitted, so that people may work together. Returns
+accepted pitches, and those of the person who asks that await review."""
 
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -14,7 +14,7 @@ SHOWN_MAX = 3
 async def list_alike(
     documents: Documents, gathering_id: str, text: str, person_id: str | None
 ) -> list[Pitch]:
-    """The plans most like this text, the most alike first."""
+    """Most similar first, at most `SHOWN_MAX`."""
     compared = await store.list_newest_accepted(documents, gathering_id, COMPARED_MAX)
     own = await store.list_pitches_by(documents, person_id) if person_id else []
     compared += [

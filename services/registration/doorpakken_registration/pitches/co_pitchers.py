@@ -1,5 +1,4 @@
-"""Whom somebody names to pitch with them: each is sent a mail, so they are few in a day.
-Refuses more."""
+"""Limits how many co-pitchers one person names in a day: each of them is sent a mail."""
 
 from datetime import timedelta
 
@@ -20,7 +19,8 @@ class TooManyNamed(Conflict):
 
 
 async def require_few(tx: Transaction, pitchers: tuple[str, ...]) -> None:
-    """Raises TooManyNamed when the first of these pitchers names the others beyond the limit."""
+    """Raises TooManyNamed if the first pitcher named more than `NAMED_PER_DAY` others in 24
+    hours."""
     first, *others = pitchers
     if not others:
         return

@@ -1,5 +1,5 @@
-"""Counts once, at the first start of this version, what is kept counted from then on. Refuses to
-count again: what was counted since would be lost."""
+"""Fills the tallies once, at the first start of a version that keeps them. A later start leaves
+them as they are."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
@@ -10,7 +10,6 @@ from doorpakken_registration.pitches.store import endorsements
 
 
 async def begin(service: Service) -> None:
-    """Counts, if nobody did."""
     if not await tallies.has_begun(service.mongo):
         await service.transact(_count)
 

@@ -1,5 +1,5 @@
-"""Plans that are not handed in yet: kept as they were typed, found again, and gone once they are
-handed in. Refuses more text than a form holds; what is in them is checked when they are sent."""
+"""Drafts of pitches: stored as typed, found again, and removed once the pitch is submitted. Rejects
+more text than the limit; the content is validated on submission."""
 
 import hashlib
 from collections.abc import Sequence
@@ -27,26 +27,25 @@ class DraftTooLarge(Invalid):
 
 @dataclass(frozen=True)
 class Holder:
-    """Who comes back for a draft: a person by their link, and the phone by its secret."""
+    """Whose draft it is: a person with a personal link, or a phone with a secret in a cookie."""
 
     person_id: str | None
     secret: str | None
 
 
 async def find(documents: Documents, holder: Holder, gathering_id: str) -> Draft | None:
-    """What they were telling at this gathering: a person's own before what is on the phone."""
+    """A person's own draft comes before one on the phone."""
     return next(iter(await _all(documents, holder, gathering_id)), None)
 
 
 async def list_of_person(documents: Documents, person_id: str) -> list[Draft]:
-    """What a person did not hand in yet, at all gatherings."""
     return await store.list_drafts_of(documents, person_id, clock.now())
 
 
 async def keep(
     tx: Transaction, holder: Holder, gathering_id: str, fields: Sequence[Typed], settings: Settings
 ) -> Draft:
-    """Keeps this in the place of what was kept before; with a link it is the person's own."""
+    """Replaces an earlier draft; with a person id it becomes theirs. Raises DraftTooLarge."""
     if not fits(fields, settings.draft_bytes):
         raise DraftTooLarge("This is more than is kept. Make the text shorter.")
     if holder.person_id:
@@ -65,14 +64,13 @@ async def keep(
 
 
 async def drop(tx: Transaction, holder: Holder, gathering_id: str) -> None:
-    """Removes what they were telling; what somebody else began on the same phone stays."""
+    """Leaves a draft that somebody else began on the same phone."""
     found = await _all(tx, holder, gathering_id)
     whose = found[0].person_id if found else None
     await store.delete_drafts(tx, [one.id for one in found if one.person_id == whose])
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Removes all that a person did not hand in."""
     return len(await taking.take(tx, "drafts", "person_id", [person_id]))
 
 

@@ -1,5 +1,5 @@
-"""Who stands behind pitches, as everybody may see it: people as a number, organisations by name.
-It only reads, and counts anew every time."""
+"""The public summary of support for pitches: people as a number, organisations by name. Read-only;
+the numbers come from the tallies."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ REASONS_MAX = 20
 
 @dataclass
 class Backers:
-    """Who says one thing of a pitch."""
+    """Who supports a pitch with one stance."""
 
     people: int = 0
     organisations: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Backing:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an organisation, or somebody without a name, supports a pitch."""
+    """Why an organisation, or a person who is not named, supports a pitch."""
 
     organisation: str | None
     stance: str
@@ -41,7 +41,6 @@ class Reason:
 
 
 async def of(documents: Documents, pitch_ids: Collection[str]) -> dict[str, Backing]:
-    """What counts for each of these pitches."""
     counts = await store.count_support(documents, pitch_ids)
     names = await _names(documents, (one.organisation_id for one in counts))
     backings = {one: Backing() for one in pitch_ids}
@@ -55,7 +54,6 @@ async def of(documents: Documents, pitch_ids: Collection[str]) -> dict[str, Back
 
 
 async def reasons_for(documents: Documents, pitch_id: str) -> list[Reason]:
-    """The latest reasons that supporters of a pitch gave."""
     found = await store.list_reasons(documents, pitch_id, REASONS_MAX)
     names = await _names(documents, (one.organisation_id for one in found))
     return [

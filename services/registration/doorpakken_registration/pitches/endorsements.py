@@ -1,5 +1,6 @@
-"""Support for a pitch: a person or an organisation believes in it, or joins. An organisation's is
-pending until its contact person confirms. Refuses support for a pitch that is over."""
+"""Support for a pitch: a person or an organisation believes in it, or joins. Support by an
+organisation is pending until its contact person confirms it. Rejects support for a closed pitch.
+`by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ class NotYourSupport(Forbidden):
 @dataclass(frozen=True)
 class Support:
     """Who supports which pitch and how; either a person or an organisation. `said_by` is the
-    visitor who speaks for the organisation, None for staff."""
+    visitor who acts for the organisation, None for staff."""
 
     pitch_id: str
     person_id: str | None
@@ -47,7 +48,6 @@ class Support:
 
 
 async def get(documents: Documents, endorsement_id: str) -> Endorsement:
-    """The support; raises NotFound."""
     found = await store.find_endorsement(documents, endorsement_id)
     if found is None:
         raise NotFound("There is no support with this id.")
@@ -55,8 +55,8 @@ async def get(documents: Documents, endorsement_id: str) -> Endorsement:
 
 
 async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
-    """The support as it is now, and whether it is new. An organisation's contacts are mailed once
-    for what they have to confirm."""
+    """The support, and whether it is new. Contacts are mailed if they have to confirm it; the same
+    support again changes nothing. Raises PitchIsOver, IsMerged or NotOfOrganisation."""
     pitch = await pitches.hold_open(tx, asked.pitch_id)
     organisation = await _supporter(tx, asked)
     is_own = organisation is None or asked.said_by in organisation.contacts
@@ -85,7 +85,7 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
 
 
 async def confirm(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
-    """The organisation's support as its own word; `by` is a visitor, None for staff."""
+    """Raises NotYourSupport unless by staff or a contact, SupportIsWithdrawn or PitchIsOver."""
     found = await get(tx, endorsement_id)
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
@@ -97,14 +97,14 @@ async def confirm(tx: Transaction, endorsement_id: str, by: str | None) -> Endor
 
 
 async def decline(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
-    """What a contact person does not want to be their organisation's word."""
+    """Withdraws it; raises NotYourSupport unless by staff or a contact."""
     await _require_contact(tx, await get(tx, endorsement_id), by)
     return await withdraw(tx, endorsement_id, by)
 
 
 async def withdraw(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
-    """The support, taken back by who gave it or a contact, before that also by who said it for the
-    organisation; staff may too."""
+    """For the supporter, a contact and staff; while it is pending also for the visitor who gave it
+    for the organisation. Raises NotYourSupport for others."""
     found = await get(tx, endorsement_id)
     is_theirs = by == found.person_id or (found.state == "pending" and by == found.said_by)
     if not is_theirs:
@@ -117,7 +117,7 @@ async def withdraw(tx: Transaction, endorsement_id: str, by: str | None) -> Endo
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Removes a person's support; what they said for an organisation stays, without them."""
+    """Deletes the person's support; support they gave for an organisation stays, without them."""
     found = await store.list_endorsements_of(tx, person_id)
     own = [one for one in found if one.person_id == person_id]
     for one in own:
@@ -125,13 +125,12 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     await store.delete_endorsements(tx, [one.id for one in own])
     for one in found:
         if one.person_id is None:
-            # Nothing to say: that they said it never left this service.
+            # No event: `said_by` is never published.
             await store.put_endorsement(tx, replace(one, said_by=None))
     return len(found)
 
 
 def event_of(endorsement: Endorsement) -> EndorsementState:
-    """The support, said on the topic of its state."""
     kind = EndorsementWithdrawn if endorsement.is_withdrawn else PitchEndorsed
     return kind(
         endorsement_id=endorsement.id,
@@ -147,7 +146,6 @@ def event_of(endorsement: Endorsement) -> EndorsementState:
 
 
 async def _supporter(tx: Transaction, asked: Support) -> Organisation | None:
-    """The organisation, or None for a person."""
     if asked.person_id:
         await persons.hold(tx, asked.person_id)
         return None

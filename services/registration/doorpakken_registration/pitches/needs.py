@@ -1,5 +1,5 @@
-"""What the accepted pitches of a gathering ask, and how far offers cover it.
-It only reads, and counts anew every time."""
+"""The needs of a gathering's accepted pitches, and how far offers cover them. Read-only, computed
+on each call."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from doorpakken_registration.pitches.store.offers import Sum
 
 @dataclass(frozen=True)
 class CoveredNeed:
-    """A need with what was offered toward it."""
+    """A need and how far offers cover it."""
 
     need: Need
     coverage: Coverage
@@ -31,14 +31,13 @@ class CoveredPitch:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that is asked, and what was offered without a need in mind."""
+    """All pitches with their needs, and the offers without a need."""
 
     pitches: Sequence[CoveredPitch]
     without_need: Sequence[Sum]
 
 
 async def picture_of(documents: Documents, gathering_id: str) -> Picture:
-    """A gathering's needs in order of pitching."""
     pitches = await pitches_store.list_pitches(documents, gathering_id, ("accepted",))
     sums = await offers_store.sum_offers(documents, gathering_id)
     by_need = {(one.need_id, one.unit): one for one in sums}

@@ -1,5 +1,5 @@
-"""What one person pitches, offers and supports, for their own page, and what waits for their word.
-It only reads."""
+"""What one person pitches, offers and supports, for their own page, and what they have to confirm.
+Read-only; withdrawn offers and support are left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from doorpakken_registration.pitches.store import pitches as pitches_store
 
 @dataclass(frozen=True)
 class Said:
-    """Support that a person gave, and whether it is theirs to take back: what they said for an
-    organisation is until it is confirmed, and after that for who answers for it."""
+    """Support that a person gave, and whether they may withdraw it: support for an organisation
+    only until it is confirmed, after that only its contacts may."""
 
     endorsement: Endorsement
     organisation: Organisation | None
@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True)
 class OwnSupport:
-    """All of it, with the titles of pitches and the names of organisations by id."""
+    """All of one person; `titles` of pitches and `names` of organisations are by id."""
 
     pitches: Sequence[Pitch]
     drafts: Sequence[Draft]
@@ -43,7 +43,6 @@ class OwnSupport:
 
 
 async def of(documents: Documents, person: Person) -> OwnSupport:
-    """What a person has on all gatherings; what was taken back is left out."""
     offers = await offers_store.list_offers_of(documents, person.id)
     said = await said_by(documents, person)
     answered_for = await organisations_store.list_organisations_of_contact(documents, person.id)
@@ -65,7 +64,6 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
 
 
 async def said_by(documents: Documents, person: Person) -> list[Said]:
-    """The support that a person gave and did not take back, in order of saying."""
     found = await endorsements_store.list_endorsements_of(documents, person.id)
     kept = [one for one in found if not one.is_withdrawn]
     ids = {one.organisation_id for one in kept if one.organisation_id}

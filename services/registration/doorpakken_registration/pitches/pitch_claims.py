@@ -1,5 +1,5 @@
-"""Plans in the names of known people: they are sent their link, and the plan, or their name below
-it, waits until they say so. The caller knows who spoke for themselves."""
+"""Claims for pitches in the names of known people: they are sent their link, and the pitch, or
+their name as a co-pitcher, waits for their confirmation. The caller decides who has to confirm."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,6 @@ from doorpakken_registration.pitches.model.submission import Submission
 
 
 async def wait_for_pitcher(tx: Transaction, asked: Submission, who: Person) -> None:
-    """The whole plan waits for the one in whose name it was told."""
     mentions = tuple(name for one in asked.others for name in one.identities)
     claim = _claim(tx, who.id, PITCH, asked.gathering_id, asked.told, asked.texts, mentions)
     await claims.wait(tx, [claim], asked.links_per_hour)
@@ -24,7 +23,6 @@ async def wait_for_pitcher(tx: Transaction, asked: Submission, who: Person) -> N
 async def wait_for_others(
     tx: Transaction, pitch: Pitch, person_ids: Sequence[str], per_hour: int
 ) -> None:
-    """The plan is there; whether these people pitch it too, they say."""
     told = {"pitch_id": pitch.id}
     made = [
         _claim(tx, one, CO_PITCHER, pitch.gathering_id, told, (pitch.title,)) for one in person_ids

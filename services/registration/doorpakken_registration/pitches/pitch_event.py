@@ -1,4 +1,4 @@
-"""What is said of a pitch on its topics."""
+"""Maps a pitch to the events on its topics."""
 
 from doorpakken_events.registration import Need as SaidNeed
 from doorpakken_events.registration import PitchState
@@ -7,7 +7,6 @@ from doorpakken_registration.pitches.model.pitch import Need, Pitch
 
 
 def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
-    """The pitch's whole state, said on one topic."""
     return kind(
         pitch_id=pitch.id,
         gathering_id=pitch.gathering_id,

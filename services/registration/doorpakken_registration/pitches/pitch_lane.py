@@ -1,5 +1,5 @@
-"""The lane of a gathering's pitches: offers, support and changed plans in order of arrival, a batch
-in one transaction. One refusal breaks its batch, and then each command is decided alone."""
+"""The lane of a gathering's pitches: offers, support and pitch changes in order of arrival, a batch
+in one transaction. If one is rejected, the commands of its batch are decided one by one."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -11,12 +11,12 @@ Work = Callable[[Transaction], Awaitable[StoredResponse]]
 
 
 async def submit(lanes: Lanes, gathering_id: str, work: Work, key: Key | None) -> StoredResponse:
-    """What `work` answers. All of them write to their pitch, so apart they would only collide."""
+    """Returns the response of `work`. In a lane, because all of it writes to the pitch and would
+    conflict."""
     return await lanes.submit(f"pitches:{gathering_id}", work, decide, idempotency=key)
 
 
 async def decide(tx: Transaction, commands: Sequence[Command[Work]]) -> list[StoredResponse]:
-    """One answer for each command; each sees what those before it did."""
     answers = []
     for command in commands:
         with command.origin.active():

@@ -1,6 +1,6 @@
-"""Pitches with their needs: handed in, reviewed by staff, changed and taken back by who pitch them.
-Refuses plans of the public outside the window, a second review, changes by others, and to take away
-a need that has offers."""
+"""Pitches with their needs: submitted, reviewed by staff, changed and withdrawn by their pitchers.
+Rejects public pitches outside the window, a second review, changes by others, and removal of a need
+that has offers. `by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class NotYourPitch(Forbidden):
 
 @dataclass(frozen=True)
 class Change:
-    """What a pitch tells from now on; a need with its id stays the same need."""
+    """The new content of a pitch; a need with an id stays the same need."""
 
     kind: str
     title: str
@@ -88,7 +88,6 @@ class Change:
 
 
 async def get(documents: Documents, pitch_id: str) -> Pitch:
-    """The pitch; raises NotFound."""
     found = await store.find_pitch(documents, pitch_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -96,7 +95,6 @@ async def get(documents: Documents, pitch_id: str) -> Pitch:
 
 
 async def hold(tx: Transaction, pitch_id: str) -> Pitch:
-    """The pitch; changing it at the same moment conflicts with this. Raises NotFound."""
     found = await store.hold_pitch(tx, pitch_id)
     if found is None:
         raise NotFound(NO_SUCH)
@@ -104,8 +102,7 @@ async def hold(tx: Transaction, pitch_id: str) -> Pitch:
 
 
 async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
-    """The pitch something is about to be kept for; raises NotFound, or PitchIsOver for one that was
-    declined or withdrawn."""
+    """Raises PitchIsOver for a declined or withdrawn pitch."""
     found = await hold(tx, pitch_id)
     if not found.is_open:
         raise PitchIsOver("This pitch was declined or withdrawn. Choose another one.")
@@ -113,7 +110,8 @@ async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
 
 
 async def submit(tx: Transaction, asked: Submission) -> Pitch | None:
-    """Hands in a pitch; None where it waits for the known person in whose name it was typed."""
+    """None if it waits for the known person in whose name it was submitted. Raises NotOpen or
+    PitchingClosed."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if not gathering.takes_people:
         raise gatherings.NotOpen("Nobody can pitch at this gathering now.")
@@ -129,9 +127,10 @@ async def submit(tx: Transaction, asked: Submission) -> Pitch | None:
 
 
 async def hand_in(tx: Transaction, asked: Submission, people: People | None = None) -> Pitch:
-    """The pitch of who showed to be who they say. Without staff its pitchers are sent the personal
-    link, others who are known pitch with them once they say so; and what the same person told
-    before, word for word, is that pitch: a phone that lost the answer sends it again."""
+    """For a submitter who is new or verified. Unless staff submit it, pitchers are sent their
+    personal link, known co-pitchers have to confirm, and an identical pitch of the same person that
+    awaits review is returned: a phone that lost the response sends it again. Raises
+    TooManyNamed."""
     people = people or await People.meet(tx, asked.introduced)
     pitchers, joining = await _pitchers(tx, asked, people)
     if not asked.by_staff:
@@ -162,7 +161,7 @@ async def hand_in(tx: Transaction, asked: Submission, people: People | None = No
 
 
 async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
-    """Who was named as a pitcher says that they are; a second time changes nothing."""
+    """Adds a pitcher who confirmed; a second call changes nothing. Raises PitchIsOver."""
     pitch = await hold_open(tx, pitch_id)
     pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
     after = pitch.changed(pitchers=pitchers)
@@ -170,7 +169,7 @@ async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
 
 
 async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | None) -> Pitch:
-    """Accepts or declines; the same decision again changes nothing."""
+    """The same decision again changes nothing; another one raises AlreadyReviewed."""
     pitch = await get(tx, pitch_id)
     if pitch.state == decision:
         return pitch
@@ -181,7 +180,8 @@ async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | No
 
 
 async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
-    """The pitch as it reads now; `by` is a visitor, who may until the review, None for staff."""
+    """A visitor may until the review. Raises NotYourPitch, PitchIsOver, AlreadyReviewed,
+    UnknownNeed or NeedHasOffers."""
     pitch = await _theirs(tx, pitch_id, by)
     if pitch.state == "withdrawn":
         raise PitchIsOver("This pitch was withdrawn. Hand in a new one.")
@@ -198,7 +198,7 @@ async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None)
 
 
 async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
-    """The pitch, taken back; its text stays. A second time changes nothing."""
+    """Its text stays; a second call changes nothing. Raises NotYourPitch or PitchIsOver."""
     pitch = await _theirs(tx, pitch_id, by)
     if pitch.state == "withdrawn":
         return pitch
@@ -208,8 +208,8 @@ async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str |
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Takes a person from their pitches; one that is theirs alone loses its words and is taken
-    back."""
+    """Removes the person from their pitches; one without other pitchers loses its text and is
+    withdrawn."""
     found = await store.list_pitches_by(tx, person_id)
     for pitch in found:
         others = tuple(one for one in pitch.pitchers if one != person_id)
@@ -230,7 +230,7 @@ async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
 async def _pitchers(
     tx: Transaction, asked: Submission, people: People
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who pitch, the one who says so first; and who are known, and have to say so themselves."""
+    """The pitchers, the submitter first; and the known people who have to confirm."""
     first = asked.who
     known = {person.id for one in asked.others if (person := people.find(one))}
     ids = [people.find_or_make(one).id for one in asked.introduced]

@@ -1,5 +1,5 @@
-"""Who may speak for an organisation: its contact persons, and people who came for it. Refuses all
-others; only a contact person's word is the organisation's own."""
+"""Who may act for an organisation: its contact persons, and people who attended for it. Only a
+contact person's statement counts as the organisation's own."""
 
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.mongo.database import Documents
@@ -17,7 +17,7 @@ class NotOfOrganisation(Forbidden):
 
 
 async def require_member(documents: Documents, person_id: str, organisation: Organisation) -> None:
-    """Raises NotOfOrganisation unless the person belongs to it."""
+    """Raises NotOfOrganisation unless the person is a contact or attended for it."""
     if person_id in organisation.contacts:
         return
     attended = await attendees_store.list_attendances(documents, person_id)
@@ -26,7 +26,6 @@ async def require_member(documents: Documents, person_id: str, organisation: Org
 
 
 async def is_contact(documents: Documents, person_id: str, organisation_id: str | None) -> bool:
-    """Whether the organisation is answered for by this person."""
     if organisation_id is None:
         return False
     organisation = await organisations_store.find_organisation(documents, organisation_id)
@@ -34,7 +33,6 @@ async def is_contact(documents: Documents, person_id: str, organisation_id: str 
 
 
 async def list_organisations_of(documents: Documents, person_id: str) -> list[Organisation]:
-    """The organisations a person may speak for."""
     attended = await attendees_store.list_attendances(documents, person_id)
     ids = {one.organisation_id for one in attended if one.organisation_id}
     answered_for = await organisations_store.list_organisations_of_contact(documents, person_id)

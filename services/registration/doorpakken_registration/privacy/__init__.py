@@ -1,1 +1,1 @@
-"""Erasing a person, and showing and handing over all that is known of them."""
+"""Erasing a person, and showing and exporting all data about them."""

@@ -1,5 +1,5 @@
-"""All that is known of one person as lines that can be read: when, about what, and what was said.
-Refuses to read what is kept of others, and leaves out ids."""
+"""All data about one person as readable lines: when, about what, and the text. Without ids, and
+without data of others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from doorpakken_registration.privacy import erasure_preview
 from doorpakken_registration.seats.store import sessions as sessions_store
 
 Kept = Mapping[str, Any]
-# A text, and the group in which it is a word of the code; None where somebody wrote it.
+# A text and its group of code words, which are translated; None for text that people wrote.
 Value = tuple[str, str | None]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is known; `about` are titles of a gathering, a session or pitches, `agreed`
-    are the words that were answered."""
+    """One item; `about` has titles of a gathering, a session or pitches, `agreed` is the text that
+    was agreed to."""
 
     at: datetime | None
     about: tuple[str, ...]
@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """Since when something is kept, and what of it is read, each with its group of words."""
+    """What is shown of a collection: `at` is the field with the time, `fields` has the group of
+    code words by field."""
 
     at: str
     fields: Mapping[str, str | None]
@@ -71,7 +72,7 @@ SHOWN: Mapping[str, Shown] = {
     "mail_requests": Shown("requested_at", {}),
     "invitations": Shown("at", {"state": "delivery"}),
 }
-# What was agreed to is read step by step, as answers.
+# The steps of a consent are shown as answers.
 STEPS = {
     "asked": "pending",
     "confirmed": "accepted",
@@ -82,7 +83,7 @@ STEPS = {
 
 
 async def of(documents: Documents, person: Person) -> dict[str, list[Line]]:
-    """The lines by kind; kinds of which nothing is known are left out."""
+    """By collection; those without data are left out."""
     known = await erasure_preview.copy_of(documents, person)
     titles = await _titles(documents, [one for found in known.values() for one in found])
     return {
@@ -117,7 +118,6 @@ def _ids(one: Kept) -> list[str]:
 
 
 async def _titles(documents: Documents, known: Sequence[Kept]) -> dict[str, str]:
-    """Of gatherings, of pitches, and of sessions as those of their pitch."""
     sessions = await sessions_store.list_sessions(documents, _named(known, "session_id"))
     pitches = {id for one in known for id in _ids(one)} | {one.pitch_id for one in sessions}
     titles = await pitches_store.titles_of(documents, pitches)

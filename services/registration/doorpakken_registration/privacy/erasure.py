@@ -1,5 +1,5 @@
-"""Forgetting a person: one transaction gives up their seats, says that all of theirs is gone, wipes
-it and tells the others. Refuses to erase twice: the second time gives the first one's number."""
+"""Erasing a person, in one transaction: gives up their seats, deletes their data, and publishes
+tombstones and `PersonErased`. A second erasure of the same person returns the first one."""
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -34,14 +34,14 @@ from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.seats import Seats
 
 ERASED = "person_erased"
-# Kafka closes a part of a topic at the first record after a minute, and wipes closed parts only.
+# Kafka closes a segment at the first record after a minute, and compacts only closed segments.
 AGAIN_AFTER = timedelta(seconds=90)
 SAID_AGAIN = "contact-gone"
-# Of a number such as K7-4QX; without what looks alike on paper: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+# Characters of a number (K7-4QX), without those that look alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 SIGNS = "ACDEFGHJKMNPQRTWXY34679"
 
 Forget = Callable[[Transaction, str, Sequence[str]], Awaitable[int]]
-# Everything that keeps something of a person, by noun; attendees last, the others belong to them.
+# Everything that stores data of a person, by noun; attendees last, since others refer to them.
 FORGETTERS: Mapping[str, Forget] = {
     "sign_ups": forgetting.forget_sign_ups,
     "answers": forgetting.forget_answers,
@@ -67,17 +67,17 @@ FORGETTERS: Mapping[str, Forget] = {
 
 
 async def submit(lanes: Lanes, person_id: str) -> Erasure:
-    """Erases in turn: each writes to sessions that others are in, and takes long for a lane."""
+    """One at a time: each is slow and writes to sessions that others are in."""
 
     async def alone(tx: Transaction, commands: Sequence[Command[str]]) -> list[Erasure]:
         return [await erase(tx, command.payload) for command in commands]
 
-    # A function of this request alone, so that no two share a transaction.
+    # A new function for each request, so that the lane does not batch two in one transaction.
     return await lanes.submit("erasures", person_id, alone)
 
 
 async def erase(tx: Transaction, person_id: str) -> Erasure:
-    """The erasure, made now or before; raises NotFound for somebody who was never here."""
+    """Idempotent. Raises NotFound for an unknown person."""
     if known := await store.find_erasure(tx, person_id):
         return known
     person = await persons.hold(tx, person_id)
@@ -98,7 +98,7 @@ async def erase(tx: Transaction, person_id: str) -> Erasure:
 
 
 async def get(documents: Documents, number: str) -> Erasure:
-    """The erasure with this number; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_numbered(documents, number)
     if found is None:
         raise NotFound("There is no erasure with this number.")
@@ -106,12 +106,11 @@ async def get(documents: Documents, number: str) -> Erasure:
 
 
 async def fold_answer(tx: Transaction, answer: ErasureConfirmed) -> None:
-    """Keeps that a service wiped the person."""
     await store.put_answer(tx, answer.person_id, answer.service, answer.confirmed_at)
 
 
 async def say_again(tx: Transaction, timer: Timer) -> None:
-    """Says once more that the contact is gone, so that Kafka closes the part in which it stands."""
+    """Publishes the contact's tombstone again, so that Kafka closes its segment."""
     found = await store.find_numbered(tx, timer.data["number"])
     if found:
         tx.forget(PersonContact, found.id, found.contact_version + 1)
@@ -123,7 +122,7 @@ async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None
     def leave_all(trial: Seating) -> None:
         for attendee in attendees:
             trial.leave_all(trial.open_at(attendee), ERASED, clock.now())
-            # Written even when empty: a sign-up at the same moment must meet this erasure.
+            # Written even when empty, so that a concurrent sign-up conflicts with this erasure.
             trial.touch_calendar(attendee.person_id)
 
     await seats.settle(lambda: seats.attempt(None, leave_all))

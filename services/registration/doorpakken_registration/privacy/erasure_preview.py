@@ -1,5 +1,4 @@
-"""What erasing a person will do, told before they decide; and all that is known of them, to take
-along. Refuses nothing and changes nothing."""
+"""A preview of what erasing a person will do, and a copy of all data about them. Read only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.privacy.store import own as store
 
-# How something is kept says nothing about the person.
+# Technical fields, which tell nothing about the person.
 BOOKKEEPING = (
     "_id",
     "held",
@@ -30,7 +29,7 @@ BOOKKEEPING = (
 
 @dataclass(frozen=True)
 class PitchAfter:
-    """A pitch of theirs, and who goes on with it; None takes it from the website."""
+    """A pitch and who takes it over; with None it is removed from the website."""
 
     title: str
     heir: str | None
@@ -38,8 +37,8 @@ class PitchAfter:
 
 @dataclass(frozen=True)
 class Aftermath:
-    """Seats and lines they are in, their pitches, titles of what they support, how many offers,
-    insights and plans they kept for later; all of it ends."""
+    """What ends with the erasure: seats and places in line, pitches, the titles of supported
+    pitches, and the numbers of offers, insights and drafts."""
 
     seats: tuple[Seat, ...]
     pitches: tuple[PitchAfter, ...]
@@ -50,7 +49,6 @@ class Aftermath:
 
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
-    """What will happen when this person is erased."""
     found = await my_gatherings.list_stays(documents, person)
     own = await store.list_own(documents, person.id, [stay.attendee.id for stay in found])
     pitch_ids = {one["pitch_id"] for one in own["endorsements"]}
@@ -66,7 +64,7 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
 
 
 async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """All that is known of a person, by kind."""
+    """Documents by collection, without technical fields; empty collections are left out."""
     attendances = await attendees_store.list_attendances(documents, person.id)
     own = await store.list_own(documents, person.id, [one.id for one in attendances])
     return {

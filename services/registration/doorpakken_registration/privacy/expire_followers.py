@@ -1,5 +1,5 @@
-"""Who asked to hear of gatherings and never confirmed: the question lapses, and somebody of whom we
-know nothing else is forgotten. Refuses to touch anybody who confirmed, or is known otherwise."""
+"""Expires requests for mail about gatherings that were never confirmed, but not while a claim of
+the person waits. A person about whom nothing else is stored is erased; others are kept."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time.timers import Timer
@@ -12,12 +12,11 @@ from doorpakken_registration.organisations.store import organisations as organis
 from doorpakken_registration.privacy import erasure
 from doorpakken_registration.privacy.store import own as own_store
 
-# What is kept of somebody who did nothing but ask.
+# Collections with data of a person who only made such a request.
 OF_ASKING = {"persons", "link_requests", "mail_requests"}
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:
-    """The address was not confirmed in time."""
     person_id = timer.data["person_id"]
     found = await store.find_follower(tx, person_id)
     if found is None or not found.is_asked:

@@ -1,5 +1,5 @@
-"""How a person is forgotten in each collection that says whose a document is: the aggregate is said
-to be gone on all its topics, and the document goes. What was only heard of goes in silence."""
+"""Deletes the data of a person by collection, with tombstones on all topics of the aggregate. Data
+that other services published is deleted without an event."""
 
 from collections.abc import Sequence
 
@@ -20,18 +20,16 @@ HEARD_OF_PERSON = {"invitations": "person_id", "hostings": "person_id"}
 
 
 async def forget_sign_ups(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Seats and places in line, given up before, and the calendar."""
+    """The seats were given up before. Also deletes the calendar."""
     await taking.take(tx, "calendars", "_id", [person_id])
     return await forget_stated(tx, "sign_ups", "attendee_id", attendee_ids, SignUpState)
 
 
 async def forget_answers(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """What was answered to invitations."""
     return await forget_stated(tx, "answers", "attendee_id", attendee_ids, InvitationAnswered)
 
 
 async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """The person at each gathering; their places there are free again."""
     theirs = await attendees_store.list_attendees(tx, attendee_ids)
     await gatherings_store.free_places(tx, [one.gathering_id for one in theirs if one.has_place])
     await attendees_store.leave_uncounted(tx, theirs)
@@ -39,24 +37,21 @@ async def forget_attendees(tx: Transaction, person_id: str, attendee_ids: Sequen
 
 
 async def forget_told(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """What they told the organisers only, and what they allowed; neither was said to anybody."""
+    """Private details and consents; neither was published."""
     particulars = await taking.take(tx, "particulars", "person_id", [person_id])
     consents = await taking.take(tx, "consents", "person_id", [person_id])
     return len(particulars) + len(consents)
 
 
 async def forget_link_requests(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Which links were asked for."""
     return await forget_stated(tx, "link_requests", "person_id", [person_id], LinkRequested)
 
 
 async def forget_used_links(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """When they opened their own page."""
     return len(await taking.take(tx, "used_links", "person_id", [person_id]))
 
 
 async def forget_heard(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """What others said of them; those others say that it is gone."""
     found = [await taking.take(tx, "recommendations", "_id", attendee_ids)]
     for collection, field in HEARD_OF_PERSON.items():
         found.append(await taking.take(tx, collection, field, [person_id]))

@@ -1,4 +1,4 @@
-"""What registration does with each event about erasing."""
+"""Handlers of events about erasures."""
 
 from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
@@ -8,7 +8,6 @@ from doorpakken_registration.privacy import erasure
 
 
 async def on_erasure_confirmed(tx: Transaction, heard: ReceivedEvent[ErasureConfirmed]) -> None:
-    """A service wiped what it knew of somebody."""
     await erasure.fold_answer(tx, heard.data)
 
 

@@ -1,6 +1,6 @@
-"""Answers to an invitation: the last one counts, and its sessions are what somebody has.
-Who does not know yet keeps what is held for them. Refuses a yes without a session, and anything
-else with one."""
+"""Answers to an invitation: the last one counts, and its sessions replace what the attendee has. A
+`maybe` keeps what is held for them. Refuses `accepted` without a session, and any other answer with
+one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Answering:
 
 
 async def get_wave(documents: Documents, wave_id: str) -> Wave:
-    """The wave; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_wave(documents, wave_id)
     if found is None:
         raise NotFound("There are no invitations with this id.")
@@ -58,7 +58,7 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
 
 
 def check(answer: str, session_ids: tuple[str, ...]) -> None:
-    """Raises a refusal where the answer and its sessions do not fit."""
+    """Raises ChooseASession or NoSessionsWithThis."""
     if answer == "accepted" and not session_ids:
         raise ChooseASession("Choose at least one session.")
     if answer != "accepted" and session_ids:
@@ -66,9 +66,10 @@ def check(answer: str, session_ids: tuple[str, ...]) -> None:
 
 
 def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callable[[], str]) -> None:
-    """Ends what is not wanted any more, then takes what is; raises NotFound or SeatRefused."""
+    """Ends the sign-ups that were not chosen, then joins the chosen sessions. Raises NotFound or
+    SeatRefused."""
     now = clock.now()
-    # Also where nothing changes: somebody who is erased at this moment must meet this.
+    # Also when nothing changes: a concurrent erasure of this person must conflict with this.
     seating.touch_calendar(attendee.person_id)
     if asked.answer == "maybe":
         for sign_up in seating.open_at(attendee):
@@ -85,7 +86,6 @@ def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callabl
 
 
 def _end_others(seating: Seating, asked: Answering, attendee: Attendee, now: datetime) -> None:
-    """A held seat that was not chosen is declined; a seat or place they had is another choice."""
     unwanted = [one for one in seating.open_at(attendee) if one.session_id not in asked.session_ids]
     for sign_up in sorted(unwanted, key=lambda one: one.is_taken):
         was_theirs = sign_up.is_active or sign_up.is_waiting
@@ -94,12 +94,11 @@ def _end_others(seating: Seating, asked: Answering, attendee: Attendee, now: dat
 
 
 def _is_settled(known: SignUp | None, session: Session) -> bool:
-    """Whether they have there what they ask for: a seat, or their place in a full session."""
     return known is not None and (known.is_active or (known.is_waiting and session.is_full))
 
 
 async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str) -> None:
-    """What these people said yes to has another time now: their answer is pending again."""
+    """Sets accepted answers back to `pending`, because one of their sessions was moved."""
     pending = [
         answer.changed("pending", None, clock.now())
         for answer in await store.list_answers(tx, attendee_ids)
@@ -111,7 +110,6 @@ async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str
 
 
 def replace(before: InvitationAnswer | None, asked: Answering, answer_id: str) -> InvitationAnswer:
-    """The answer as it is now."""
     if before:
         return before.changed(asked.answer, asked.reason, clock.now())
     return InvitationAnswer(
@@ -127,7 +125,6 @@ def replace(before: InvitationAnswer | None, asked: Answering, answer_id: str) -
 
 
 def event_of(answer: InvitationAnswer) -> InvitationAnswered:
-    """The answer, said."""
     return InvitationAnswered(
         answer_id=answer.id,
         gathering_id=answer.gathering_id,
@@ -140,7 +137,6 @@ def event_of(answer: InvitationAnswer) -> InvitationAnswered:
 
 
 def body_of(asked: Answering, attendee: Attendee, seating: Seating) -> dict[str, object]:
-    """What the attendee has after this answer."""
     return {
         "answer": asked.answer,
         "sign_ups": [summary(sign_up) for sign_up in seating.open_at(attendee)],

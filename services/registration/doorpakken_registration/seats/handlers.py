@@ -1,4 +1,4 @@
-"""What registration does with each event about plans, sessions and invitations."""
+"""What registration does with each event about plans, sessions, invitations and hostings."""
 
 from doorpakken_events.matching import (
     HostAsked,
@@ -14,8 +14,8 @@ from doorpakken_events.notification import (
     MailBounced,
     MailSent,
     MailState,
-    MailWaiting,
     MailSuppressed,
+    MailWaiting,
 )
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -25,47 +25,38 @@ from doorpakken_registration.seats import hosting, sessions, waves
 
 
 async def on_session(tx: Transaction, heard: ReceivedEvent[SessionState]) -> None:
-    """A session was scheduled or cancelled."""
     await sessions.fold(tx, heard.data, heard.version)
 
 
 async def on_session_link(tx: Transaction, heard: ReceivedEvent[SessionLink]) -> None:
-    """Where people meet on line became known."""
     await sessions.fold_link(tx, heard.data)
 
 
 async def on_plan(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> None:
-    """A plan was published."""
     await waves.fold_plan(tx, heard.data, heard.version)
 
 
 async def on_recommendation(tx: Transaction, heard: ReceivedEvent[SessionsRecommended]) -> None:
-    """A plan has sessions for somebody."""
     await waves.fold_recommendation(tx, heard.data, heard.version)
 
 
 async def on_mail(tx: Transaction, heard: ReceivedEvent[MailState]) -> None:
-    """A mail was sent, or waits for a person."""
     await waves.fold_invitation(tx, heard.data, heard.version)
 
 
 async def on_host_asked(tx: Transaction, heard: ReceivedEvent[HostAsked]) -> None:
-    """Somebody is asked to lead a session."""
     await hosting.fold(tx, heard.data, heard.version)
 
 
 async def recommendation_gone(tx: Transaction, attendee_id: str) -> None:
-    """Matching forgot what it had for somebody."""
     await taking.take(tx, "recommendations", "_id", [attendee_id])
 
 
 async def mail_gone(tx: Transaction, mail_id: str) -> None:
-    """Notification forgot a mail."""
     await taking.take(tx, "invitations", "_id", [mail_id])
 
 
 async def hosting_gone(tx: Transaction, hosting_id: str) -> None:
-    """Matching forgot whom it asked to lead a session."""
     await taking.take(tx, "hostings", "_id", [hosting_id])
 
 
@@ -84,8 +75,6 @@ HANDLERS: Handlers = {
 }
 TOMBSTONES: Tombstones = {
     SessionsRecommended: recommendation_gone,
-    **dict.fromkeys(
-        (MailSent, MailWaiting, MailBounced, MailSuppressed), mail_gone
-    ),
+    **dict.fromkeys((MailSent, MailWaiting, MailBounced, MailSuppressed), mail_gone),
     HostAsked: hosting_gone,
 }

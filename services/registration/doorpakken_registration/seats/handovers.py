@@ -1,5 +1,5 @@
-"""Handing a seat over: somebody sends a colleague or neighbour, who gets a link of their own; the
-seat moves when they say yes. Refuses a seat that is gone, and whoever was not asked."""
+"""Handing a seat over: its owner names a colleague or neighbour, who gets a link of their own; the
+seat moves when they accept. Refuses a seat that is gone, and anybody who was not asked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,7 +52,7 @@ class TooManyAsked(Conflict):
 
 @dataclass(frozen=True)
 class Handing:
-    """Who was asked says yes; `attendee_id` is who gives the seat."""
+    """The person who was asked accepts; `attendee_id` is the attendee who gives the seat."""
 
     handover_id: str
     attendee_id: str
@@ -60,7 +60,7 @@ class Handing:
 
 
 async def get(documents: Documents, handover_id: str) -> Handover:
-    """The handover; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_handover(documents, handover_id)
     if found is None:
         raise NotFound(NOBODY_ASKED)
@@ -70,8 +70,8 @@ async def get(documents: Documents, handover_id: str) -> Handover:
 async def ask(
     tx: Transaction, sign_up: SignUp, who: Introduction, *, most: int | None = None
 ) -> Handover:
-    """Asks somebody to take this seat; whoever was asked for it before is not asked any more. With
-    `most` whoever has the seat asks no more people than that in a day."""
+    """Withdraws earlier requests for this seat. `most` limits how many different people its owner
+    may ask in a day. Raises SeatIsGone, OwnSeat or TooManyAsked."""
     current = await sign_ups_store.find_sign_up(tx, sign_up.id)
     if current is None or not current.is_taken:
         raise SeatIsGone("There is no seat here to hand over. Look at your sessions again.")
@@ -110,7 +110,6 @@ def _handover(tx: Transaction, sign_up: SignUp, taker: Person) -> Handover:
 
 
 def _mail(handover: Handover) -> MailRequested:
-    """One mail for one handover, so it has its id."""
     return MailRequested(
         mail_request_id=handover.id,
         person_id=handover.person_id,
@@ -124,7 +123,7 @@ def _mail(handover: Handover) -> MailRequested:
 
 
 async def decline(tx: Transaction, handover_id: str) -> Handover:
-    """They will not come; the seat stays where it is. Saying so twice is fine."""
+    """Changes nothing when the handover was answered before; the seat stays with its owner."""
     handover = await get(tx, handover_id)
     if not handover.is_open:
         return handover
@@ -134,7 +133,6 @@ async def decline(tx: Transaction, handover_id: str) -> Handover:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Forgets what somebody asked or was asked; the number."""
     found = await store.list_handovers_of(tx, person_id)
     for one in found:
         tx.publish_tombstones(MailRequested, one.id, 1)
@@ -143,7 +141,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "HandoverBatch":
-    """The handovers that these commands are about, with whoever takes a seat."""
+    """Also holds the persons who take a seat, so that a concurrent erasure conflicts."""
     hands = HandoverBatch(tx)
     for handover in await store.list_handovers(tx, [one.handover_id for one in asked]):
         person = await persons.hold(tx, handover.person_id)
@@ -158,7 +156,6 @@ async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "HandoverBatc
 
 
 async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker":
-    """Who was asked, as an attendee; somebody new comes as what the one who sent them is."""
     gathering_id = handover.gathering_id
     [giver] = await attendees_store.list_attendees(tx, [handover.attendee_id])
     known = await attendees_store.list_attendees_of(tx, gathering_id, [person.id])
@@ -184,7 +181,7 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
 
 @dataclass(frozen=True)
 class Taker:
-    """Who takes a seat; `is_new` when they were not at the gathering before."""
+    """Who takes a seat; `is_new` when they were not at the gathering before, or had cancelled."""
 
     attendee: Attendee
     is_new: bool
@@ -202,13 +199,12 @@ class HandoverBatch:
     guests: list[Attendee] = field(default_factory=list)
 
     def start_over(self) -> None:
-        """The batch is decided again from its beginning."""
         self.done, self.guests = [], []
         for room in self.rooms.values():
             room.taken = room.gathering.taken
 
     def take(self, trial: Seating, asked: Handing, new_id: Callable[[], str]) -> StoredResponse:
-        """200 with the seat as the other person's; raises NotFound or SeatRefused."""
+        """200 with the sign-up of the person who takes the seat; raises NotFound or SeatRefused."""
         handover = self.handovers.get(asked.handover_id)
         if handover is None:
             raise NotFound(NOBODY_ASKED)
@@ -220,7 +216,7 @@ class HandoverBatch:
         return StoredResponse(200, summary(moved))
 
     def note(self, asked: Handing, seats: Seats, origin: Origin) -> None:
-        """The seat has moved; who is new at the gathering is said to be there."""
+        """Publishes AttendeeRegistered for a person who is new at the gathering."""
         taker = self.takers[asked.handover_id]
         self.done.append(asked.handover_id)
         if taker.is_new:
@@ -229,7 +225,6 @@ class HandoverBatch:
             seats.say(event_of(AttendeeRegistered, guest), guest.version, origin)
 
     async def save(self) -> None:
-        """Keeps what was handed over, and who came to be at the gathering by it."""
         now = clock.now()
         over = [self.handovers[one].answered("accepted", now) for one in self.done]
         await store.put_handovers(self.tx, over)

@@ -1,5 +1,5 @@
-"""Seats held by a plan for those it chose, until its answers are due; and what lapses then.
-Refuses to hold what a plan had for somebody before all it stands on was heard: that waits."""
+"""Holds seats for the people a plan chose, until its answers are due, and ends holds that expire. A
+recommendation waits until its wave and all its sessions have been received."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -22,18 +22,18 @@ from doorpakken_registration.seats.store import waves as waves_store
 
 HOLD = "hold-seats"
 PEOPLE_AT_ONCE = 50
-# Always past, and the same whenever the events of a plan are heard.
+# Always in the past, and the same value at whatever time a plan's events are received.
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
 REASONS = {"held": "hold_lapsed", "offered": "offer_lapsed", "conflict": "conflict_lapsed"}
 
 
 async def owe(tx: Transaction, run_id: str) -> None:
-    """Something of this plan was heard: what it chose is held as soon as all of it is here."""
+    """Called for every event of the plan, since they arrive in any order; one timer per plan."""
     await set_timer(tx, f"{HOLD}/{run_id}", HOLD, PAST, {"run_id": run_id})
 
 
 async def hold(tx: Transaction, timer: Timer) -> None:
-    """Holds the seats of some people, and comes back for the others."""
+    """Handles PEOPLE_AT_ONCE people, then sets the timer again for the others."""
     run_id = timer.data["run_id"]
     wave = await waves_store.find_wave(tx, run_id)
     if wave is None:
@@ -51,7 +51,7 @@ async def hold(tx: Transaction, timer: Timer) -> None:
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:
-    """Ends the holds of a session whose time is over, and offers their places."""
+    """Ends the expired holds of a session, offers their places and sets the next timer."""
     session_id, now = timer.data["session_id"], clock.now()
     due = await sign_ups_store.list_holds(tx, session_id)
     attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in due})
@@ -65,7 +65,8 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
 
 
 async def _hold(tx: Transaction, wave: Wave, owed: Sequence[Document]) -> list[str]:
-    """The attendees whose seats are settled; those of a session not heard yet are left out."""
+    """Returns the ids of attendees that are done, also of those who no longer exist. Attendees with
+    a session that was not received yet are left out."""
     attendees = await attendees_store.list_attendees(tx, [one["_id"] for one in owed])
     wanted = {one["_id"]: one["seats"] for one in owed}
     ids = {_id_of(wave, one["_id"], seat["session_id"]) for one in owed for seat in one["seats"]}
@@ -89,7 +90,7 @@ async def _hold(tx: Transaction, wave: Wave, owed: Sequence[Document]) -> list[s
 def _hold_for(
     trial: Seating, wave: Wave, attendee: Attendee, chosen: Sequence[Any], now: datetime
 ) -> None:
-    # Somebody who leaves at this very moment must meet this, also where nothing can be held.
+    # A person who leaves concurrently must conflict with this, also when nothing can be held.
     trial.touch_calendar(attendee.person_id)
     for seat in chosen:
         trial.hold(
@@ -105,7 +106,7 @@ def _hold_for(
 
 
 def _id_of(wave: Wave, attendee_id: str, session_id: str) -> str:
-    """Permanent: what a plan chose is held once, however often it is heard."""
+    """Deterministic: a seat is held once, however often its recommendation is received."""
     return str(uuid5(NAMESPACE_URL, f"doorpakken:hold:{wave.id}:{attendee_id}:{session_id}"))
 
 

@@ -1,5 +1,5 @@
-"""Who is asked to lead which session, as heard, and what they answer; the last answer counts.
-Refuses who is not asked, an ask that is over, and a time that is not among the choices."""
+"""Requests to lead a session, as received from matching, and the answers to them; the last answer
+counts. Refuses people who are not asked, requests that are over, and times that are not offered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class NotOneOfTheTimes(Invalid):
 
 @dataclass(frozen=True)
 class Said:
-    """An answer; `ask` says which ask was looked at, None the last one."""
+    """An answer; `ask` is the number of the request that it answers, None for the last one."""
 
     answer: str
     slot_id: str | None
@@ -60,7 +60,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that somebody needs to answer, and what they said of this ask before."""
+    """What a person needs to answer, and their earlier answer to the same request."""
 
     hosting: Hosting
     session: Session | None
@@ -69,30 +69,26 @@ class Sheet:
 
     @property
     def state(self) -> str:
-        """What counts now; their own answer is ahead of what matching made of it."""
+        """Their own answer, which matching may not have processed yet; `replaced` overrides it."""
         if self.answer and self.hosting.state != "replaced":
             return self.answer.answer
         return self.hosting.state
 
     @property
     def wished(self) -> OtherSlot | None:
-        """The time they would rather have."""
         return self.hosting.find_slot(self.answer.slot_id) if self.answer else None
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether there is nothing left to lead."""
         return bool(self.session and self.session.is_cancelled)
 
     @property
     def link(self) -> str | None:
-        """Where they meet on line, as long as they are the one to lead it."""
         is_theirs = self.session and self.session.host == self.hosting.person_id
         return self.session.link if self.session and is_theirs and not self.is_cancelled else None
 
 
 async def fold(tx: Transaction, asked: HostAsked, version: int) -> None:
-    """Keeps what a person is asked now; nothing of somebody who is erased."""
     if await persons_store.hold_person(tx, asked.person_id) is None:
         return
     hosting = Hosting(
@@ -111,7 +107,7 @@ async def fold(tx: Transaction, asked: HostAsked, version: int) -> None:
 
 
 async def get(documents: Documents, hosting_id: str) -> Hosting:
-    """What somebody is asked; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_hosting(documents, hosting_id)
     if found is None:
         raise NotFound("Nobody is asked this. Look at the link in the mail again.")
@@ -119,7 +115,7 @@ async def get(documents: Documents, hosting_id: str) -> Hosting:
 
 
 async def get_of(documents: Documents, hosting_id: str, person: Person) -> Hosting:
-    """What this person is asked; raises NotFound, also when it is somebody else who is."""
+    """Raises NotFound, also when somebody else is asked."""
     found = await get(documents, hosting_id)
     if found.person_id != person.id:
         raise NotFound("Nobody is asked this. Look at the link in the mail again.")
@@ -127,7 +123,6 @@ async def get_of(documents: Documents, hosting_id: str, person: Person) -> Hosti
 
 
 async def sheet_of(documents: Documents, hosting: Hosting) -> Sheet:
-    """The ask with its session, and the answer to it."""
     session = await sessions_store.find_session(documents, hosting.session_id)
     titles = await pitches_store.titles_of(documents, {session.pitch_id} if session else set())
     answer = await store.find_answer(documents, hosting.id)
@@ -137,7 +132,8 @@ async def sheet_of(documents: Documents, hosting: Hosting) -> Sheet:
 
 
 async def answer(tx: Transaction, hosting_id: str, said: Said) -> Sheet:
-    """The answer in the place of the earlier one; the same again says nothing new."""
+    """Replaces the earlier answer; the same answer again publishes nothing. Raises NotFound,
+    NotAskedAnyMore, AskedForAnotherTime, SessionBegun or NotOneOfTheTimes."""
     hosting = await get(tx, hosting_id)
     await persons.hold(tx, hosting.person_id)
     sheet = await sheet_of(tx, hosting)
@@ -151,7 +147,6 @@ async def answer(tx: Transaction, hosting_id: str, said: Said) -> Sheet:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Takes back all that a person answered to being asked; how many answers there were."""
     found = await store.list_answers_of(tx, person_id)
     for one in found:
         tx.publish_tombstones(HostAnswered, one.id, one.version)

@@ -1,5 +1,5 @@
-"""What somebody needs in front of them to answer an invitation: all sessions, theirs first and then
-those that fit, each with its seats and, where the plan gave one, the reason."""
+"""What an attendee needs to answer an invitation: all sessions, their own first and then those the
+plan suggests, each with its seats and the plan's reasons, if any."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from doorpakken_registration.seats.store import waves as store
 
 @dataclass(frozen=True)
 class Choice:
-    """One session to choose; `reasons` are empty where the plan gave none, `position` is how many
-    stand in line up to and with them."""
+    """A session to choose; `reasons` is empty where the plan gave none, `position` is their place
+    in line, from 1."""
 
     session: Session
     title: str
@@ -36,13 +36,13 @@ class Choice:
 
     @property
     def would_sit(self) -> bool:
-        """Whether choosing it gives a seat, and not a place in line."""
         return not self.session.is_full or bool(self.sign_up and self.sign_up.is_taken)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Two sessions at one time by their titles, and when else one of them can be had."""
+    """The titles of two sessions at the same time; `elsewhere` are sessions of the same pitches at
+    other times."""
 
     titles: tuple[str, str]
     elsewhere: tuple[Choice, ...]
@@ -59,12 +59,10 @@ class Sheet:
 
     @property
     def theirs(self) -> list[Choice]:
-        """Those in which they have a seat or a place in line."""
         return [one for one in self.choices if one.sign_up]
 
     @property
     def fitting(self) -> list[Choice]:
-        """What the plan has for them besides."""
         return [
             one
             for one in self.choices
@@ -73,21 +71,18 @@ class Sheet:
 
     @property
     def others(self) -> list[Choice]:
-        """All that is left, also what they cannot choose because they lead another one then."""
+        """Includes sessions that they cannot choose because they lead another one then."""
         shown = {one.session.id for one in (*self.theirs, *self.fitting)}
         return [one for one in self.choices if one.session.id not in shown]
 
     @property
     def session_ids(self) -> list[str]:
-        """What they have now."""
         return [one.session.id for one in self.theirs]
 
     def chosen(self, session_ids: Collection[str]) -> list[Choice]:
-        """Those of these sessions in which they would sit."""
         return [one for one in self.choices if one.session.id in session_ids and one.would_sit]
 
     def at_another_time(self, sessions: tuple[Session, Session], now: datetime) -> list[Choice]:
-        """What is about the same plan as one of these two, and at the time of neither."""
         about = {one.pitch_id for one in sessions}
         return [
             one
@@ -99,17 +94,14 @@ class Sheet:
         ]
 
     def with_state(self, *states: str) -> list[Choice]:
-        """Those in which they have a place of one of these kinds."""
         return [one for one in self.choices if one.sign_up and one.sign_up.state in states]
 
     @property
     def reason(self) -> str | None:
-        """Why they said no, if they did."""
         return self.answer.reason if self.answer else None
 
 
 async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Sheet:
-    """The sheet of one attendee."""
     signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
     suggested = await _suggestions(documents, attendee.id)
     calendar = await sign_ups_store.find_calendar(documents, attendee.person_id)
@@ -140,8 +132,8 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
 async def clash_of(
     documents: Documents, sheet: Sheet, session_ids: Collection[str], sign_up_id: str, now: datetime
 ) -> Clash | None:
-    """Which two sessions were refused for being at one time: two that were chosen, or one of them
-    and a seat at another gathering, which is `sign_up_id`."""
+    """The two sessions that were refused for being at the same time: two chosen ones, or a chosen
+    one and the seat `sign_up_id` at another gathering."""
     chosen = [(one.session, one.title) for one in sheet.chosen(session_ids)]
     had = await sign_ups_store.find_sign_up(documents, sign_up_id)
     if had:
@@ -154,15 +146,14 @@ async def clash_of(
 
 
 async def position_of(documents: Documents, sign_up: SignUp | None) -> int | None:
-    """Where in line they stand now, from 1; None for who does not stand in one. Places are given
-    out once, so those before somebody may be gone."""
+    """From 1; None for a sign-up that is not waiting. Counts those who wait, since `place` is not
+    renumbered when somebody leaves the line."""
     if sign_up is None or not sign_up.is_waiting:
         return None
     return await sign_ups_store.count_before(documents, sign_up) + 1
 
 
 async def _suggestions(documents: Documents, attendee_id: str) -> dict[str, list[dict[str, Any]]]:
-    """The reasons by session, seats of the plan first, then its alternatives."""
     found = await store.find_recommendation(documents, attendee_id)
     if found is None:
         return {}

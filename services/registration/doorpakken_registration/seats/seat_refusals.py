@@ -1,4 +1,4 @@
-"""Why somebody cannot have a seat, as people and programs are told it."""
+"""The refusals of seats over HTTP: slug and sentence for every SeatRefused."""
 
 from doorpakken_plumbing.http.errors import Conflict, Refusal
 
@@ -85,7 +85,6 @@ _REFUSALS: dict[str, tuple[type[Conflict], str]] = {
 
 
 def refusal_of(refused: SeatRefused) -> Refusal:
-    """The refusal for people, with its status and sentence."""
     kind, sentence = _REFUSALS[refused.slug]
     extra = {"sign_up_id": refused.sign_up_id} if refused.sign_up_id else {}
     return kind(sentence, **extra)

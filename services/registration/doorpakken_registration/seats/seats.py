@@ -1,5 +1,5 @@
-"""Seats of one transaction: loads what a batch of commands needs, keeps and says what changed.
-A refused command leaves no trace; the database decides between replicas."""
+"""Seats of one transaction: loads what a batch of commands needs, saves and publishes what changed.
+A refused command changes nothing; the database detects conflicts between replicas."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -54,8 +54,8 @@ class Seats:
         sign_up_ids: Iterable[str] = (),
         person_ids: Iterable[str] = (),
     ) -> "Seats":
-        """The open sign-ups and calendars of these people, all sessions they are about, and
-        sign-ups by id, also those that are over."""
+        """Loads the calendars and open sign-ups of these people with their sessions, the sessions
+        `session_ids`, and the sign-ups `sign_up_ids`, also those that have ended."""
         people = {*person_ids, *(one.person_id for one in attendees)}
         calendars = await store.list_calendars(tx, people)
         entries = [entry for calendar in calendars for entry in calendar.entries]
@@ -73,8 +73,9 @@ class Seats:
         )
 
     async def settle(self, decide: Callable[[], T]) -> T:
-        """What `decide` gave, kept and said. It is asked again from the beginning when it had to
-        look further down a line than was loaded, so it may keep nothing of its own between."""
+        """Returns what `decide` returned, after saving and publishing. Calls `decide` again from
+        the beginning when it needs more of a line than was loaded, so it may keep no state between
+        calls."""
         while True:
             self.seating, self._outgoing = self._loaded.fork(), []
             try:
@@ -86,7 +87,8 @@ class Seats:
             return decided
 
     def attempt(self, origin: Origin | None, do: Callable[[Seating], T]) -> T | Refusal:
-        """What one command gave, whose changes are said; or why it is refused, with no trace."""
+        """Tries one command on a copy. SeatRefused and NotFound discard its changes and are
+        returned as a refusal."""
         trial = self.seating.fork()
         try:
             given = do(trial)
@@ -100,7 +102,7 @@ class Seats:
         return given
 
     def say(self, event: Event, version: int, origin: Origin | None) -> None:
-        """Says something of the same command, in its order among the seats."""
+        """Queues an event for `settle` to publish, in order with those of the seats."""
         self._outgoing.append((event, version, origin))
 
     async def _lengthen(self, session_id: str) -> None:
@@ -116,7 +118,6 @@ class Seats:
             loaded.calendars[calendar.person_id] = calendar
 
     async def _save(self) -> None:
-        """Keeps sessions, sign-ups and calendars that changed, and says it."""
         seating = self.seating
         touched = {sign_up.id for sign_up, _ in seating.said}
         await store.keep_sign_ups(
@@ -141,7 +142,6 @@ class Seats:
 
 
 async def set_lapse(tx: Transaction, session_id: str, due: datetime) -> None:
-    """Has the holds of a session looked at again at a moment."""
     await set_timer(tx, f"{LAPSES}/{session_id}", LAPSES, due, {"session_id": session_id})
 
 
@@ -162,8 +162,6 @@ def _event(after: SignUp, before: SignUp | None) -> SignUpState:
 
 
 def _topic(after: SignUp, before: SignUp | None) -> type[SignUpState]:
-    """A seat that becomes active, a place in line, an offer and an end each have a topic; holds,
-    their end and conflicts share one."""
     was = before.state if before else None
     if after.state == "active" and was != "conflict":
         return SessionJoined

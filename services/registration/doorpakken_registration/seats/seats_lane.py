@@ -1,5 +1,5 @@
 """The lane of a gathering's seats: joins, leaves, answers and handovers in order of arrival, many
-in one transaction. Refuses each command on its own; the others of the batch go on."""
+in one transaction. A refused command does not affect the others of its batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,14 +26,13 @@ Asked = Join | Leave | Answering | Handing
 
 
 async def submit(lanes: Lanes, gathering_id: str, asked: Asked, key: Key | None) -> StoredResponse:
-    """The answer to one command. One lane for all sessions: an answer may be about several."""
+    """One lane for all sessions of a gathering, since an answer may be about several."""
     return await lanes.submit(f"seats:{gathering_id}", asked, decide, idempotency=key)
 
 
 async def decide(
     tx: Transaction, commands: Sequence[Command[Asked]]
 ) -> list[StoredResponse | Refusal]:
-    """One answer or refusal for each command."""
     table = await SeatBatch.open(tx, [command.payload for command in commands])
     decided = await table.seats.settle(lambda: table.decide(commands))
     await table.save()
@@ -42,7 +41,7 @@ async def decide(
 
 @dataclass
 class SeatBatch:
-    """One batch at work."""
+    """The state of one batch of commands while it is decided."""
 
     seats: Seats
     attendees: dict[str, Attendee]

@@ -1,5 +1,6 @@
-"""Who in a session lets the others see their name and address, and so sees theirs. Refuses who has
-no seat there; it is said to nobody else, and two weeks after the session nobody sees it."""
+"""Who in a session lets the others see their name and e-mail address, and so sees theirs. Refuses
+people without a seat there. Nothing is published to other services, and two weeks after the session
+nobody sees it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +38,8 @@ class ContactsAreOver(Conflict):
 
 @dataclass(frozen=True)
 class Contacts:
-    """What somebody with a seat sees: how many take part; of who said yes the names and addresses,
-    and who leads it, once they said yes too."""
+    """What somebody with a seat sees: how many take part and, once they agreed themselves, the host
+    and the others who agreed."""
 
     session: Session
     title: str
@@ -49,7 +50,7 @@ class Contacts:
 
 
 async def look(documents: Documents, sign_up: SignUp) -> Contacts:
-    """What the owner of this seat sees; raises SeatIsGone or ContactsAreOver."""
+    """Raises SeatIsGone or ContactsAreOver."""
     session, title = await _session(documents, sign_up)
     found = await sign_ups_store.list_open_in_session(documents, sign_up.session_id)
     seated = {one.id: one for one in found if one.is_active}
@@ -65,7 +66,7 @@ async def look(documents: Documents, sign_up: SignUp) -> Contacts:
 
 
 async def say(tx: Transaction, sign_up_id: str, words: str, *, is_given: bool) -> None:
-    """The owner of this seat agrees to these words, or takes that back; raises as `look` does."""
+    """`words` is the text they agree to. Raises as `look` does."""
     sign_up = await sign_ups.get(tx, sign_up_id)
     session, _ = await _session(tx, sign_up)
     await persons.hold(tx, sign_up.person_id)
@@ -78,7 +79,7 @@ async def say(tx: Transaction, sign_up_id: str, words: str, *, is_given: bool) -
 
 
 async def end(tx: Transaction, timer: Timer) -> None:
-    """Forgets what was said in a session that is long over."""
+    """Deletes the consents, or sets the timer again if the session was moved."""
     session = await sessions_store.find_session(tx, timer.data["session_id"])
     if session and not _is_over(session):
         await _set_timer(tx, session)
@@ -87,7 +88,6 @@ async def end(tx: Transaction, timer: Timer) -> None:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """In which sessions they let themselves be seen."""
     return len(await taking.take(tx, "seat_consents", "person_id", [person_id]))
 
 

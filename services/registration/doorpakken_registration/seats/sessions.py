@@ -1,5 +1,5 @@
-"""Work sessions as they were heard: the plan's fields change, the seats given out here stay.
-What becomes of the seats follows from what changed, whichever event told it."""
+"""Work sessions as received from matching: events change the plan's fields, the seats given out
+here stay. What happens to the seats depends on which fields changed, not on the event type."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -28,7 +28,6 @@ CANCELLED = "session_cancelled"
 
 
 async def fold(tx: Transaction, state: SessionState, version: int) -> None:
-    """Takes over a session's new state, then acts on the difference."""
     before = await store.find_session(tx, state.session_id)
     link = await store.hold_link(tx, state.session_id, state.link)
     heard = replace(_heard(state, version), link=link)
@@ -43,19 +42,17 @@ async def fold(tx: Transaction, state: SessionState, version: int) -> None:
 
 
 async def fold_link(tx: Transaction, state: SessionLink) -> None:
-    """Takes over where a session is met on line."""
     await store.put_link(tx, state.session_id, state.link)
 
 
 async def _owe_holds(tx: Transaction, session: Session) -> None:
-    """What plans chose may have waited for this session: its own, and the last one."""
+    """The recommendations of its own plan and of the latest one may be waiting for this session."""
     last = await waves_store.find_latest_wave(tx, session.gathering_id)
     for run_id in {session.run_id, last.id if last else session.run_id}:
         await holds.owe(tx, run_id)
 
 
 def _differs(before: Session, after: Session) -> bool:
-    """Whether anything changed that a seat stands on."""
     names = ("state", "starts_at", "ends_at", "capacity_max", "host")
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
@@ -65,7 +62,7 @@ async def _settle_seats(tx: Transaction, before: Session, after: Session) -> Non
     attendees = await attendees_store.list_attendees(tx, {one.attendee_id for one in sign_ups})
     hosts = await persons_store.list_persons(tx, filter(None, {before.host, after.host}))
     leaders = {one.id for one in hosts}
-    # Whoever erases one of them at this moment must meet that their calendar is written.
+    # A concurrent erasure of one of them must conflict with writing their calendar.
     await persons_store.hold_persons(tx, leaders)
     seats = await Seats.load(tx, attendees, [after.id], person_ids=leaders)
     last = await waves_store.find_latest_wave(tx, after.gathering_id)
@@ -99,7 +96,7 @@ def _times(session: Session) -> tuple[datetime, datetime]:
 
 
 async def get_with_title(documents: Documents, session_id: str) -> tuple[Session, str]:
-    """The session with the title of its pitch; raises NotFound."""
+    """With the title of its pitch, empty if unknown. Raises NotFound."""
     found = await store.find_session(documents, session_id)
     if found is None:
         raise NotFound("There is no session with this id.")
@@ -108,14 +105,13 @@ async def get_with_title(documents: Documents, session_id: str) -> tuple[Session
 
 
 async def list_with_titles(documents: Documents, gathering_id: str) -> list[tuple[Session, str]]:
-    """A gathering's sessions by their start, each with the title of its pitch."""
+    """Ordered by start, each with the title of its pitch."""
     found = await store.list_sessions_of(documents, gathering_id)
     titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
     return [(one, titles.get(one.pitch_id, "")) for one in found]
 
 
 async def list_by_id(documents: Documents, ids: Collection[str]) -> list[tuple[Session, str]]:
-    """The sessions with these ids, each with the title of its pitch."""
     found = await store.list_sessions(documents, ids) if ids else []
     titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found})
     return [(one, titles.get(one.pitch_id, "")) for one in found]
@@ -124,7 +120,6 @@ async def list_by_id(documents: Documents, ids: Collection[str]) -> list[tuple[S
 async def page_with_titles(
     documents: Documents, gathering_id: str, part: Part, state: str | None
 ) -> Page[tuple[Session, str]]:
-    """Some of a gathering's sessions, in this state, each with the title of its pitch."""
     found = await store.page_sessions(documents, gathering_id, part, state)
     titles = await pitches_store.titles_of(documents, {one.pitch_id for one in found.items})
     return Page([(one, titles.get(one.pitch_id, "")) for one in found.items], found.last)

@@ -1,5 +1,5 @@
-"""Joining and leaving a session, as commands of the gathering's seats lane.
-Refuses somebody of another gathering, and whatever the seating refuses."""
+"""Joining and leaving a session, as commands of the gathering's seats lane. Refuses an attendee of
+another gathering, and whatever the seating refuses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _gatherings: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Join:
-    """Somebody wants a seat in a session."""
+    """Command to take a seat; `limit` is how many sessions one person may have at a gathering."""
 
     session_id: str
     attendee_id: str
@@ -31,7 +31,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Leave:
-    """Somebody gives up a seat or a place in line."""
+    """Command to give up a seat or a place in line."""
 
     sign_up_id: str
     session_id: str
@@ -40,8 +40,8 @@ class Leave:
 
 
 async def gathering_of(documents: Documents, session_id: str) -> str:
-    """The gathering a session belongs to, for ever: looked up once by each process, since it is
-    asked before every sign-up. Raises NotFound."""
+    """Cached in the process, since it never changes and is needed before every sign-up. Raises
+    NotFound."""
     if known := _gatherings.get(session_id):
         return known
     found = await sessions_store.find_session(documents, session_id)
@@ -54,7 +54,7 @@ async def gathering_of(documents: Documents, session_id: str) -> str:
 
 
 async def get(documents: Documents, sign_up_id: str) -> SignUp:
-    """The sign-up; raises NotFound."""
+    """Raises NotFound."""
     found = await store.find_sign_up(documents, sign_up_id)
     if found is None:
         raise NotFound("There is no sign-up with this id.")
@@ -73,12 +73,12 @@ def join(
 
 
 def leave(seating: Seating, asked: Leave) -> StoredResponse:
-    """200 with the sign-up, over; also when it was over before."""
+    """200 with the ended sign-up, also when it had ended before."""
     if asked.sign_up_id in seating.sign_ups:
         return StoredResponse(
             200, summary(seating.leave(asked.sign_up_id, asked.reason, clock.now()))
         )
-    # Where it is not there, it ended before its turn came: only open ones are loaded.
+    # Only open sign-ups are loaded: a missing one ended before this command was decided.
     return StoredResponse(
         200,
         {
@@ -93,8 +93,8 @@ def leave(seating: Seating, asked: Leave) -> StoredResponse:
 
 
 def summary(sign_up: SignUp) -> dict[str, object]:
-    """A sign-up as its owner sees it; `place` counts from 1 and is null with a seat, `hold_until`
-    says how long a seat is kept without a yes."""
+    """`place` counts from 1 and is null with a seat; `hold_until` is until when a seat is kept for
+    somebody who has not accepted it."""
     return {
         "id": sign_up.id,
         "session_id": sign_up.session_id,

@@ -1,4 +1,4 @@
-"""What was heard of a plan and its invitations, so that people can answer and staff can see."""
+"""Stores plans and invitations as received, so that people can answer and staff can see them."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from doorpakken_registration.seats.store import waves as store
 
 
 async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
-    """A published plan opens the wave of the same id."""
     wave = Wave(
         id=plan.run_id,
         version=version,
@@ -31,7 +30,6 @@ async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
 async def fold_recommendation(
     tx: Transaction, recommended: SessionsRecommended, version: int
 ) -> None:
-    """What the plan has for an attendee, for the page on which they answer."""
     document = {
         "version": version,
         "gathering_id": recommended.gathering_id,
@@ -45,13 +43,12 @@ async def fold_recommendation(
 
 
 async def fold_invitation(tx: Transaction, invitation: MailState, version: int) -> None:
-    """How a mail or letter fared, for the list of attendees that staff see."""
     fields = invitation.model_dump(exclude={"mail_id"})
     await store.put_invitation(tx, invitation.mail_id, {**fields, "version": version})
 
 
 async def is_about_sign_up(documents: Documents, sign_up_id: str, wave_id: str) -> bool:
-    """An invitation is also about the seats that were chosen with it."""
+    """An invitation covers all sign-ups at the gathering of its wave."""
     sign_up = await sign_ups_store.find_sign_up(documents, sign_up_id)
     wave = await store.find_wave(documents, wave_id)
     return bool(sign_up and wave and sign_up.gathering_id == wave.gathering_id)

@@ -1,1 +1,1 @@
-"""Members of staff: their accounts and signing in."""
+"""Staff accounts and sign-in."""

@@ -1,5 +1,5 @@
-"""How often a password may be guessed: by account and machine, by machine, and by account from all
-browsers that never signed in to it. Refuses no browser that did, for what others tried."""
+"""Limits of password attempts: by account and client, by client, and by account over all browsers
+that never signed in to it. A browser that did has its own limit, so others cannot block it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from doorpakken_registration.staff.store import sign_in_tries as store
 
 @dataclass(frozen=True)
 class Guess:
-    """Who tries: an account's address in its one spelling, from where, with which known browser."""
+    """An attempt: the normalised e-mail address, the client's address, and the known browser."""
 
     email: str
     client: str
@@ -31,8 +31,8 @@ class Guess:
 
 
 async def count(documents: Documents, settings: Settings, guess: Guess) -> list[str]:
-    """Counts a try before its password is looked at, so that many at once are no way around it; the
-    names it counts under. Raises TooMany."""
+    """Counts an attempt before its password is checked, so that parallel attempts cannot pass the
+    limit. Returns the names of its counters; raises TooMany."""
     expires_at = clock.real_now() + timedelta(minutes=settings.sign_in_tries_minutes)
     if guess.device_id:
         own = f"device {guess.device_id}"
@@ -52,21 +52,20 @@ async def count(documents: Documents, settings: Settings, guess: Guess) -> list[
 
 
 async def forgive(documents: Documents, names: list[str]) -> None:
-    """After a good password: its own counter begins anew, those it shares with others lose this one
-    try alone, or who knows one password could guess without end."""
+    """After a correct password: deletes its own counter, and takes only this attempt off the shared
+    ones, or somebody who knows one password could guess without limit."""
     own, *shared = names
     await store.forget_tries(documents, own)
     await store.give_back_try(documents, shared)
 
 
 def device_token(settings: Settings, staff_id: str, device_id: str) -> str:
-    """What a browser shows the next time, so that it is known to have signed in to this account."""
     expires_at = clock.real_now() + timedelta(days=settings.staff_device_days)
     return make_link(settings.links, Link(DEVICE, staff_id, device_id, 0, expires_at))
 
 
 def device_of(settings: Settings, token: str, staff_id: str | None) -> str | None:
-    """The browser that signed in to this account before; None for any other."""
+    """None when the token is invalid, expired or of another account."""
     try:
         link = read_link(settings.links, token, clock.real_now())
     except (LinkRefused, LinkExpired):

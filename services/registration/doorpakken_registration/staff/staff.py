@@ -1,5 +1,5 @@
-"""Members of staff: the first account, signing in and out, and tokens of ten minutes.
-Refuses wrong passwords in one sentence for all reasons."""
+"""Staff accounts: the first account, sign-in and sign-out, and tokens of ten minutes.
+A refused sign-in has one message for all reasons."""
 
 import asyncio
 import hashlib
@@ -43,11 +43,11 @@ class NotRecognised(Unauthorised):
 
 
 class NoFirstPassword(RuntimeError):
-    """Nobody could ever sign in."""
+    """There is no account yet, and no password to make the first one."""
 
 
 async def make_first_account(transact: Transact, settings: Settings) -> None:
-    """Makes the account of the settings when there is none at all."""
+    """Does nothing when there is an account; raises NoFirstPassword."""
     password = settings.first_staff_password
 
     async def work(tx: Transaction) -> None:
@@ -67,7 +67,7 @@ async def make_first_account(transact: Transact, settings: Settings) -> None:
 async def sign_in(
     documents: Documents, settings: Settings, email: str, password: str, client: str, device: str
 ) -> Account:
-    """The account, for a password tried from `client` by a browser that holds `device`; raises
+    """`client` is the address of the client, `device` the token of its browser. Raises
     NotRecognised or TooMany."""
     address = same_email(email)
     account = await store.find_account_by_email(documents, address)
@@ -82,7 +82,7 @@ async def sign_in(
 
 
 async def open_session(tx: Transaction, account: Account, hours: float) -> tuple[Staff, str]:
-    """A new sign-in, and the secret that renews its tokens."""
+    """Returns the secret that renews its tokens too."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     expires_at = clock.real_now() + timedelta(hours=hours)
     session = StaffSession(tx.new_id(), account.id, _digest(secret), expires_at)
@@ -91,7 +91,7 @@ async def open_session(tx: Transaction, account: Account, hours: float) -> tuple
 
 
 async def renew(documents: Documents, secret: str) -> Staff | None:
-    """Who holds this secret; None when the sign-in is over."""
+    """None when the session is over or the account not active."""
     session = await store.find_session_by_secret(documents, _digest(secret))
     if session is None or session.expires_at <= clock.real_now():
         return None
@@ -102,7 +102,7 @@ async def renew(documents: Documents, secret: str) -> Staff | None:
 
 
 async def sign_out(tx: Transaction, staff: Staff) -> None:
-    """Ends the sign-in; its tokens are refused everywhere from now on."""
+    """Publishes the revocation, so that all services refuse its tokens."""
     account = await store.find_account(tx, staff.staff_id)
     await store.remove_session(tx, staff.session_id)
     if account is None:
@@ -118,7 +118,7 @@ async def sign_out(tx: Transaction, staff: Staff) -> None:
 
 
 def _fits(known_hash: str | None, password: str) -> bool:
-    """Takes as long for an unknown address, so that the time tells nobody who is staff."""
+    """Takes as long for an unknown address, so that timing does not tell who is staff."""
     try:
         return _hasher.verify(known_hash or _nobodys_hash(), password)
     except Argon2Error:

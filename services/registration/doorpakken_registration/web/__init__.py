@@ -1,1 +1,1 @@
-"""Forms, fields, pages and lists over HTTP, for every noun alike."""
+"""Forms, fields, pages and lists over HTTP, shared by all subjects of registration."""

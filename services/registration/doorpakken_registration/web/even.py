@@ -1,5 +1,4 @@
-"""Answers of forms that anybody sends come at even moments after they were asked, so that how long
-one took does not tell whether somebody is known."""
+"""Rounds up the response time of public forms, so that it does not reveal who is known."""
 
 import asyncio
 import math
@@ -12,7 +11,7 @@ STEP_SECONDS = 0.05
 
 @asynccontextmanager
 async def even_time() -> AsyncIterator[None]:
-    """Ends at the next step after its beginning, also where it fails."""
+    """Waits until a whole number of `STEP_SECONDS` has passed, also after an exception."""
     began = time.monotonic()
     try:
         yield

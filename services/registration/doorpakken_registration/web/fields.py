@@ -1,5 +1,5 @@
-"""The fields that requests share: each says in a sentence what it refuses.
-Unknown fields are refused, and so is a way to reach somebody in text for everybody."""
+"""Field types that requests share; each refuses invalid input with a sentence.
+Refuses unknown fields, and contact details in public text."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -64,7 +64,7 @@ def _near_day(day: date) -> date:
 
 
 def _one_end(text: Any) -> Any:
-    """Lines that end in one sign, as the browser counted them: what it sends ends in two."""
+    # Browsers count a line break as one character, but send two.
     return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
@@ -94,14 +94,15 @@ Title = Annotated[str, Field(max_length=200), AfterValidator(tidy), AfterValidat
 LongText = Annotated[
     str, BeforeValidator(_one_end), Field(max_length=5000), AfterValidator(_tidy_lines)
 ]
-# It is as long as it is once it is tidy.
+# The length is checked after the text is tidied.
 Remark = Annotated[LongText, AfterValidator(_short)]
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Tags = Annotated[tuple[Line, ...], Field(max_length=LISTED_MAX)]
 
 
 def require_public(texts: Iterable[tuple[str, str | None]]) -> None:
-    """Raises a refusal that names the fields in which an address or a number stands."""
+    """Raises ContactDetailsInPublicText, which names the fields that contain an address or a
+    number."""
     wrong = [field for field, text in texts if text and has_contact_details(text)]
     if wrong:
         message = "Everybody can read this. Leave out e-mail addresses and phone numbers."

@@ -1,4 +1,4 @@
-"""Registration's own settings, for endpoints."""
+"""The settings of registration as a FastAPI dependency."""
 
 from typing import Annotated, cast
 
@@ -8,7 +8,7 @@ from doorpakken_registration.settings import Settings
 
 
 async def own_settings(request: Request) -> Settings:
-    """Registration's own settings. Not a plain function: those each cost a trip to a thread."""
+    """Async, because FastAPI runs a plain function in a thread."""
     return cast(Settings, request.app.state.settings)
 
 

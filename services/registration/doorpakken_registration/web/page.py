@@ -1,5 +1,5 @@
-"""What all pages of registration share: their templates, refusals as a page, and Dutch sentences
-for the fields of forms (the catalogue has the English)."""
+"""What all pages of registration share: templates, refusals as a page, and error sentences.
+The sentences for form fields are Dutch; the catalogue has the English."""
 
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -55,7 +55,7 @@ FIELDS = {
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
 NOT_MAILABLE = "Voor de @ staat een letter die wij niet kunnen mailen. Geef een ander adres."
-# What people read for `Retry-After`: never less than it says.
+# Sentences for `Retry-After`, by maximum wait in seconds; never less than the header has.
 WAITS = (
     (60, "Dat was te vaak. Wacht een minuut en probeer het dan nog eens."),
     (120, "Dat was te vaak. Wacht twee minuten en probeer het dan nog eens."),
@@ -65,7 +65,7 @@ WAITS = (
     (3600, "Dat was te vaak. Wacht een uur en probeer het dan nog eens."),
 )
 LONG = "Dat was te vaak. Probeer het morgen nog eens."
-# What a new personal link would help with.
+# Refusals that a new personal link resolves.
 WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
 FRESH = "fresh-link-needed"
 
@@ -74,7 +74,7 @@ Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route whose refusals people read as a page."""
+    """A route that shows refusals as a page."""
 
     def get_route_handler(self) -> Endpoint:
         handle = super().get_route_handler()
@@ -83,14 +83,14 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except SignInAgain as again:
-                # Who typed nothing is led there and back.
+                # Without input to keep, the usual redirect to the sign-in page is enough.
                 if not await fields_to_send_again(request, again):
                     raise
                 return await refused(request, again, sign_in=again.location)
             except Refusal as refusal:
                 return await refused(request, refusal)
             except PyMongoError as error:
-                # Who only reads gets a page that asks again by itself.
+                # Requests that only read get the page of the plumbing, which reloads by itself.
                 if request.method != "POST" or not is_infrastructure(error):
                     raise
                 return await refused(request, unavailable(request))
@@ -99,12 +99,10 @@ class PageRoute(APIRoute):
 
 
 def pages_router() -> APIRouter:
-    """A router for pages, which stay out of the API's description."""
     return APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Response:
-    """A page that says why not, in plain words; what was typed stays, ready to be sent again."""
     response = PAGES.render(
         request,
         "refused.html",
@@ -120,7 +118,6 @@ async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Resp
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """What people read for a refusal."""
     if isinstance(refusal, TooMany):
         seconds = int(refusal.headers["Retry-After"])
         return next((sentence for most, sentence in WAITS if seconds <= most), LONG)
@@ -128,7 +125,7 @@ def sentence_of(refusal: Refusal) -> str:
 
 
 def errors_of(problem: Refusal | ValidationError) -> Errors:
-    """What is wrong in a form: one sentence for each field, in the form's own names."""
+    """One sentence per wrong field, under the form's own field names."""
     if isinstance(problem, ValidationError):
         found = problem.errors()
         fields = [one["field"] for one in field_errors(found)]
@@ -148,7 +145,7 @@ def errors_of(problem: Refusal | ValidationError) -> Errors:
 
 
 def said(fields: Mapping[str, object] | Sequence[str]) -> Errors:
-    """The sentences for fields that are wrong; a whole form is wrong for want of an address."""
+    """The sentences for wrong fields; an error without a field means that an address is missing."""
     return [
         {"field": field or "email", "message": FIELDS.get(_last(field), NO_ADDRESS)}
         for field in fields
@@ -156,17 +153,16 @@ def said(fields: Mapping[str, object] | Sequence[str]) -> Errors:
 
 
 def new_key() -> str:
-    """The key of a form that is about to be shown."""
     return str(uuid7())
 
 
 def key_of(values: Mapping[str, Any], errors: Errors) -> str:
-    """The key of a form that is shown: its own when it comes back, so that sending it twice stays
-    once; a new one where its own stands for something else that was sent before."""
+    """The idempotency key for a form. A form that is shown again keeps its key, so that sending it
+    twice counts once, unless the key was used for other content before."""
     used = any(one["message"] == KeyReused.dutch for one in errors)
     return new_key() if used else values.get(FORM_FIELD) or new_key()
 
 
 def _last(field: str) -> str:
-    """`needs.0.amount` is about an amount, `interests.3` about interests."""
+    # `needs.0.amount` gives `amount`, `interests.3` gives `interests`.
     return _PLACE.sub("", field).rpartition(".")[2]

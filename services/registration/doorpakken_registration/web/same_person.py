@@ -1,5 +1,5 @@
-"""How often one and the same person may be typed into forms that anybody can send.
-Refuses a script that repeats a name or an address; a hall full of people differs in both."""
+"""Limits how often the same person can be entered in public forms.
+Refuses a script that repeats a name or an address; people in one hall differ in both."""
 
 from doorpakken_plumbing.identity.clients import client_of
 from doorpakken_plumbing.identity.limits import limit_same
@@ -17,8 +17,8 @@ async def count_person(
     name: str = "",
     addresses: tuple[str | None, ...],
 ) -> None:
-    """Counts a name and each address by machine, so that a stranger elsewhere keeps nobody from
-    typing their own; raises TooMany."""
+    """Counts the name and each address per client, so that a stranger elsewhere cannot block
+    somebody from entering their own; raises TooMany."""
     if staff:
         return
     for one in (key_of(name), *addresses):

@@ -1,4 +1,4 @@
-"""The figures of one gathering, counted anew from the newest states each time they are asked."""
+"""The figures of one gathering, computed from the newest states on each request."""
 
 from doorpakken_reporting.figures.gathering import Figures, count
 

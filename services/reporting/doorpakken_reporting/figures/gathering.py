@@ -22,7 +22,6 @@ class Figures(People, Portraits, Pitches, Needs, Wishes, Sessions, Invitations):
 
 
 def count(picture: Picture) -> Figures:
-    """Counts what the picture shows."""
     people = count_people(picture.attendees, picture.organisations)
     parts = (
         people,

@@ -1,5 +1,5 @@
-"""How a count grew: totals at the end of each quarter, hour or day in Amsterdam, by group.
-Steps in which nothing happened are left out."""
+"""Growth of a count: totals by kind at the end of each quarter of an hour, hour or day in
+Amsterdam. Steps without a change are left out."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,7 +33,6 @@ class Growth(BaseModel):
 
 
 def grow(moments: Sequence[tuple[datetime, str]]) -> Growth:
-    """The growth of what happened at these moments, each of one kind."""
     moments = sorted(moments)
     step = _step_for(moments[-1][0] - moments[0][0]) if moments else "day"
     running: Counter[str] = Counter()
@@ -50,7 +49,6 @@ def _step_for(span: timedelta) -> Step:
 
 
 def _begin(moment: datetime, step: Step) -> datetime:
-    """When the step that holds the moment began, on a clock in Amsterdam."""
     here = local(moment).replace(second=0, microsecond=0)
     if step == "quarter":
         return here.replace(minute=here.minute // 15 * 15)

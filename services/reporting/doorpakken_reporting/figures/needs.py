@@ -1,5 +1,5 @@
-"""What is needed and what is offered toward it, each need in its own unit. Refuses to add amounts
-of different units, and offers that were taken back or go toward a pitch that is closed."""
+"""Figures about needs and the offers for them, each need in its own unit. Amounts of different
+units are not added up; withdrawn offers and offers for a closed pitch do not count."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -66,7 +66,7 @@ class Needs(BaseModel):
 
 
 def count_needs(pitches: Iterable[PitchState], offers: Iterable[OfferState]) -> Needs:
-    """The figures of the needs of open pitches; `title` is the pitch's."""
+    """Only needs of open pitches; `title` is the pitch's."""
     opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
     standing = [offer for offer in offers if offer.state == "offered"]
     loose = [offer for offer in standing if offer.need_id is None]
@@ -84,7 +84,7 @@ def count_needs(pitches: Iterable[PitchState], offers: Iterable[OfferState]) -> 
 
 
 def _need(pitch: PitchState, need: Need, offers: Iterable[OfferState]) -> NeedFigure:
-    """Only offers in the need's own unit add up; each of them counts."""
+    """Amounts add up only in the need's own unit; every offer counts in `offers`."""
     mine = [offer for offer in offers if offer.need_id == need.need_id]
     offered = sum(offer.amount for offer in mine if offer.unit == need.unit)
     coverage = Coverage(need.amount, offered, len(mine))
@@ -101,7 +101,6 @@ def _need(pitch: PitchState, need: Need, offers: Iterable[OfferState]) -> NeedFi
 
 
 def _by_category(needs: Sequence[Need]) -> list[OfCategory]:
-    """Categories that are needed, in the order of the list of categories."""
     return [
         OfCategory(category=name, needs=len(some), amounts=_amounts(some))
         for name in _in_order({need.category for need in needs})
@@ -118,7 +117,6 @@ def _offers_by_category(offers: Sequence[OfferState]) -> list[CategoryOffers]:
 
 
 def _in_order(found: set[str]) -> list[str]:
-    """The categories as they are listed; those that are not known yet come last."""
     return [*CATEGORIES, *sorted(found - set(CATEGORIES))]
 
 

@@ -1,6 +1,5 @@
-"""Who signed up and who came, by kind and over time. Refuses nothing: kinds that are not known yet
-count too. Whoever cancelled is not counted, also not in the past. Organisations that turned out to
-be one are counted as one."""
+"""Figures about people: registered and present, by kind and over time. Unknown kinds count too;
+cancelled attendees do not count, also not in earlier totals. Merged organisations count as one."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +35,6 @@ class People(BaseModel):
 def count_people(
     attendees: Sequence[AttendeeState], organisations: Iterable[OrganisationDescribed] = ()
 ) -> People:
-    """The figures of these attendees; `organisations` tell which of them were merged."""
     coming = [one for one in attendees if one.state != "cancelled"]
     present = [one for one in coming if one.state == "checked_in"]
     return People(
@@ -65,7 +63,8 @@ def _organisations(coming: Iterable[AttendeeState], known: Iterable[Organisation
 
 
 def _survivor(organisation_id: str, merged: Mapping[str, str]) -> str:
-    """What an organisation became in the end; of a circle, heard half, its least id."""
+    """The last organisation of a chain of merges; of a cycle, as partly received events can form,
+    the lowest id."""
     seen = [organisation_id]
     while (onward := merged.get(seen[-1])) and onward not in seen:
         seen.append(onward)

@@ -1,5 +1,5 @@
-"""Pitches, and the support they found. Refuses to count support before it is confirmed; pitches
-that were declined or withdrawn are only counted by state."""
+"""Figures about pitches and their support. Support counts once it is confirmed; declined and
+withdrawn pitches are only counted by state."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,6 @@ class Pitches(BaseModel):
 def count_pitches(
     pitches: Sequence[PitchState], endorsements: Sequence[EndorsementState]
 ) -> Pitches:
-    """The figures of these pitches with their support."""
     opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
     return Pitches(
         pitches=len(opened),
@@ -65,7 +64,7 @@ def count_pitches(
 
 
 def _support(endorsements: Sequence[EndorsementState]) -> Support:
-    """Who speaks for an organisation is not counted among the people as well."""
+    """Support on behalf of an organisation does not count as a person's as well."""
     return Support(
         recorded=len(endorsements),
         organisations=_of_support(one for one in endorsements if one.organisation_id),

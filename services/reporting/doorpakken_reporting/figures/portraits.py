@@ -1,5 +1,5 @@
-"""Portraits and the insights that tables noted about them and about pitches. Refuses to show a text
-that staff have not approved: such insights are only counted."""
+"""Figures about portraits, and the insights that tables noted about them and about pitches.
+Insights that staff have not approved are only counted; their text is not shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,6 @@ class Portraits(BaseModel):
 def count_portraits(
     personas: Iterable[PersonaDescribed], perspectives: Sequence[PerspectiveShared]
 ) -> Portraits:
-    """The figures of these portraits, with the insights about them."""
     states = Counter(one.state for one in perspectives)
     approved = Counter(one.persona_id for one in perspectives if one.state == "approved")
     return Portraits(

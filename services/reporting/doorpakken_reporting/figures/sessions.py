@@ -1,5 +1,5 @@
-"""Work sessions, who has a seat or waits for one, and whether the host said yes. A
-session that was called off is counted but not listed."""
+"""Figures about work sessions: seats, waitlists and the hosts' answers. A cancelled session is
+counted but not listed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -59,7 +59,6 @@ def count_sessions(
     pitches: Iterable[PitchState],
     host_answers: Iterable[HostAnswered],
 ) -> Sessions:
-    """The figures of these sessions, the earliest first."""
     titles = {pitch.pitch_id: pitch.title for pitch in pitches}
     says = _last_of_hosts(host_answers)
     states: dict[str, Counter[str]] = defaultdict(Counter)
@@ -87,13 +86,12 @@ Asked = tuple[str, str | None]
 
 
 def _last_of_hosts(answers: Iterable[HostAnswered]) -> dict[Asked, str]:
-    """The last answer of each person about each session: who was replaced no longer speaks."""
+    """By session and person, so that the answer of a replaced host does not count."""
     in_order = sorted(answers, key=lambda one: (one.answered_at, one.hosting_id))
     return {(one.session_id, one.person_id): one.answer for one in in_order}
 
 
 def _hosts(sessions: Sequence[Session]) -> dict[str, int]:
-    """Hosts by what they said, with those who said nothing yet."""
     said = Counter(one.host_says or "none" for one in sessions)
     return {word: said[word] for word in dict.fromkeys((*HOSTS_SAY, "none", *sorted(said)))}
 

@@ -1,5 +1,5 @@
-"""The wave of invitations, by delivery and by answer: it proves that nobody present is forgotten.
-Refuses to count a person twice: of several answers the last one counts."""
+"""The wave of invitations, by delivery and by answer; shows that nobody present is forgotten.
+Nobody counts twice: of several answers the last one counts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from doorpakken_events.notification import MailState
 from doorpakken_events.registration import InvitationAnswered
 from pydantic import AwareDatetime, BaseModel
 
-# Of these somebody knows that the person was reached, or why not.
+# States in which it is known that the person was reached, or why not.
 SETTLED = ("sent", "on_paper", "suppressed", "bounced", "stopped")
 DELIVERIES = (*SETTLED, "ambiguous")
 ANSWERS = ("accepted", "declined", "maybe")
@@ -59,7 +59,8 @@ def count_invitations(
     *,
     present: int,
 ) -> Invitations:
-    """The figures of the wave that the last plan opened; `present` is how many it is owed to."""
+    """Counts the wave of the plan published last; `present` is how many people must get an
+    invitation."""
     plan = max(plans, key=lambda one: one.published_at, default=None)
     states = Counter(one.state for one in invitations if one.kind == "invitation")
     last = _last_answers(answers)
@@ -90,6 +91,5 @@ def _answers(last: Sequence[InvitationAnswered], *, invited: int) -> Answers:
 
 
 def _last_answers(answers: Iterable[InvitationAnswered]) -> list[InvitationAnswered]:
-    """The last answer of each attendee, over all waves."""
     in_order = sorted(answers, key=lambda one: (one.answered_at, one.answer_id))
     return list({one.attendee_id: one for one in in_order}.values())

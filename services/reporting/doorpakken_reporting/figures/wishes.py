@@ -1,5 +1,5 @@
-"""Which pitches people want to work on, by rank. Refuses wishes that were taken back, and those of
-people who cancelled."""
+"""Figures about wishes: which pitches people want to work on, by rank. Withdrawn wishes and those
+of cancelled attendees do not count."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,6 @@ def count_wishes(
     pitches: Iterable[PitchState],
     attendees: Iterable[AttendeeState],
 ) -> Wishes:
-    """The figures of what was stated, the most wished for first."""
     gone = {one.attendee_id for one in attendees if one.state == "cancelled"}
     standing = [one for one in stated if one.pitch_ids and one.attendee_id not in gone]
     opened = (pitch for pitch in pitches if pitch.state in OPEN_STATES)

@@ -1,1 +1,1 @@
-"""What reporting serves, to staff only."""
+"""The HTTP endpoints of reporting, for staff only."""

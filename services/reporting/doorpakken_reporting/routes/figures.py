@@ -1,4 +1,4 @@
-"""The figures of a gathering as JSON, for staff. Refuses those without a role there."""
+"""API endpoint for the figures of a gathering, for staff with a role there."""
 
 from typing import Annotated
 
@@ -16,7 +16,6 @@ GatheringId = Annotated[str, Path(min_length=1, max_length=80)]
 
 
 async def shown_picture(gathering_id: GatheringId, here: ServiceDep, staff: SignedIn) -> Picture:
-    """What is known of the gathering, for a member of staff who may read it."""
     staff.require("reader", gathering_id)
     picture = await find_picture(here.mongo, gathering_id)
     if picture is None:

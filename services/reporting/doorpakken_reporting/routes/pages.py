@@ -1,5 +1,5 @@
-"""Pages for staff: the gatherings, and one gathering's dashboard that follows what happens.
-Refuses strangers, who are sent to sign in."""
+"""Pages for staff: the gatherings, and the live dashboard of one gathering.
+Visitors who are not signed in are sent to sign in."""
 
 from typing import Any
 
@@ -23,7 +23,6 @@ pages = Pages("doorpakken_reporting")
 
 @router.get("/")
 async def show_gatherings(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """The gatherings that this member of staff may see."""
     found = await list_gatherings(here.mongo)
     seen = [one for one in found if staff.may("reader", one.gathering_id)]
     return pages.render(request, "gatherings.html", staff=staff, gatherings=seen)
@@ -33,14 +32,13 @@ async def show_gatherings(request: Request, here: ServiceDep, staff: SignedIn) -
 async def show_dashboard(
     request: Request, here: ServiceDep, staff: SignedIn, picture: Shown
 ) -> Response:
-    """One gathering's figures; whole without scripts, and kept fresh with them."""
+    """Complete without scripts; scripts only keep it up to date."""
     context = await _context(here, picture)
     return pages.render(request, "dashboard.html", staff=staff, **context)
 
 
 @router.get("/dashboard/{gathering_id}/fragment")
 async def show_fragment(request: Request, here: ServiceDep, picture: Shown) -> Response:
-    """The part of the dashboard that changes."""
     return pages.render(request, "figures.html", **await _context(here, picture))
 
 
@@ -48,7 +46,6 @@ async def show_fragment(request: Request, here: ServiceDep, picture: Shown) -> R
 async def follow_dashboard(
     gathering_id: GatheringId, request: Request, here: ServiceDep, staff: SignedIn
 ) -> EventSourceResponse:
-    """Tells an open dashboard that there is something new."""
     staff.require("reader", gathering_id)
     return live.stream(here, request, SHOWN)
 

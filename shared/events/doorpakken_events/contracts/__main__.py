@@ -8,7 +8,6 @@ from doorpakken_events.contracts.released import release
 
 
 def main(arguments: list[str]) -> None:
-    """Writes what is stale and says so; with `release NAME`, freezes it too."""
     changed = stale(FOLDER)
     write(FOLDER)
     sys.stdout.write(f"{len(changed)} contract files written in {FOLDER}\n")

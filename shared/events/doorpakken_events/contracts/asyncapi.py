@@ -41,7 +41,6 @@ _Dumper.add_representer(str, _write_text)
 
 
 def asyncapi() -> str:
-    """The document as YAML."""
     topics = list(CATALOGUE.values())
     document = {
         "asyncapi": "3.0.0",
@@ -62,7 +61,7 @@ def asyncapi() -> str:
 
 
 def _id(topic: Topic) -> str:
-    """AsyncAPI's names know no dot."""
+    """Names in AsyncAPI may not contain a dot."""
     return topic.name.replace(".", "-")
 
 

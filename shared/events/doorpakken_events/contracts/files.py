@@ -17,7 +17,7 @@ WRITTEN = ("asyncapi.yaml", "CATALOGUE.md", "schemas/*", "examples/*")
 
 
 def contract_files() -> Iterator[tuple[str, str]]:
-    """Path below the folder and text of each."""
+    """Pairs of a path relative to the folder and the text."""
     yield "asyncapi.yaml", asyncapi()
     yield "CATALOGUE.md", catalogue_page()
     for topic in CATALOGUE.values():
@@ -28,7 +28,6 @@ def contract_files() -> Iterator[tuple[str, str]]:
 
 
 def record_of(example: Example) -> dict[str, Any]:
-    """The record as it is on Kafka, in JSON."""
     return {
         "key": example.event.key,
         "headers": {name: value.decode() for name, value in example.headers()},
@@ -37,7 +36,7 @@ def record_of(example: Example) -> dict[str, Any]:
 
 
 def stale(folder: Path) -> list[str]:
-    """Files that are missing, say something else or are of no topic any more."""
+    """Files that are missing, differ, or belong to no topic any more."""
     wanted = dict(contract_files())
     there = {
         str(path.relative_to(folder)): path.read_text("utf-8")
@@ -49,7 +48,7 @@ def stale(folder: Path) -> list[str]:
 
 
 def write(folder: Path) -> None:
-    """Makes the folder say what the models say."""
+    """Also deletes files that belong to no topic any more."""
     wanted = dict(contract_files())
     for name in stale(folder):
         path = folder / name

@@ -21,7 +21,6 @@ Which topic moves which state. A topic that keeps the state says new facts in it
 
 
 def catalogue_page() -> str:
-    """The page as Markdown."""
     rows = "".join(_row(topic) for topic in CATALOGUE.values())
     pictures = "".join(_section(aggregate) for aggregate in aggregates())
     return HEAD + rows + STATES + pictures

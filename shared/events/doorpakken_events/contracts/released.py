@@ -13,18 +13,15 @@ Schemas = dict[str, dict[str, Any]]
 
 
 def current_schemas() -> Schemas:
-    """By topic, as the models say now."""
     return {topic.name: schema_of(topic.event) for topic in CATALOGUE.values() if topic.event}
 
 
 def released_schemas(folder: Path) -> Iterator[tuple[str, Schemas]]:
-    """Every released version with its schemas by topic."""
     for path in sorted((folder / "released").glob("*.json")):
         yield path.stem, json.loads(path.read_text("utf-8"))
 
 
 def broken_by(current: Schemas, released: Schemas) -> list[str]:
-    """What `current` breaks; a topic that is gone breaks too."""
     found = [f"{topic}: topic is gone" for topic in released if topic not in current]
     for topic in released.keys() & current.keys():
         found += [f"{topic}: {reason}" for reason in breaks(released[topic], current[topic])]
@@ -32,7 +29,7 @@ def broken_by(current: Schemas, released: Schemas) -> list[str]:
 
 
 def release(folder: Path, name: str) -> None:
-    """Freezes the current schemas; SystemExit when the name is taken or an older one breaks."""
+    """Freezes the current schemas; raises SystemExit when the name is taken or a release breaks."""
     path = folder / "released" / f"{name}.json"
     if path.exists():
         raise SystemExit(f"{name} was released before")

@@ -19,7 +19,6 @@ class _WithoutFieldTitles(GenerateJsonSchema):
 
 
 def schema_of(event: type[Event]) -> dict[str, Any]:
-    """The schema with its `$id`, who says it and what the record's key is."""
     found = event.model_json_schema(schema_generator=_WithoutFieldTitles)
     topic = topic_of(event)
     head = {
@@ -36,7 +35,8 @@ def schema_of(event: type[Event]) -> dict[str, Any]:
 
 
 def _opened(schema: Any) -> Any:
-    """Emitters refuse unknown fields, readers must not: v1 grows by optional fields."""
+    """Without `additionalProperties: false`: emitters refuse unknown fields, but readers must not,
+    because v1 grows by optional fields."""
     if isinstance(schema, list):
         return [_opened(part) for part in schema]
     if not isinstance(schema, dict):

@@ -10,7 +10,6 @@ from doorpakken_events.event import Event
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 10) -> datetime:
-    """A moment of the story's autumn, in UTC."""
     return datetime(2023, month, day, hour, minute, tzinfo=UTC)
 
 
@@ -29,7 +28,7 @@ class Example:
     time: datetime
     number: int
     because_of: "Example | None" = None
-    said_by: str = ""  # only where several services say such events
+    said_by: str = ""  # only for events that several services publish
 
     @property
     def topic(self) -> str:
@@ -40,7 +39,6 @@ class Example:
         return id_at(self.time, self.number)
 
     def headers(self) -> Headers:
-        """As the relay sends them."""
         trace = f"{self.number:032x}"
         return headers_of(
             self.event,

@@ -7,8 +7,8 @@ from doorpakken_events.golden.matching import RECOMMENDED
 from doorpakken_events.notification import (
     MailBounced,
     MailSent,
-    MailWaiting,
     MailSuppressed,
+    MailWaiting,
 )
 
 SENT = Example(

@@ -1,1 +1,1 @@
-"""What every request meets, how refusals are told, and what the API says of itself."""
+"""The HTTP layer: middleware, error answers, idempotency, live pages and the API description."""

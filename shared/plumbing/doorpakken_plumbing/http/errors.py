@@ -1,5 +1,5 @@
-"""Business refusals: classes with an HTTP status and a stable slug, raised or carried as data.
-A refusal's sentence is for the person who asked; it never quotes what somebody typed."""
+"""Business refusals: classes with an HTTP status and a stable slug, raised or returned as data.
+The sentence of a refusal is for the caller; it never quotes user input."""
 
 from math import ceil
 from typing import Any, ClassVar
@@ -22,11 +22,9 @@ class Refusal(Exception):
 
     @property
     def headers(self) -> dict[str, str]:
-        """Headers the answer carries besides its content type."""
         return {}
 
     def problem(self) -> dict[str, Any]:
-        """The RFC 9457 object."""
         return {
             "type": f"urn:doorpakken:problem:{self.slug}",
             "title": self.slug.replace("-", " ").capitalize(),

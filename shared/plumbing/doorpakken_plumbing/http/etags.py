@@ -1,5 +1,5 @@
-"""Which state of a thing somebody saw (`ETag`), and changes that hold for that state only.
-Refuses a change of what is not as it was seen any more; whoever names no state may always."""
+"""Conditional requests: the state that somebody saw (`ETag`), and changes for that state only.
+Refuses a change when the state is another by now; without `If-Match` any change is allowed."""
 
 import hashlib
 from collections.abc import Sequence
@@ -44,13 +44,13 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(frozen=True)
 class Seen:
-    """The states somebody asks to change; None for any."""
+    """The states that a change is meant for; None for any."""
 
     states: frozenset[str] | None = None
 
     def check(self, thing: Any) -> None:
-        """Raises ChangedMeanwhile unless this is how the thing is. To be asked in the transaction
-        that changes it: who changes it at the same moment conflicts, and is asked again."""
+        """Raises ChangedMeanwhile. Call it in the transaction that changes the thing: a concurrent
+        change then conflicts, and the check runs again."""
         if self.states is not None and _digest(thing) not in self.states:
             raise ChangedMeanwhile("Somebody changed this meanwhile. Get it again, then change it.")
 
@@ -60,9 +60,8 @@ ANYHOW = Seen()
 
 @adds(412, parameters=(_IF_MATCH,))
 async def seen_by(request: Request) -> Seen:
-    """The states that `If-Match` names."""
     tags = _tags(request, "if-match")
-    # What is shown beside a thing, such as how many signed up, may change under their hands.
+    # Without the second part: what is shown beside a thing, such as sign-ups, may change.
     return Seen(frozenset(tag.partition(".")[0] for tag in tags) if tags != ["*"] else None)
 
 
@@ -71,12 +70,11 @@ IfSeen = Annotated[Seen, Depends(seen_by)]
 
 @dataclass(frozen=True)
 class Shower:
-    """Shows a thing to who may have it already."""
+    """Answers with a thing, or with 304 to a client that has it."""
 
     known: Sequence[str]
 
     def show(self, thing: Any, view: BaseModel) -> Response:
-        """The thing as the API shows it, with its tag; 304 without a body for who has it."""
         body = view.model_dump_json()
         tag = f"{_digest(thing)}.{_digest(body)}"
         headers = {"ETag": f'"{tag}"'}
@@ -87,7 +85,6 @@ class Shower:
 
 @adds(304, parameters=(_IF_NONE_MATCH,), headers=_ETAG)
 async def shower_for(request: Request) -> Shower:
-    """Knows what `If-None-Match` names."""
     return Shower(_tags(request, "if-none-match"))
 
 

@@ -1,4 +1,4 @@
-"""The same request twice: an answer is stored with its effect and given again for the same key.
+"""Idempotency keys: an answer is stored with its effect and returned again for the same key.
 Refuses a key used with another body (422) and one still at work (409); never stores a 5xx."""
 
 import hashlib
@@ -59,7 +59,7 @@ class KeyReused(Refusal):
 
 @dataclass(frozen=True)
 class Key:
-    """One caller's name for one request: who, which route and which key; and what was sent."""
+    """Identifies a request by caller, route and key, with the hash of what was sent."""
 
     id: str
     body_hash: str
@@ -68,29 +68,27 @@ class Key:
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """A status and a JSON body that can be given again."""
+    """A status and a JSON body that can be sent again."""
 
     status: int
     body: Any = None
 
     def response(self) -> Response:
-        """The answer over HTTP."""
         media_type = PROBLEM_TYPE if self.status >= 400 else "application/json"
         return Response(to_json(self.body), status_code=self.status, media_type=media_type)
 
 
 class Transacting(Protocol):
-    """Whatever runs work in a transaction: the service."""
+    """Anything that runs work in a transaction: the service."""
 
-    async def transact(self, work: Work[StoredResponse]) -> StoredResponse:
-        """What the work gave, committed."""
-        ...
+    async def transact(self, work: Work[StoredResponse]) -> StoredResponse: ...
 
 
 async def once(
     service: Transacting, key: Key | None, work: Callable[[Transaction], Awaitable[StoredResponse]]
 ) -> StoredResponse:
-    """The answer of `work`, or of an earlier run of it under the same key."""
+    """Returns the answer of an earlier run under the same key, if any. Raises KeyReused or
+    StillRunning."""
     if key is None:
         return await service.transact(work)
 
@@ -121,7 +119,7 @@ async def _alone(key: Key) -> AsyncIterator[None]:
 
 
 async def find_known(tx: Documents, keys: Sequence[Key]) -> Mapping[str, StoredResponse | Refusal]:
-    """The stored answer, or the refusal of a reused key, by key id; new keys are not in it."""
+    """By key id, without new keys; for a reused key its refusal."""
     if not keys:
         return {}
     rows = await tx[ANSWERS].find({"_id": {"$in": [key.id for key in keys]}})
@@ -136,7 +134,7 @@ def _known(row: Document, body_hash: str) -> StoredResponse | Refusal:
 
 
 async def remember(tx: Transaction, answers: Sequence[tuple[Key, StoredResponse]]) -> None:
-    """Stores answers together with their effect; what a 5xx says may be different next time."""
+    # Not a 5xx: the next try may end otherwise.
     rows = [_row(key, answer) for key, answer in answers if answer.status < 500]
     await tx[ANSWERS].insert_many(rows)
 
@@ -156,7 +154,7 @@ def _row(key: Key, answer: StoredResponse) -> Document:
 
 @adds(401, 409, 422, parameters=(_HEADER,), security=SCHEMES)
 async def read_key(request: Request) -> Key | None:
-    """The key in the header or the form of this request; None without one."""
+    """From the header or the form; None without one. Raises Invalid when it is too long."""
     is_form = request.headers.get("content-type", "").startswith(_FORMS)
     given = request.headers.get("idempotency-key") or (
         await _form_key(request) if is_form else None
@@ -165,7 +163,7 @@ async def read_key(request: Request) -> Key | None:
         return None
     if len(given) > KEY_LENGTH_MAX:
         raise Invalid(f"An Idempotency-Key has at most {KEY_LENGTH_MAX} characters.")
-    # Not as a dependency: most requests have no key, and FastAPI takes its time for each of them.
+    # Not a dependency: most requests have no key, and FastAPI takes time to resolve each one.
     staff = await maybe_signed_in(request)
     hours = request.app.state.service.settings.idempotency_hours
     body = await _form_body(request) if is_form else await request.body()
@@ -200,7 +198,7 @@ def _principal(request: Request, staff: Staff | None, is_form: bool) -> str:
     if held := [cookies[name] for name in sorted(cookies) if name.startswith(VISITOR_COOKIE)]:
         return f"visitor {' '.join(held)}"
     if is_form:
-        # A phone whose line was gone may be back with another address; our forms' keys are random.
+        # A phone may reconnect with another address; the keys of our own forms are random.
         return "form"
     return f"client {client_of(request)}"
 

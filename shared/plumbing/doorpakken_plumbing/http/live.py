@@ -1,5 +1,5 @@
-"""Pages that follow the database: one change stream per process tells every open page what changed.
-Refuses more pages than the limit; a page that fell behind or came back late is told `reload`."""
+"""Live pages: change streams shared by the pages of one process tell each page what changed.
+Refuses more pages than the limit; a page that is too far behind or back too late gets `reload`."""
 
 import asyncio
 import json
@@ -19,9 +19,9 @@ from doorpakken_plumbing.observing.metrics import LIVE_STREAMS
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings
 
-# `ready` comes first: from here on nothing is missed, so fetch the page's fragment once.
+# `ready` comes first: from then on no change is missed, so the page fetches its fragment once.
 READY, CHANGE, RELOAD = "ready", "change", "reload"
-# How long a page has to take its last event when the server stops.
+# How long a page has to receive its last event when the server stops.
 GRACE_SECONDS = 1
 _TOKEN = re.compile(r"[0-9A-Fa-f]{16,2000}")
 
@@ -39,38 +39,34 @@ def stream(service: _Watching, request: Request, collections: Iterable[str]) -> 
 
 @dataclass(frozen=True)
 class Change:
-    """One document that changed; `token` is where the database can go on from."""
+    """One document that changed; `token` is where a change stream can resume."""
 
     token: str
     collection: str
     document_id: str
 
     def event(self) -> ServerSentEvent:
-        """The change as a page receives it."""
         data = {"collection": self.collection, "id": self.document_id}
         return ServerSentEvent(json.dumps(data), event=CHANGE, id=self.token)
 
 
 @dataclass(eq=False)
 class Viewer:
-    """One open page, and what it has not been sent yet."""
+    """One open page, and the events it has not been sent yet."""
 
     queue: "asyncio.Queue[ServerSentEvent | None]"
 
     def tell(self, event: ServerSentEvent) -> None:
-        """Adds one event to what it is sent."""
         try:
             self.queue.put_nowait(event)
         except asyncio.QueueFull:
-            # Too far behind to follow change by change: the page is fetched anew instead.
+            # Too far behind to follow change by change, so the page reloads instead.
             self.start_over()
 
     def start_over(self) -> None:
-        """Tells nothing that is still waiting, only to reload."""
         self._replace(ServerSentEvent("{}", event=RELOAD))
 
     def end(self) -> None:
-        """Closes the stream; the page comes back to whoever answers then."""
         self._replace(None)
 
     def _replace(self, event: ServerSentEvent | None) -> None:
@@ -87,28 +83,27 @@ class Tail:
     last: str | None
     history: deque[Change]
     viewers: set[Viewer] = field(default_factory=set)
-    # Those that follow it and those that wait until it is open.
+    # Those that follow it, and those that wait until it is open.
     pages: int = 0
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     opened: asyncio.Event = field(default_factory=asyncio.Event)
     waiting: Waiting = field(default_factory=Waiting)
 
     def take(self, change: Change) -> None:
-        """Hands one change to everybody."""
         self.last = change.token
         self.history.append(change)
         for viewer in self.viewers:
             viewer.tell(change.event())
 
     def forget(self) -> None:
-        """The database cannot go on from `last`: everybody starts over from now."""
+        """The database cannot resume from `last`: pages reload, and the stream starts from now."""
         self.last = None
         self.history.clear()
         for viewer in self.viewers:
             viewer.start_over()
 
     def missed_since(self, token: str) -> list[Change] | None:
-        """What came after the token; None when that is not known any more."""
+        """None when the token is no longer known."""
         for position, change in enumerate(self.history):
             if change.token == token:
                 return list(self.history)[position + 1 :]
@@ -126,7 +121,6 @@ class Live:
         self._ending = anyio.Event()  # set by the SSE library when the server stops
 
     def stream(self, request: Request, collections: tuple[str, ...]) -> EventSourceResponse:
-        """The events for one page, until it is closed or the server stops."""
         if self._open >= self._settings.live_stream_limit:
             raise Busy("Too many pages are open live. This page can be reloaded by hand.")
         token = request.headers.get("last-event-id", "")
@@ -139,7 +133,6 @@ class Live:
         )
 
     async def stop(self) -> None:
-        """Ends the change streams."""
         tasks = [task for tail in self._tails.values() for task in tail.tasks]
         for task in tasks:
             task.cancel()
@@ -172,7 +165,6 @@ class Live:
     async def _join(
         self, tail: Tail, viewer: Viewer, token: str | None
     ) -> Sequence[ServerSentEvent]:
-        """Adds the viewer; what it must hear first."""
         await tail.opened.wait()
         tail.viewers.add(viewer)
         if token is None:
@@ -183,9 +175,9 @@ class Live:
         return [change.event() for change in missed]
 
     def _tail(self, collections: tuple[str, ...], token: str | None) -> Tail:
-        """The tail of these collections; a new one goes on where its first page stopped."""
         tail = self._tails.get(collections)
         if tail is None:
+            # A new tail resumes where its first page stopped.
             tail = Tail(collections, token, deque(maxlen=self._settings.live_history_size))
             tail.tasks = [
                 asyncio.create_task(self._run(tail), name="live"),
@@ -218,7 +210,7 @@ class Live:
     async def _read(self, tail: Tail) -> None:
         resume_after = {"_data": tail.last} if tail.last else None
         async for change in self._mongo.watch(_pipeline(tail.collections), resume_after):
-            # The first one is empty and says that the stream is open.
+            # The first one is empty: the stream is open.
             if change:
                 tail.take(_change(change))
             tail.waiting.over()

@@ -1,5 +1,5 @@
-"""What every request passes on its way in and out: ids, span, figures, one log line, safe headers.
-Refuses bodies that are too large; an error nobody foresaw becomes a 500 without details."""
+"""ASGI middleware for every request: ids, span, metrics, one log line, safe headers.
+Refuses bodies that are too large; an unexpected error becomes a 500 without details."""
 
 import time
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 REQUEST_ID = "x-request-id"
 REQUEST_ID_LENGTH_MAX = 64
-# Asked every few seconds by probes; they are counted but not worth a line each.
+# Requested every few seconds by probes: counted, but not logged.
 QUIET_ROUTES = frozenset({"/healthz", "/readyz", "/metrics"})
 STATIC_PREFIX = "/static/"
 
@@ -36,7 +36,7 @@ class InternalError(Refusal):
 
 
 def install_middleware(app: FastAPI, settings: ServiceSettings) -> None:
-    """Gives the app its error answers and its middleware; the last one added is the outermost."""
+    # The middleware added last is the outermost.
     add_problems(app)
     app.add_middleware(SameOrigin, public_urls=settings.public_urls)
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
@@ -46,7 +46,7 @@ def install_middleware(app: FastAPI, settings: ServiceSettings) -> None:
 
 
 class RequestMiddleware:
-    """Gives a request its correlation id and span, and tells afterwards how it went."""
+    """Gives a request its correlation id and span, and records its status and duration."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -78,7 +78,7 @@ class RequestMiddleware:
 
 
 class _Door:
-    """The way out: notes the status, and names the request to whoever asked."""
+    """Wraps `send`: notes the status, and adds the request id to the answer."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -93,15 +93,14 @@ class _Door:
         await self._send(message)
 
     async def apologise(self, scope: Scope, receive: Receive) -> None:
-        """Answers 500; where the answer had begun, the server cuts it off."""
         refusal = InternalError("Something went wrong on our side. It was written down.")
         if self.status:
+            # The answer had begun, so the server cuts it off.
             raise refusal
         await answer_of(scope, refusal)(scope, receive, self.send)
 
 
 def origin_of_request(scope: Scope) -> Origin:
-    """Joins the caller's trace and takes its request id, where those are well-formed."""
     headers = Headers(scope=scope)
     given, traceparent = headers.get(REQUEST_ID, ""), headers.get("traceparent")
     plain = given.replace("-", "")
@@ -113,7 +112,7 @@ def origin_of_request(scope: Scope) -> Origin:
 
 
 def route_of(scope: Scope) -> str:
-    """The route's template: a path may hold a link's token, a template never does."""
+    """The route's template: a path may contain a link's token, a template never does."""
     path = getattr(scope.get("route"), "path", None)
     if path:
         return str(path)
@@ -121,7 +120,7 @@ def route_of(scope: Scope) -> str:
 
 
 class OpenWhenStarted:
-    """Answers 503 until the service has what it needs; probes and static files are let through."""
+    """Answers 503 until the service has started; lets probes and static files through."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -143,7 +142,7 @@ class OpenWhenStarted:
 
 def _has_started(scope: Scope) -> bool:
     service = scope["app"].state.service
-    return service is None or bool(service.has_started)  # none: an app that is asked without one
+    return service is None or bool(service.has_started)  # None: an app that runs without one
 
 
 class BodyLimit:
@@ -169,7 +168,7 @@ class BodyLimit:
             message = await receive()
             received_bytes += len(message.get("body", b""))
             if received_bytes > self._limit_bytes:
-                # The only class that FastAPI lets out of the reading of a body.
+                # The only class that FastAPI does not replace while it reads a body.
                 raise HTTPException(413)
             return message
 
@@ -177,26 +176,26 @@ class BodyLimit:
 
 
 class SafeHeaders:
-    """Pages load and send only from and to us, are framed by nobody, and are not kept."""
+    """Pages load and send only from and to our own origins, in no frame and without a cache."""
 
     def __init__(self, app: ASGIApp, public_urls: Iterable[str]) -> None:
         self._app = app
-        # Signing in leads back to another service, and browsers check where a form ends up.
+        # Signing in redirects to another service, and browsers check where a form ends up.
         ours = " ".join(sorted(set(map(origin_of, public_urls))))
         policy = (
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
             f"frame-ancestors 'none'; form-action 'self' {ours}"
         )
-        # A year, and for this host alone; on plain http, as on one machine, it would mean nothing.
+        # A year, and for this host alone; on plain http, as on one machine, it has no effect.
         tls = [(b"strict-transport-security", b"max-age=31536000")]
         self._static_headers = [
             *(tls if all(url.startswith("https:") for url in public_urls) else ()),
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
-            # Not `no-referrer`: with that, browsers also hide the Origin of our own forms from us.
+            # Not `no-referrer`: with that, browsers also hide the Origin of our own forms.
             (b"referrer-policy", b"same-origin"),
         ]
-        # Every page may be somebody's own; nothing outside /static is worth a cache.
+        # Any page may be personal, so nothing outside /static is cached.
         self._headers = [*self._static_headers, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

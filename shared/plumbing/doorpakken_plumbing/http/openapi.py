@@ -1,5 +1,5 @@
-"""How the API describes itself: what follows from what an operation depends on is told here once.
-An endpoint names only the refusals that it alone knows of, with `problems`."""
+"""The OpenAPI description: adds what follows from the dependencies of an operation.
+An endpoint names only the refusals that do not follow from these, with `problems`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,8 +79,8 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class Adds:
-    """What depending on something adds to an operation: `headers` to its good answers, `security`
-    by the name of its scheme."""
+    """What a dependency adds to an operation: `headers` to its successful answers, `security` by
+    the name of its scheme."""
 
     statuses: Sequence[int] = ()
     parameters: Sequence[Description] = ()
@@ -90,8 +90,6 @@ class Adds:
 
 
 def adds(*statuses: int, **more: Any) -> Callable[[F], F]:
-    """Marks a dependency with what it adds to the description of what depends on it."""
-
     def mark(dependency: F) -> F:
         vars(dependency)["adds"] = Adds(statuses, **more)
         return dependency
@@ -100,15 +98,15 @@ def adds(*statuses: int, **more: Any) -> Callable[[F], F]:
 
 
 def problems(*statuses: int) -> dict[int | str, Description]:
-    """The refusals that an endpoint alone knows of, for its `responses`."""
+    """For an endpoint's `responses`: refusals that do not follow from its dependencies."""
     return {status: _refusal(status) for status in statuses}
 
 
 def describe(
     app: FastAPI, routers: Iterable[APIRouter], examples: Mapping[str, Description]
 ) -> None:
-    """Makes the app's description tell what the doors and dependencies of its routers refuse, and
-    show an example of each schema that is named here."""
+    """Replaces `app.openapi`: adds what the dependencies of the routers refuse, and an example of
+    each schema that is named here."""
     plain = app.openapi
 
     def openapi() -> Description:
@@ -154,10 +152,10 @@ def _complete(made: Description, routers: Iterable[APIRouter]) -> None:
 
 
 def _secure(operation: Description, found: Iterable[Adds]) -> Description:
-    """Says by which of these schemes somebody may be known; `{}` is nobody."""
     schemes = {name: one for each in found for name, one in each.security.items()}
     if schemes:
         is_open = not any(each.is_required for each in found)
+        # `{}` is anonymous access.
         operation["security"] = [{name: []} for name in schemes] + [{}] * is_open
     return schemes
 
@@ -181,7 +179,7 @@ def _added(dependant: Dependant) -> Iterator[Adds]:
 
 def _refuse(responses: Description, wanted: Iterable[int]) -> None:
     if "HTTPValidationError" in str(responses.get("422")):
-        # FastAPI tells of wrong fields in a form that we do not give.
+        # FastAPI describes field errors in a form that we do not use.
         responses["422"] = _refusal(422)
     for status in sorted(wanted):
         responses.setdefault(str(status), _refusal(status))

@@ -1,5 +1,5 @@
-"""Errors as RFC 9457 problem+json, with a stable slug and a sentence that helps.
-Refuses to tell what somebody typed, what failed inside, or which database is behind."""
+"""Errors as RFC 9457 problem+json, with a stable slug and a helpful sentence.
+Reveals no user input, no internal failure and no database."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -36,7 +36,6 @@ _DETAILS = {
 
 
 def problem_response(refusal: Refusal) -> Response:
-    """The answer for one refusal."""
     return Response(
         to_json(refusal.problem()),
         status_code=refusal.status,
@@ -46,7 +45,6 @@ def problem_response(refusal: Refusal) -> Response:
 
 
 def answer_of(scope: Scope, refusal: Refusal, status: int | None = None) -> Response:
-    """A page for who came with a browser, and a problem for programs."""
     if not is_for_reading(scope):
         return problem_response(refusal)
     settings = scope["app"].state.settings
@@ -59,15 +57,14 @@ def answer_of(scope: Scope, refusal: Refusal, status: int | None = None) -> Resp
 
 
 def come_back(method: str, headers: Headers, refusal: Refusal) -> Response:
-    """The answer of a service that cannot serve now: for browsers a page, which asks again by
-    itself where nothing was sent, and a problem for programs."""
+    """For a service that cannot serve now: a page for browsers, which reloads where nothing was
+    sent; a problem for programs."""
     if "text/html" not in headers.get("accept", ""):
         return problem_response(refusal)
     return come_back_page(method, refusal)
 
 
 def add_problems(app: FastAPI) -> None:
-    """Makes the app answer every error as a problem."""
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -129,7 +126,6 @@ async def _store(request: Request, error: Exception) -> Response:
 
 
 def unavailable(request: Request) -> StoreUnavailable:
-    """What is said while the store does not answer."""
     return StoreUnavailable(
         "The store does not answer now, and it is not known whether this was done. "
         "Send it again in a few seconds, with the same Idempotency-Key.",
@@ -138,8 +134,8 @@ def unavailable(request: Request) -> StoreUnavailable:
 
 
 def field_errors(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Pydantic's errors as `{field, message}`, the first few; the messages never quote the value,
-    and a field's name is cut, since whoever asked may have made it up."""
+    """The first `ERRORS_MAX` as `{field, message}`. Messages never quote the value, and a field's
+    name is cut, since the caller may have made it up."""
     return [
         {"field": _cut(_field(one["loc"]), FIELD_LENGTH_MAX), "message": _sentence(one)}
         for one in found[:ERRORS_MAX]
@@ -151,7 +147,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _field(loc: Sequence[Any]) -> str:
-    """`venue.name` or `needs.0.amount`, without the part of the request it was in."""
+    # `venue.name` or `needs.0.amount`, without the part of the request.
     names = loc[1:] if loc and loc[0] in ("body", "query", "path", "header", "cookie") else loc
     return ".".join(map(str, names))
 
@@ -189,7 +185,7 @@ _SENTENCES = {
 def _sentence(one: Mapping[str, Any]) -> str:
     context = one.get("ctx") or {}
     if one["type"] == "value_error":
-        # Our own validators say it in a sentence; the library's would not quote the value either.
+        # Our own validators give a sentence; the library's do not quote the value either.
         said = str(context.get("error", "This value is not accepted"))
         return _closed(_cut(said, MESSAGE_LENGTH_MAX))
     template = _SENTENCES.get(one["type"])

@@ -1,5 +1,5 @@
-"""A refusal as a page, for people whose browser came to an address that has no page of its own.
-Refuses to be an answer for programs: those get a problem, also where they may take pages."""
+"""Refusals as pages, for browsers at an address that has no page of its own.
+Programs get a problem instead, even where they accept HTML."""
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -20,7 +20,7 @@ _READ = (
     "Deze pagina is er zo weer. U hoeft niets te doen.",
     "This page will be back in a moment. You need not do anything.",
 )
-# A page that asked again by itself would lose what was typed; the form's own key makes it safe.
+# No automatic reload after a form: it would lose the input; the form's key makes resending safe.
 _SENT = (
     "Dit is nog niet gelukt. Ga terug, wacht even en verstuur het nog een keer.",
     "This has not worked yet. Go back, wait a moment and send it once more.",
@@ -51,21 +51,17 @@ _OTHERWISE = (
 
 
 def is_for_reading(scope: Scope) -> bool:
-    """Whether somebody reads the answer in a browser; who asks the API is a program."""
     path = str(scope.get("path", ""))
     return "text/html" in Headers(scope=scope).get("accept", "") and not path.startswith(API_PREFIX)
 
 
 def refusal_page(refusal: Refusal, status: int, *, root: str = "", home: str = "/") -> Response:
-    """The refusal in plain words, with the way back to the beginning."""
     title = _NO_PAGE if status in (404, 405) else _NOT_NOW
     sentences = _SENTENCES.get(status, _OTHERWISE)
     return _page(refusal, status, title, sentences, root=root, after=_HOME.format(home=home))
 
 
 def come_back_page(method: str, refusal: Refusal) -> Response:
-    """The page of a service that cannot serve now; it asks again by itself where nothing was
-    sent."""
     is_read = method in ("GET", "HEAD")
     seconds = refusal.headers["Retry-After"]
     head = f'<meta http-equiv="refresh" content="{seconds}">' if is_read else ""

@@ -1,1 +1,1 @@
-"""Who asks: staff, holders of links and machines, and how often they may."""
+"""Identifies callers (staff, link holders, machines), and limits how often they may ask."""

@@ -1,22 +1,21 @@
-"""From which machine a request comes, as far as limits and keys tell machines apart.
-Refuses to believe what a request says of itself: only the server's own proxies are (`serve.py`)."""
+"""Identifies the machine that a request comes from, for limits and keys.
+Trusts nothing in the request itself; only the server's own proxies are believed (`serve.py`)."""
 
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
 
-# What one subscriber is given at least: whoever has one address of it has all of them.
+# The least that one subscriber is given: whoever has one address of it has all of them.
 IPV6_PREFIX = 64
 
 
 def address_of(request: HTTPConnection) -> str:
-    """The address on the other end, or of whom our proxy asks for; empty where there is none."""
+    """The peer's address, or the one our proxy forwards; empty where there is none."""
     return request.client.host if request.client else ""
 
 
 def client_of(request: HTTPConnection) -> str:
-    """A name for the machine: its address, or of IPv6 the network that one subscriber has."""
     return _named(address_of(request))
 
 

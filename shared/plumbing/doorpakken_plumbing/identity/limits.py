@@ -1,5 +1,5 @@
-"""How often one machine, or one name, may do something that costs or guesses: windows in this
-process's memory. Refuses more with 429; staff are exempt, and so is loopback in a local trial."""
+"""Rate limits per machine or name, for what costs or guesses: windows in this process's memory.
+Refuses more with 429; staff are exempt, and so is loopback in a local trial."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from doorpakken_plumbing.time import clock
 
 
 def in_a_hall(name: str, *, each: int) -> Any:
-    """A route dependency: what a full hall behind one address needs in a few minutes, where each
-    person does this so often, mistakes included; by `name`, over all routes that have it."""
+    """A route dependency: allows a full hall behind one address `each` requests per person,
+    mistakes included, in `hall_minutes`. All routes with the same `name` share the limit."""
 
     @adds(401, 429, security=SCHEMES)
     async def check(request: Request) -> None:
-        # Who is asking is no dependency: FastAPI takes as long for that as for all that is below.
+        # Staff is not a dependency: FastAPI takes as long to resolve it as all that is below.
         if _is_trial(request) or await maybe_signed_in(request):
             return
         settings = request.app.state.service.settings
@@ -33,8 +33,8 @@ def in_a_hall(name: str, *, each: int) -> Any:
 
 
 async def limit_same(request: Request, staff: Staff | None, name: str, *parts: str) -> None:
-    """Counts what is done with the same parts, such as a machine and a name; raises TooMany. In a
-    hall everybody does it for themselves, so this may be far less than for the hall."""
+    """Limits requests with the same parts, such as a machine and a name; raises TooMany. May be far
+    below the limit of a hall, where everybody uses their own name."""
     settings = request.app.state.service.settings
     allowed = RateLimitItemPerMinute(settings.same_person, settings.hall_minutes)
     if not (staff or _is_trial(request)):
@@ -52,7 +52,7 @@ async def _hit(app: FastAPI, allowed: RateLimitItem, *names: str) -> None:
 
 
 def _limiter_of(app: FastAPI) -> FixedWindowRateLimiter:
-    """One for the app: its windows live and die with the process."""
+    # One for the app: its windows live as long as the process.
     if not hasattr(app.state, "limiter"):
         app.state.limiter = FixedWindowRateLimiter(MemoryStorage())
     limiter: FixedWindowRateLimiter = app.state.limiter

@@ -1,5 +1,5 @@
-"""The personal links in mails: what they are for, signed, and nothing stored.
-Refuses forged, foreign and expired ones; who follows one still has to pass `generation`."""
+"""Personal links in mails: signed tokens that contain their purpose; nothing is stored.
+Refuses forged, foreign and expired ones; the caller still has to check `generation`."""
 
 import base64
 import binascii
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from doorpakken_plumbing.http.errors import Refusal
 
-# A link names its purpose by its place in here: new ones are added at the end.
+# A token has the index of its purpose in here: add new ones at the end.
 PURPOSES = (
     "answer",
     "me",
@@ -28,10 +28,10 @@ PURPOSES = (
     "device",
     "visitor",
 )
-# What the link to one's own page is called, and how long one works; other links have a setting.
+# The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"
 OWN_PAGE_DAYS = 60
-# What lies in a browser instead of a link; never what a mail carries.
+# Purposes of tokens that are kept in a browser, never sent in a mail.
 VISITOR, DEVICE = "visitor", "device"
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
@@ -58,7 +58,7 @@ class LinkExpired(Refusal):
 
 @dataclass(frozen=True)
 class Link:
-    """What a link lets its holder do; ids of at most 80 characters, `object_id` may be empty."""
+    """What a link lets its holder do; ids have at most 80 characters, `object_id` may be empty."""
 
     purpose: str
     person_id: str
@@ -69,18 +69,17 @@ class Link:
 
 @dataclass(frozen=True)
 class LinkKeys:
-    """Signing keys by their short name; the first signs, all are accepted."""
+    """Signing keys by their short name; the first one signs, all are accepted."""
 
     keys: Mapping[str, bytes]
 
     @property
     def signing(self) -> str:
-        """The name of the key that signs."""
         return next(iter(self.keys))
 
 
 def read_keys(text: str) -> LinkKeys:
-    """The keys in `kid:base64url[,kid:base64url…]`; ValueError for a short key or bad name."""
+    """From `kid:base64url[,kid:base64url…]`; raises ValueError for a short key or a bad name."""
     keys: dict[str, bytes] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         kid, _, encoded = part.partition(":")
@@ -96,7 +95,7 @@ def read_keys(text: str) -> LinkKeys:
 
 
 def make_link(keys: LinkKeys, link: Link) -> str:
-    """The token of a link, about 85 characters of letters, digits, `-`, `_` and one dot."""
+    """A token of about 85 characters: letters, digits, `-`, `_` and one dot."""
     body = (
         _HEAD.pack(PURPOSES.index(link.purpose), int(link.expires_at.timestamp()), link.generation)
         + _pack(link.person_id)
@@ -107,7 +106,7 @@ def make_link(keys: LinkKeys, link: Link) -> str:
 
 
 def read_link(keys: LinkKeys, token: str, now: datetime) -> Link:
-    """What the token stands for at domain time `now`; raises LinkRefused or LinkExpired."""
+    """`now` is domain time. Raises LinkRefused or LinkExpired."""
     link = read_any_age(keys, token)
     if now >= link.expires_at:
         raise expired()
@@ -115,12 +114,11 @@ def read_link(keys: LinkKeys, token: str, now: datetime) -> Link:
 
 
 def expired() -> LinkExpired:
-    """For one of our links that is too old."""
     return LinkExpired("This link has expired. Ask for a new one.")
 
 
 def read_any_age(keys: LinkKeys, token: str) -> Link:
-    """The same, also of a link whose time is over; raises LinkRefused."""
+    """Also reads expired links; raises LinkRefused."""
     kid, _, encoded = token.partition(".")
     key = keys.keys.get(kid)
     if key is None or len(token) > TOKEN_LENGTH_MAX:
@@ -130,7 +128,7 @@ def read_any_age(keys: LinkKeys, token: str) -> Link:
     except ValueError:
         raise _refused() from None
     body, mac = signed[:-MAC_BYTES], signed[-MAC_BYTES:]
-    # A second spelling of the same bytes is refused too: one link, one token.
+    # Another encoding of the same bytes is refused too: one link, one token.
     if not hmac.compare_digest(mac, _mac(key, kid, body)) or _encode(signed) != encoded:
         raise _refused()
     return _unpack_link(body)
@@ -150,7 +148,7 @@ def _mac(key: bytes, kid: str, body: bytes) -> bytes:
 
 
 def _pack(name: str) -> bytes:
-    """An id: sixteen bytes for a UUID as we write them, else its text after its length."""
+    # A mark and 16 bytes for a canonical UUID, else a length byte and the text.
     try:
         if str(UUID(name)) == name:
             return bytes([_UUID_MARK]) + UUID(name).bytes

@@ -1,5 +1,5 @@
-"""Staff sessions and accounts ended early, kept as long as a token of theirs could still be valid.
-Refuses nothing itself; a database that does not answer is not taken for a permission."""
+"""Staff sessions and accounts that were ended early, kept as long as a token could be valid.
+This module only reports; a database error is never taken for permission."""
 
 import time
 from datetime import timedelta
@@ -14,12 +14,12 @@ REVOCATIONS = "staff_revocations"
 INDEXES = (Index(REVOCATIONS, [("until", ASCENDING)], expire_after_seconds=0),)
 
 REREAD_SECONDS = 1.0
-# Longer than any token lives; a deactivated account gets no new one.
+# Longer than the lifetime of a token; a deactivated account gets no new one.
 ACCOUNT_KEPT = timedelta(hours=1)
 
 
 class Revocations:
-    """What is revoked in this service's database, read again when older than a second."""
+    """The revocations in this service's database, read again when older than a second."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -27,7 +27,7 @@ class Revocations:
         self._read_at = float("-inf")
 
     async def hold(self, session_id: str, staff_id: str) -> bool:
-        """Whether the session or the account was ended."""
+        """Whether the session or the account was ended early."""
         if time.monotonic() - self._read_at > REREAD_SECONDS:
             rows = await self._documents[REVOCATIONS].find({}, projection={"_id": 1})
             self._revoked = frozenset(row["_id"] for row in rows)
@@ -36,7 +36,7 @@ class Revocations:
 
 
 async def fold(tx: Transaction, staff: StaffState) -> None:
-    """Takes over what a member of staff's new state says of sessions and account."""
+    """Stores the ended sessions of a new staff state, and whether the account is active."""
     account = _account(staff.staff_id)
     ended = {_session(one.session_id): one.until for one in staff.revoked_sessions}
     if staff.active:

@@ -1,5 +1,5 @@
-"""Keeps other sites from posting with our visitors' cookies, without a token in every form.
-Refuses an unsafe request that is judged by its cookies and does not come from our own pages."""
+"""Protection against cross-site requests, without a token in every form.
+Refuses an unsafe request that has cookies and does not come from our own pages."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -22,8 +22,8 @@ class CrossOrigin(Forbidden):
 
 
 class SameOrigin:
-    """ASGI middleware. Who sends a bearer is judged by that alone: no page of another site can send
-    one, and clients that keep cookies send those they were given beside it."""
+    """ASGI middleware. A bearer token alone identifies its request, and cookies beside it are
+    dropped: no page of another site can send one, and clients with a cookie jar send both."""
 
     def __init__(self, app: ASGIApp, public_urls: Iterable[str]) -> None:
         self._app = app
@@ -33,7 +33,7 @@ class SameOrigin:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             if bearer_of(headers) is not None:
-                # In the scope itself: what is outside reads from it which route was taken.
+                # In the scope itself: outer middleware reads the route from it.
                 scope["headers"] = [one for one in scope["headers"] if one[0] != b"cookie"]
             elif not (scope["method"] in SAFE_METHODS or self._may_post(headers)):
                 refusal = CrossOrigin("Send this form from our own page.")
@@ -51,6 +51,5 @@ class SameOrigin:
 
 
 def origin_of(url: str) -> str:
-    """The scheme, host and port of an address, as browsers write an origin."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -1,4 +1,4 @@
-"""Who of the staff is asking: a ten-minute token signed by registration, checked by all services.
+"""Authenticates staff: a ten-minute token signed by registration, checked by all services.
 Refuses tokens that are expired, forged, or of a session or an account that was ended early."""
 
 import hashlib
@@ -55,24 +55,24 @@ class Staff:
     session_id: str
 
     def may(self, role: str, gathering_id: str) -> bool:
-        """Whether the role is theirs at a gathering (`*`: at all); an organiser may read too."""
+        """`*` as the gathering is all of them. An organiser may do what a reader may."""
         theirs = (self.roles.get(gathering_id, ""), self.roles.get(EVERYWHERE, ""))
         return any(_RANKS.get(one, 0) >= _RANKS[role] for one in theirs)
 
     def where(self, role: str) -> frozenset[str] | None:
-        """The gatherings at which the role is theirs; None is every one."""
+        """None is every gathering."""
         if self.may(role, EVERYWHERE):
             return None
         return frozenset(one for one in self.roles if self.may(role, one))
 
     def require(self, role: str, gathering_id: str) -> None:
-        """Raises Forbidden unless the role is theirs."""
+        """Raises Forbidden."""
         if not self.may(role, gathering_id):
             raise Forbidden(f"This needs the role {role} at this gathering.")
 
 
 def sign_token(private_jwk: str, staff: Staff, seconds: float = TOKEN_SECONDS) -> str:
-    """A token for this member of staff, valid from now on the machine's clock."""
+    """Valid for `seconds` from now, on the machine's clock."""
     claims = {
         "sub": staff.staff_id,
         "roles": dict(staff.roles),
@@ -84,14 +84,13 @@ def sign_token(private_jwk: str, staff: Staff, seconds: float = TOKEN_SECONDS) -
 
 
 def set_cookie(response: Response, token: str, *, secure: bool) -> None:
-    """Gives the token to a browser, for all services of this host."""
     response.set_cookie(
         COOKIE, token, max_age=TOKEN_SECONDS, httponly=True, samesite="lax", secure=secure
     )
 
 
 class StaffDoor:
-    """Checks tokens for one service, and remembers the good ones until they expire."""
+    """Checks tokens for one service, and caches the valid ones until they expire."""
 
     def __init__(self, public_jwk: str, revocations: Revocations) -> None:
         self._key = _read_key(public_jwk)
@@ -99,7 +98,7 @@ class StaffDoor:
         self._checked: dict[bytes, tuple[Staff, datetime]] = {}
 
     async def verify(self, token: str) -> Staff:
-        """The member of staff a token is for; raises Unauthorised."""
+        """Raises Unauthorised."""
         staff = self._valid(token)
         if await self._revocations.hold(staff.session_id, staff.staff_id):
             raise Unauthorised("This session was ended. Sign in again.")
@@ -140,7 +139,7 @@ def _staff_of(claims: Mapping[str, Any]) -> Staff:
 
 @adds(401, security=SCHEMES)
 async def maybe_signed_in(request: Request) -> Staff | None:
-    """The member of staff asking; None for others, and a wrong bearer token is refused."""
+    """None without a valid cookie; an invalid bearer token raises Unauthorised."""
     door: StaffDoor = request.app.state.service.staff
     bearer = bearer_of(request.headers)
     if bearer is not None:
@@ -151,7 +150,7 @@ async def maybe_signed_in(request: Request) -> Staff | None:
     try:
         return await door.verify(cookie)
     except Unauthorised:
-        # A stale cookie in a visitor's browser must not close the public pages.
+        # A stale cookie in a visitor's browser must not block the public pages.
         return None
 
 
@@ -160,7 +159,7 @@ MaybeSignedIn = Annotated[Staff | None, Depends(maybe_signed_in)]
 
 @adds(401, is_required=True)
 async def signed_in(request: Request, staff: MaybeSignedIn) -> Staff:
-    """The member of staff asking; a browser is sent to sign in, others get 401."""
+    """A browser is redirected to sign in; other clients get 401."""
     if staff:
         return staff
     if "text/html" in request.headers.get("accept", ""):
@@ -175,12 +174,12 @@ async def _hear(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     await fold(tx, heard.data)
 
 
-# What every service but registration hears; registration calls `revocations.fold` where it says it.
+# Handlers of every service but registration, which calls `revocations.fold` where it publishes.
 STAFF_HANDLERS: Handlers = dict.fromkeys(EVENTS, _hear)
 
 
 def bearer_of(headers: Headers) -> str | None:
-    """The token in `Authorization: Bearer`, which may be empty; None without that header."""
+    """May be empty; None without an `Authorization: Bearer` header."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
@@ -189,7 +188,7 @@ def _renew_url(request: Request) -> str:
     settings = request.app.state.service.settings
     here = f"{settings.public_url}{request.url.path}"
     if request.method not in ("GET", "HEAD"):
-        # What was posted is lost; go back to the page it was posted from.
+        # The posted data is lost; return to the page it was posted from.
         came_from = request.headers.get("referer", "")
         here = came_from if came_from.startswith(f"{settings.public_url}/") else here
     elif request.url.query:

@@ -1,1 +1,1 @@
-"""Reads, writes and administers Kafka; aiokafka is imported here alone."""
+"""Kafka: reading, writing and administration; only this package imports aiokafka."""

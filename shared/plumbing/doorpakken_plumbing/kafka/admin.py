@@ -1,5 +1,5 @@
-"""What the owner of a broker does: makes topics, users and rights as the catalogue says, and looks
-at what was said. Refuses to go on when the broker refuses one of them."""
+"""Administers a broker: creates topics, users and rights from the catalogue, and reads records.
+Stops at the first request that the broker refuses."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence, Set
@@ -39,11 +39,10 @@ LOOK_MS = 200
 
 
 class AdminRefused(Exception):
-    """The broker did not let us in, or refused to make what we asked for."""
+    """The broker refused the login or a request, or did not answer."""
 
 
 def rights_of(service: str, topic_prefix: str = "") -> set[Right]:
-    """Write what it says, read what it hears, in groups whose names begin with its own."""
     says = {
         Right(service, TOPIC, topic_prefix + topic.name, LITERAL, WRITE)
         for topic in said_by(service)
@@ -63,8 +62,8 @@ async def ensure_topics(
     replication: int = 1,
     topic_prefix: str = "",
 ) -> None:
-    """Make the topics that are missing, wait until the broker shows all of them, and have those
-    that were there keep their records as the catalogue says now."""
+    """Creates missing topics, waits until the broker shows them, and configures existing ones as
+    the catalogue says now."""
     wanted = {
         topic_prefix + topic.name: NewTopic(
             topic_prefix + topic.name,
@@ -85,7 +84,7 @@ async def ensure_topics(
 
 
 async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
-    """Give the rights that are missing and wait until the broker keeps to them."""
+    """Returns when the broker applies the rights."""
     wanted = set(rights)
     async with _connected(admin) as client:
         missing = wanted - await _rights(client)
@@ -97,7 +96,7 @@ async def ensure_rights(admin: Login, rights: Iterable[Right]) -> None:
 
 
 async def ensure_users(admin: Login, passwords: Mapping[str, str]) -> None:
-    """Make the users, or give them these passwords, and wait until the broker lets them in."""
+    """Also changes passwords. Returns when the broker accepts every login."""
     async with _connected(admin) as client:
         answer = await client._send_to_controller(AlterUsers(passwords))
         for user, code, _message, _tags in answer.results:
@@ -108,14 +107,12 @@ async def ensure_users(admin: Login, passwords: Mapping[str, str]) -> None:
 
 
 async def rights_now(admin: Login) -> set[Right]:
-    """Every right that anybody has."""
     async with _connected(admin) as client:
         return await _rights(client)
 
 
 async def remove_user(admin: Login, user: str) -> None:
-    """Let the user in no more and take every right, so that open connections read nothing either;
-    what is gone already stays gone."""
+    """Removes the login and every right, so that open connections read nothing more. Idempotent."""
     async with _connected(admin) as client:
         answer = await client._send_to_controller(AlterUsers({}, [user]))
         for _user, code, _message, _tags in answer.results:
@@ -125,14 +122,14 @@ async def remove_user(admin: Login, user: str) -> None:
         )
         for code, _message, _rights_removed in answer.filter_responses:
             _check(code, f"the rights of {user} end")
-        # A broker hears of both in this order: without the rights it has no such user either.
+        # Brokers apply both in this order: once the rights are gone, the user is gone too.
         await _until(f"that {user} has no rights", lambda: _has_no_rights(client, user))
 
 
 async def records(
     admin: Login, topics: Iterable[str], *, from_beginning: bool
 ) -> AsyncIterator[Record]:
-    """Every record of these topics, as it comes, seen without joining any group."""
+    """Yields records as they arrive, without joining a group; never ends."""
     start = "earliest" if from_beginning else "latest"
     async with _looking(admin, topics, start) as consumer:
         async for record in consumer:
@@ -140,7 +137,7 @@ async def records(
 
 
 async def history(admin: Login, topics: Iterable[str]) -> list[Record]:
-    """Every record that these topics have now, seen without joining any group."""
+    """All records present now, without joining a group."""
     async with _looking(admin, topics, "earliest") as consumer:
         ends = await consumer.end_offsets(list(consumer.assignment()))
         found: list[Record] = []
@@ -151,7 +148,6 @@ async def history(admin: Login, topics: Iterable[str]) -> list[Record]:
 
 
 async def lag_by_service(admin: Login) -> dict[str, int]:
-    """How many records each service has not committed yet, as the broker counts them."""
     async with _looking(admin, CATALOGUE, "earliest") as consumer:
         ends = await consumer.end_offsets(list(consumer.assignment()))
     lags = {}
@@ -169,7 +165,6 @@ async def lag_by_service(admin: Login) -> dict[str, int]:
 
 @asynccontextmanager
 async def _looking(admin: Login, topics: Iterable[str], start: str) -> AsyncIterator[Any]:
-    """A reader of these topics that belongs to no group."""
     consumer = AIOKafkaConsumer(
         *topics, enable_auto_commit=False, auto_offset_reset=start, **admin.options()
     )
@@ -200,7 +195,7 @@ async def _let_in(client: Any, login: Login) -> None:
 
 
 async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
-    """The controller answers before its brokers have heard: ask until they have."""
+    # The controller answers before its brokers have the change, so poll them.
     for _ in range(int(VISIBLE_SECONDS / POLL_SECONDS)):
         if await is_so():
             return
@@ -209,7 +204,6 @@ async def _until(what: str, is_so: Callable[[], Awaitable[bool]]) -> None:
 
 
 async def _configure(topics: Sequence[NewTopic], client: Any) -> None:
-    """Changes what differs; a setting that nobody asked for here goes back to the usual with it."""
     wanted = {topic.name: topic.topic_configs for topic in topics}
     asked = [
         ConfigResource(ConfigResourceType.TOPIC, name, configs) for name, configs in wanted.items()
@@ -217,6 +211,7 @@ async def _configure(topics: Sequence[NewTopic], client: Any) -> None:
     found = [one for answer in await client.describe_configs(asked) for one in answer.resources]
     now = {name: {entry[0]: entry[1] for entry in entries} for _, _, _, name, entries in found}
     differs = [one for one in asked if wanted[one.name] != now.get(one.name)]
+    # A setting that is not listed here returns to the broker's default.
     answers = await client.alter_configs(differs) if differs else []
     for code, _message, _kind, name in (one for answer in answers for one in answer.resources):
         _check(code, f"the settings of topic {name}")

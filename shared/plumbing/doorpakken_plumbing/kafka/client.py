@@ -1,5 +1,5 @@
-"""Sees to it that the Kafka client does not end in silence: its background tasks, what it cancels
-and how it stops. Refuses to take a client for sound of which a task has ended."""
+"""Guards against a Kafka client that fails silently: its background tasks, cancellations and stop.
+A client of which a task has ended counts as broken."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -14,17 +14,17 @@ log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 5.0
 
-# Kept until they end: the loop itself holds tasks only weakly.
+# Kept until they end: the event loop has only weak references to tasks.
 _ending: set["asyncio.Task[None]"] = set()
 
 
 class ClientBroke(KafkaError):  # type: ignore[misc]  # aiokafka has no types
-    """The Kafka client stopped by itself; only a new one goes on."""
+    """The Kafka client stopped by itself and has to be replaced."""
 
 
 def require_alive(consumer: AIOKafkaConsumer) -> None:
     """Raises ClientBroke when a task that fetches, or keeps group or metadata, has ended: nothing
-    starts it again, and whoever waits for it waits for ever."""
+    restarts it, and callers would wait for ever."""
     for name, task in _tasks(consumer).items():
         if task.done():
             error = None if task.cancelled() else task.exception()
@@ -34,8 +34,8 @@ def require_alive(consumer: AIOKafkaConsumer) -> None:
 
 @contextmanager
 def own_trouble() -> Iterator[None]:
-    """What the client ends with by itself is trouble with Kafka. It passes on the cancelling of its
-    own tasks, which would end ours in silence, and errors of its inner state."""
+    """Turns the client's own cancellations and internal errors into ClientBroke; a cancellation of
+    its own tasks would otherwise end ours silently."""
     try:
         yield
     except asyncio.CancelledError as error:
@@ -43,7 +43,7 @@ def own_trouble() -> Iterator[None]:
         if ours is not None and ours.cancelling():
             raise
         raise ClientBroke("it cancelled itself") from error
-    except KafkaError:  # a RuntimeError too, but one that says what is wrong
+    except KafkaError:  # also a RuntimeError, but one that names the cause
         raise
     except (RuntimeError, LookupError, AssertionError, AttributeError) as error:
         log.exception("the Kafka client failed")
@@ -51,8 +51,7 @@ def own_trouble() -> Iterator[None]:
 
 
 async def ends(consumer: AIOKafkaConsumer) -> None:
-    """Stops a client, also one whose own tasks do not end or raise; never longer than twice
-    `STOP_SECONDS`."""
+    """Also stops a client whose tasks hang or raise; takes at most twice `STOP_SECONDS`."""
     tasks = [*_tasks(consumer).values()]
     if await _within(STOP_SECONDS, consumer.stop()):
         return
@@ -62,8 +61,7 @@ async def ends(consumer: AIOKafkaConsumer) -> None:
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
-    """Whether it ended well and in time. In a task of its own: what it raises or cancels is not
-    ours, and it goes on if it is slow."""
+    # In its own task: its errors and cancellations do not reach us, and slow work goes on.
     task = asyncio.create_task(work, name="Kafka client stops")
     _ending.add(task)
     task.add_done_callback(_forget)
@@ -78,7 +76,7 @@ def _forget(task: "asyncio.Task[None]") -> None:
 
 
 def _tasks(consumer: AIOKafkaConsumer) -> dict[str, "asyncio.Task[Any]"]:
-    """The library has no public way to ask how these are."""
+    # The library has no public way to inspect its tasks.
     parts = {
         "fetching": getattr(consumer._fetcher, "_fetch_task", None),
         "the group": getattr(consumer._coordinator, "_coordination_task", None),

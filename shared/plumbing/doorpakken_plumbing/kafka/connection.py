@@ -1,6 +1,5 @@
-"""A connection of the Kafka client that is lost in whatever way is a connection error. uvloop
-raises RuntimeError on a closed transport; the client takes OSError only, and its tasks end of the
-other without a word (aiokafka issue 1038, open)."""
+"""Makes every lost Kafka connection a connection error. uvloop raises RuntimeError on a closed
+transport; the client expects OSError, and its tasks end silently (aiokafka issue 1038, open)."""
 
 from typing import Any
 
@@ -10,10 +9,10 @@ from aiokafka.errors import KafkaConnectionError
 
 
 class Connection(AIOKafkaConnection):  # type: ignore[misc]  # aiokafka has no types
-    """What every client of this process talks through: fetching, groups, metadata and sending."""
+    """The connection class of every client here: fetching, groups, metadata and sending."""
 
     def send(self, request: Any, expect_response: bool = True) -> Any:
-        """Sends a request; raises KafkaConnectionError where the transport is gone."""
+        """Raises KafkaConnectionError when the transport is closed."""
         try:
             return super().send(request, expect_response)
         except RuntimeError as error:
@@ -26,11 +25,11 @@ class Connection(AIOKafkaConnection):  # type: ignore[misc]  # aiokafka has no t
             raise self._lost(error) from error
 
     def _lost(self, error: RuntimeError) -> KafkaConnectionError:
-        """Closes, so that whoever waits for an answer hears of it and the next connects anew."""
+        # Pending requests fail, and the next one reconnects.
         self.close(reason=CloseReason.CONNECTION_BROKEN, exc=error)
         return KafkaConnectionError(f"Connection at {self.host}:{self.port} broken: {error}")
 
 
 def use() -> None:
-    """Has every client of this process made of such connections."""
+    """Patches aiokafka, so that every client of this process uses `Connection`."""
     aiokafka.conn.AIOKafkaConnection = Connection

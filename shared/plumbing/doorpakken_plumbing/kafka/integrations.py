@@ -1,6 +1,5 @@
-"""Readers from outside: an integration is a user of Kafka that reads what is public and what was
-granted by name, in groups of its own. Kafka alone remembers them, so no list can say otherwise.
-Refuses to grant what is restricted."""
+"""External readers: Kafka users that read public and granted topics, in groups of their own.
+Kafka is the only record of them. Restricted topics cannot be granted."""
 
 import re
 import secrets
@@ -20,11 +19,10 @@ PASSWORD_BYTES = 24
 
 
 class IntegrationRefused(Exception):
-    """There can be no such integration, or there is none."""
+    """The integration is not possible, or does not exist."""
 
 
 def readable(audience: Audience) -> frozenset[str]:
-    """The topics of one class."""
     return frozenset(topic.name for topic in CATALOGUE.values() if topic.audience == audience)
 
 
@@ -33,48 +31,44 @@ PUBLIC, GRANTABLE = readable("public"), readable("granted")
 
 @dataclass(frozen=True)
 class Integration:
-    """One reader from outside; `topics` is all that it may read."""
+    """One external reader; `topics` is all that it may read."""
 
     name: str
     topics: frozenset[str]
 
     @property
     def user(self) -> str:
-        """Who it is for Kafka."""
         return USER_PREFIX + self.name
 
     @property
     def group_prefix(self) -> str:
-        """How the names of its consumer groups begin."""
         return f"{self.user}-"
 
     @property
     def granted(self) -> list[str]:
-        """What it reads besides the public topics."""
         return sorted(self.topics & GRANTABLE)
 
     def rights(self) -> set[Right]:
-        """Reading its topics, in its own groups."""
         reads = {Right(self.user, TOPIC, topic, LITERAL, READ) for topic in self.topics}
         return reads | {Right(self.user, GROUP, self.group_prefix, PREFIXED, READ)}
 
 
 async def add(admin: Login, name: str, grants: Iterable[str] = ()) -> tuple[Integration, Login]:
-    """A new integration and how it enters; its password is kept nowhere."""
+    """Returns the integration with its login; the password is stored nowhere. Raises
+    IntegrationRefused."""
     integration = Integration(_checked(name), PUBLIC | _grantable(grants))
     for other in await list_all(admin):
         _keep_apart(integration, other)
     login = replace(
         admin, username=integration.user, password=secrets.token_urlsafe(PASSWORD_BYTES)
     )
-    # The rights are what it is listed by, so they come before the user that could enter.
+    # `list_all` finds integrations by their rights, so these come before the login.
     await ensure_rights(admin, integration.rights())
     await ensure_users(admin, {login.username: login.password})
     return integration, login
 
 
 async def list_all(admin: Login) -> list[Integration]:
-    """Every integration, by name."""
     topics: dict[str, set[str]] = {}
     for right in await rights_now(admin):
         if right.user.startswith(USER_PREFIX):
@@ -84,8 +78,7 @@ async def list_all(admin: Login) -> list[Integration]:
 
 
 async def revoke(admin: Login, name: str) -> None:
-    """The end of an integration: its next connection is refused, and so is the next read on one
-    that is open."""
+    """New connections and the next read on open ones are refused. Raises IntegrationRefused."""
     known = {one.name: one for one in await list_all(admin)}
     if name not in known:
         listed = ", ".join(known) or "none"
@@ -94,7 +87,7 @@ async def revoke(admin: Login, name: str) -> None:
 
 
 async def renew(admin: Login) -> None:
-    """Let every integration read what has become public since it was added."""
+    """Lets integrations read the topics that became public after they were added."""
     known = await list_all(admin)
     renewed = (replace(one, topics=one.topics | PUBLIC) for one in known)
     await ensure_rights(admin, {right for one in renewed for right in one.rights()})

@@ -1,5 +1,5 @@
-"""Who enters Kafka, and what keeps them out. Refuses to guess: a broker that is away and a wrong
-password are two sentences."""
+"""The login of a Kafka client, and why a broker does not accept it.
+A broker that does not answer and a wrong password give different sentences."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -12,13 +12,13 @@ from doorpakken_plumbing.settings import ServiceSettings
 
 KNOCK_SECONDS = 10.0
 
-# Whoever connects needs a login, so that this comes before every connection.
+# Every client needs a login, so this runs before any connection is made.
 kafka_connection.use()
 
 
 @dataclass(frozen=True)
 class Login:
-    """Who connects, and where; every client of this system signs in with SCRAM."""
+    """Address and credentials; every client of this system signs in with SCRAM."""
 
     bootstrap: str
     username: str
@@ -26,12 +26,10 @@ class Login:
 
     @classmethod
     def of(cls, settings: ServiceSettings) -> Self:
-        """The login in a service's settings."""
         password = settings.kafka_password.get_secret_value()
         return cls(settings.kafka_bootstrap, settings.kafka_username, password)
 
     def options(self) -> dict[str, Any]:
-        """What every client of the library is given."""
         return {
             "bootstrap_servers": self.bootstrap,
             "security_protocol": "SASL_PLAINTEXT",
@@ -42,8 +40,8 @@ class Login:
 
 
 async def why_closed(login: Login) -> str | None:
-    """What keeps this login out of Kafka; None when nothing does. The library says the same of a
-    broker that is away and of a wrong password, and the difference to the log alone."""
+    """Why this login cannot connect, None if it can. The library raises the same error for a wrong
+    password and a broker that does not answer; only its log tells them apart."""
     options = login.options() | {"request_timeout_ms": int(KNOCK_SECONDS * 1000)}
     for host, port, _family in collect_hosts(options.pop("bootstrap_servers")):
         try:

@@ -1,5 +1,5 @@
-"""The only user of the Kafka client: records in and out with this service's credentials.
-Refuses to guess: a wrong password or a missing right is said as a sentence, not as a time-out."""
+"""Reads and writes Kafka records with a service's credentials.
+A wrong password or a missing right is reported as a sentence, not as a time-out."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -54,24 +54,25 @@ REBALANCE_PATIENCE_SECONDS = 5.0
 
 
 class TopicsMissing(KafkaError):  # type: ignore[misc]  # aiokafka has no types
-    """Topics that the service hears are not there, or not for this user."""
+    """Topics that the service consumes do not exist, or this user cannot see them."""
 
 
 class _Joined(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
-    """Whether the group has given its member a share, were it an empty one."""
+    """Whether the group has assigned partitions to its member, possibly none."""
 
     def __init__(self) -> None:
         self.is_so = False
 
     def on_partitions_revoked(self, _revoked: Sequence[Partition]) -> None:
-        """A share is only given back for a new one."""
+        """Nothing to do: an assignment follows every revocation."""
 
     def on_partitions_assigned(self, _assigned: Sequence[Partition]) -> None:
         self.is_so = True
 
 
 class Writer:
-    """An idempotent producer; made anew after an error it cannot get over (aiokafka issue 1017)."""
+    """An idempotent producer, replaced after errors it cannot recover from (aiokafka issue
+    1017)."""
 
     def __init__(self, settings: ServiceSettings) -> None:
         self._settings = settings
@@ -79,7 +80,7 @@ class Writer:
         self._stopping: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Connects; raises KafkaConnectionError where no broker lets us in."""
+        """Raises KafkaConnectionError when no broker accepts the connection."""
         producer = AIOKafkaProducer(
             client_id=f"{self._settings.service}-{self._settings.instance}",
             acks="all",
@@ -105,8 +106,7 @@ class Writer:
         headers: Sequence[tuple[str, bytes]],
         timestamp_ms: int | None = None,
     ) -> asyncio.Future[Any]:
-        """Hands one record over, of that time or of now; the future ends with the broker's
-        acknowledgement."""
+        """`timestamp_ms` None is now. The future ends with the broker's acknowledgement."""
         if self._producer is None:
             await self.start()
         assert self._producer is not None
@@ -120,13 +120,11 @@ class Writer:
         return future
 
     def knows(self, topic: str) -> bool:
-        """Whether the broker listed the topic when it was last asked."""
         known = self._producer and self._producer.client.cluster.partitions_for_topic(topic)
         return bool(known)
 
     async def _look_for(self, producer: AIOKafkaProducer, topic: str) -> None:
-        """Asks once, where the client would ask again and again while others wait. Raises
-        UnknownTopicOrPartitionError or TopicAuthorizationFailedError."""
+        # Asks once; the client would retry while others wait.
         await producer.client.add_topic(topic)
         if not self.knows(topic):
             if topic in producer.client.cluster.unauthorized_topics:
@@ -134,30 +132,29 @@ class Writer:
             raise UnknownTopicOrPartitionError(topic)
 
     async def discard(self) -> None:
-        """Drops the producer with all it holds; the next send makes a new one."""
+        """Drops the producer with its unsent records; the next send makes a new one."""
         producer, self._producer = self._producer, None
         if producer is None:
             return
-        # Never cancelled: half stopped, its sender would go on for ever behind our back. Its unsent
-        # records are still pending in the outbox, so nothing is lost with it.
+        # Not cancelled: the sender task of a half-stopped producer would run for ever. Its unsent
+        # records are still pending in the outbox, so nothing is lost.
         stopping = asyncio.create_task(producer.stop(), name="producer stops")
         self._stopping.add(stopping)
         stopping.add_done_callback(self._forget)
         await asyncio.wait({stopping}, timeout=2)
 
     async def stop(self) -> None:
-        """Ends the connection; what is not acknowledged by then is sent again later."""
         await self.discard()
 
     def _forget(self, stopped: asyncio.Task[None]) -> None:
-        """What a dead producer ended with was told when its records failed."""
         self._stopping.discard(stopped)
+        # Its error was reported already, by the records that failed.
         if not stopped.cancelled():
             stopped.exception()
 
 
 class Reader:
-    """A group member that reads topics from the beginning and commits by hand."""
+    """A consumer group member that reads topics from the beginning and commits explicitly."""
 
     def __init__(self, settings: ServiceSettings, *, topics: Sequence[str]) -> None:
         self._topics = topics
@@ -175,14 +172,14 @@ class Reader:
             max_poll_interval_ms=int(settings.kafka_poll_minutes * 60_000),
             fetch_max_bytes=settings.consumer_fetch_bytes,
             fetch_max_wait_ms=250,
-            # A topic that was removed and made again is found so.
+            # Finds a topic that was deleted and created again.
             metadata_max_age_ms=int(settings.kafka_metadata_seconds * 1000),
             partition_assignment_strategy=(RangePartitionAssignor,),
             **Login.of(settings).options(),
         )
 
     async def start(self) -> None:
-        """Connects and subscribes; raises TopicsMissing where there is not yet all to hear."""
+        """Raises TopicsMissing."""
         try:
             with own_trouble():
                 await self._consumer.start()
@@ -196,17 +193,16 @@ class Reader:
 
     @property
     def has_joined(self) -> bool:
-        """Whether the group knows this member; with more members than partitions its share may be
-        empty, and it stands by."""
+        """With more members than partitions, a member that has joined may be assigned none."""
         return self._joined.is_so
 
     async def read(self, *, most: int, wait_seconds: float) -> list[Record]:
         """Up to `most` records, per partition in order; empty when none came in time. Raises
-        ClientBroke when a task of the client has ended, for it would never fetch again."""
+        ClientBroke when a task of the client has ended."""
         require_alive(self._consumer)
         wait = self._consumer.getmany(timeout_ms=int(wait_seconds * 1000), max_records=most)
         try:
-            # While its share is drawn anew the client waits for it, however long that takes.
+            # During a rebalance the client waits for its assignment, without a limit.
             async with asyncio.timeout(wait_seconds + REBALANCE_PATIENCE_SECONDS):
                 with own_trouble():
                     found: Mapping[Partition, list[Record]] = await wait
@@ -215,8 +211,8 @@ class Reader:
         return [record for records in found.values() for record in records]
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        """Commits next offsets for the partitions still ours; a rebalance is harmless. Raises
-        TimeoutError when the broker has not answered until it takes us for gone."""
+        """Commits only the partitions still assigned; a rebalance is harmless. Raises TimeoutError
+        when the broker does not answer within the session time-out."""
         ours = {part: offset for part, offset in offsets.items() if part in self.assignment()}
         if not ours:
             return
@@ -225,29 +221,26 @@ class Reader:
                 with own_trouble():
                     await self._consumer.commit(ours)
         except (CommitFailedError, IllegalStateError):
-            # Another member has the partition now; its inbox refuses what it sees twice.
+            # Another member has the partition now; its inbox drops duplicates.
             return
 
     def assignment(self) -> frozenset[Partition]:
-        """The partitions that are ours now."""
         return frozenset(self._consumer.assignment())
 
     async def lag(self) -> int:
-        """How many records of our partitions are not committed yet; raises TimeoutError as
-        `commit` does."""
+        """Uncommitted records of our partitions. Raises TimeoutError as `commit` does."""
         require_alive(self._consumer)
         async with asyncio.timeout(self._session_seconds):
             with own_trouble():
                 return await lag_of(self._consumer)
 
     async def stop(self) -> None:
-        """Leaves the group; in time, and in whatever state the client is."""
         await ends(self._consumer)
 
 
 async def rewind(settings: ServiceSettings, topics: Sequence[str]) -> None:
-    """Has the service hear these topics from the beginning at its next start; raises
-    CommitFailedError while an instance reads, or stopped so short ago that it may come back."""
+    """Has the service read these topics from the beginning at its next start. Raises
+    CommitFailedError while an instance reads, or stopped so recently that it may come back."""
     options = Login.of(settings).options()
     looking = AIOKafkaConsumer(*topics, **options)
     group = group_of(settings.service, settings.topic_prefix)
@@ -264,11 +257,10 @@ async def rewind(settings: ServiceSettings, topics: Sequence[str]) -> None:
 
 
 async def lag_of(consumer: AIOKafkaConsumer) -> int:
-    """Records after the committed offsets of the consumer's partitions."""
     parts = list(consumer.assignment())
     if not parts:
         return 0
-    # A question about offsets waits until the fetch at hand is answered: as few as there can be.
+    # Requests for offsets wait until the current fetch is answered, so send as few as possible.
     ends = await consumer.end_offsets(parts)
     committed = await asyncio.gather(*(consumer.committed(part) for part in parts))
     done = dict(zip(parts, committed, strict=True))
@@ -278,7 +270,6 @@ async def lag_of(consumer: AIOKafkaConsumer) -> int:
 
 
 async def why(error: BaseException, login: Login) -> str:
-    """Trouble with Kafka as a sentence for whoever runs the service."""
     if isinstance(error, TopicsMissing):
         return f"Kafka at {login.bootstrap} has no topics for {login.username} yet: {error.args[0]}"
     if is_too_late(error):

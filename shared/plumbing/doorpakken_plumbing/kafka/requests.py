@@ -1,5 +1,5 @@
-"""Requests that the Kafka client has no public call for: many rights at once, users with passwords.
-Refuses to send a clear password: a broker gets it salted."""
+"""Kafka requests without a public call in the client library: several rights at once, and users.
+Passwords are sent only salted and hashed."""
 
 import hashlib
 import secrets
@@ -20,7 +20,7 @@ from aiokafka.protocol.types import (
     TaggedFields,
 )
 
-# Numbers of the protocol (org.apache.kafka.common.acl and .resource).
+# Protocol constants (org.apache.kafka.common.acl and .resource).
 ANY, TOPIC, GROUP = 1, 2, 3
 LITERAL, PREFIXED = 3, 4
 READ, WRITE = 3, 4
@@ -33,7 +33,7 @@ SALT_BYTES = 16
 
 @dataclass(frozen=True, order=True)
 class Right:
-    """One permission of one user; reading and writing include seeing that a topic is there."""
+    """One permission of one user; reading and writing include describing the topic."""
 
     user: str
     resource: int
@@ -43,7 +43,7 @@ class Right:
 
 
 class CreateRights(Request[CreateAclsRequest_v1]):  # type: ignore[misc]  # aiokafka has no types
-    """Many rights at once; the library's own request takes one, and each is a write to disk."""
+    """Several rights in one request; the library's own takes one, and each is a write to disk."""
 
     API_KEY = 30
 
@@ -67,11 +67,11 @@ class CreateRights(Request[CreateAclsRequest_v1]):  # type: ignore[misc]  # aiok
         )
 
 
-# The library has no request for users yet: AlterUserScramCredentials (51), its only version.
+# AlterUserScramCredentials (51), its only version: the library has no request for users yet.
 
 
 class AlterUsersAnswer(Response):  # type: ignore[misc]  # aiokafka has no types
-    """What came of it, a user a row."""
+    """The result per user."""
 
     API_KEY = 51
     API_VERSION = 0
@@ -120,7 +120,7 @@ class AlterUsersStruct(RequestStruct):  # type: ignore[misc]  # aiokafka has no 
 
 
 class AlterUsers(Request[AlterUsersStruct]):  # type: ignore[misc]  # aiokafka has no types
-    """Passwords by user, and users to remove; only salted forms leave this program."""
+    """Sets passwords and removes users; only salted passwords leave this program."""
 
     API_KEY = 51
 
@@ -138,6 +138,6 @@ class AlterUsers(Request[AlterUsersStruct]):  # type: ignore[misc]  # aiokafka h
 
 
 def salted_password(password: str) -> tuple[bytes, bytes]:
-    """A new salt, and the password as a broker keeps it (SCRAM-SHA-512)."""
+    """A new salt, and the password as a broker stores it (SCRAM-SHA-512)."""
     salt = secrets.token_bytes(SALT_BYTES)
     return salt, hashlib.pbkdf2_hmac("sha512", password.encode(), salt, SCRAM_ITERATIONS)

@@ -1,5 +1,5 @@
-"""`python -m doorpakken_plumbing.kafka.setup`: what a new Kafka needs before services start on it.
-Refuses to end well before the broker shows every topic, user and right."""
+"""Prepares a new Kafka before services start on it: `python -m doorpakken_plumbing.kafka.setup`.
+Succeeds only after the broker shows every topic, user and right."""
 
 import asyncio
 import sys
@@ -40,7 +40,6 @@ class KafkaSetup(BaseSettings):
 
 
 async def set_up(settings: KafkaSetup) -> None:
-    """Everything the services need, on a Kafka that may still be starting."""
     password = settings.kafka_password.get_secret_value()
     admin = Login(settings.kafka_bootstrap, settings.kafka_username, password)
     await wait_until_answered(admin, settings.kafka_start_seconds)
@@ -55,8 +54,8 @@ async def set_up(settings: KafkaSetup) -> None:
 async def prepare(
     admin: Login, passwords: Mapping[str, SecretStr], *, partitions: int, replication: int = 1
 ) -> None:
-    """Users, topics and rights of all services, and integrations' rights to what became public;
-    what is there already stays."""
+    """Users, topics and rights of all services, and integrations' rights to new public topics.
+    Idempotent."""
     clear = {name: password.get_secret_value() for name, password in passwords.items()}
     await ensure_users(admin, clear)
     await ensure_topics(admin, CATALOGUE.values(), partitions=partitions, replication=replication)
@@ -65,7 +64,7 @@ async def prepare(
 
 
 async def wait_until_answered(admin: Login, seconds: float) -> None:
-    """Return once the broker lets its administrator in; AdminRefused when it takes too long."""
+    """Raises AdminRefused when the broker does not accept the login in time."""
     for _ in range(max(1, int(seconds / ASK_AGAIN_SECONDS))):
         try:
             await ensure_rights(admin, [])

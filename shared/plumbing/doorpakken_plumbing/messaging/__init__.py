@@ -1,1 +1,1 @@
-"""State and events that commit together, and reach every hearer once and in order."""
+"""Messaging: state and events commit together; consumers apply each event once and in order."""

@@ -1,5 +1,5 @@
-"""Applies what was heard: many events in one transaction, halved where they do not fit, and poison
-parked with its aggregate. Never parks for trouble with infrastructure."""
+"""Applies consumed messages: many in one transaction, in smaller parts where they do not fit.
+Poison messages are parked with their aggregate; infrastructure errors never park anything."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ PROBES = "probes"
 
 
 class Applier:
-    """What one replica does with the messages of a batch, in the order of their delivery."""
+    """Applies the messages of one replica's consumer batches, in the order of their delivery."""
 
     def __init__(
         self,
@@ -58,7 +58,6 @@ class Applier:
                 await self._apply_run(run)
 
     async def _apply_run(self, run: Sequence[Message]) -> None:
-        """In order, in parts that fit a transaction: none before the one before it committed."""
         left = list(run)
         while left:
             part, began_at = left[: self._size.now], time.monotonic()
@@ -83,8 +82,8 @@ class Applier:
                 await self._apply_alone(message)
 
     async def _is_set_aside(self, run: Sequence[Message], error: PyMongoError) -> bool:
-        """What becomes of a run that does not fit a transaction: less is tried, and one event that
-        does not fit alone is parked in the end. Raises where the database is slow for all."""
+        """False: apply again, in smaller parts or once more. True: the single event was parked.
+        Raises the error when the database is slow for every transaction."""
         code = getattr(error, "code", None)
         log.warning("too heavy for one transaction", events=len(run), code=code)
         if len(run) > 1:
@@ -101,7 +100,7 @@ class Applier:
         return True
 
     async def _commits_quickly(self) -> bool:
-        """Whether another transaction does, so that the event and not the database is slow."""
+        # A probe, to tell a slow database from an event that is too heavy.
         probe = {"_id": self._settings.instance, "at": clock.real_now()}
         try:
             async with asyncio.timeout(self._settings.probe_seconds):
@@ -113,7 +112,6 @@ class Applier:
         return True
 
     async def _apply_alone(self, message: Message) -> None:
-        """One event in its own transaction; parked when it fails as often as settings allow."""
         delay = self._settings.retry_delay_seconds_min
         for tries in range(1, self._settings.handler_tries + 1):
             try:
@@ -129,7 +127,7 @@ class Applier:
         return await self._park(message, reason, tries=tries)
 
     async def _apply(self, run: Sequence[Message]) -> None:
-        """A run is of handled events or of folded ones, never of both."""
+        # A run has either handled or projected events, never both.
         if run[0].event in self._projections:
             await self._fold(run)
             self._count(inbox.Outcome.APPLIED, run)
@@ -161,7 +159,7 @@ class Applier:
         return self._count("parked", [message])
 
     async def _is_over(self, tx: Transaction, message: Message) -> bool:
-        """Whether nobody misses this poison: something newer was folded, or its person is gone."""
+        """Whether parking is needless: a newer version was applied, or the person was erased."""
         folded, key = parking.GUARDS, message.subject
         if message.event is not None and message.event in self._projections:
             folded, key = message.event.AGGREGATE, message.key
@@ -199,7 +197,7 @@ class Applier:
 
 
 def _runs(messages: Sequence[Message], most: int) -> list[list[Message]]:
-    """Messages in order as runs of at most `most` sound ones; poison stands alone."""
+    """Runs of at most `most` readable messages, in order; an unreadable one is a run of its own."""
     runs: list[list[Message]] = []
     for message in messages:
         joins = runs and not message.problem and not runs[-1][0].problem and len(runs[-1]) < most

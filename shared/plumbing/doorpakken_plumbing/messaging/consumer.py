@@ -1,5 +1,5 @@
-"""Hears Kafka for one service: batches in order of delivery, offsets committed last.
-Refuses to give up: trouble with Kafka or the database is waited out."""
+"""The Kafka consumer of one service: applies batches in order of delivery, commits offsets last.
+Never gives up: Kafka and database errors are waited out."""
 
 import asyncio
 import time
@@ -59,16 +59,13 @@ class Consumer:
 
     @property
     def topics(self) -> list[str]:
-        """The topics this service reads, as they are called on this Kafka."""
         return sorted({self._settings.topic(event.TOPIC) for event in self._events})
 
     @property
     def counts(self) -> dict[str, int]:
-        """What became of the messages, since the start of the process."""
         return self._applier.counts
 
     def why_not_ready(self) -> str | None:
-        """What hearing still waits for; None when the group knows us and nothing is stuck."""
         if not self.topics:
             return None
         if self.waiting.reason:
@@ -78,7 +75,7 @@ class Consumer:
         return "the consumer is stuck" if self.is_stuck else None
 
     async def run(self) -> None:
-        """Hears until it is stopped; after trouble with Kafka it connects anew and goes on."""
+        """Runs until `stop`; reconnects after Kafka errors."""
         while not self._is_stopping:
             try:
                 await self._run_reader()
@@ -87,11 +84,11 @@ class Consumer:
                 await asyncio.sleep(self._settings.retry_delay_seconds_max)
 
     def stop(self) -> None:
-        """Has `run` end after the batch at hand, so that its offsets are committed."""
+        """Lets `run` finish the current batch, so that its offsets are committed."""
         self._is_stopping = True
 
     async def lag(self) -> int | None:
-        """Records not yet committed; None while the broker does not say."""
+        """Records not yet committed; None while the broker does not answer."""
         if self._reader is None:
             return None if self.topics else 0
         try:
@@ -128,7 +125,6 @@ class Consumer:
         self._moved_at, self.is_stuck = time.monotonic(), False
 
     async def _patiently(self, messages: list[Message]) -> None:
-        """Does all of it, however long the database is away."""
         delay = self._settings.retry_delay_seconds_min
         while True:
             try:
@@ -142,7 +138,6 @@ class Consumer:
             delay = min(2 * delay, self._settings.retry_delay_seconds_max)
 
     async def _replay_parked(self) -> None:
-        """Replays what staff asked for, in order, until it is done or fails again."""
         try:
             while subject := await parking.next_retrying(self._mongo):
                 while message := await parking.first_in_line(self._mongo, subject):
@@ -156,12 +151,12 @@ class Consumer:
             self._without_database.over()
 
     async def _is_silent(self, reader: Reader) -> bool:
-        """The watchdog: there is lag and nothing moved (aiokafka issue 1154); connect anew."""
+        # A watchdog: with lag but no progress the consumer reconnects (aiokafka issue 1154).
         if time.monotonic() - self._moved_at < self._settings.watchdog_seconds:
             return False
         self._moved_at = time.monotonic()
         if await reader.lag() == 0:
-            # Also when another replica heard what this one was stuck on.
+            # Also when another replica consumed the records this one was stuck on.
             self.is_stuck = False
             return False
         log.error("consumer was silent while records wait; it connects anew")

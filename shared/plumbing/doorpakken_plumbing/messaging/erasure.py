@@ -1,5 +1,5 @@
-"""Forgetting a person in what the plumbing keeps: rows to send, parked records, stored answers and
-timers; and the marker that stays. Refuses to forget that somebody was erased: ids stay marked."""
+"""Erases people from what the plumbing keeps: outbox, parked records, stored answers and timers.
+Keeps the ids of erased people for ever, so that later events about them are dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
@@ -18,16 +18,16 @@ from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import TIMERS
 
 ERASED = "erased"
-# The fields by which an event says whose child it is.
+# Event fields with the id of the person or attendee the event belongs to.
 _WHOSE = ("person_id", "attendee_id")
-# A key that is gone on these is somebody who is gone.
+# A tombstone of one of these means that the person or attendee is gone.
 _PEOPLE = (AttendeeState.AGGREGATE, PersonContact.AGGREGATE)
-# These are about the erasure itself.
+# Events about the erasure itself.
 _ERASURES = (PersonErased.AGGREGATE, ErasureConfirmed.AGGREGATE)
 
 
 def people_in(event: Event) -> frozenset[str]:
-    """The people and attendees whose child this is; none for what tells of an erasure."""
+    """Ids of people and attendees the event belongs to; empty for events about an erasure."""
     if event.AGGREGATE in _ERASURES:
         return frozenset()
     named = (getattr(event, field, None) for field in _WHOSE)
@@ -35,35 +35,35 @@ def people_in(event: Event) -> frozenset[str]:
 
 
 def gone_with(event: type[Event], key: str, data: Event | None) -> frozenset[str]:
-    """Who is gone once this was heard: an erased person, or the key of a tombstone of people."""
+    """The key, if the event erases a person or is a tombstone of a person or attendee."""
     is_tombstone = data is None and event.AGGREGATE in _PEOPLE
     return frozenset({key} if is_tombstone or issubclass(event, PersonErased) else ())
 
 
 async def mark(tx: Transaction, ids: Iterable[str]) -> None:
-    """Remembers for ever that these people or attendees are gone."""
+    """Records ids of people or attendees as erased, for ever."""
     at = {"$setOnInsert": {"at": clock.real_now()}}
     await tx[ERASED].bulk_write([UpdateOne({"_id": one}, at, upsert=True) for one in ids])
 
 
 async def find_erased(documents: Documents, ids: Sequence[str]) -> set[str]:
-    """Those of the ids that are gone."""
     if not ids:
         return set()
     return {row["_id"] for row in await documents[ERASED].find({"_id": {"$in": list(ids)}})}
 
 
 async def is_erased(documents: Documents, person_id: str) -> bool:
-    """Whether this person or attendee is gone."""
+    """`person_id` may also be the id of an attendee."""
     return bool(await find_erased(documents, [person_id]))
 
 
 async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
-    """Wipes these ids from what the plumbing keeps; the last step, after all was said. Of what this
-    transaction says anew, earlier states go too: the new one is whole, and nobody misses them."""
+    """Returns the number of deleted documents per collection. Call it last, after this transaction
+    has published its events: earlier states under the same keys are deleted from the outbox as
+    well, since the newest state is complete."""
     tx.drop_superseded()
     known = sorted({*ids})
-    # Tombstones stay: one that is still to be sent is what others wait for.
+    # Tombstones stay: other services need those that are not sent yet.
     states = {"key": {"$in": sorted({*known, *tx.said_keys()})}, "payload": {"$ne": None}}
     return {
         PARKED: await drop_parked_of(tx, known) + await drop_told(tx, known),
@@ -74,7 +74,8 @@ async def wipe(tx: Transaction, ids: Iterable[str]) -> dict[str, int]:
 
 
 def confirm(tx: Transaction, person_id: str, erased: Mapping[str, int]) -> None:
-    """Says that this service wiped the person; once, since the answer's id follows from both."""
+    """Publishes that this service erased the person; the event's id follows from service and
+    person, so that repeats are duplicates."""
     said = ErasureConfirmed(
         erasure_answer_id=str(uuid5(NAMESPACE_URL, f"doorpakken:erased:{tx.emitter}:{person_id}")),
         service=tx.emitter,

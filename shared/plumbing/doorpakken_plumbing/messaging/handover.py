@@ -1,5 +1,5 @@
-"""Hands rows to Kafka and waits for every one of them: what the broker took, what it never can
-take, and which topics are in trouble. Refuses to hand over more when the lease is too short."""
+"""Hands outbox rows to the Kafka producer and awaits every acknowledgement.
+Sorts them into taken, never sendable and topics in trouble; stops when the lease is too short."""
 
 import asyncio
 from collections import deque
@@ -29,31 +29,29 @@ Sent = tuple[Document, "asyncio.Future[Any]"]
 
 @dataclass
 class Handed:
-    """What became of a round; a row that is nowhere in here was not tried."""
+    """The result of one round; a row that is nowhere in here was not tried."""
 
     taken: list[Document] = field(default_factory=list)
     unsendable: list[tuple[Document, str]] = field(default_factory=list)
     trouble: dict[str, BaseException] = field(default_factory=dict)
-    # Why the rest was not tried, or was refused for coming too late: nothing is wrong with it.
+    # Why the other rows were not tried or came too late; the rows themselves are fine.
     ended_by: BaseException | None = None
 
     @property
     def went_well(self) -> bool:
-        """Whether the producer can be used on."""
+        """Whether the producer can still be used."""
         return not self.trouble and self.ended_by is None
 
     def reason(self) -> str:
-        """The first trouble, by name."""
         troubles = (self.ended_by, *self.trouble.values())
         return next((type(one).__name__ for one in troubles if one is not None), "")
 
     def is_broker(self) -> bool:
-        """Whether it looks like trouble with the broker and not with some of its topics."""
+        """Whether the broker seems to be in trouble, rather than some of its topics."""
         about_topics = all(is_about_topic(error) for error in self.trouble.values())
         return not self.taken and bool(self.trouble) and not about_topics
 
     def note(self, row: Document, error: BaseException) -> None:
-        """What went wrong with one row."""
         if is_unsendable(error):
             self.unsendable.append((row, type(error).__name__))
         elif is_too_late(error):
@@ -63,7 +61,7 @@ class Handed:
 
 
 class Handover:
-    """Rounds through one producer; `stamp_ms` says when a record is handed over, while we may."""
+    """Sends rows through one producer; `stamp_ms` gives a record's time or raises LeaseTooShort."""
 
     def __init__(
         self, writer: Writer, settings: ServiceSettings, stamp_ms: Callable[[], int]
@@ -73,7 +71,8 @@ class Handover:
         self._stamp_ms = stamp_ms
 
     async def round(self, rows: Sequence[Document]) -> Handed:
-        """At most one row of an aggregate. All that was handed over is awaited, come what may."""
+        """`rows` has at most one row per aggregate. Everything handed over is awaited, also after
+        an error."""
         handed, sent, waiting = Handed(), list[Sent](), deque(rows)
         while waiting and handed.ended_by is None:
             try:
@@ -88,9 +87,8 @@ class Handover:
         return handed
 
     async def _give_all(self, waiting: deque[Document], sent: list[Sent], handed: Handed) -> None:
-        """Takes from `waiting` what was given to the producer; what it raises is about the first
-        that is left."""
-        # One for all of them: a timer for each row takes a tenth of the time of sending it.
+        # What the producer took leaves `waiting`; an error is about the first row left in it.
+        # One timeout for all rows: a timer per row costs a tenth of the time of sending it.
         async with asyncio.timeout(self._settings.relay_send_seconds):
             while waiting:
                 if waiting[0]["topic"] not in handed.trouble:
@@ -118,7 +116,7 @@ class Handover:
         for row, future in sent:
             error = _error_of(future)
             if isinstance(error, TimeoutError) and not self.writer.knows(self._topic(row)):
-                # It went while we wrote to it: the client looks for it until its time is up.
+                # The topic was deleted during the send: the client looks for it until the time-out.
                 error = UnknownTopicOrPartitionError(row["topic"])
             if error is None:
                 handed.taken.append(row)

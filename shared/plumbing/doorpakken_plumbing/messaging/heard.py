@@ -1,5 +1,5 @@
-"""What a service hears: a Kafka record read into an event with its envelope, and the tables of
-handlers. Refuses nothing: a record that cannot be read becomes a message with a problem."""
+"""Reads Kafka records into messages with event and envelope; the types of the handler tables.
+Raises nothing for an unreadable record: it becomes a message with a `problem`."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ E = TypeVar("E", bound=Event)
 
 @dataclass(frozen=True)
 class ReceivedEvent(Generic[E]):
-    """The newest state of an aggregate, as one event tells it."""
+    """One event as a handler gets it: the newest state of an aggregate."""
 
     data: E
     topic: str
@@ -35,13 +35,13 @@ class ReceivedEvent(Generic[E]):
 
 Handler = Callable[[Transaction, ReceivedEvent[Any]], Awaitable[None]]
 Handlers = Mapping[type[Event], Handler]
-# What is done when a key is gone (a null value); without an entry only the guard remembers it.
+# Called when a key is gone (a null value); without an entry only the guard is updated.
 Tombstones = Mapping[type[Event], Callable[[Transaction, str], Awaitable[None]]]
 
 
 @dataclass(frozen=True)
 class Message:
-    """One record as it came; `problem` says why it cannot be handled, None if it can."""
+    """One Kafka record; `problem` is the reason why it cannot be handled, None if it can."""
 
     topic: str
     partition: int
@@ -56,26 +56,24 @@ class Message:
 
     @property
     def id(self) -> str:
-        """The event's id, or the record's place where the event has none."""
+        """The event's id, or `<topic>-<partition>-<offset>` without a readable envelope."""
         if self.envelope:
             return self.envelope.event_id
         return f"{self.topic}-{self.partition}-{self.offset}"
 
     @property
     def subject(self) -> str:
-        """`<aggregate>/<id>`; a record that names none stands for itself."""
+        """`<aggregate>/<id>`, or `record/<id>` without a readable envelope."""
         if self.envelope:
             return f"{self.envelope.aggregate}/{self.envelope.aggregate_id}"
         return f"record/{self.id}"
 
     @property
     def version(self) -> int:
-        """The aggregate's version, 0 where the record names none."""
         return self.envelope.version if self.envelope else 0
 
     @property
     def origin(self) -> Origin:
-        """Why it was said."""
         if not self.envelope:
             return Origin()
         return Origin(
@@ -83,7 +81,6 @@ class Message:
         )
 
     def heard(self) -> ReceivedEvent[Any]:
-        """What a handler is given; only for a message with data."""
         assert self.envelope is not None
         assert self.data is not None
         return ReceivedEvent(
@@ -100,7 +97,6 @@ class Message:
 
 
 def message_of(record: Record, *, prefix: str) -> Message:
-    """The message in a record of a topic that may carry the environment's prefix."""
     return read_message(
         topic=record.topic.removeprefix(prefix),
         partition=record.partition,
@@ -120,7 +116,6 @@ def read_message(
     headers: tuple[tuple[str, bytes], ...],
     value: bytes | None,
 ) -> Message:
-    """The message in raw parts, whether they come from Kafka or from a parked row."""
     event = CATALOGUE[topic].event if topic in CATALOGUE else None
     envelope, data, problem = None, None, None
     try:
@@ -129,7 +124,7 @@ def read_message(
         if event is not None and value is not None:
             data = event.read(value)
     except ValidationError as error:
-        # Places only: the values may be somebody's words.
+        # Field names only: the values may be personal data.
         problem = "schema: " + ", ".join(_place(part) for part in error.errors())
     except ValueError as error:
         problem = f"envelope: {error}"
@@ -137,7 +132,7 @@ def read_message(
 
 
 def next_offsets(records: list[Record]) -> dict[Partition, int]:
-    """What to commit when all of these are done: per partition the offset after the last."""
+    """Per partition the offset after its last record."""
     offsets: dict[Partition, int] = {}
     for record in records:
         part = Partition(record.topic, record.partition)

@@ -1,5 +1,6 @@
-"""Rows that wait because their topic does, set apart so that no walk meets them: of that topic the
-first is tried again ever more seldom. Refuses to let anything of their aggregates overtake them."""
+"""Outbox rows held while Kafka takes no records on their topic, so that relay scans skip them.
+The first row of a topic is retried at growing intervals. Rows behind it in the same aggregate are
+held too, so that none overtakes it."""
 
 import asyncio
 import time
@@ -19,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class WaitingTopics:
-    """The topics that one replica cannot write to now; `run` tries them as a task."""
+    """The topics that one replica cannot write to now; `run` retries them as a task."""
 
     def __init__(
         self,
@@ -34,11 +35,10 @@ class WaitingTopics:
         self._shards = shards
         self._delays: dict[str, float] = {}
         self._due_at: dict[str, float] = {}
-        # Topic by topic, a sentence for staff.
+        # Per topic the reason, as a sentence for staff.
         self.reasons: dict[str, str] = {}
 
     async def hold(self, rows: Iterable[Document], topic: str) -> None:
-        """Sets these apart until the topic takes records again."""
         ids = [row["_id"] for row in rows]
         if ids:
             await self._mongo[OUTBOX].update_many(
@@ -47,7 +47,7 @@ class WaitingTopics:
             )
 
     def note(self, topic: str, error: BaseException) -> None:
-        """The topic takes nothing, for this reason; tried again after a while."""
+        """Schedules the next try; the delay doubles up to `topic_retry_seconds_max`."""
         delay = self._delays.get(topic, self._settings.topic_retry_seconds_min / 2) * 2
         self._delays[topic] = min(delay, self._settings.topic_retry_seconds_max)
         self._due_at[topic] = time.monotonic() + self._delays[topic]
@@ -57,7 +57,6 @@ class WaitingTopics:
         TOPIC_WAITING.labels(topic).set(1)
 
     async def run(self) -> None:
-        """Tries each topic when it is due, for ever."""
         while True:
             await asyncio.sleep(self._settings.topic_retry_seconds_min)
             try:
@@ -65,11 +64,11 @@ class WaitingTopics:
                     if time.monotonic() >= self._due_at.get(topic, 0):
                         await self._try(topic)
             except (PyMongoError, KafkaError, OSError) as error:
-                # The relay beside us meets the same trouble, and says so.
+                # The relay runs into the same error and logs it.
                 log.debug("waiting topics not tried", reason=type(error).__name__)
 
     async def _held_topics(self) -> list[str]:
-        """By steps over the index, however many rows each has."""
+        # One index look-up per topic, however many rows each has.
         topics = [""]
         while row := await self._mongo[OUTBOX].find_one(
             {"state": "held", "held_for": {"$gt": topics[-1]}},
@@ -97,7 +96,7 @@ class WaitingTopics:
             self.note(topic, error)
 
     async def _first_of(self, topic: str) -> Document | None:
-        """A row of this topic before which nothing of its aggregate is unsent."""
+        # A row that has no earlier unsent row of its aggregate.
         shards = {"$in": [*self._shards()]}
         rows = await self._mongo[OUTBOX].find(
             {"state": "held", "held_for": topic, "topic": topic, "shard": shards},
@@ -112,7 +111,6 @@ class WaitingTopics:
         return None
 
     async def _release(self, topic: str) -> None:
-        """The topic takes records, or nothing of it is left to try it with."""
         await self._mongo[OUTBOX].update_many(
             {"state": "held", "held_for": topic, "shard": {"$in": [*self._shards()]}},
             {"$set": {"state": "pending"}, "$unset": {"held_for": ""}},

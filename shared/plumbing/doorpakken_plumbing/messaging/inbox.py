@@ -1,6 +1,6 @@
-"""The inbox and the guard: an event is applied once, and only if it is newer than what was folded.
-Refuses what was seen (duplicate), is older (superseded) or is about somebody erased; events of a
-parked aggregate queue."""
+"""The inbox and the guard: an event is applied once, and only if newer than the applied version.
+Skips duplicates, older versions (superseded) and events about erased people; queues events of a
+parked aggregate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass
 class Seen:
-    """What a service knows: events heard, versions folded, aggregates parked, people erased."""
+    """What is on record: ids of events, applied versions, parked aggregates, erased people."""
 
     events: set[str] = field(default_factory=set)
     versions: dict[str, int] = field(default_factory=dict)
@@ -45,8 +45,8 @@ class Seen:
 def decide(
     seen: Seen, event_id: str, subject: str, version: int, people: frozenset[str] = frozenset()
 ) -> Outcome:
-    """The step of the guard for one event, a child of these people; changes `seen` as if it were
-    done. Pure otherwise."""
+    """The guard's decision on one event about `people`. Updates `seen` as if the outcome had been
+    carried out; otherwise pure."""
     if event_id in seen.events:
         return Outcome.DUPLICATE
     seen.events.add(event_id)
@@ -68,7 +68,8 @@ async def apply(
     *,
     released: str | None = None,
 ) -> list[Outcome]:
-    """Applies readable messages in order; `released` is a parked subject that is being replayed."""
+    """`messages` are readable and in order; `released` is a parked subject that is being
+    replayed."""
     seen = await _load_seen(tx, messages, released)
     outcomes: list[Outcome] = []
     rows: list[Document] = []
@@ -106,7 +107,7 @@ async def _load_seen(tx: Transaction, messages: Sequence[Message], released: str
 
 
 async def _let_through(tx: Transaction, message: Message, seen: Seen) -> None:
-    """A tombstone does not wait behind poison of the aggregate that is gone."""
+    # A tombstone does not queue behind parked events of its own aggregate: it drops them.
     if message.subject in seen.parked and await drop_older(tx, message.subject, message.version):
         seen.parked.discard(message.subject)
 
@@ -141,8 +142,6 @@ def _inbox_row(message: Message, outcome: Outcome) -> Document:
 def _guard_updates(
     messages: Sequence[Message], outcomes: Sequence[Outcome], seen: Seen
 ) -> list[UpdateOne]:
-    """One write per aggregate that moved; a queued one touches its guard, so that a replay that
-    runs at the same moment conflicts instead of missing it."""
     moved = {m.subject for m, o in zip(messages, outcomes, strict=True) if o is Outcome.APPLIED}
     queued = {m.subject for m, o in zip(messages, outcomes, strict=True) if o is Outcome.QUEUED}
     queued &= seen.parked
@@ -150,4 +149,5 @@ def _guard_updates(
         UpdateOne({"_id": subject}, {"$set": {"version": seen.versions[subject]}}, upsert=True)
         for subject in moved
     ]
+    # A queued event touches its guard, so that a concurrent replay conflicts and does not miss it.
     return updates + [UpdateOne({"_id": subject}, {"$inc": {"queued": 1}}) for subject in queued]

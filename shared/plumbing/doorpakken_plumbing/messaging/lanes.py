@@ -1,6 +1,6 @@
-"""Lanes: commands on one contended aggregate wait in a bounded queue and are decided many at a
-time, in order of arrival, in one transaction. Refuses when full; between replicas the database
-decides."""
+"""Lanes: commands on one contended aggregate wait in a bounded queue and are decided in batches.
+A batch is one transaction, in order of arrival. A full lane refuses with Busy; between replicas,
+database conflicts decide."""
 
 import asyncio
 from collections import deque
@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Command(Generic[P]):
-    """What is asked, and by which request."""
+    """The payload of a request and its origin."""
 
     payload: P
     origin: Origin
@@ -49,7 +49,7 @@ class _Lane:
 
 
 class Lanes:
-    """All lanes of this process; a lane lives as long as something waits in it."""
+    """All lanes of this process; a lane is removed when its queue is empty."""
 
     def __init__(self, transact: Transact, limits: Limits) -> None:
         self._transact = transact
@@ -59,10 +59,10 @@ class Lanes:
     async def submit(
         self, lane: str, payload: P, decide: Decide[P, R], *, idempotency: Key | None = None
     ) -> R:
-        """What `decide` said of this payload; raises the Refusal it said, or Busy when full.
+        """Returns what `decide` returned for this payload; raises its Refusal, or Busy when full.
 
-        Only neighbours with an equal `decide` share a transaction: pass a function of the module,
-        not one made per request.
+        Only adjacent commands with an equal `decide` share a transaction: pass a module-level
+        function, not one made per request.
         """
         found = self._lanes.setdefault(lane, _Lane())
         if len(found.waiting) >= self._limits.lane_limit:
@@ -76,7 +76,6 @@ class Lanes:
         return await future
 
     async def drain(self) -> None:
-        """Waits until every lane is empty."""
         workers = [lane.worker for lane in self._lanes.values() if lane.worker]
         if workers:
             await asyncio.wait(workers)
@@ -88,8 +87,8 @@ class Lanes:
         del self._lanes[name]
 
     async def _let_crowd_in(self, lane: _Lane, answered: int) -> None:
-        """Those answered together often come back together. Without a moment's patience the first
-        of them would get a transaction alone, and all others would wait for it."""
+        # Clients answered together often send again together. Without a short wait the first of
+        # them would get a transaction alone while the others queue.
         for _ in range(GATHER_ROUNDS if answered > 1 else 0):
             before = len(lane.waiting)
             await asyncio.sleep(self._limits.lane_gather_seconds)
@@ -97,7 +96,6 @@ class Lanes:
                 return
 
     def _next_batch(self, lane: _Lane) -> list[_Waiting]:
-        """The longest run of commands with one decision, and no key twice."""
         batch: list[_Waiting] = []
         keys: set[str] = set()
         while lane.waiting and len(batch) < self._limits.lane_batch_size:
@@ -123,11 +121,11 @@ class Lanes:
             _give(waiting, answer)
 
     async def _decide_alone(self, batch: list[_Waiting], error: Exception) -> None:
-        """One of them broke the batch, or all are too much: each gets a transaction of its own."""
         if len(batch) == 1 or (is_infrastructure(error) and not is_too_heavy(error)):
             for waiting in batch:
                 _give(waiting, error)
             return
+        # One of them broke the batch, or together they are too much for a transaction.
         for waiting in batch:
             await self._decide([waiting])
 

@@ -1,5 +1,5 @@
-"""Which replica sends which shards of the outbox: leases on the server's clock, shared out evenly.
-Refuses to stamp a record that the broker might still take when the lease is another's."""
+"""Leases: which replica sends which outbox shards, on the server's clock and spread evenly.
+Stamps no record that the broker could accept after another replica has taken the lease."""
 
 import asyncio
 import time
@@ -19,20 +19,20 @@ _ALL: Document = {"_id": {"$in": list(range(SHARDS))}}
 
 
 class LeaseTooShort(TimeoutError):
-    """What is left of the lease is less than the broker takes records for: renew it first."""
+    """The rest of the lease is shorter than the broker accepts a record for: renew it first."""
 
 
 @dataclass(frozen=True)
 class Moves:
-    """What a replica does next: shards to ask for, and shards to give away."""
+    """A replica's next step: shards to take or renew, and shards to release."""
 
     take: tuple[int, ...]
     release: tuple[int, ...]
 
 
 def next_moves(me: str, owners: Mapping[int, str | None], members: frozenset[str]) -> Moves:
-    """The step of one replica. `owners`: the live owner of each shard or None; `members`: the
-    replicas alive. Pure; everybody following it ends with the same share, give or take one."""
+    """`owners`: the live owner of each shard or None; `members`: the live replicas. Pure. A replica
+    keeps at most `SHARDS / replicas`, rounded up, so that every shard finds an owner."""
     fair = ceil(SHARDS / max(1, len(members | {me})))
     mine = sorted(shard for shard, owner in owners.items() if owner == me)
     free = sorted(shard for shard, owner in owners.items() if owner is None)
@@ -53,7 +53,6 @@ class Leases:
         self._renewed_at = float("-inf")
 
     async def prepare(self) -> None:
-        """Makes the rows of all shards."""
         await self._leases.bulk_write(
             [
                 UpdateOne(
@@ -65,7 +64,7 @@ class Leases:
         )
 
     async def step(self) -> list[int]:
-        """Says that we live, renews, takes and gives; the shards that are ours now."""
+        """Renews membership and leases, takes and releases shards. Returns the shards owned now."""
         await self._members.update_one({"_id": self._me}, [self._until()], upsert=True)
         rows = await self._leases.aggregate([{"$match": _ALL}, _with_live_owner()])
         members = await self._members.aggregate([{"$match": {"$expr": _is_live()}}])
@@ -76,29 +75,29 @@ class Leases:
         )
         for shard in moves.release:
             await self._give(shard)
-        # Before the asking: on the server's clock they end later than this, never earlier.
+        # Read before the requests: the leases end later than this on the server's clock, never
+        # earlier.
         renewed_at = time.monotonic()
         taken = await asyncio.gather(*map(self._take, moves.take))
         self._renewed_at = renewed_at
         return [shard for shard, is_ours in zip(moves.take, taken, strict=True) if is_ours]
 
     def stamp_ms(self) -> int:
-        """The time of a record that is handed over now. However late it reaches the broker: there
-        it is refused before another can hold the lease. Raises LeaseTooShort."""
-        # The stamp first: who is halted between the two has an older stamp, not a longer lease.
+        """The timestamp for a record handed over now. However late it arrives, the broker refuses
+        it before another replica can hold the lease. Raises LeaseTooShort."""
+        # Stamp first: a process paused between the two has an older stamp, not a longer lease.
         stamp_ms = int(clock.real_now().timestamp() * 1000)
         if time.monotonic() > self._renewed_at + self._usable_seconds:
             raise LeaseTooShort
         return stamp_ms
 
     async def release_all(self) -> None:
-        """Gives everything away at once, so that another replica need not wait."""
         await self._leases.update_many(_ALL | {"owner": self._me}, {"$set": {"owner": None}})
         await self._members.delete_one({"_id": self._me})
 
     async def _take(self, shard: int) -> bool:
-        """Ours if it was ours or nobody's; the epoch tells each new holding from the last."""
         may = {"$or": [{"$eq": ["$owner", self._me]}, {"$eq": ["$owner", None]}, _has_lapsed()]}
+        # The epoch grows with each new owner.
         next_epoch = {"$cond": [{"$eq": ["$owner", self._me]}, "$epoch", {"$add": ["$epoch", 1]}]}
         update = {"$set": {"epoch": next_epoch, "owner": self._me, **self._until()["$set"]}}
         return await self._leases.update_one({"_id": shard, "$expr": may}, [update]) == 1

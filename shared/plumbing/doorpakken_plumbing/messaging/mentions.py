@@ -1,5 +1,5 @@
-"""The ids that something kept names, written beside it, so that an index finds all there is of
-somebody. What names nobody has none."""
+"""The ids that a stored document mentions, kept in an indexed field, by which erasure finds all
+documents about a person. Documents that mention nobody have none."""
 
 import re
 from collections.abc import Iterable
@@ -11,10 +11,9 @@ MENTIONS = "mentions"
 
 
 def ids_in(*texts: bytes) -> list[str]:
-    """Every id that stands in one of these, once."""
     return sorted({found.decode() for text in texts for found in _ID.findall(text)})
 
 
 def mentions(ids: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-    """The filter for what names one of these."""
+    """The MongoDB filter for documents that mention one of these ids."""
     return {MENTIONS: {"$in": sorted({*ids})}}

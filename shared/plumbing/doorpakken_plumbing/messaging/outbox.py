@@ -1,5 +1,5 @@
-"""The outbox: events that commit with the state they tell of, as rows the relay sends later.
-What may be said was checked when the event was made."""
+"""The outbox: events commit together with the state they describe, as rows the relay sends later.
+The content was validated when the event was made."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,15 +16,15 @@ log = structlog.get_logger(__name__)
 OUTBOX = "outbox"
 SHARDS = 16
 KEPT_SECONDS = 72 * 3600
-# The aggregate of rows that tell of parked records.
+# The aggregate of rows that report parked records.
 PARKED_AGGREGATE = "parked"
 
-# Not sent yet: to be sent at the next walk, or waiting for its topic.
+# Not sent yet: due at the next scan, or waiting for its topic.
 UNSENT = {"$in": ["pending", "held"]}
-# What keeps later rows of the aggregate back: it can never be sent, or waits for its topic.
+# Blocks later rows of its aggregate: it can never be sent, or waits for its topic.
 BLOCKING = {"$in": ["dead", "held"]}
 
-# What is sent stays out of all that a walk looks at, so that it costs the same beside a million.
+# The partial indexes leave out sent rows, so a scan costs the same beside a million of them.
 INDEXES = (
     Index(
         OUTBOX,
@@ -54,7 +54,7 @@ INDEXES = (
         ],
         partial={"state": "held"},
     ),
-    # By whose key, and whom a parked record names: for forgetting somebody.
+    # For erasing a person: rows by key, and rows about parked records by the ids they mention.
     Index(OUTBOX, [("key", ASCENDING)]),
     Index(OUTBOX, [(MENTIONS, ASCENDING)], partial={"aggregate": PARKED_AGGREGATE}),
     Index(OUTBOX, [("sent_at", ASCENDING)], expire_after_seconds=KEPT_SECONDS),
@@ -62,9 +62,9 @@ INDEXES = (
 
 
 async def mark_sent(documents: Documents, ids: Sequence[str]) -> None:
-    """The broker has these; whoever else did the same meanwhile is right too."""
+    """Idempotent: another replica may have marked the same rows."""
     if ids:
-        # With less than a majority the next look would not see the marks and send all again.
+        # Needs a majority write: otherwise the next scan would miss the marks and send all again.
         await documents[OUTBOX].update_many(
             {"_id": {"$in": [*ids]}, "state": UNSENT},
             {"$set": {"state": "sent"}, "$currentDate": {"sent_at": True}},
@@ -72,7 +72,7 @@ async def mark_sent(documents: Documents, ids: Sequence[str]) -> None:
 
 
 async def bury(documents: Documents, row: Document, reason: str) -> None:
-    """Keeps a row that can never be sent; later rows of its aggregate wait for staff."""
+    """Marks a row that can never be sent; later rows of its aggregate wait for staff."""
     log.error("outbox row is dead", topic=row["topic"], event_id=row["_id"], reason=reason)
     await documents[OUTBOX].update_one(
         {"_id": row["_id"], "state": UNSENT}, {"$set": {"state": "dead", "reason": reason}}
@@ -80,12 +80,10 @@ async def bury(documents: Documents, row: Document, reason: str) -> None:
 
 
 async def count_unsent(documents: Documents) -> int:
-    """How many are still to be sent, with those that wait for their topic."""
     return sum([await documents[OUTBOX].count({"state": state}) for state in UNSENT["$in"]])
 
 
 def shard_of(key: str) -> int:
-    """Which of the shards relays lease this key belongs to."""
     return crc32(key.encode()) % SHARDS
 
 
@@ -100,7 +98,7 @@ def row(
     payload: bytes | None,
     created_at: datetime,
 ) -> Document:
-    """A pending row; `payload` None is a tombstone."""
+    """`payload` None is a tombstone."""
     fields: dict[str, Any] = {
         "_id": event_id,
         "shard": shard_of(key),

@@ -1,5 +1,5 @@
-"""Poison is set aside with its whole aggregate, over all topics, while everything else flows.
-Refuses to guess: later events of a parked aggregate wait in line until staff retry or discard."""
+"""Parks poison messages with their whole aggregate, across topics, while everything else goes on.
+Later events of a parked aggregate queue until staff retry or discard."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from doorpakken_plumbing.time import clock
 
 PARKED = "parked"
 GUARDS = "guards"
-# Not what only waits in line behind it.
+# Excludes messages that only queue behind poison.
 POISON = {"$in": ["parked", "retrying"]}
 
 INDEXES = (
@@ -27,15 +27,15 @@ INDEXES = (
     Index(PARKED, [(MENTIONS, ASCENDING)]),
 )
 
-# Base64 makes a third more of it, and a record has at most 256 KiB.
+# Base64 adds a third, and a record has at most 256 KiB.
 TOLD_LIMIT_BYTES = 128 * 1024
-# Raw records of these are never repeated elsewhere: they hold names and addresses.
+# Never copied to the parked topic: these records hold names and addresses.
 PRIVATE_TOPICS = frozenset({PersonContact.TOPIC})
 
 
 async def park(tx: Transaction, message: Message, *, service: str, reason: str, tries: int) -> None:
-    """Sets a poison message aside, blocks its aggregate, and tells staff on the parked topic; one
-    that was delivered again after a crash is parked already."""
+    """Blocks the aggregate and reports the message on the parked topic. Idempotent: a message
+    delivered again after a crash is parked already."""
     known = {"_id": message.id, "state": {"$ne": "queued"}}
     if await tx[PARKED].find_one(known, projection={"_id": 1}):
         return
@@ -46,13 +46,12 @@ async def park(tx: Transaction, message: Message, *, service: str, reason: str, 
 
 
 async def park_behind(tx: Transaction, message: Message) -> None:
-    """Puts a sound message in line behind its parked aggregate."""
     row = _row(message, "queued")
     await tx[PARKED].replace_one({"_id": message.id}, row, upsert=True)
 
 
 async def list_parked(documents: Documents, *, limit: int = 200) -> list[Document]:
-    """Poison messages with the number that wait behind each; oldest first, without raw values."""
+    """Oldest first, without raw values; `waiting_behind` counts the messages queued behind."""
     hidden = {"value": 0, "headers": 0}
     rows = await documents[PARKED].find(
         {"state": POISON}, sort=[("parked_at", 1)], limit=limit, projection=hidden
@@ -64,19 +63,19 @@ async def list_parked(documents: Documents, *, limit: int = 200) -> list[Documen
 
 
 async def count_parked(documents: Documents) -> int:
-    """How many poison messages there are."""
     return await documents[PARKED].count({"state": POISON})
 
 
 async def ask_retry(tx: Transaction, message_id: str) -> str:
-    """Has the aggregate replayed in order; its subject. Raises NotFound."""
+    """Has the aggregate replayed in order; returns its subject. Raises NotFound."""
     row = await _get_poison(tx, message_id)
     await tx[PARKED].update_many({"subject": row["subject"]}, {"$set": {"state": "retrying"}})
     return str(row["subject"])
 
 
 async def discard(tx: Transaction, message_id: str) -> str:
-    """Drops one poison message for good and replays what waited behind it. Raises NotFound."""
+    """Deletes one poison message and has the rest of its aggregate replayed; returns the subject.
+    Raises NotFound."""
     row = await _get_poison(tx, message_id)
     await tx[PARKED].delete_one({"_id": message_id})
     await tx[PARKED].update_many({"subject": row["subject"]}, {"$set": {"state": "retrying"}})
@@ -85,13 +84,11 @@ async def discard(tx: Transaction, message_id: str) -> str:
 
 
 async def next_retrying(documents: Documents) -> str | None:
-    """A subject staff asked to replay, if any."""
     row = await documents[PARKED].find_one({"state": "retrying"}, projection={"subject": 1})
     return str(row["subject"]) if row else None
 
 
 async def first_in_line(documents: Documents, subject: str) -> Message | None:
-    """The oldest message of a parked subject."""
     row = await documents[PARKED].find_one(
         {"subject": subject}, sort=[("version", ASCENDING), ("_id", ASCENDING)]
     )
@@ -99,13 +96,12 @@ async def first_in_line(documents: Documents, subject: str) -> Message | None:
 
 
 async def take_out(tx: Transaction, message: Message) -> None:
-    """Removes a replayed message and frees the aggregate after the last."""
     await tx[PARKED].delete_one({"_id": message.id})
     await release_if_empty(tx, message.subject)
 
 
 async def put_back(tx: Transaction, message: Message, reason: str) -> None:
-    """A replay failed: the message is poison again and all behind it wait."""
+    """After a failed replay: the message is poison again, and those behind it wait."""
     behind = {"subject": message.subject, "_id": {"$ne": message.id}}
     await tx[PARKED].update_many(behind, {"$set": {"state": "queued"}})
     await tx[PARKED].update_one(
@@ -115,22 +111,21 @@ async def put_back(tx: Transaction, message: Message, reason: str) -> None:
 
 
 async def drop_older(tx: Transaction, subject: str, version: int) -> bool:
-    """The aggregate is gone since `version`: drops what is parked of it until then, so that the
-    tombstone does not wait behind poison. Whether its subject flows again."""
+    """Drops parked messages older than the tombstone at `version`, so that it does not queue behind
+    them. Returns whether the subject is free."""
     await _drop(tx, {"subject": subject, "version": {"$lt": version}})
     await release_if_empty(tx, subject)
     return not await tx[PARKED].count({"subject": subject})
 
 
 async def drop_gone(tx: Transaction, gone: Mapping[str, int]) -> None:
-    """Drops what is parked of subjects that are gone, each since its version."""
     for subject, version in gone.items():
         await drop_older(tx, subject, version)
 
 
 async def drop_parked_of(tx: Transaction, ids: Sequence[str]) -> int:
-    """Drops every parked record that has one of these ids as its key or names it, and has what
-    waited behind it replayed. How many there were."""
+    """Drops parked records that mention one of these ids, and has what queued behind them replayed.
+    Returns how many mentioned one."""
     about = await tx[PARKED].find(mentions(ids), projection={"subject": 1})
     await _drop(tx, {"_id": {"$in": [row["_id"] for row in about]}})
     for subject in sorted({row["subject"] for row in about}):
@@ -140,25 +135,22 @@ async def drop_parked_of(tx: Transaction, ids: Sequence[str]) -> int:
 
 
 async def drop_told(tx: Transaction, ids: Sequence[str]) -> int:
-    """Drops what was told on the parked topic of records that name one of these ids, also of those
-    that staff released before; how many."""
+    """Drops reports of parked records that mention one of these ids, also of those that staff
+    released before. Returns how many."""
     return await tx[outbox.OUTBOX].delete_many(_telling_of(ids))
 
 
 async def _drop(tx: Transaction, match: Document) -> None:
-    """Drops parked records, and what was told of them."""
     ids = [row["_id"] for row in await tx[PARKED].find(match, projection={"_id": 1})]
     await tx[PARKED].delete_many({"_id": {"$in": ids}})
     await tx[outbox.OUTBOX].delete_many(_telling_of(ids))
 
 
 def _telling_of(ids: Sequence[str]) -> Document:
-    """What was told of parked records that name one of these or have its id."""
     return {"aggregate": outbox.PARKED_AGGREGATE} | mentions(ids)
 
 
 async def release_if_empty(tx: Transaction, subject: str) -> None:
-    """Lets a subject flow again when nothing of it is parked."""
     if not await tx[PARKED].find_one({"subject": subject}, projection={"_id": 1}):
         await tx[GUARDS].update_one({"_id": subject}, {"$unset": {"parked": "", "queued": ""}})
 
@@ -203,8 +195,7 @@ def _message(row: Document) -> Message:
 
 
 def _told(message: Message, *, service: str, reason: str, tries: int, event_id: str) -> Document:
-    """The row for the parked topic: the raw record, unless that is private or too large to be
-    repeated; the parked row itself keeps it."""
+    # Without the raw record where that is private or too large; the parked row has it in any case.
     value = message.value or b""
     is_private = message.topic in PRIVATE_TOPICS
     is_told = message.value is not None and not is_private and len(value) <= TOLD_LIMIT_BYTES

@@ -1,5 +1,5 @@
-"""Read models without an inbox: the newest state per aggregate, folded in bulk behind a guard.
-Refuses older states; folding the same records again, in any order, gives the same documents."""
+"""Read models without an inbox: the newest state per aggregate, written in bulk behind a guard.
+Ignores older states; folding the same records again, in any order, gives the same documents."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -15,7 +15,7 @@ from doorpakken_plumbing.mongo.database import (
     is_infrastructure,
 )
 
-# What is kept of an event's data.
+# Maps an event to the data that is stored of it.
 Keep = Callable[[Event], Document]
 Projections = Mapping[type[Event], Keep]
 
@@ -23,12 +23,10 @@ DUPLICATE_KEY = 11000
 
 
 def whole(event: Event) -> Document:
-    """Keeps all of it."""
     return event.model_dump()
 
 
 def newest(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
-    """The newest message of each aggregate, by (aggregate, id)."""
     found: dict[tuple[str, str], Message] = {}
     for message in messages:
         assert message.event is not None
@@ -39,7 +37,6 @@ def newest(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
 
 
 async def fold(mongo: Mongo, messages: Iterable[Message], projections: Projections) -> None:
-    """Folds messages into one collection per aggregate."""
     by_collection: dict[str, list[UpdateOne]] = {}
     for (aggregate, _), message in newest(messages).items():
         by_collection.setdefault(aggregate, []).append(_upsert(message, projections))
@@ -51,10 +48,10 @@ async def fold(mongo: Mongo, messages: Iterable[Message], projections: Projectio
 
 
 def _upsert(message: Message, projections: Projections) -> UpdateOne:
-    """Matches only an older document; where a newer one stands, the insert is refused."""
     assert message.event is not None
     assert message.envelope is not None
     data = None if message.data is None else projections[message.event](message.data)
+    # Matches only an older document; beside a newer one the insert fails as a duplicate.
     return UpdateOne(
         {"_id": message.key, "version": {"$lt": message.version}},
         {

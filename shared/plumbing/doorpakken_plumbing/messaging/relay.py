@@ -1,5 +1,5 @@
-"""Sends what the outbox holds to Kafka in (key, version) order and marks it once the broker has it.
-Refuses to send a row that does not validate, and anything behind a failed row of the same key."""
+"""Sends outbox rows to Kafka in (key, version) order and marks them once the broker has them.
+Sends no row that does not validate, and nothing behind a failed row of the same key."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ START: Position = ("", "", 0)
 
 
 def rounds_of(rows: Sequence[Document]) -> list[list[Document]]:
-    """Rows, sorted by key and version, as rounds: the n-th row of each aggregate is in round n."""
+    """The n-th row of each aggregate, by version, is in round n."""
     rounds: list[list[Document]] = []
     for _, chain in groupby(sorted(rows, key=_place), key=_aggregate):
         for number, row in enumerate(chain):
@@ -36,12 +36,11 @@ def rounds_of(rows: Sequence[Document]) -> list[list[Document]]:
 
 
 def without_behind(rows: Iterable[Document], failed: set[tuple[str, str]]) -> list[Document]:
-    """The rows that are not behind a failed one of their aggregate."""
     return [row for row in rows if _aggregate(row) not in failed]
 
 
 class Relay:
-    """One replica's relay; `nudge` it after a commit, `run` it as a task."""
+    """One replica's relay; call `nudge` after a commit, and `run` as a task."""
 
     def __init__(self, mongo: Mongo, writer: Writer, settings: ServiceSettings) -> None:
         self._mongo = mongo
@@ -50,7 +49,7 @@ class Relay:
         self._nudged = asyncio.Event()
         self._leases = Leases(mongo, settings.instance, lease_seconds=settings.lease_seconds)
         self._handover = Handover(writer, settings, self._leases.stamp_ms)
-        # A producer of its own, so that trying a topic again disturbs nobody.
+        # A separate producer, so that retrying a topic does not disturb other sends.
         self._aside = Writer(settings)
         trying = Handover(self._aside, settings, self._leases.stamp_ms)
         self._topics = WaitingTopics(mongo, trying, settings, lambda: self._shards)
@@ -60,15 +59,13 @@ class Relay:
 
     @property
     def topics_waiting(self) -> dict[str, str]:
-        """The topics that take nothing now, each with the reason."""
         return self._topics.reasons
 
     def nudge(self) -> None:
-        """Says that rows were committed."""
         self._nudged.set()
 
     async def run(self) -> None:
-        """Sends for ever; trouble with Kafka or MongoDB is waited out."""
+        """Never returns; Kafka and MongoDB errors are waited out."""
         await self._leases.prepare()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._send_for_ever(), name="relay sends")
@@ -95,7 +92,7 @@ class Relay:
         return await why(error, Login.of(self._settings))
 
     async def close(self) -> None:
-        """Sends what is left and gives the shards to whoever is next."""
+        """Sends the pending rows, then releases the leases."""
         await self._aside.stop()
         self._lease_due = 0.0
         await self._renew_leases()
@@ -103,7 +100,7 @@ class Relay:
         await self._leases.release_all()
 
     async def drain(self) -> None:
-        """One walk over all pending rows of our shards."""
+        """One pass over all pending rows of our shards."""
         self._nudged.clear()
         failed: set[tuple[str, str]] = set()
         position = START
@@ -114,13 +111,12 @@ class Relay:
             await self._send_rows(rows, failed)
             if len(rows) < self._settings.relay_batch_size:
                 break
-            # A long walk outlives a lease.
+            # A long pass may outlive a lease.
             await self._renew_leases()
 
     async def _pending_after(self, position: Position) -> list[Document]:
-        """By state, never by time: a row that committed late is found as well."""
         key, aggregate, version = position
-        # The key alone bounds the index; of that one key, what was walked is left out afterwards.
+        # Only the key bounds the index scan; rows of that key that were read are filtered out.
         after = {
             "key": {"$gte": key},
             "$nor": [
@@ -128,6 +124,7 @@ class Relay:
                 {"key": key, "aggregate": aggregate, "version": {"$lte": version}},
             ],
         }
+        # By state, not by time, so that rows that committed late are found too.
         ours = {"state": "pending", "shard": {"$in": self._shards}}
         return await self._mongo[OUTBOX].find(
             ours | after,
@@ -136,8 +133,7 @@ class Relay:
         )
 
     async def _blocked_among(self, rows: list[Document]) -> set[tuple[str, str]]:
-        """Those aggregates of these rows that cannot go on; what is behind a row that waits for its
-        topic waits with it."""
+        """The aggregates that a dead or held row blocks; rows behind a held row are held too."""
         keys = sorted({row["key"] for row in rows})
         blocking = await self._mongo[OUTBOX].find(
             {"state": BLOCKING, "key": {"$in": keys}},
@@ -149,7 +145,7 @@ class Relay:
         return {*map(_aggregate, blocking)}
 
     async def _send_rows(self, rows: list[Document], failed: set[tuple[str, str]]) -> None:
-        """Sends what is not behind a failed row, and adds to `failed` what fails now."""
+        """Skips rows behind a failed one; adds the aggregates that fail now to `failed`."""
         for batch in rounds_of(rows):
             await self._renew_leases()
             going = await self._without_waiting(without_behind(batch, failed), failed)
@@ -162,7 +158,7 @@ class Relay:
     async def _without_waiting(
         self, rows: list[Document], failed: set[tuple[str, str]]
     ) -> list[Document]:
-        """What is ours and whose topic takes records; the rest of it is set apart untried."""
+        """Rows of our shards whose topic takes records; the others of our shards are held."""
         ours = [row for row in rows if row["shard"] in self._shards]
         waiting = [row for row in ours if row["topic"] in self.topics_waiting]
         for topic in {row["topic"] for row in waiting}:
@@ -171,14 +167,14 @@ class Relay:
         return [row for row in ours if row["topic"] not in self.topics_waiting]
 
     async def _settle(self, handed: Handed, tried: Sequence[Document]) -> None:
-        """What comes of all that the broker did not take; raises what the relay has to wait for."""
+        """Marks or holds rows that were not taken; raises errors that the relay must wait out."""
         for row, reason in handed.unsendable:
             await bury(self._mongo, row, reason)
         if handed.went_well:
             return
         log.warning("producer made anew", reason=handed.reason())
         RELAY_FAILED.inc()
-        # It may have a gap in its sequence, or its sender has died; all it had was awaited.
+        # It may have a sequence gap or a dead sender task; all its records were awaited.
         await self._writer.discard()
         if handed.is_broker():
             raise next(iter(handed.trouble.values()))
@@ -204,7 +200,7 @@ class Relay:
             await asyncio.wait_for(self._nudged.wait(), self._settings.relay_poll_seconds)
         except TimeoutError:
             return
-        # Commits come in crowds: a moment's patience sends them together.
+        # The relay batches commits that arrive together, so it waits briefly before the next pass.
         await asyncio.sleep(self._settings.relay_gather_seconds)
 
 

@@ -1,9 +1,9 @@
-"""How many events share a transaction: halved when they did not fit, more again when they commit
-quickly. Refuses to go below one."""
+"""How many events share a transaction: halved when they did not fit, doubled when they commit
+quickly. Never below one."""
 
 
 class RunSize:
-    """The size of the next run; `seconds` is the time that a transaction has."""
+    """The size of the next run; `seconds` is the time limit of a transaction."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
@@ -11,10 +11,9 @@ class RunSize:
         self.now = most
 
     def halve(self, events: int) -> None:
-        """So many were too heavy for one transaction."""
         self.now = max(1, events // 2)
 
     def committed(self, seconds: float) -> None:
-        """A run of this size took so long; twice as many have to fit with room to spare."""
+        """Doubles the size after a commit within a quarter of the time limit."""
         if seconds < self._quick_seconds:
             self.now = min(self._most, 2 * self.now)

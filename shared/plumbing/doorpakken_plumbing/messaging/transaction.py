@@ -1,5 +1,5 @@
 """State changes and their events in one MongoDB transaction, as a callback that may run again.
-Refuses to hide a database error: `work` must let PyMongoError out, or a retry would be lost."""
+`work` must let PyMongoError propagate, or the retry would be lost."""
 
 import asyncio
 import random
@@ -30,33 +30,30 @@ from doorpakken_plumbing.time import clock
 T = TypeVar("T")
 Work = Callable[["Transaction"], Awaitable[T]]
 
-# A unique key another replica took after our snapshot is seen on the next run; a bug never is.
+# A unique key that another replica took is visible to the next run; with a bug every run fails.
 DUPLICATE_RUNS = 3
 
 
 class Transact(Protocol):
-    """Runs work in a transaction; what `Transactions.run` is."""
+    """Runs work in a transaction, as `Transactions.run` does."""
 
-    async def __call__(self, work: Work[T]) -> T:
-        """What `work` gave, committed."""
-        ...
+    async def __call__(self, work: Work[T]) -> T: ...
 
 
 @dataclass
 class Ids:
-    """The ids a transaction hands out, the same ones in the same order at every run."""
+    """The ids a transaction hands out: the same ones in the same order at every run."""
 
     made: list[str] = field(default_factory=list)
 
     def numbered(self, position: int) -> str:
-        """The id at a position, made at its first use."""
         while len(self.made) <= position:
             self.made.append(str(uuid7()))
         return self.made[position]
 
 
 class Transaction:
-    """One run of the work: collections in the transaction, ids, and what it publishes."""
+    """One run of the work: its collections, its ids and the events it publishes."""
 
     def __init__(self, mongo: Mongo, session: Session, emitter: str, ids: Ids) -> None:
         self._mongo = mongo
@@ -68,49 +65,44 @@ class Transaction:
 
     @property
     def emitter(self) -> str:
-        """The service that says what is published here."""
         return self._emitter
 
     def __getitem__(self, name: str) -> Collection:
-        """The collection, inside this transaction."""
         return self._mongo.bound(name, self._session)
 
     def new_id(self) -> str:
-        """A UUIDv7 as text; the same one when the work runs again."""
+        """A UUIDv7; the same one when the work runs again."""
         made = self._ids.numbered(self._next_id)
         self._next_id += 1
         return made
 
     def publish(self, event: Event, version: int, *, origin: Origin | None = None) -> str:
-        """Says the event when this commits, as the aggregate's `version`; the event's id."""
+        """Publishes at commit, as the aggregate's `version`. Returns the event id."""
         return self._say(type(event), event.key, version, event.payload(), event.gathering, origin)
 
     def forget(
         self, event: type[Event], key: str, version: int, *, origin: Origin | None = None
     ) -> str:
-        """Says that the key is gone (a tombstone) when this commits. The event's id."""
+        """Publishes a tombstone at commit. Returns the event id."""
         return self._say(event, key, version, None, None, origin)
 
     def publish_tombstones(self, state: type[Event], key: str, version: int) -> int:
-        """Says on every topic of the aggregate that its key is gone, each as a version of its own;
-        `version` is the last one said before. The last version now."""
+        """Publishes a tombstone on every topic of the aggregate, each with its own version.
+        `version` is the last one published before; returns the new last one."""
         for event in events_of(state.AGGREGATE):
             version += 1
             self.forget(event, key, version)
         return version
 
     def said_keys(self) -> set[str]:
-        """The keys of all that is said when this commits."""
         return {row["key"] for row in self._pending}
 
     def said_topics(self) -> set[str]:
-        """The topics of all that is said when this commits."""
         return {row["topic"] for row in self._pending}
 
     def drop_superseded(self) -> None:
-        """Takes back every state that this transaction says only to say something newer of the same
-        aggregate, a state or that it is gone: it may hold what has to be forgotten, and nobody
-        misses it, for the newer one is whole."""
+        """Drops unpublished states that a later event of the same aggregate in this transaction
+        replaces: they may hold data to be erased, and the later one is complete."""
         newest: dict[tuple[str, str], int] = {}
         for row in self._pending:
             place = row["aggregate"], row["key"]
@@ -122,7 +114,7 @@ class Transaction:
         ]
 
     def enqueue(self, row: Document) -> None:
-        """Adds an outbox row as it is, for topics that carry no event (parked records)."""
+        """For topics that carry no event (parked records)."""
         self._pending.append(row)
 
     def _say(
@@ -162,13 +154,13 @@ class Transaction:
         return envelope.event_id
 
     async def write_outbox(self) -> bool:
-        """Writes what was said; whether there was anything."""
+        """Returns whether there was anything to write."""
         await self[outbox.OUTBOX].insert_many(self._pending)
         return bool(self._pending)
 
 
 class Transactions:
-    """Runs work against one service's database until it commits or its time is up."""
+    """Runs work against one service's database until it commits or the time is up."""
 
     def __init__(
         self, mongo: Mongo, emitter: str, limits: Limits, nudge: Callable[[], None]
@@ -179,7 +171,8 @@ class Transactions:
         self._nudge = nudge
 
     async def run(self, work: Work[T]) -> T:
-        """What `work` gave, committed; raises what it raised, or PyMongoError when giving up."""
+        """Returns the result of `work` once committed. Raises what it raised, or PyMongoError when
+        giving up."""
         ids, deadline, runs = Ids(), self._deadline(), 0
         while True:
             try:
@@ -203,8 +196,9 @@ class Transactions:
         return result
 
     async def _see_through(self, session: Session) -> None:
-        """Commits. A caller that went away must not leave the outcome unknown, nor give the session
-        back to the pool while it commits: it is waited for, and then the caller may go."""
+        # If the caller is cancelled meanwhile, the commit is still awaited: its outcome must be
+        # known, and the session must not return to the pool before. The cancellation is raised
+        # afterwards.
         commit = asyncio.create_task(self._commit(session), name="commit")
         gone: asyncio.CancelledError | None = None
         while not commit.done():
@@ -213,7 +207,7 @@ class Transactions:
             except asyncio.CancelledError as error:
                 gone = error
         if gone is not None:
-            # Nobody else looks at what became of it.
+            # The cancelled caller does not read the result, so read it here.
             if not commit.cancelled() and commit.exception() is None:
                 self._nudge()
             raise gone

@@ -1,1 +1,1 @@
-"""Reads, writes and administers MongoDB; motor is imported in one file here."""
+"""MongoDB: reading, writing and administration; only one file here imports motor."""

@@ -1,5 +1,5 @@
-"""Makes a replica set of one, its root, and a user per service who sees one database alone.
-Refuses nothing that was made before: it runs at every start."""
+"""Sets up a replica set of one, its root, and a user per service with access to one database.
+Safe to run at every start."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -28,8 +28,8 @@ class MongodNotReady(Exception):
 
 
 async def prepare_replica_set(host: str, root_password: str) -> None:
-    """Make the set and its root at the first boot; name its member anew where that has moved.
-    Raises MongodNotReady."""
+    """Initiates the set and creates root at the first boot; renames the member if its address
+    changed. Raises MongodNotReady."""
     with _refusals_told(host, "to be set up"):
         await _prepare(host, {"username": "root", "password": root_password})
 
@@ -47,8 +47,8 @@ async def _prepare(host: str, login: Mapping[str, str]) -> None:
 
 
 async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> None:
-    """Give each service its user: readWrite on the database of its own name, nothing else.
-    Raises MongodNotReady where the server is away, or the owner is not let in."""
+    """Each service gets readWrite on the database of its own name, nothing else. Raises
+    MongodNotReady when the server does not answer or refuses the login."""
     owner = _owner(admin_uri)
     hosts = urlsplit(admin_uri).netloc.rpartition("@")[2]
     try:
@@ -61,12 +61,11 @@ async def ensure_users(admin_uri: str, passwords: Mapping[str, SecretStr]) -> No
 
 
 def admin_uri(host: str, root_password: str) -> str:
-    """How root reaches a replica set of one."""
     return f"mongodb://root:{root_password}@{host}/?authSource=admin&replicaSet={REPLICA_SET}"
 
 
 def service_uri(admin_uri: str, service: str, password: SecretStr) -> str:
-    """The address a service uses: the same servers and options, its own user and database."""
+    """The same servers and options, with the service's own user and database."""
     parts = urlsplit(admin_uri)
     hosts = parts.netloc.rpartition("@")[2]
     options = [pair for pair in parts.query.split("&") if pair and "authSource" not in pair]
@@ -76,14 +75,12 @@ def service_uri(admin_uri: str, service: str, password: SecretStr) -> str:
 
 
 def without_login(uri: str) -> str:
-    """The same address, with nobody's password in it."""
     parts = urlsplit(uri)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 @contextmanager
 def _refusals_told(hosts: str, what: str) -> Iterator[None]:
-    """What the server refused, as a sentence."""
     try:
         yield
     except OperationFailure as error:
@@ -125,7 +122,7 @@ async def _wait_for_primary(client: Client) -> None:
 
 
 async def _may_enter(host: str, login: Mapping[str, str]) -> bool:
-    """Asked by a client of its own: one that was refused waits before it connects again."""
+    # A separate client: one that was refused waits before it connects again.
     try:
         async with _direct(host, **login) as root:
             await root.admin.command("ping")
@@ -137,7 +134,7 @@ async def _may_enter(host: str, login: Mapping[str, str]) -> bool:
 
 
 async def _initiate(client: Client, host: str) -> None:
-    """Whoever did so before may have been killed before there was a root."""
+    # The set may exist: an earlier run may have been killed before it created root.
     try:
         await client.admin.command("replSetInitiate", _set_of(host))
     except OperationFailure as error:
@@ -146,13 +143,13 @@ async def _initiate(client: Client, host: str) -> None:
 
 
 async def _name_member(root: Client, host: str) -> None:
-    """A folder may be started on another port: the set knows its member by host and port."""
+    # The set knows its member by host and port, but a data folder may start on another port.
     try:
         config = (await root.admin.command("replSetGetConfig"))["config"]
     except OperationFailure as error:
         if error.code != NOT_YET_INITIALIZED:
             raise
-        # A container makes its root before it is a member of any set.
+        # A container creates root before the set is initiated.
         await _initiate(root, host)
         return
     if config["members"][0]["host"] != host:

@@ -1,4 +1,4 @@
-"""The only user of the MongoDB driver: collections, in a transaction or not, and change streams.
+"""MongoDB access: collections, in a transaction or not, and change streams; wraps the driver.
 Refuses a server without a replica set, because nothing here is safe without transactions."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -56,7 +56,7 @@ _INDEX_NOT_FOUND = 27
 
 
 def _encode(value: Any) -> Any:
-    """BSON knows no day without a time: it is kept as ISO text."""
+    # BSON has no date without a time: it is stored as ISO text.
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -66,7 +66,7 @@ _CODEC: CodecOptions[Document] = CodecOptions(
 
 
 class Collection:
-    """One collection, read and written in `session` where there is one."""
+    """One collection; operations run in `session` where there is one."""
 
     def __init__(self, raw: AsyncIOMotorCollection[Document], session: Session | None) -> None:
         self._raw = raw
@@ -75,7 +75,6 @@ class Collection:
     async def find_one(
         self, filter: Document, *, sort: Sort | None = None, projection: Document | None = None
     ) -> Document | None:
-        """The first match, or None."""
         found: Document | None = await self._raw.find_one(
             filter, projection, sort=sort, session=self._session
         )
@@ -90,50 +89,46 @@ class Collection:
         skip: int = 0,
         projection: Document | None = None,
     ) -> list[Document]:
-        """All matches; `limit` 0 is all."""
         cursor = self._raw.find(
             filter, projection, sort=sort, limit=limit, skip=skip, session=self._session
         )
         return await cursor.to_list(None)
 
     async def count(self, filter: Document, *, limit: int = 0) -> int:
-        """How many match; with a `limit` at most so many."""
         most = {"limit": limit} if limit else {}
         return await self._raw.count_documents(filter, session=self._session, **most)
 
     async def estimate(self) -> int:
-        """How many there are, without looking at them; never inside a transaction."""
+        """From the collection's metadata; not possible in a transaction."""
         return await self._raw.estimated_document_count()
 
     async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
-        """What the pipeline gives."""
         return await self._raw.aggregate(list(pipeline), session=self._session).to_list(None)
 
     async def insert_one(self, document: Document) -> None:
-        """Adds one; raises DuplicateKeyError."""
+        """Raises DuplicateKeyError."""
         await self._raw.insert_one(document, session=self._session)
 
     async def insert_many(self, documents: Sequence[Document]) -> None:
-        """Adds all, in order; none is fine."""
         if documents:
             await self._raw.insert_many(list(documents), session=self._session)
 
     async def update_one(
         self, filter: Document, update: Document | list[Document], *, upsert: bool = False
     ) -> int:
-        """Changes the first match; how many matched."""
+        """Returns how many matched."""
         done = await self._raw.update_one(filter, update, upsert=upsert, session=self._session)
         return done.matched_count
 
     async def update_many(self, filter: Document, update: Document | list[Document]) -> int:
-        """Changes all matches; how many changed."""
+        """Returns how many changed."""
         done = await self._raw.update_many(filter, update, session=self._session)
         return done.modified_count
 
     async def replace_one(
         self, filter: Document, document: Document, *, upsert: bool = False
     ) -> int:
-        """Puts `document` in the place of the first match; how many matched."""
+        """Returns how many matched."""
         done = await self._raw.replace_one(filter, document, upsert=upsert, session=self._session)
         return done.matched_count
 
@@ -145,7 +140,7 @@ class Collection:
         upsert: bool = False,
         sort: Sort | None = None,
     ) -> Document | None:
-        """Changes the first match and gives it as it is afterwards."""
+        """Returns the document after the change."""
         changed: Document | None = await self._raw.find_one_and_update(
             filter, update, upsert=upsert, sort=sort, return_document=True, session=self._session
         )
@@ -154,22 +149,19 @@ class Collection:
     async def find_one_and_delete(
         self, filter: Document, *, sort: Sort | None = None
     ) -> Document | None:
-        """Takes the first match away and gives it."""
         taken: Document | None = await self._raw.find_one_and_delete(
             filter, sort=sort, session=self._session
         )
         return taken
 
     async def delete_one(self, filter: Document) -> int:
-        """Removes the first match; how many went."""
         return (await self._raw.delete_one(filter, session=self._session)).deleted_count
 
     async def delete_many(self, filter: Document) -> int:
-        """Removes all matches; how many went."""
         return (await self._raw.delete_many(filter, session=self._session)).deleted_count
 
     async def bulk_write(self, operations: Sequence[Write], *, ordered: bool = True) -> None:
-        """Does all; none is fine. Raises BulkWriteError."""
+        """Raises BulkWriteError."""
         if operations:
             await self._raw.bulk_write(list(operations), ordered=ordered, session=self._session)
 
@@ -178,17 +170,15 @@ async def _drop_index(raw: AsyncIOMotorCollection[Document], name: str) -> None:
     try:
         await raw.drop_index(name)
     except OperationFailure as error:
-        # Another replica that starts at this moment was first.
+        # Another replica that is starting dropped it first.
         if error.code != _INDEX_NOT_FOUND:
             raise
 
 
 class Documents(Protocol):
-    """Whatever gives collections: the database itself, or a transaction on it."""
+    """Anything that gives collections: the database itself, or a transaction on it."""
 
-    def __getitem__(self, name: str) -> Collection:
-        """The collection of that name."""
-        ...
+    def __getitem__(self, name: str) -> Collection: ...
 
 
 class Mongo:
@@ -209,15 +199,12 @@ class Mongo:
         self._hosts = ", ".join(f"{host}:{port}" for host, port in parse_uri(uri)["nodelist"])
 
     def __getitem__(self, name: str) -> Collection:
-        """The collection, outside of any transaction."""
         return Collection(self._db[name], None)
 
     def bound(self, name: str, session: Session) -> Collection:
-        """The collection, inside the session's transaction."""
         return Collection(self._db[name], session)
 
     async def why_not_usable(self) -> str | None:
-        """What keeps the service from its database, as a sentence; None when nothing does."""
         where = f"MongoDB at {self._hosts}"
         try:
             hello = await self._client.admin.command("hello")
@@ -229,14 +216,12 @@ class Mongo:
         return None if "setName" in hello else f"{where} is standalone: start it with --replSet"
 
     def why(self, error: PyMongoError) -> str:
-        """Trouble with the server as a sentence for whoever runs the service."""
         code = error.code if isinstance(error, OperationFailure) else None
         kind = type(error).__name__ + (f", code {code}" if code else "")
         return f"MongoDB at {self._hosts} does not answer ({kind})"
 
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
-        """Gives each collection named here exactly these indexes, also where an earlier version
-        made others."""
+        """Gives each collection listed here exactly these indexes; earlier ones are dropped."""
         for collection in sorted({index.collection for index in indexes}):
             raw = self._db[collection]
             there = [made async for made in raw.list_indexes()]
@@ -250,7 +235,7 @@ class Mongo:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
-        """A session with an open transaction; the caller commits, leaving without it aborts."""
+        """The caller commits; leaving without a commit aborts."""
         async with (
             await self._client.start_session() as session,
             session.start_transaction(
@@ -263,8 +248,8 @@ class Mongo:
     async def watch(
         self, pipeline: Sequence[Document] = (), resume_after: Mapping[str, Any] | None = None
     ) -> AsyncIterator[Document]:
-        """First an empty document: from here nothing is missed. Then what changes, from now or
-        after a token; raises OperationFailure when that is too old."""
+        """Yields an empty document first: no later change is missed. Then the changes, from now or
+        after a token; raises OperationFailure when the token is too old."""
         now = (await self._db.command("ping"))["operationTime"]
         start = {"resume_after": resume_after} if resume_after else {"start_at_operation_time": now}
         yield {}
@@ -273,5 +258,4 @@ class Mongo:
                 yield dict(change)
 
     def close(self) -> None:
-        """Ends all connections."""
         self._client.close()

@@ -1,5 +1,5 @@
-"""What an error of the database means: a key that is taken, or a server in trouble. Refuses to take
-a bug for either."""
+"""What a database error means: a duplicate key, or a server in trouble.
+A bug counts as neither."""
 
 from pymongo.errors import (
     BulkWriteError,
@@ -11,11 +11,10 @@ from pymongo.errors import (
     WTimeoutError,
 )
 
-# A transaction that outlived the server's limit (290, or 251 when it is gone by the next step), or
-# is larger than the server takes (257, 388). A starved machine makes the first two as well.
+# A transaction over the server's time limit (290, or 251 when it is gone by the next operation) or
+# size limit (257, 388). An overloaded machine causes the first two as well.
 _TOO_HEAVY = {251, 257, 290, 388}
-# Sent by a server that is full, slow, stopping, or no longer the primary: not the fault of the
-# request.
+# Sent by a server that is full, slow, stopping, or no longer the primary: no fault of the request.
 _SERVER_TROUBLE = _TOO_HEAVY | {
     *(89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436, 14031)
 }
@@ -27,25 +26,24 @@ _RETRIABLE_LABELS = (
 
 
 def is_duplicate(error: BaseException) -> bool:
-    """Whether a unique index refused a write."""
     if isinstance(error, BulkWriteError):
         return any(row.get("code") == 11000 for row in error.details.get("writeErrors", []))
     return isinstance(error, DuplicateKeyError)
 
 
 def is_infrastructure(error: BaseException) -> bool:
-    """Whether the database, not the request, is in trouble: wait and try again."""
+    """Whether the database, not the request, is in trouble, so that a retry may succeed."""
     if isinstance(error, ConnectionFailure | ExecutionTimeout | WTimeoutError):
         return True
     if isinstance(error, PyMongoError) and any(map(error.has_error_label, _RETRIABLE_LABELS)):
         return True
     if isinstance(error, BulkWriteError):
-        # Its own code says only that some of its writes failed.
+        # Its own code only says that some writes failed.
         codes = {row.get("code") for row in error.details.get("writeErrors", [])}
         return bool(codes & _SERVER_TROUBLE or error.details.get("writeConcernErrors"))
     return isinstance(error, OperationFailure) and error.code in _SERVER_TROUBLE
 
 
 def is_too_heavy(error: BaseException) -> bool:
-    """Whether less at once may fit where this did not: the transaction passed its time or size."""
+    """Whether the transaction passed its time or size limit, so that a smaller one may fit."""
     return isinstance(error, OperationFailure) and error.code in _TOO_HEAVY

@@ -1,5 +1,5 @@
-"""The indexes a service wants, and what must change where an earlier version made others.
-The database is asked elsewhere."""
+"""The indexes a service wants, and the changes where an earlier version made others.
+Does not access the database."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pymongo import IndexModel
 
 @dataclass(frozen=True)
 class Index:
-    """An index to be made at start; `expire_after_seconds` counts on the server's clock."""
+    """An index to make at start; `expire_after_seconds` counts on the server's clock."""
 
     collection: str
     keys: Sequence[tuple[str, int]]
@@ -20,11 +20,9 @@ class Index:
 
     @property
     def name(self) -> str:
-        """As the server names it by itself."""
         return "_".join(f"{field}_{direction}" for field, direction in self.keys)
 
     def model(self) -> IndexModel:
-        """What the server is told."""
         options: dict[str, Any] = {"unique": self.unique}
         if self.partial is not None:
             options["partialFilterExpression"] = self.partial
@@ -33,7 +31,6 @@ class Index:
         return IndexModel(list(self.keys), name=self.name, **options)
 
     def is_made_as(self, made: Mapping[str, Any]) -> bool:
-        """Whether an index that the server tells of is this one."""
         return (
             made["name"] == self.name
             and list(made["key"].items()) == list(self.keys)
@@ -45,7 +42,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Changes:
-    """Names to drop because a wanted one takes their place, what to make, names to drop after."""
+    """Names to drop because a wanted index takes their place, what to make, names to drop last."""
 
     first: Sequence[str]
     made: Sequence[Index]
@@ -53,8 +50,7 @@ class Changes:
 
 
 def changes(wanted: Iterable[Index], there: Iterable[Mapping[str, Any]]) -> Changes:
-    """How one collection comes to have exactly these. What nobody wants any more goes last, so that
-    its queries are never without an index."""
+    """For one collection. Unwanted indexes go last, so that queries always have an index."""
     by_name = {index.name: index for index in wanted}
     kept: set[str] = set()
     first: list[str] = []

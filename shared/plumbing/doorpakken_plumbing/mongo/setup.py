@@ -1,5 +1,5 @@
-"""`python -m doorpakken_plumbing.mongo.setup`: what a new MongoDB of each service needs before that
-service starts on it. Refuses to end well before every replica set takes writes."""
+"""Prepares the new MongoDB of each service before that service starts on it.
+Run as `python -m doorpakken_plumbing.mongo.setup`; succeeds only after every set takes writes."""
 
 import asyncio
 import sys
@@ -29,7 +29,6 @@ class MongoSetup(BaseSettings):
 
 
 async def set_up(settings: MongoSetup) -> None:
-    """A replica set and a user for every service, whatever is there already."""
     async with asyncio.TaskGroup() as group:
         for service in settings.mongodb_hosts:
             group.create_task(_set_up(settings, service))

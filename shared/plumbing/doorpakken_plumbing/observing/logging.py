@@ -1,6 +1,6 @@
-"""One JSON object a line on stdout, with service, instance and the request's correlation id.
-Refuses personal data: known keys are dropped, addresses masked, errors told without message.
-Refuses the Kafka client's flood: it tells the same some hundred times a second."""
+"""Logging: one JSON object a line on stdout, with service, instance and correlation id.
+Removes personal data: known keys are dropped, addresses masked, errors logged without message.
+Limits the Kafka client, which logs the same line some hundred times a second."""
 
 import logging
 import re
@@ -35,12 +35,11 @@ PERSONAL = frozenset(
 LIBRARY_LEVEL = logging.WARNING
 TALKATIVE = "aiokafka"
 FRAMES_MAX = 12
-# An e-mail address, and the login in a database's address; begun only where a word begins.
+# An e-mail address, and the login in a database URI; matched only from the start of a word.
 _ADDRESS = re.compile(r"(?<![^\s@/:<>\"'])[^\s@/:<>\"']+(?::[^\s@/]{0,256})?@[^\s@/,<>\"']+")
 
 
 def configure_logging(service: str, instance: str, level: str) -> None:
-    """Sends our log lines, and those of the libraries, to stdout in one form."""
     shared = [_names(service, instance), *_PROCESSORS]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
@@ -58,21 +57,19 @@ def configure_logging(service: str, instance: str, level: str) -> None:
 
 
 class SeldomTheSame(logging.Filter):
-    """Lets each line of the Kafka client's code speak ever more seldom; all others as they like."""
+    """Passes each log statement of the Kafka client at growing intervals, and all other records."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said: defaultdict[tuple[str, int], Seldom] = defaultdict(Seldom)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record is told."""
         if not record.name.startswith(TALKATIVE):
             return True
         return self._said[record.pathname, record.lineno].is_due()
 
 
 def drop_personal(logger: Any, method: str, event: EventDict) -> EventDict:
-    """Leaves out what could name or reach somebody, and masks addresses in all text."""
     return {
         name: _ADDRESS.sub("…@…", value) if isinstance(value, str) and "@" in value else value
         for name, value in event.items()
@@ -81,7 +78,7 @@ def drop_personal(logger: Any, method: str, event: EventDict) -> EventDict:
 
 
 def tell_errors(logger: Any, method: str, event: EventDict) -> EventDict:
-    """Replaces an exception by its classes and places; messages quote what people typed."""
+    """Replaces an exception by class names and places; its message may quote user input."""
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
@@ -94,7 +91,6 @@ def tell_errors(logger: Any, method: str, event: EventDict) -> EventDict:
 
 
 def _chain(error: BaseException) -> list[BaseException]:
-    """The error and what caused it, at most five."""
     chain = [error]
     while len(chain) < 5 and (cause := chain[-1].__cause__ or chain[-1].__context__):
         chain.append(cause)
@@ -136,7 +132,7 @@ def _library_formatter(shared: list[Processor]) -> logging.Formatter:
 
 
 def _take_exception(logger: Any, method: str, event: EventDict) -> EventDict:
-    """The exception of a library's record, before the formatter would print its message."""
+    # The formatter would print the message of an exception that it finds in the record.
     record: logging.LogRecord = event["_record"]
     event["exc_info"], record.exc_info, record.exc_text = record.exc_info, None, None
     return event

@@ -1,4 +1,4 @@
-"""What Prometheus is told about one instance, by name; labels are few and never personal.
+"""Prometheus metrics of one instance; labels are few and never personal.
 Two services in one process share these figures."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -62,5 +62,4 @@ LIVE_STREAMS = Gauge("doorpakken_live_streams", "Live pages connected", registry
 
 
 def exposition() -> Response:
-    """The answer to GET /metrics."""
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

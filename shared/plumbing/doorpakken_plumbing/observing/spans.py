@@ -1,5 +1,5 @@
-"""Spans as JSON lines in a file of bounded size: one file back is kept, older ones are dropped.
-A span that cannot be written fails its batch and the work goes on."""
+"""Writes spans as JSON lines to a file of bounded size, and keeps one previous file.
+A span that cannot be written fails its batch; the service goes on."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ class SpanFile(SpanExporter):
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        """Writes all of them at once."""
         lines = "".join(f"{json.dumps(self._line(span))}\n" for span in spans)
         try:
             self._make_room(len(lines))

@@ -1,5 +1,5 @@
-"""Why something happens: the request or event it comes from, carried through tasks and the outbox,
-and spans that tell it. Refuses a traceparent that is not W3C's; spans hold no personal data."""
+"""Tracing: the request or event that something comes from, carried through tasks and the outbox.
+Ignores a traceparent that is not W3C's; spans contain no personal data."""
 
 import asyncio
 import re
@@ -29,7 +29,7 @@ Attributes = Mapping[str, AttributeValue]
 
 @dataclass(frozen=True)
 class Origin:
-    """What an event or a command comes from; None where it comes from nothing known."""
+    """What an event or a command comes from; None where that is unknown."""
 
     correlation_id: str | None = None
     causation_id: str | None = None
@@ -37,12 +37,11 @@ class Origin:
 
     @classmethod
     def current(cls) -> "Origin":
-        """The origin of what this task is doing now; outside of any, one of its own."""
+        """The origin of the current task; outside of any, a new one."""
         return _origin.get() or cls(correlation_id=str(uuid7()))
 
     @contextmanager
     def active(self) -> Iterator["Origin"]:
-        """Makes this the origin of all that is done inside."""
         token = _origin.set(self)
         try:
             yield self
@@ -55,7 +54,6 @@ _tracer: trace.Tracer = NoOpTracer()
 
 
 def correlation_id() -> str | None:
-    """The correlation id of what this task is doing now, for its log lines."""
     origin = _origin.get()
     return origin.correlation_id if origin else None
 
@@ -63,12 +61,12 @@ def correlation_id() -> str | None:
 def start_spans(
     path: Path, service: str, instance: str, *, queue_size: int, delay_ms: int, file_bytes: int
 ) -> Callable[[], None]:
-    """Writes spans to a file from a bounded queue of its own thread; call the result to stop."""
+    """Writes from a bounded queue in its own thread; call the result to stop."""
     global _tracer  # noqa: PLW0603 - one process writes one file of spans
     provider = TracerProvider(shutdown_on_exit=False, resource=_NAMES)
     exporter = SpanFile(path, service, instance, file_bytes)
     provider.add_span_processor(
-        # A full queue drops spans, never slows the work they tell of.
+        # A full queue drops spans and never slows down the traced work.
         BatchSpanProcessor(exporter, max_queue_size=queue_size, schedule_delay_millis=delay_ms)
     )
     _tracer = provider.get_tracer("doorpakken")
@@ -83,7 +81,7 @@ def span(
     kind: SpanKind = SpanKind.INTERNAL,
     attributes: Attributes | None = None,
 ) -> Iterator[trace.Span]:
-    """A span below `origin.traceparent`, and what is done inside comes from it."""
+    """A child of `origin.traceparent`, and the origin of what is done inside."""
     made = _tracer.start_span(
         name, _parent(origin.traceparent), kind=kind, attributes=attributes, record_exception=False
     )
@@ -92,7 +90,7 @@ def span(
         with inside.active():
             yield made
     except BaseException as error:
-        # Only the class: a message may quote what somebody typed.
+        # Only the class: a message may quote user input.
         made.set_status(Status(StatusCode.ERROR, type(error).__name__))
         raise
     finally:
@@ -101,7 +99,7 @@ def span(
 
 @contextmanager
 def handler_span(topic: str, event_id: str, origin: Origin) -> Iterator[trace.Span]:
-    """The handling of one event: in the trace of what said it, and the cause of what it says."""
+    """In the trace of the event's publisher; the event is the cause of those published inside."""
     inside = replace(origin, causation_id=event_id)
     attributes = {"messaging.destination.name": topic, "messaging.message.id": event_id}
     with span(f"handle {topic}", inside, kind=SpanKind.CONSUMER, attributes=attributes) as made:
@@ -111,7 +109,7 @@ def handler_span(topic: str, event_id: str, origin: Origin) -> Iterator[trace.Sp
 def trace_sending(
     sending: "asyncio.Future[Any]", topic: str, event_id: str, headers: Iterable[tuple[str, bytes]]
 ) -> None:
-    """A span from now until the broker has the event, in the trace of what said it."""
+    """A span from now until the broker acknowledges, in the trace of the event's publisher."""
     traceparent = next((value.decode() for name, value in headers if name == "traceparent"), None)
     attributes = {"messaging.destination.name": topic, "messaging.message.id": event_id}
     made = _tracer.start_span(
@@ -121,12 +119,10 @@ def trace_sending(
 
 
 def is_traceparent(text: str | None) -> bool:
-    """Whether this is a W3C traceparent that may be joined."""
     return _remote(text) is not None
 
 
 def _remote(traceparent: str | None) -> SpanContext | None:
-    """The span it names; None unless it is of the known form and names one."""
     found = _TRACEPARENT.fullmatch(traceparent or "")
     if not found:
         return None
@@ -137,9 +133,9 @@ def _remote(traceparent: str | None) -> SpanContext | None:
 
 
 def _parent(traceparent: str | None) -> Context:
-    """The context to start below; an empty one, so that no other span becomes the parent."""
     remote = _remote(traceparent)
     if remote is None:
+        # Without a context of its own, the current span would become the parent.
         return Context()
     return trace.set_span_in_context(trace.NonRecordingSpan(remote), Context())
 

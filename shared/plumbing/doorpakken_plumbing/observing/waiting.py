@@ -1,5 +1,4 @@
-"""What a service waits for, said in one sentence: at once, and then ever more seldom.
-Refuses to flood a log with what it said before."""
+"""Logs what a service waits for: at once, and then at growing intervals, to avoid log floods."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ AGAIN_SECONDS_MAX = 600.0
 
 
 class Seldom:
-    """When the same may be said again: at once, then after 10 seconds, 20, 40 … and 10 minutes."""
+    """When a message may be repeated: at once, then after 10 seconds, 20, 40 … and 10 minutes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -21,7 +20,7 @@ class Seldom:
         self._interval_seconds = AGAIN_SECONDS_MIN
 
     def is_due(self) -> bool:
-        """Whether to say it now; if so, it counts as said."""
+        """When it returns True, the message counts as logged."""
         now = self._clock()
         if now < self._due_at:
             return False
@@ -39,7 +38,6 @@ class Waiting:
         self._seldom = Seldom(clock)
 
     def note(self, reason: str) -> None:
-        """It is missing, for this reason."""
         if reason != self.reason:
             self._seldom = Seldom(self._clock)
         self.reason = reason
@@ -47,7 +45,6 @@ class Waiting:
             log.warning("waiting", reason=reason)
 
     def over(self) -> None:
-        """It is there again."""
         if self.reason is not None:
             log.info("goes on", waited_for=self.reason)
         self.reason = None

@@ -1,1 +1,1 @@
-"""Addresses, phone numbers and public text, as people type them."""
+"""Checks and normalises e-mail addresses, phone numbers, public text and calendar ids."""

@@ -1,24 +1,24 @@
-"""E-mail addresses in one spelling, and as a mail server reads them.
-Refuses what cannot be an address, and what plain SMTP (RFC 5321, without SMTPUTF8) cannot carry;
-asks no name server, so nobody waits for one."""
+"""Normalises e-mail addresses, and writes them as a mail server reads them.
+Refuses what cannot be an address, and what plain SMTP (RFC 5321, without SMTPUTF8) cannot carry.
+Does no DNS look-up, so that nobody waits for one."""
 
 from email_validator import ValidatedEmail, validate_email
 
 
 class NotMailable(ValueError):
-    """It is an address, with a letter before the @ that few mail servers can take."""
+    """A valid address with a character before the @ that few mail servers accept."""
 
 
 def email_of(text: str) -> str:
-    """The address in its one spelling, which people are known by: lower case, its domain as
-    people write it and never as `xn--`; ValueError when no mail can go there."""
+    """The form that identifies a person: lower case, the domain in Unicode and never as `xn--`.
+    Raises ValueError when it cannot be mailed."""
     address = _validated(text)
     _require_plain(address)
     return address.normalized.lower()
 
 
 def same_email(text: str) -> str:
-    """The one spelling where the text is an address, to look it up by; else the text itself."""
+    """For look-ups: the normal form of an address; other text stripped and in lower case."""
     try:
         return email_of(text)
     except ValueError:
@@ -26,7 +26,7 @@ def same_email(text: str) -> str:
 
 
 def wire_address_of(email: str) -> str:
-    """The same address with its domain in IDNA, for headers, calendars and the mail server."""
+    """With the domain in IDNA, for headers, calendars and the mail server."""
     return _require_plain(_validated(email))
 
 

@@ -1,5 +1,5 @@
-"""Phone numbers in running text: what could be one is parsed, and what can be called counts.
-Refuses nothing. Hours, dates and sums are no numbers, nor are the short ones of services."""
+"""Finds phone numbers in running text: parses candidates, and counts those that can be called.
+Times, dates, amounts and short service numbers do not count. Raises nothing."""
 
 import re
 import sys
@@ -12,9 +12,9 @@ from phonenumbers import PhoneNumberType
 HOME = "NL"
 HOME_LENGTH = 10
 ABROAD_LENGTHS = range(9, 16)
-# A text with more that looks like a number counts as having one: parsing all would take long.
+# A text with more candidates counts as having a number: parsing all would take too long.
 PARSED_MAX = 200
-# Nobody answers in person there; `0900-1200` is as often an hour as a number.
+# Nobody answers in person there; `0900-1200` is as often a time as a number.
 _SERVICES = (
     PhoneNumberType.TOLL_FREE,
     PhoneNumberType.PREMIUM_RATE,
@@ -32,14 +32,14 @@ _SPOKEN_DIGIT = re.compile("|".join(_SPOKEN), re.IGNORECASE)
 _SPOKEN_DIGITS = re.compile(
     rf"(?<![^\W\d_])(?:{'|'.join(_SPOKEN)}){{1,15}}(?![^\W\d_])", re.IGNORECASE
 )
-# Days with their year, sums with their points, and accounts: no part of these is of a number.
+# Dates with a year, amounts with thousands separators and bank accounts: never part of a number.
 _APART = re.compile(
     r"(?<![\d+])(?:\d{1,2}([-/. ])\d{1,2}\1(?:19|20|21)\d\d|(?:19|20|21)\d\d-\d\d-\d\d)(?![-./]?\d)"
     r"|(?<![\d.+])[1-9]\d{0,2}(?:\.\d{3}){1,5}(?![\d.])"
     r"|(?<!\w)[A-Z]{2}\d\d ?[A-Z]{4}(?: ?\d{2,4}){3,5}(?!\w)"
 )
 _HOUR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
-# An hour or two, days without a year or with a short one, from this to that: at most 31.
+# A time or a range of times, a date with a short year or none, a range of days of a month.
 _MOMENT = re.compile(
     r"(?<!\d)(?<!\d[-./:])(?:"
     rf"{_HOUR}(?: ?- ?{_HOUR})?|[0-3]?\d([-/.])[01]?\d\1\d\d|[0-3]?\d ?[-/] ?[0-3]?\d"
@@ -55,9 +55,9 @@ _NEVER = (sys.maxsize, sys.maxsize)
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Digits that stand together, and how they stand in the text."""
+    """Adjacent digits, and how they stand in the text."""
 
-    start: int  # among the digits of its run
+    start: int  # offset among the digits of its run
     end: int
     has_plus: bool
     may_begin: bool
@@ -67,14 +67,14 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Groups with little between them."""
+    """Groups with only short separators between them."""
 
     digits: str
     groups: Sequence[_Group]
 
 
 def has_phone_number(text: str) -> bool:
-    """Whether a number stands in the text with which a person can be called."""
+    """Whether a person can be called with a number in it; True beyond `PARSED_MAX` candidates."""
     left = PARSED_MAX
     seen: set[str] = set()
     for candidate in _candidates(_APART.sub("…", _SPOKEN_DIGITS.sub(_as_digits, text))):
@@ -91,13 +91,12 @@ def _as_digits(spoken: re.Match[str]) -> str:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """What could be a number, as it would be dialled."""
     for run in _runs(text):
         ends = {group.end: at for at, group in enumerate(run.groups) if group.may_end}
         for at, first in enumerate(run.groups):
             if first.may_begin:
                 for end, number in _dialled(run.digits, first):
-                    # Hours and days beside each other often look like a number.
+                    # Adjacent times and dates often look like a number.
                     last = ends.get(end, -1)
                     if any(not one.is_moment for one in run.groups[at : last + 1]):
                         yield number
@@ -136,7 +135,7 @@ def _joins(gap: str) -> bool:
 
 
 def _dialled(digits: str, first: _Group) -> Iterator[tuple[int, str]]:
-    """Each number that may begin there, after where it would end."""
+    """Each number that may begin at `first`, after the offset where it would end."""
     at = first.start
     if first.has_plus or digits.startswith("00", at):
         bare = at if first.has_plus else at + 2

@@ -1,1 +1,1 @@
-"""Domain time, and what is due at a moment."""
+"""Domain time, and timers that are due at a moment of it."""

@@ -1,5 +1,5 @@
 """Domain time: real time plus an offset that every service of one system reads from one file.
-Refuses any offset outside a local trial; records, leases and logs use `real_now`."""
+An offset is allowed in a local trial only; records, leases and logs use `real_now`."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,11 +10,11 @@ _offset = timedelta(0)
 
 
 class ClockRefused(RuntimeError):
-    """The clock file holds an offset where none is allowed, or no whole number of seconds."""
+    """The clock file has an offset where none is allowed, or no whole number of seconds."""
 
 
 def real_now() -> datetime:
-    """The machine's time in UTC, in whole milliseconds (what MongoDB keeps)."""
+    """The machine's time in UTC, in whole milliseconds (what MongoDB stores)."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
@@ -25,12 +25,12 @@ def now() -> datetime:
 
 
 def offset_seconds() -> int:
-    """How far domain time is ahead of real time; negative is behind."""
+    """Domain time minus real time; negative is behind."""
     return int(_offset.total_seconds())
 
 
 def set_offset(seconds: int, *, allowed: bool) -> bool:
-    """Moves domain time; True when that changed it, ClockRefused where it is not allowed."""
+    """True when it changed. Raises ClockRefused where no offset is allowed."""
     global _offset  # noqa: PLW0603 - one process has one domain time
     if seconds and not allowed:
         raise ClockRefused("the clock may be moved only with ENVIRONMENT=local")
@@ -40,7 +40,7 @@ def set_offset(seconds: int, *, allowed: bool) -> bool:
 
 
 def read_offset(path: Path) -> int | None:
-    """The seconds in the clock file; 0 without a file, None while somebody is writing it."""
+    """In seconds; 0 without a file, None while it is being written. Raises ClockRefused."""
     try:
         text = path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -54,7 +54,7 @@ def read_offset(path: Path) -> int | None:
 
 
 def adopt(path: Path, *, allowed: bool) -> bool:
-    """Takes over what the clock file says now; True when that changed domain time."""
+    """Applies the clock file; True when domain time changed."""
     seconds = read_offset(path)
     return seconds is not None and set_offset(seconds, allowed=allowed)
 
@@ -62,7 +62,6 @@ def adopt(path: Path, *, allowed: bool) -> bool:
 async def watch(
     path: Path, on_change: Callable[[], None], *, allowed: bool, poll_seconds: float = 0.2
 ) -> None:
-    """Follows the clock file until cancelled, and tells after each change."""
     while True:
         if adopt(path, allowed=allowed):
             on_change()

@@ -1,5 +1,5 @@
-"""Timers: something is due at a moment of domain time, as a row in the transaction that creates its
-reason. Late is fine, twice is impossible: claiming the row and acting on it is one transaction."""
+"""Timers: rows that are due at a moment of domain time, written in the transaction of their reason.
+They may fire late but never twice: claiming the row and acting on it is one transaction."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -37,7 +37,7 @@ INDEXES = (
 
 @dataclass(frozen=True)
 class Timer:
-    """What is due: `key` is permanent and names the reason, `kind` picks the handler."""
+    """What is due: `key` is permanent and names the reason, `kind` selects the handler."""
 
     key: str
     kind: str
@@ -51,9 +51,9 @@ TimerHandlers = Mapping[str, Callable[[Transaction, Timer], Awaitable[None]]]
 async def set_timer(
     tx: Transaction, key: str, kind: str, due: datetime, data: Document | None = None
 ) -> None:
-    """Sets the timer, or moves the one with this key."""
-    # Never the same row again: replacing one by its equal writes nothing, and so would not meet a
-    # transaction that fires it at this moment without having seen why it is set again.
+    """Replaces the timer with the same key."""
+    # `set` makes each row unique: replacing a row by an equal one writes nothing, so it would not
+    # conflict with a concurrent transaction that fires it without knowing why it is set again.
     row = {"_id": key, "kind": kind, "due": due, "data": data or {}, "set": tx.new_id()}
     named = [one for one in (data or {}).values() if isinstance(one, str)]
     row |= {MENTIONS: named}
@@ -61,17 +61,15 @@ async def set_timer(
 
 
 async def cancel_timer(tx: Transaction, key: str) -> None:
-    """Removes the timer with the reason it was for; none is fine."""
     await tx[TIMERS].delete_one({"_id": key})
 
 
 async def count_timers(documents: Documents) -> int:
-    """How many are set, as the server keeps count."""
     return await documents[TIMERS].estimate()
 
 
 class Timers:
-    """One replica's watch over the timers; any replica may claim any."""
+    """One replica's loop over the timers; any replica may claim any timer."""
 
     def __init__(
         self, mongo: Mongo, transact: Transact, settings: ServiceSettings, handlers: TimerHandlers
@@ -84,11 +82,9 @@ class Timers:
         self.waiting = Waiting()
 
     def nudge(self) -> None:
-        """Says that the clock was moved."""
         self._nudged.set()
 
     async def run(self) -> None:
-        """Fires what is due, for ever."""
         while True:
             self._nudged.clear()
             try:
@@ -105,7 +101,7 @@ class Timers:
                 continue
 
     async def fire_due(self) -> None:
-        """Fires what is due now, earliest first; what failed before comes last."""
+        """Earliest first; timers that failed before come last."""
         most = self._settings.timer_batch_size
         due = await self._due(None, most)
         if len(due) < most:
@@ -137,7 +133,7 @@ class Timers:
         try:
             fired = await self._transact(work)
         except Exception as error:
-            # One that does not fit a transaction must not keep the others.
+            # A timer that does not fit a transaction must not block the others.
             if is_infrastructure(error) and not is_too_heavy(error):
                 raise
             await self._note_failure(row, error)
@@ -146,6 +142,6 @@ class Timers:
             TIMERS_FIRED.labels(row["kind"]).inc()
 
     async def _note_failure(self, row: Document, error: Exception) -> None:
-        """It stays due and comes after the sound ones; the system page shows the count."""
+        # It stays due, after those that did not fail; the system page shows the count.
         log.error("timer failed", kind=row["kind"], key=row["_id"], reason=type(error).__name__)
         await self._mongo[TIMERS].update_one({"_id": row["_id"]}, {"$inc": {"failed": 1}})

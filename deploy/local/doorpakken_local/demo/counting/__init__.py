@@ -1,1 +1,1 @@
-"""What was done, counted in stores, on topics and on pages, and beside what must be found."""
+"""Counts the result in stores, on topics and on pages, and compares it with what is expected."""

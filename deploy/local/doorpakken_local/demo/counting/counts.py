@@ -1,5 +1,5 @@
-"""The counts of one performance, as one source tells them. Refuses to fill in what a source does
-not tell: that stays None and is not compared."""
+"""The counts of one performance, according to one source. What a source cannot count stays None and
+is not compared."""
 
 from collections.abc import Mapping
 
@@ -47,17 +47,16 @@ class Counts(BaseModel):
 
 
 def with_none(answers: Mapping[str, int], present: int) -> dict[str, int]:
-    """Answers by word, with those who were present and gave none."""
+    """Adds `none`: those who were present and did not answer."""
     given = {word: answers.get(word, 0) for word in ("accepted", "declined", "maybe")}
     return given | {"none": present - sum(given.values())}
 
 
 def by_word(words: tuple[str, ...], found: Mapping[str, int]) -> dict[str, int]:
-    """How many there are of each word, none included."""
     return {word: found.get(word, 0) for word in words}
 
 
 def needs_left(asked: Mapping[str, int], offered: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """By need, what is still needed and what is offered beyond what was asked."""
+    """By need: the amount still needed, and the amount offered beyond what was asked."""
     coverages = {name: Coverage(amount, offered.get(name, 0)) for name, amount in asked.items()}
     return {name: (one.open, one.over) for name, one in coverages.items()}

@@ -1,5 +1,5 @@
-"""Works out from what people do what must be found afterwards, whatever plan is published.
-For the committed story the result has to be its own table."""
+"""Derives the expected counts from what people do in the story, for any published plan.
+For the committed story the result must equal its own table."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,6 @@ from doorpakken_local.demo.stories.story import Story
 
 
 def expect(story: Story) -> Expected:
-    """The counts that follow from the story."""
     return Expected(
         **_people(story),
         **_plans(story),
@@ -65,7 +64,7 @@ def _support(story: Story) -> Support:
 
 
 def _mails(story: Story) -> dict[str, Any]:
-    """Mails that come whatever the plan is; who has no address gets a letter or a call."""
+    """Mails that do not depend on the plan; people without an address get a letter or a call."""
     by_mail = sum(bool(person.email) for person in story.present)
     return {
         "invitations_sent": by_mail,
@@ -80,7 +79,7 @@ def _mails(story: Story) -> dict[str, Any]:
 
 
 def _personal_links(story: Story) -> int:
-    """One mail for each public sign-up and each public pitch of somebody with an address."""
+    """One mail for each public sign-up and each public pitch by a person with an address."""
     signed_up = sum(person.joins != "door" and bool(person.email) for person in story.people)
     pitched = sum(
         pitch.tells == "page" and bool(story.person(pitch.pitcher).email) for pitch in story.pitches
@@ -99,5 +98,4 @@ def _answers(present: Sequence[Person]) -> dict[str, Any]:
 
 
 def _named(people: Iterable[Person]) -> dict[str, int]:
-    """How many ask for a session by its name; others may come on top."""
     return dict(Counter(choice for person in people for choice in person.chooses if choice != BEST))

@@ -1,5 +1,5 @@
-"""The table of counts beside a story: what must be found whatever plan is published.
-How many seats there are follows from the plan and is worked out in `outcome`."""
+"""The table of expected counts beside a story, valid for any published plan.
+The number of seats depends on the plan and is derived in `outcome`."""
 
 from typing import ClassVar
 

@@ -1,5 +1,5 @@
-"""What must be found after a performance: the story's own table, and the seats that follow from
-what people chose and how large the published sessions are."""
+"""The expected counts after a performance: the table of the story, and the seats that follow from
+people's choices and the capacity of the published sessions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +11,11 @@ from doorpakken_local.demo.visiting.web import Json
 
 
 class TooTame(StoryStopped):
-    """The session that should be over-asked is not; the story has lost its point."""
+    """The session that should have more requests than seats does not."""
 
 
 def outcome(play: Play, sessions: Sequence[Json]) -> Counts:
-    """The counts that every source must tell; raises TooTame."""
+    """Raises TooTame."""
     expected = play.story.expected
     asked = Counter(session_id for ids in play.chosen.values() for session_id in ids)
     _check_over_asked(expected.over_asked, asked, sessions)
@@ -37,8 +37,8 @@ def outcome(play: Play, sessions: Sequence[Json]) -> Counts:
 
 
 def _mails(play: Play, seats: int) -> dict[str, int]:
-    """Besides those that always come: a confirmation for every seat that somebody ever had, a place
-    offered for each that was accepted, and a calendar entry taken back for each that was left."""
+    """Adds the mails that depend on the plan: one confirmation per seat that anybody ever had, one
+    offer per accepted place, and one cancelled calendar entry per seat that was given up."""
     left = len(play.given_up) + play.handed_over
     by_plan = {
         "confirmation": seats + left - play.seats_on_paper,

@@ -1,4 +1,4 @@
-"""Counts as people see them: mails in the mailbox, and what services show on pages and lists.
+"""Counts what people see: mails in the mailbox, and what services show on pages and lists.
 What no page shows stays None."""
 
 from collections import Counter
@@ -10,7 +10,6 @@ from doorpakken_local.demo.visiting.web import Json
 
 
 async def count_pages(play: Play) -> Counts:
-    """The dashboard's figures, the public lists, the mails and the printable list."""
     figures, sessions = await play.figures(), await play.sessions()
     return Counts(
         attendees=figures["attendees"],
@@ -38,7 +37,6 @@ def _people_by_kind(figures: Json) -> dict[str, tuple[int, int]]:
 
 
 async def _plans(play: Play) -> dict[str, Any]:
-    """As anybody may read it."""
     anybody = play.web.client(play.place.urls["registration"])
     pitches = (await anybody.get(f"{play.gathering_path}/pitches"))["items"]
     needs = (await anybody.get(f"{play.gathering_path}/needs"))["items"]

@@ -1,5 +1,5 @@
-"""What `demo --once --report FILE` writes: the agreed counts, what was said, how long it took.
-Refuses to write a count on which the sources do not agree: that becomes null."""
+"""The file of `demo --once --report FILE`: the agreed counts, the number of events and the
+durations. A count on which the sources disagree is written as null."""
 
 import json
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ WRITTEN = (
 
 @dataclass(frozen=True)
 class Report:
-    """One performance, judged."""
+    """The judged result of one performance."""
 
     lines: list[Line]
     events_by_topic: Mapping[str, int]
@@ -39,7 +39,6 @@ class Report:
         return not wrong(self.lines)
 
     def as_json(self) -> dict[str, Any]:
-        """The whole of it."""
         agreed = {line.name: line.expected if line.is_right else None for line in self.lines}
         return {
             **{name: agreed[name] for name in WRITTEN},

@@ -1,5 +1,5 @@
-"""Counts from the stores: each service's own database, read and never written, and the copies that
-the others keep. Refuses copies that differ from the original."""
+"""Counts in the services' databases, read-only. Checks that the copies of attendees in other
+services are complete."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
@@ -27,11 +27,11 @@ Match = dict[str, Any]
 
 
 class CopiesDiffer(StoryStopped):
-    """A service keeps another number of attendees than registration has."""
+    """A service has a different number of attendees than registration."""
 
 
 async def count_stores(play: Play) -> Counts:
-    """What the four databases hold of this gathering."""
+    """Raises CopiesDiffer."""
     async with opened_stores(play.place) as stores:
         await _check_copies(stores, play.gathering_id)
         said = await _registration(stores["registration"], play)
@@ -43,7 +43,7 @@ async def count_stores(play: Play) -> Counts:
 
 @asynccontextmanager
 async def opened_stores(place: Place) -> AsyncIterator[Mapping[str, Store]]:
-    """Each service's database, entered as that service."""
+    """Each service's database, opened with that service's own user."""
     async with AsyncExitStack() as stack:
         stores = {}
         for service, uri in place.mongodb_uris.items():
@@ -133,7 +133,7 @@ async def _notification(store: Store, play: Play) -> dict[str, Any]:
 
 
 async def _backlog(stores: Mapping[str, Store]) -> dict[str, int]:
-    """What waits in the stores: records put aside, events not sent yet."""
+    """Parked records, and events in the outbox that have not been sent."""
     return {
         "parked": sum([await _count(store["parked"], {}) for store in stores.values()]),
         "consumer_lag": sum(
@@ -143,7 +143,6 @@ async def _backlog(stores: Mapping[str, Store]) -> dict[str, int]:
 
 
 async def _check_copies(stores: Mapping[str, Store], gathering_id: str) -> None:
-    """Every consumer has a document of each attendee."""
     original = await _count(stores["registration"]["attendees"], {"gathering_id": gathering_id})
     for service, collection, field in COPIES_OF_ATTENDEES:
         copies = await _count(stores[service][collection], {field: gathering_id})
@@ -170,7 +169,6 @@ async def _count(collection: Any, match: Match) -> int:
 
 
 async def _grouped(collection: Any, match: Match, field: str) -> dict[str, int]:
-    """How many match, by the value of a field."""
     groups = await collection.aggregate(
         [{"$match": match}, {"$group": {"_id": f"${field}", "n": {"$sum": 1}}}]
     )

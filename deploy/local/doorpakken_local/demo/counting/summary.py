@@ -1,4 +1,4 @@
-"""What a person reads at the end of the demo. Shows where the password lies, never what it is."""
+"""The text shown at the end of the demo. Names the file with the password, never the password."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,6 @@ SHOWN = {
 
 
 def show(report: Report, place: Place, console: Console) -> None:
-    """The story in figures and where to look; what differs, when something does."""
     if not report.is_right:
         show_differences(wrong(report.lines), console)
         return
@@ -53,7 +52,6 @@ def show(report: Report, place: Place, console: Console) -> None:
 
 
 def show_differences(lines: Sequence[Line], console: Console) -> None:
-    """A row for each count that is not as expected, or not the same everywhere."""
     sources = list(lines[0].found)
     table = Table("count", "expected", *sources, title="What differs")
     for line in lines:

@@ -1,5 +1,5 @@
-"""Counts from the topics: the newest state of every key, as the owner of the broker reads it.
-Refuses a record without a readable envelope."""
+"""Counts on the topics: the newest state of every key, read as the owner of the broker.
+Fails on a record without a readable envelope."""
 
 import json
 from collections import Counter, defaultdict
@@ -21,7 +21,7 @@ from doorpakken_local.demo.counting.counts import (
 )
 from doorpakken_local.demo.play import Play
 
-ON = ("scheduled", "rescheduled")  # sessions that take place
+ON = ("scheduled", "rescheduled")  # states of sessions that take place
 
 Said = tuple[Envelope, bytes | None]
 States = dict[str, list[dict[str, Any]]]
@@ -29,14 +29,14 @@ States = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Topics:
-    """What the topics tell."""
+    """The result of counting the topics."""
 
     counts: Counts
     events_by_topic: dict[str, int]
 
 
 async def count_topics(play: Play) -> Topics:
-    """Everything said of this gathering, and of what belongs to none."""
+    """Includes the events of this gathering and those that belong to no gathering."""
     records = await history(play.place.kafka, CATALOGUE)
     said = [
         (read_headers(list(record.headers)), record.value)
@@ -56,7 +56,8 @@ async def count_topics(play: Play) -> Topics:
 
 
 def newest_of(said: Iterable[Said]) -> States:
-    """The newest state of each key, by aggregate; who is gone is left out."""
+    """The newest state of each key, grouped by aggregate; keys that end in a tombstone are left
+    out."""
     latest: dict[tuple[str, str], Said] = {}
     for head, value in said:
         place = (head.aggregate, head.aggregate_id)
@@ -133,9 +134,7 @@ def _seats(states: States) -> dict[str, int]:
 
 def _mails(states: States) -> dict[str, Any]:
     sent = Counter(one["kind"] for one in states["mail"] if one["state"] == "sent")
-    invitations = Counter(
-        one["state"] for one in states["mail"] if one["kind"] == "invitation"
-    )
+    invitations = Counter(one["state"] for one in states["mail"] if one["kind"] == "invitation")
     return {
         "mails": dict(sent),
         "invitations_sent": invitations["sent"],

@@ -1,5 +1,5 @@
-"""Whether all sources tell the same, and tell what was expected. Refuses a count that only one
-source tells."""
+"""Compares the counts of all sources with each other and with what was expected. A count needs at
+least two sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ SOURCES_MIN = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One count: what was expected and what each source found; None where a source has no word."""
+    """One count: what was expected and what each source found; None where a source cannot count
+    it."""
 
     name: str
     expected: Any
@@ -20,18 +21,18 @@ class Line:
 
     @property
     def is_right(self) -> bool:
-        """Whether at least two sources tell it, and all of them tell what was expected."""
+        """Whether at least two sources counted it (one for TOLD_ONCE) and all equal the expected
+        value."""
         told = [value for value in self.found.values() if value is not None]
         wanted = 1 if self.name in TOLD_ONCE else SOURCES_MIN
         return len(told) >= wanted and all(value == self.expected for value in told)
 
 
-# Only the broker can tell that it was given something twice.
+# Only the topics show that an event was published twice.
 TOLD_ONCE = ("duplicates",)
 
 
 def judge(expected: Counts, found: Mapping[str, Counts]) -> list[Line]:
-    """A line for each count."""
     return [
         Line(
             name,
@@ -43,5 +44,4 @@ def judge(expected: Counts, found: Mapping[str, Counts]) -> list[Line]:
 
 
 def wrong(lines: list[Line]) -> list[Line]:
-    """Those that differ."""
     return [line for line in lines if not line.is_right]

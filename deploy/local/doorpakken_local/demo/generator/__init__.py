@@ -1,1 +1,1 @@
-"""Makes stories of any size."""
+"""Generates stories of any size."""

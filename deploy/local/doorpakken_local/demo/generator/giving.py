@@ -1,12 +1,12 @@
-"""What generated people give: support, offers and wishes for plans that are not theirs.
-The same chance gives the same."""
+"""Draws what generated people give: support, offers and wishes for other people's plans.
+The same random state gives the same result."""
 
 from dataclasses import dataclass
 from random import Random
 
 from doorpakken_local.demo.stories.parts import Offer, Person, Pitch, Support, Wish
 
-SUPPORT_OF, OFFERS_OF, WISHES_OF = 6, 4, 2  # one in so many of those who are able
+SUPPORT_OF, OFFERS_OF, WISHES_OF = 6, 4, 2  # one in this many of those who can
 HOUSES_MOST = 8
 MORE_THAN_ASKED_PERCENT = 120
 
@@ -21,7 +21,6 @@ class Giving:
 
     @property
     def contacts(self) -> dict[str, str]:
-        """The first of each organisation who has an address."""
         return {
             person.organisation: person.name
             for person in reversed(self.people)
@@ -29,7 +28,8 @@ class Giving:
         }
 
     def support(self) -> tuple[Support, ...]:
-        """Some people and some organisations, each of them once; one of each does not count."""
+        """By some people and some organisations. The first person's support is withdrawn and the
+        first organisation's stays pending."""
         people = [self._support(one.name, _says_it(one)) for one in self._some(SUPPORT_OF)]
         houses = sorted(self.contacts)[:HOUSES_MOST]
         organisations = [self._support(name, "staff") for name in houses]
@@ -38,14 +38,13 @@ class Giving:
         return (*organisations, *people)
 
     def offers(self) -> tuple[Offer, ...]:
-        """Some offer toward a need, at times more than is asked."""
+        """The amount of an offer may exceed what is asked."""
         return tuple(
             self._offer(f"O{number}", person)
             for number, person in enumerate(self._some(OFFERS_OF), start=1)
         )
 
     def wishes(self) -> tuple[Wish, ...]:
-        """Many want to work on one to three plans."""
         titles = [pitch.title for pitch in self.pitches]
         return tuple(
             Wish(

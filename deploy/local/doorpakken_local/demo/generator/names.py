@@ -1,4 +1,4 @@
-"""Names for people and organisations that nobody has."""
+"""Invented names for people and organisations."""
 
 FIRST_NAMES = (
     "Abigail", "Ahmed", "Akua", "Alida", "Amina", "Anton", "Aya", "Bas", "Bianca", "Carlos",

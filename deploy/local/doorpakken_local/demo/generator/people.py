@@ -1,5 +1,5 @@
-"""Makes a story of any size: the committed pitches with other people, from a seed.
-Refuses fewer people than it takes to pitch and to over-ask; the same seed gives the same story."""
+"""Generates a story of any size from a seed: the committed pitches with other people.
+The same seed gives the same story."""
 
 from dataclasses import dataclass
 from random import Random
@@ -26,11 +26,11 @@ ASKED_TOO_MUCH_PERCENT = 130
 
 
 class TooFew(StoryStopped):
-    """So few people cannot play the story, or so many that no room could be over-asked sensibly."""
+    """The number of attendees is outside the range for which a story can be generated."""
 
 
 def generate(*, seed: int, attendees: int) -> Story:
-    """A story of so many attendees; raises TooFew."""
+    """Raises TooFew."""
     if not ATTENDEES_MIN <= attendees <= ATTENDEES_MAX:
         raise TooFew(f"A story has {ATTENDEES_MIN} to {ATTENDEES_MAX} attendees, not {attendees}.")
     told = load()
@@ -58,7 +58,7 @@ def generate(*, seed: int, attendees: int) -> Story:
 
 @dataclass
 class _Crowd:
-    """Draws people one by one; the first of them pitch."""
+    """Draws people one by one; the first ones are the pitchers."""
 
     random: Random
     size: int
@@ -74,7 +74,6 @@ class _Crowd:
         return self.random.sample(every, self.size)
 
     def _house(self, number: int) -> tuple[str, str]:
-        """An organisation and the kind of people it sends."""
         kind = self.random.choice(KINDS)
         return f"{KINDS_OF_HOUSE[kind]} {PLANTS[number % len(PLANTS)]} {number + 1}", kind
 
@@ -128,7 +127,7 @@ _INTERESTS = (
 
 
 def _over_ask(told: Story, people: list[Person], hosts: set[str]) -> list[Person]:
-    """Lets as many ask for one session as no room can hold."""
+    """Makes more people ask for one session than the largest room holds."""
     title = next(iter(told.expected.over_asked))
     largest = max(room.capacity for room in told.rooms)
     missing = largest * ASKED_TOO_MUCH_PERCENT // 100
@@ -142,7 +141,6 @@ def _over_ask(told: Story, people: list[Person], hosts: set[str]) -> list[Person
 
 
 def _colleague(person: Person) -> Person:
-    """Somebody who signed up with an address and could not come."""
     update = {"absent": True, "joins": "page", "email": _address(person.name), "phone": None}
     return person.model_copy(update=update)
 

@@ -1,1 +1,1 @@
-"""The story, step by step, through the same doors as everybody."""
+"""The steps of the story, through the public pages, APIs and mails."""

@@ -1,5 +1,5 @@
-"""The days after answers were due: what nobody said yes to is free again, somebody gives up their
-seat, and somebody sends a colleague. Refuses to go on while a place is kept for somebody."""
+"""The days after the answers were due: holds lapse, a person gives up a seat, and another sends a
+colleague. Fails while a seat is still held."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ from doorpakken_local.demo.visiting.web import Browser, Json
 
 
 class NobodySits(StoryStopped):
-    """Nobody with an address has a seat that the story needs."""
+    """No person with an address has a seat in the sessions that the story needs."""
 
 
 @dataclass(frozen=True)
 class Seated:
-    """Somebody with a seat, at the form that gives it up, on the page that the mail leads to."""
+    """A person with a seat: their browser on the page of the mail, and the form that gives it
+    up."""
 
     browser: Browser
     session: Json
@@ -27,7 +28,6 @@ class Seated:
 
 
 async def lapse(play: Play) -> None:
-    """Holds lapse; whoever is next in line takes the place."""
     await play.settled()
     await until("every hold to lapse", lambda: _held(play), lambda held: held == 0)
     await accept_offers(play)
@@ -39,7 +39,6 @@ async def _held(play: Play) -> int:
 
 
 async def give_up(play: Play) -> None:
-    """Somebody finds that they cannot come, and the next in line takes their seat."""
     title = play.story.afterwards.gives_up
     seated = await _seated_in(play, [one for one in await play.sessions() if one["title"] == title])
     await seated.browser.send(seated.leave, {})
@@ -48,7 +47,6 @@ async def give_up(play: Play) -> None:
 
 
 async def send_colleague(play: Play) -> None:
-    """Somebody else asks a colleague to go instead, who says yes by their own link."""
     others = [one for one in await play.sessions() if one["id"] not in play.given_up]
     seated = await _seated_in(play, others)
     colleague = play.story.person(play.story.afterwards.colleague)
@@ -67,8 +65,8 @@ async def _say_yes(play: Play, colleague: Person) -> None:
 
 
 async def _seated_in(play: Play, sessions: Sequence[Json]) -> Seated:
-    """The first whose seat in one of these was confirmed by mail; colleagues of who may be sent
-    come before others. Raises NobodySits."""
+    """The first person whose seat in one of the sessions was confirmed by mail; those from the
+    colleague's organisation come first. Raises NobodySits."""
     colleague = play.story.person(play.story.afterwards.colleague)
     asked = [play.story.person(name) for name in play.chosen]
     for person in sorted(asked, key=lambda one: one.organisation != colleague.organisation):
@@ -78,7 +76,6 @@ async def _seated_in(play: Play, sessions: Sequence[Json]) -> Seated:
 
 
 async def _seat_of(play: Play, person: Person, sessions: Sequence[Json]) -> Seated | None:
-    """By the button of the mail that confirms the seat."""
     mails = await play.mails_of(person)
     for mail in [one for one in mails if one.kind == "confirmation"]:
         for session in [one for one in sessions if one["title"] in mail.subject]:

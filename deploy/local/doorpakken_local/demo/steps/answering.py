@@ -1,5 +1,5 @@
-"""The days after: people read their invitation, press its button and answer; staff enter what comes
-on paper. Refuses to go on before every seat has its confirmation with a calendar."""
+"""The days after the invitations: people answer through the button in their mail, and staff enter
+answers on paper. Fails unless every seat is confirmed by a mail with a calendar entry."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,6 @@ from doorpakken_local.demo.visiting.words import API
 
 
 async def answer(play: Play) -> None:
-    """Everybody who answers does, many at the same time."""
     sessions = await play.sessions()
     answering = [person for person in play.story.present if person.says != "nothing"]
 
@@ -29,7 +28,6 @@ async def answer(play: Play) -> None:
 
 
 async def _by_mail(play: Play, person: Person, sessions: Sequence[Json]) -> None:
-    """Read the mail, press its button, fill in the page it leads to."""
     mail = await invitation_of(play, person)
     browser = play.web.browser(person.language)
     page = await browser.open(mail.button(play.place.urls["registration"]))
@@ -43,12 +41,10 @@ async def _by_mail(play: Play, person: Person, sessions: Sequence[Json]) -> None
 
 
 async def invitation_of(play: Play, person: Person) -> Mail:
-    """The mail with the sessions that suit somebody."""
     return await play.mail_for(person, "invitation")
 
 
 async def _on_paper(play: Play, person: Person, sessions: Sequence[Json]) -> None:
-    """Staff enter what somebody says who has no address; the letter names what the plan has."""
     attendee_id = play.attendees[person.name]["id"]
     chosen = _choose(play, person, _planned(play, attendee_id, sessions), sessions)
     body = {"answer": person.answer, "sessions": chosen, "attendee_id": attendee_id}
@@ -69,15 +65,14 @@ def _choose(
 
 
 def _planned(play: Play, attendee_id: str, sessions: Sequence[Json]) -> list[Json]:
-    """What the plan has for somebody, seats first."""
     by_id = {session["id"]: session for session in sessions}
     mine = next(one for one in play.plan["people"] if one["attendee_id"] == attendee_id)
     return [by_id[one["session_id"]] for one in (*mine["seats"], *mine["alternatives"])]
 
 
 async def confirm(play: Play) -> None:
-    """A mail with a calendar arrives for every seat that somebody with an address got, and one that
-    takes it back for every seat that was given up."""
+    """Wait for one mail with a calendar entry per seat of a person with an address, and one that
+    cancels it per seat that was given up."""
     await play.settled()
     over = len(play.given_up) + play.handed_over
     seats = sum(session["taken"] for session in await play.sessions())
@@ -90,6 +85,5 @@ async def confirm(play: Play) -> None:
 
 
 async def _calendars(play: Play) -> dict[str, int]:
-    """How many mails of each kind that moves a calendar came."""
     kinds = Counter(mail.kind for mail in await play.mailbox.all())
     return {kind: kinds[kind] for kind in ("confirmation", "seat_ended")}

@@ -1,5 +1,4 @@
-"""A stack of paper cards that staff type in, on their page and with their password.
-Refuses a card with a plan that has no number."""
+"""Staff enter a stack of paper cards with wishes on their page, signed in with their password."""
 
 from collections.abc import Sequence
 
@@ -11,7 +10,6 @@ from doorpakken_local.demo.visiting.web import Browser
 
 
 async def enter_cards(play: Play, cards: Sequence[Wish]) -> None:
-    """Card by card: the name, and the numbers of the plans in the order on the card."""
     browser = await staff_browser(play)
     registration = play.place.urls["registration"]
     page = await browser.open(f"{registration}/staff/g/{play.gathering_id}/cards")
@@ -22,7 +20,6 @@ async def enter_cards(play: Play, cards: Sequence[Wish]) -> None:
 
 
 async def staff_browser(play: Play) -> Browser:
-    """A browser in which a member of staff signed in."""
     browser = play.web.browser()
     page = await browser.open(f"{play.place.urls['registration']}/staff/login")
     entries = {"email": [play.place.staff_email], "password": [play.place.staff_password]}
@@ -31,7 +28,7 @@ async def staff_browser(play: Play) -> Browser:
 
 
 def numbers_on(html: str) -> dict[str, str]:
-    """The numbers by plan, as the page lists them: a bold number, then the title."""
+    """The numbers by title, from the page's list: a bold number followed by the title."""
     lines = (node.parent for node in LexborHTMLParser(html).css("li > strong"))
     words = (line.text(separator=" ").split() for line in lines if line is not None)
     return {" ".join(title): number for number, *title in words}

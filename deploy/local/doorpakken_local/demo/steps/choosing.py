@@ -1,5 +1,5 @@
-"""What somebody ticks: the sessions they ask for by name, and the first ones that suit them.
-Refuses two sessions at the same time, as people do."""
+"""Which sessions a person ticks: those they ask for by name, and the first suitable ones.
+Never two sessions at the same time."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,11 +10,12 @@ from doorpakken_local.demo.visiting.web import Json
 
 
 class NothingLeft(StoryStopped):
-    """Nothing is left that this person could choose."""
+    """No session is left that the person could choose."""
 
 
 def choose(person: Person, suggested: Sequence[Json], known: Sequence[Json]) -> list[Json]:
-    """The sessions of the person's choices; `suggested` in the order they were told."""
+    """`suggested` is in order of preference and comes before the rest of `known`. Raises
+    NothingLeft."""
     titles = {session["title"]: session for session in known}
     chosen = [titles[choice] for choice in person.chooses if choice != BEST]
     for _ in range(len(person.chooses) - len(chosen)):
@@ -30,7 +31,7 @@ def _next(person: Person, sessions: Sequence[Json], chosen: Sequence[Json]) -> J
 
 
 def named_in(text: str, sessions: Sequence[Json]) -> list[Json]:
-    """The sessions whose title stands in a text, in the order of the text."""
+    """The sessions whose title occurs in the text, in the order of the text."""
     places = {session["id"]: text.find(session["title"]) for session in sessions}
     named = [session for session in sessions if places[session["id"]] >= 0]
     return sorted(named, key=lambda session: places[session["id"]])

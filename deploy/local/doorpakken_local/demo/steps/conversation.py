@@ -1,5 +1,5 @@
-"""The open conversation: portraits with the needs that would help, and what tables note about them.
-Staff decide which insights everybody sees."""
+"""The open conversation: portraits with the needs that would help, and the insights that tables
+note. Staff decide which insights are public."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stories.parts import Insight, Portrait, TalkTable
@@ -9,7 +9,6 @@ from doorpakken_local.demo.visiting.words import API
 
 
 async def hold(play: Play) -> None:
-    """Staff write the portraits; then the tables talk, each about one of them."""
     made = await each(play.story.portraits, lambda portrait: _describe(play, portrait))
     ids = {one["title"]: one["id"] for one in made}
     await each(play.story.tables, lambda table: _talk(play, table, ids[table.portrait]))
@@ -22,7 +21,6 @@ async def _describe(play: Play, portrait: Portrait) -> Json:
 
 
 async def _talk(play: Play, table: TalkTable, portrait_id: str) -> None:
-    """Noted with the code on the table; staff approve it or hide it."""
     about = {"label": table.label, "persona_id": portrait_id}
     opened = await play.desk.registration.post(f"{play.gathering_path}/tables", about)
     phone = play.web.client(play.place.urls["registration"])

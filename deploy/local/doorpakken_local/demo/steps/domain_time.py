@@ -1,4 +1,4 @@
-"""Moves the clock of the whole system. Refuses to go on before every service tells the new time."""
+"""Moves the clock of the whole system and waits until every service reports the new time."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -11,7 +11,6 @@ NEAR = timedelta(seconds=30)
 
 
 async def move_to(play: Play, moment: datetime) -> None:
-    """Every service is at this moment afterwards."""
     domain_clock.set_time(play.place.folder, moment.isoformat())
 
     async def farthest() -> timedelta:

@@ -1,5 +1,5 @@
-"""The day itself: people walk in, are checked in and tell their plans.
-Refuses to go on when somebody who should be there is not on the list."""
+"""The day of the gathering: people are registered, checked in and pitch their plans.
+Fails when an expected person is not on the list."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,6 @@ from doorpakken_local.demo.visiting.words import API
 
 
 async def welcome(play: Play) -> None:
-    """Staff enter who walks in and check in everybody present."""
     at_the_door = [person for person in play.story.people if person.joins == "door"]
     await each(at_the_door, lambda person: _enter(play, person))
     play.attendees = await _by_name(play)
@@ -42,7 +41,6 @@ async def _check_in(play: Play, person: Person) -> Json:
 
 
 async def pitch(play: Play) -> None:
-    """The plans are told, on the public page or to staff, and staff accept them."""
     await each(play.story.pitches, lambda told_: _tell(play, told_))
     listed = (await play.desk.registration.get(f"{play.gathering_path}/pitches"))["items"]
     play.pitch_ids = {item["title"]: item["id"] for item in listed}
@@ -51,7 +49,7 @@ async def pitch(play: Play) -> None:
 
 
 def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
-    """The ids of needs by the names they have in the story, which tells them by their words."""
+    """The ids by the name of the need in the story; needs are matched by their description."""
     names = {need.description: need.name for need in story.needs.values()}
     return {
         names[need["description"]]: need["need_id"] for pitch in pitches for need in pitch["needs"]

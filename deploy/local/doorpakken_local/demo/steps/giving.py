@@ -1,5 +1,5 @@
 """What people give at the gathering: help toward a need, and the plans they want to work on.
-Each speaks by their own link, or staff enter what they said or wrote."""
+They use their personal link, or staff enter it for them."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.cards import enter_cards
@@ -10,7 +10,6 @@ from doorpakken_local.demo.visiting.web import Json
 
 
 async def offer(play: Play) -> None:
-    """People and organisations offer help."""
     await each(play.story.offers, lambda offered: _offer(play, offered))
 
 
@@ -24,7 +23,6 @@ async def _offer(play: Play, offered: Offer) -> None:
 
 
 def _offered(play: Play, offered: Offer) -> Json:
-    """Toward a need it is in the need's unit."""
     if offered.need is None:
         return offered.model_dump(include={"category", "amount", "unit"})
     unit = play.story.needs[offered.need].unit
@@ -32,14 +30,12 @@ def _offered(play: Play, offered: Offer) -> Json:
 
 
 async def wish(play: Play) -> None:
-    """People say which plans they want to work on: on their phone, or on a card."""
     on_phones = [one for one in play.story.wishes if one.says_it == "link"]
     await each(on_phones, lambda wished: _by_phone(play, wished))
     await enter_cards(play, [one for one in play.story.wishes if one.says_it == "card"])
 
 
 async def _by_phone(play: Play, wished: Wish) -> None:
-    """The page they find by their own link."""
     browser = await with_own_link(play, wished.by)
     registration = play.place.urls["registration"]
     page = await browser.open(f"{registration}/me/wishes/{play.gathering_id}")

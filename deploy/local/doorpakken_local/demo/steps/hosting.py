@@ -1,5 +1,5 @@
-"""Who pitched is asked by mail to lead the session, and says yes.
-Refuses to go on before every host was asked."""
+"""Each pitcher is asked by mail to lead the session, and says yes.
+Fails when a host does not get the mail."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stories.parts import Pitch
@@ -7,7 +7,6 @@ from doorpakken_local.demo.visiting.crowd import each
 
 
 async def say_yes(play: Play) -> None:
-    """Every host presses the button in the mail."""
     await each(play.story.pitches, lambda pitch: _say_yes(play, pitch))
     await play.settled()
 

@@ -1,5 +1,5 @@
-"""Who waits in line is offered a place by mail and takes it by its button; for who has no address
-staff enter the yes. Refuses to go on while a place is still offered to somebody."""
+"""People on the waiting list accept a place through the button in the offer mail; staff enter the
+yes of people without an address. Fails while a place is still offered."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,6 @@ TAKEN = 201
 
 
 async def accept_offers(play: Play) -> None:
-    """Everybody who is offered a place takes it, until nobody is."""
     await play.settled()
     await until(
         "every place that is offered to be taken",
@@ -25,7 +24,7 @@ async def accept_offers(play: Play) -> None:
 
 
 async def _offered(play: Play) -> int:
-    """How many places are offered after those who know of it said yes."""
+    """Accept the known offers, then return the number of places that are still offered."""
     if await _still_offered(play):
         await each(await _unread(play), lambda mail: _accept(play, mail))
         await each(_on_paper(play), lambda asked: _enter(play, *asked))
@@ -39,7 +38,6 @@ async def _still_offered(play: Play) -> int:
 
 
 async def _unread(play: Play) -> list[Mail]:
-    """Offers by mail that nobody answered yet."""
     return [
         mail
         for mail in await play.mailbox.all()
@@ -48,7 +46,6 @@ async def _unread(play: Play) -> list[Mail]:
 
 
 async def _accept(play: Play, mail: Mail) -> None:
-    """The first button of the page that the mail leads to is a yes."""
     person = play.reader_of(mail)
     browser = play.web.browser(person.language)
     page = await browser.open(mail.button(play.place.urls["registration"]))
@@ -57,14 +54,13 @@ async def _accept(play: Play, mail: Mail) -> None:
 
 
 def _on_paper(play: Play) -> Iterator[tuple[str, str]]:
-    """Everybody without an address, with each session they asked for."""
     for name, session_ids in play.chosen.items():
         if not play.story.person(name).email:
             yield from ((name, session_id) for session_id in session_ids)
 
 
 async def _enter(play: Play, name: str, session_id: str) -> None:
-    """Staff enter a yes; who sits already, or stands in line, is refused."""
+    """A refusal is ignored: the person has a seat already, or is still on the waiting list."""
     body = {"attendee_id": play.attendees[name]["id"]}
     path = f"{API}/sessions/{session_id}/sign-ups"
     answer = await play.desk.registration.session.post(path, json=body)

@@ -1,5 +1,5 @@
-"""Weeks before: the clock goes back, staff open the gathering and people sign up.
-Refuses to go on before every personal link has come by mail."""
+"""Weeks before: the clock is set back, staff open the gathering and people sign up.
+Fails unless every personal link arrives by mail."""
 
 from collections import Counter
 from datetime import datetime, time
@@ -17,14 +17,12 @@ TOLD = {"name", "email", "phone", "language", "kind", "organisation", "offers", 
 
 
 async def open_gathering(play: Play) -> None:
-    """Staff make the gathering and publish it."""
     made = await play.desk.registration.post(f"{API}/gatherings", described(play.story.gathering))
     play.gathering_id = made["id"]
     await play.desk.registration.post(f"{play.gathering_path}/publish")
 
 
 def described(gathering: Gathering) -> Json:
-    """The gathering as the API takes it."""
     first, last = gathering.follow_up
     return {
         "title": gathering.title,
@@ -45,7 +43,6 @@ def described(gathering: Gathering) -> Json:
 
 
 async def sign_up(play: Play) -> None:
-    """Everybody who does not just walk in signs up, on the page or by the API."""
     early = [person for person in play.story.people if person.joins != "door"]
 
     async def join(person: Person) -> None:
@@ -60,7 +57,7 @@ async def sign_up(play: Play) -> None:
 
 
 def told(person: Person) -> Json:
-    """A person as the API takes them; nothing is said that they have not got."""
+    """The person as a request body, without fields that are None."""
     said: Json = person.model_dump(mode="json", include=TOLD, exclude_none=True)
     return said
 
@@ -72,7 +69,6 @@ async def _on_the_page(play: Play, person: Person) -> None:
 
 
 def typed(person: Person) -> Entries:
-    """What a person fills in."""
     entries = {
         "name": [person.name],
         "email": [person.email or ""],
@@ -86,7 +82,6 @@ def typed(person: Person) -> Entries:
 
 
 async def receive_links(play: Play) -> None:
-    """The personal links of all who signed up with an address arrive."""
     before = [person for person in play.story.people if person.joins != "door"]
     awaited = Counter(person.email for person in before if person.email)
 
@@ -99,7 +94,6 @@ async def receive_links(play: Play) -> None:
 
 
 async def tell_more(play: Play) -> None:
-    """Who signed up on the page says later, behind their link, what they care about and can do."""
     people = [
         person
         for person in play.story.people

@@ -1,5 +1,5 @@
-"""The evening of the day: staff give rooms and times, publish a plan and let the invitations go.
-Refuses to release a wave that is not complete."""
+"""The evening of the day: staff add rooms and times, publish a plan and release the invitations.
+The wave is released only when it is complete."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from doorpakken_local.demo.visiting.words import API
 
 
 async def plan(play: Play) -> None:
-    """Rooms and times, then a plan of all that was heard, published."""
     await each(play.story.rooms, lambda room: _add_room(play, room))
     await each(play.story.slots, lambda slot: _add_slot(play, slot))
     await play.settled()
@@ -37,7 +36,6 @@ async def _add_slot(play: Play, slot: Slot) -> Json:
 
 
 async def release(play: Play) -> None:
-    """When there is a draft for everybody present, staff let the wave go; mails arrive."""
     expected = play.story.expected
     people = expected.invitations_sent + expected.invitations_on_paper
     await until("a draft for everybody", lambda: _wave(play), lambda w: _owed(w) == people)
@@ -47,12 +45,12 @@ async def release(play: Play) -> None:
         lambda: _wave(play),
         lambda wave: wave["by_state"].get("sent") == expected.invitations_sent,
     )
-    # The answer page needs registration to have heard the plan, too.
+    # The answer page works only after registration has received the plan too.
     await play.settled()
 
 
 async def _wave(play: Play) -> Json:
-    """The wave; nothing in it before notification has heard of it."""
+    """Has no states until notification has received the plan."""
     listed = await play.desk.notification.get(f"{API}/waves")
     known = [wave for wave in listed["items"] if wave["wave_id"] == play.wave_id]
     return known[0] if known else {"by_state": {}}

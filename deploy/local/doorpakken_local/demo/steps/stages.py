@@ -1,4 +1,4 @@
-"""The story in order, a stage a line. Each stage refuses for itself."""
+"""The stages of the story in order. Each stage does its own checks."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from doorpakken_local.demo.steps.domain_time import move_to
 
 @dataclass(frozen=True)
 class Stage:
-    """`name` stands in the report, `title` on the screen; the clock moves first, where it does."""
+    """`name` is for the report, `title` for the screen; the clock is set to `moment` first, if
+    any."""
 
     name: str
     title: str

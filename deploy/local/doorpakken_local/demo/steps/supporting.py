@@ -1,6 +1,5 @@
-"""Support: people and organisations say what they believe in and where they join; an organisation's
-contact confirms it by mail, or never answers; somebody takes theirs back.
-Refuses to go on before every contact was asked."""
+"""Support: people and organisations support or join a plan, contacts of organisations confirm by
+mail or never answer, and one supporter withdraws. Fails when a contact does not get the mail."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.speaking import organisation_id, speaker, with_own_link
@@ -11,7 +10,6 @@ from doorpakken_local.demo.visiting.words import API
 
 
 async def name_contacts(play: Play) -> None:
-    """Staff write down who answers for an organisation."""
     await each(play.story.contacts.items(), lambda named: _name_contact(play, *named))
 
 
@@ -22,7 +20,6 @@ async def _name_contact(play: Play, organisation: str, name: str) -> Json:
 
 
 async def support(play: Play) -> None:
-    """It is said, and what is not meant any more is taken back."""
     await each(play.story.support, lambda said: _support(play, said))
 
 
@@ -42,7 +39,8 @@ async def _support(play: Play, said: Support) -> None:
 
 
 async def confirm(play: Play) -> None:
-    """Contacts press the button in the mail that asks them, all but those who never answer."""
+    """Waits for the mail to every contact; only those whose support becomes `confirmed` answer
+    it."""
     asked = [one for one in play.story.support if play.story.is_organisation(one.by)]
     await each(asked, lambda said: _confirm(play, said))
 

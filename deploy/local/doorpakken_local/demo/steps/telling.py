@@ -1,5 +1,5 @@
-"""A pitch told on the public page, need by need, in the figures and dates that people type.
-Refuses more needs than the page has room for."""
+"""Submits a pitch on the public page, with its needs as typed amounts and dates.
+Fails when the page has fewer rows than the pitch has needs."""
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.speaking import with_own_link
@@ -9,8 +9,7 @@ CENTS = 100
 
 
 async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
-    """The pitcher opens the page, fills in the form and sends it."""
-    # In the name of somebody known a plan waits, unless they came by their own link.
+    # A pitch in a known person's name needs confirmation unless sent with their own link.
     browser = await with_own_link(play, pitcher.name)
     page = await browser.open(f"{play.page_url}/pitch?lang={pitcher.language}")
     entries = {
@@ -27,7 +26,6 @@ async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
 
 
 def needs_typed(pitch: Pitch, gathering: Gathering) -> dict[str, str]:
-    """The needs of a pitch, as typed into the rows of the form."""
     return {
         f"needs.{row}.{name}": text
         for row, need in enumerate(pitch.needs)
@@ -46,7 +44,7 @@ def _row(need: Need, gathering: Gathering) -> dict[str, str]:
 
 
 def euros(cents: int) -> str:
-    """Euro cents as Dutch people type them: 7.500 or 7.500,50."""
+    """Euro cents as typed in Dutch: 7.500 or 7.500,50."""
     whole, rest = divmod(cents, CENTS)
     typed = f"{whole:,}".replace(",", ".")
     return f"{typed},{rest:02d}" if rest else typed

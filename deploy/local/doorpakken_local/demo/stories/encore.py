@@ -1,5 +1,5 @@
-"""The same story again in a system where it was played before: other people of the same names,
-since nobody can sit in two sessions at the same time."""
+"""Adapts the story to a system in which it was played before: other people with the same names,
+since nobody can have seats in two sessions at the same time."""
 
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story
@@ -10,12 +10,13 @@ PHONE_DIGITS, PHONE_STEP = 4, 100
 
 
 async def times_played(registration: Client) -> int:
-    """How many gatherings there are, whoever made them: their people may be ours."""
+    """The number of all gatherings, whoever created them: their attendees may be the story's
+    people."""
     return len((await registration.get(f"{API}/gatherings"))["items"])
 
 
 def encore(story: Story, times: int) -> Story:
-    """The story for other people; the first time it is as it was written."""
+    """The story with other addresses and phone numbers; unchanged when `times` is 0."""
     if not times:
         return story
     people = tuple(_other(person, times) for person in story.people)

@@ -1,4 +1,4 @@
-"""What a story is made of: people, plans, needs, and what they say about each other's.
+"""The types of a story: people, plans, needs, and what people do with them.
 Refuses words and units that the services do not know."""
 
 from datetime import date, datetime, time, timedelta
@@ -47,11 +47,10 @@ class Gathering(Part):
     programme: tuple[Programme, ...] = ()
 
     def on(self, days: int) -> date:
-        """G+days."""
+        """The date that many days after the gathering."""
         return self.day + timedelta(days=days)
 
     def at(self, days: int, clock: time) -> datetime:
-        """That time of day at G+days."""
         return datetime.combine(self.on(days), clock, AMSTERDAM)
 
 
@@ -101,7 +100,6 @@ class Person(Part):
 
     @property
     def answer(self) -> str:
-        """What the system will call this person's answer."""
         return {"yes": "accepted", "no": "declined", "maybe": "maybe", "nothing": "none"}[self.says]
 
 

@@ -1,5 +1,5 @@
-"""The story as typed data: who comes, what they ask and offer, and how they answer when asked.
-Refuses a story that contradicts itself or its own table of expected counts."""
+"""The story as typed data: who comes, what they ask and offer, and how they answer.
+Refuses a story that contradicts itself."""
 
 from collections.abc import Iterable
 from importlib import resources
@@ -98,7 +98,6 @@ class Story(Part):
         return {person.organisation for person in self.people if person.organisation}
 
     def _supporters(self) -> set[str]:
-        """The organisations that support something."""
         return {one.by for one in self.support} & self._organisations()
 
     def _has_link(self, name: str) -> bool:
@@ -111,19 +110,16 @@ class Story(Part):
 
     @property
     def needs(self) -> dict[str, Need]:
-        """Every need, by its name."""
         return {need.name: need for pitch in self.pitches for need in pitch.needs}
 
     def person(self, name: str) -> Person:
         return next(person for person in self.people if person.name == name)
 
     def is_organisation(self, name: str) -> bool:
-        """Whether people come from an organisation of this name."""
         return name in self._organisations()
 
 
 def load() -> Story:
-    """The committed story."""
     text = (
         resources.files("doorpakken_local.demo.stories").joinpath("story.yaml").read_text("utf-8")
     )
@@ -131,7 +127,7 @@ def load() -> Story:
 
 
 def _spread(told: dict[str, Any]) -> dict[str, Any]:
-    """The story with its people in one list; in the file they stand under their organisations."""
+    """Merges people into one list; in the file they are grouped by organisation."""
     groups = told.pop("organisations")
     members = [
         {"kind": group["kind"], "organisation": group["name"], **person}

@@ -1,1 +1,1 @@
-"""The doors as people use them: pages, forms, mails."""
+"""The system as people use it: pages, forms and mails."""

@@ -1,5 +1,4 @@
-"""Many people at once, but only so many at the same moment.
-Refuses to go on after the first failure."""
+"""Lets many people act concurrently, up to a limit."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -16,7 +15,7 @@ AT_ONCE = 12
 async def each(
     people: Iterable[T], act: Callable[[T], Awaitable[R]], *, at_once: int = AT_ONCE
 ) -> list[R]:
-    """What each of them got, in their order."""
+    """Results in the order of `people`; the first failure cancels the rest and is raised."""
     turn = asyncio.Semaphore(at_once)
 
     async def take_turn(person: T) -> R:

@@ -1,5 +1,5 @@
-"""Reads a page's form as a browser does and fills in what a person would.
-Refuses to send a field or a choice that the page does not offer."""
+"""Parses a page's form as a browser does and fills it in.
+Refuses a field or a choice that the page does not offer."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ class NotOffered(StoryStopped):
 
 @dataclass(frozen=True)
 class Box:
-    """One thing that can be ticked, chosen or pressed."""
+    """One checkbox, radio button, option or button."""
 
     value: str
     label: str
@@ -30,7 +30,7 @@ class Box:
 
 @dataclass
 class Field:
-    """All that a form has under one name."""
+    """All inputs of a form with the same name."""
 
     typed: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -38,17 +38,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that posts, with its fields in the page's order."""
+    """A form that posts, with its fields in the order of the page."""
 
     action: str
     fields: Mapping[str, Field]
 
     def boxes(self, name: str) -> list[Box]:
-        """What can be ticked or pressed under a name; none when the page does not offer it."""
+        """Empty when the form has no such field."""
         return self.fields[name].boxes if name in self.fields else []
 
     def filled(self, entries: Entries) -> list[tuple[str, str]]:
-        """What a browser sends after somebody filled in these entries; an empty one is cleared."""
+        """What a browser would send; fields not in `entries` keep their values, an empty entry
+        clears one. Raises NotOffered."""
         unknown = entries.keys() - self.fields.keys()
         if unknown:
             raise NotOffered(f"{self.action} has no field {sorted(unknown)}: {sorted(self.fields)}")
@@ -60,8 +61,8 @@ class Form:
 
 
 def find_form(html: str, page_url: str, *, leads_to: str = "", says: str = "") -> Form:
-    """The page's main form, the one that posts the most fields, of those whose address ends in
-    `leads_to` and that have words with `says` in them. Raises NotOffered without one."""
+    """The form with the most fields among those that post to an address ending in `leads_to` and
+    contain the text `says`. Raises NotOffered."""
     posting = [
         node
         for node in LexborHTMLParser(html).css("form")
@@ -126,7 +127,6 @@ def _labels(form: LexborNode) -> dict[str, str]:
 
 
 def _around(node: LexborNode) -> str:
-    """The words of the label that a box stands in."""
     outer = node.parent
     while outer is not None and outer.tag != "form":
         if outer.tag == "label":
@@ -140,13 +140,13 @@ def _words(node: LexborNode) -> str:
 
 
 def _left(known: Field) -> Iterator[str]:
-    """What a field sends that nobody touches."""
+    """What an untouched field sends."""
     yield from known.typed
     yield from (box.value for box in known.boxes if box.is_on)
 
 
 def _entered(name: str, known: Field, values: Sequence[str]) -> Sequence[str]:
-    """What a field sends after these values were typed or ticked."""
+    """What the field sends with these values; raises NotOffered."""
     offered = Counter(box.value for box in known.boxes)
     if known.boxes and set(values) - offered.keys():
         raise NotOffered(f"{name} offers {sorted(offered)}, not {list(values)}")

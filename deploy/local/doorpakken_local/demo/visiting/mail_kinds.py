@@ -1,5 +1,5 @@
-"""What a mail is about, told by its subject: the first lines of the templates it is made of.
-Refuses a subject that no template has."""
+"""Determines the kind of a mail from its subject, using the first lines of the mail templates.
+Refuses a subject that matches no template."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ SAID, TAG = re.compile(r"{{[^{}]{0,300}}}"), re.compile(r"{%[^%]{0,300}%}")
 
 
 class UnknownMail(StoryStopped):
-    """The mailbox holds a mail that no template makes."""
+    """The subject of a mail matches no template."""
 
 
 def kind_of(subject: str) -> str:
-    """The kind whose template has this subject; the longest fixed text decides between several."""
+    """The template with the longest pattern wins when several match; raises UnknownMail."""
     fitting = [(words, kind) for pattern, words, kind in _subjects() if pattern.fullmatch(subject)]
     if not fitting:
         raise UnknownMail(f"No template has the subject {subject!r}")
@@ -27,7 +27,7 @@ def kind_of(subject: str) -> str:
 
 @cache
 def _subjects() -> list[tuple[re.Pattern[str], int, str]]:
-    """Every subject as a pattern, with the length of its fixed text and the kind of mail."""
+    """For each possible subject: its pattern, the length of the pattern and the kind of mail."""
     folder = resources.files(TEMPLATES) / "templates" / "mails"
     return [
         (re.compile(pattern), len(pattern), template.name.partition(".")[0])
@@ -40,7 +40,7 @@ def _subjects() -> list[tuple[re.Pattern[str], int, str]]:
 
 
 def _patterns(template: Traversable) -> Iterator[str]:
-    """The lines before the first empty one; what is filled in may be anything, or nothing."""
+    """The lines before the first empty one; a placeholder matches any text, also none."""
     head = template.read_text("utf-8").lstrip("\n").partition("\n\n")[0]
     for line in head.splitlines():
         fixed = [re.escape(TAG.sub("", part)) for part in SAID.split(line)]

@@ -1,5 +1,5 @@
-"""Reads mails as their owners would: by address.
-Refuses a mail without the one button it is about."""
+"""Reads mails by recipient address, as their recipients would.
+Refuses a mail without its main button."""
 
 import asyncio
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from doorpakken_local.demo.visiting.web import Client, Json
 
 
 class NoButton(StoryStopped):
-    """The mail has no link that leads to registration."""
+    """The mail has no link to a personal page of registration."""
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail, as it was shown."""
+    """One mail as the mailbox shows it."""
 
     id: str
     to: tuple[str, ...]
@@ -29,15 +29,15 @@ class Mail:
 
     @property
     def kind(self) -> str:
-        """What the mail is about, by its subject; raises UnknownMail."""
+        """Raises UnknownMail."""
         return kind_of(self.subject)
 
     def is_for(self, name: str) -> bool:
-        """Whether it names this person; a mail that a stranger can ask for names nobody."""
+        """Whether it contains the name; mails that strangers can trigger contain no name."""
         return name in self.subject or name in self.text
 
     def button(self, registration_url: str) -> str:
-        """Where the main button leads: the first link of the mail to a personal page."""
+        """The URL of the main button: the first link to a personal page. Raises NoButton."""
         links = (node.attributes.get("href") or "" for node in LexborHTMLParser(self.html).css("a"))
         found = next((link for link in links if link.startswith(f"{registration_url}/l/")), None)
         if found is None:
@@ -46,7 +46,7 @@ class Mail:
 
 
 class Mailbox:
-    """The mailbox of the whole town, without what was in it before; each mail is fetched once."""
+    """All mails except those in `before`; each mail is fetched once."""
 
     def __init__(self, client: Client, before: frozenset[str]) -> None:
         self._client = client
@@ -55,15 +55,14 @@ class Mailbox:
 
     @classmethod
     async def from_now_on(cls, client: Client) -> Self:
-        """A mailbox that shows only what comes from now on."""
         return cls(client, frozenset(await _ids(client)))
 
     async def all(self) -> list[Mail]:
-        """Every mail, the oldest first."""
+        """Oldest first."""
         return list(await asyncio.gather(*(self._mail(one) for one in await self._new())))
 
     async def to(self, address: str) -> list[Mail]:
-        """The mails to an address, the oldest first."""
+        """Oldest first."""
         return [await self._mail(mail_id) for mail_id in await self._new(to=address)]
 
     async def _new(self, **query: str) -> list[str]:

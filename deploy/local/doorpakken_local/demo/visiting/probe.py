@@ -1,5 +1,5 @@
-"""Waiting for what other processes do: looks again and again, and says at the end what it last saw.
-Refuses to wait for ever."""
+"""Waits for the effect of other processes by polling, and reports the last state seen.
+Always has a time limit."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ SHOWN_CHARACTERS = 300
 
 
 class NeverCame(StoryStopped):
-    """What was waited for did not come; the message says what was seen instead."""
+    """A condition was not met in time; the message shows the last state seen."""
 
 
 async def until(
@@ -25,7 +25,7 @@ async def until(
     *,
     seconds: float = WAIT_SECONDS,
 ) -> T:
-    """The first good thing seen; NeverCame when none was seen in time."""
+    """Poll until `is_good` holds and return that value; raises NeverCame after `seconds`."""
     loop = asyncio.get_running_loop()
     deadline, pause = loop.time() + seconds, LOOK_SECONDS_MIN
     while not is_good(seen := await look()):

@@ -1,5 +1,5 @@
-"""HTTP as the demo's people use it: one pool of connections, a browser or a client for each.
-Refuses an answer other than the one expected, and says what it was."""
+"""HTTP for the people of the demo: one connection pool, a browser or a client for each person.
+Refuses an unexpected answer and shows it."""
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.visiting.forms import Entries, Form, find_form
 
 TIMEOUT_SECONDS = 30.0
-# Servers close an idle connection after five seconds; we let go of it well before.
+# Servers close an idle connection after five seconds; the pool drops it earlier.
 IDLE_SECONDS = 2.0
 SHOWN_CHARACTERS = 600
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
@@ -22,27 +22,25 @@ Json = dict[str, Any]
 
 
 class Unexpected(StoryStopped):
-    """A service answered something else than the story goes on with."""
+    """A service did not answer, or answered something else than the story needs."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as somebody sees it."""
+    """A page as a visitor sees it."""
 
     url: str
     html: str
 
     @property
     def text(self) -> str:
-        """Its words."""
         return LexborHTMLParser(self.html).text()
 
     def form(self, *, leads_to: str = "", says: str = "") -> Form:
-        """Its main form, of those whose address ends like this and that have these words."""
         return find_form(self.html, self.url, leads_to=leads_to, says=says)
 
     def link(self, *, ends_with: str) -> str:
-        """Where its first link with such an end leads; raises Unexpected without one."""
+        """The URL of the first link that ends in `ends_with`; raises Unexpected."""
         for node in LexborHTMLParser(self.html).css("a[href]"):
             address = node.attributes["href"] or ""
             if address.endswith(ends_with):
@@ -51,7 +49,7 @@ class Page:
 
 
 class Web:
-    """The network of the demo; `client` and `browser` share its connections."""
+    """The connection pool of the demo; clients and browsers share it."""
 
     def __init__(self) -> None:
         self._wire = httpx.AsyncHTTPTransport(
@@ -70,11 +68,9 @@ class Web:
         await self._wire.__aexit__(*ending)
 
     def client(self, base_url: str, headers: Mapping[str, str] | None = None) -> "Client":
-        """Somebody who speaks JSON."""
         return Client(self._session(base_url=base_url, headers=dict(headers or {})))
 
     def browser(self, language: str = "nl") -> "Browser":
-        """Somebody with cookies of their own."""
         headers = PAGE | {"Accept-Language": language}
         return Browser(self._session(headers=headers, follow_redirects=True))
 
@@ -86,39 +82,33 @@ class Web:
 
 @dataclass(frozen=True)
 class Client:
-    """JSON in, JSON out."""
+    """JSON in, JSON out; every method raises Unexpected for a missing or unsuccessful answer."""
 
     session: httpx.AsyncClient
 
     async def get(self, path: str, **query: str) -> Json:
-        """What is there; raises Unexpected."""
         return read_json(await _answered(self.session.get(path, params=query)))
 
     async def post(self, path: str, body: Json | None = None) -> Json:
-        """What came of it; raises Unexpected."""
         return read_json(await _answered(self.session.post(path, json=body or {})))
 
     async def put(self, path: str, body: Json) -> Json:
-        """What is there now; raises Unexpected."""
         return read_json(await _answered(self.session.put(path, json=body)))
 
     async def delete(self, path: str) -> Json:
-        """What is left of it; raises Unexpected."""
         return read_json(await _answered(self.session.delete(path)))
 
 
 @dataclass(frozen=True)
 class Browser:
-    """Pages and forms, as one visitor sees and sends them."""
+    """Opens pages and sends forms as one visitor with their own cookies; raises Unexpected."""
 
     session: httpx.AsyncClient
 
     async def open(self, url: str) -> Page:
-        """The page an address leads to."""
         return _page(await _answered(self.session.get(url)))
 
     async def send(self, form: Form, entries: Entries) -> Page:
-        """The page after the form was filled in and sent."""
         sending = self.session.post(
             form.action,
             content=urlencode(form.filled(entries)),
@@ -127,13 +117,13 @@ class Browser:
         return _page(await _answered(sending))
 
     async def call(self, url: str, body: Json | None = None, *, method: str = "POST") -> Json:
-        """What a page's own script would send, with this visitor's cookies."""
+        """Send the request that a script of the page would send, with this visitor's cookies."""
         sending = self.session.request(method, url, json=body, headers=_same(url))
         return read_json(await _answered(sending))
 
 
 async def _answered(request: Awaitable[httpx.Response]) -> httpx.Response:
-    """The answer, whatever it says; Unexpected where there is none."""
+    """The answer, whatever its status; raises Unexpected when there is none."""
     try:
         return await request
     except httpx.TransportError as error:
@@ -142,7 +132,7 @@ async def _answered(request: Awaitable[httpx.Response]) -> httpx.Response:
 
 
 def read_json(answer: httpx.Response) -> Json:
-    """The body of a good answer; raises Unexpected."""
+    """The body of a successful answer, {} when empty; raises Unexpected."""
     _require_success(answer)
     body: Json = answer.json() if answer.content else {}
     return body
@@ -160,7 +150,6 @@ def _require_success(answer: httpx.Response) -> None:
 
 
 def _told(answer: httpx.Response) -> str:
-    """What a page says is wrong, or the whole of another answer."""
     if "html" not in answer.headers.get("content-type", ""):
         return answer.text
     page = LexborHTMLParser(answer.text)
@@ -169,6 +158,6 @@ def _told(answer: httpx.Response) -> str:
 
 
 def _same(url: str) -> dict[str, str]:
-    """What a browser says of a form on the same site."""
+    """The headers that a browser adds to a same-origin request."""
     parts = urlsplit(url)
     return {"Origin": f"{parts.scheme}://{parts.netloc}", "Sec-Fetch-Site": "same-origin"}

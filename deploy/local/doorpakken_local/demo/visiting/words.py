@@ -1,3 +1,3 @@
-"""The few fixed words of the services' doors that several stages use."""
+"""Constants of the services' APIs that several stages use."""
 
 API = "/api/v1"

@@ -1,4 +1,4 @@
-"""What somebody tells when signing up."""
+"""The data of a sign-up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,28 +10,26 @@ from doorpakken_registration.people.model.person import Introduction
 
 @dataclass(frozen=True)
 class Registration:
-    """What somebody tells when signing up, or staff on their behalf."""
+    """What somebody fills in to sign up, or staff on their behalf."""
 
     gathering_id: str
     who: Introduction
     details: Details
     by_staff: bool
     links_per_hour: int
-    # The words to which they agreed that we mail them about new gatherings.
+    # The text by which they agreed to mail about new gatherings; None when they did not.
     news_words: str | None = None
-    # Who holds the link with which this browser came: they speak for themselves.
+    # The person whose personal link this browser used: they may act for themselves.
     visitor_id: str | None = None
-    # Who it is, where that was shown; and what they typed before and now say is theirs.
+    # The person, where that is proven; and the earlier claim that they confirm with this.
     person_id: str | None = None
     claim: Claim | None = None
 
     @property
     def proven_ids(self) -> set[str]:
-        """Who may say this of themselves."""
         return {*filter(None, (self.visitor_id, self.person_id))}
 
     def as_claim(self, id: str, person_id: str, now: datetime, *, has_place: bool) -> Claim:
-        """The same, as what waits for the person in whose name it was told."""
         return Claim(
             id=id,
             person_id=person_id,

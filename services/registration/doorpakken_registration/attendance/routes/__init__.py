@@ -1,4 +1,4 @@
-"""The HTTP door of attendance: an endpoint file and a page file per subject."""
+"""The HTTP routes of attendance: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.attendance.routes import (
     arrangements_page,

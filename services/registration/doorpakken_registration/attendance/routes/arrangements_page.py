@@ -1,5 +1,5 @@
-"""What organisers have to arrange for who come; and, for participants, who else comes and lets
-their name be seen. Refuses who is neither."""
+"""Pages with the arrangements to make, for organisers, and the list of participants, for attendees
+who did not cancel."""
 
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -17,7 +17,6 @@ router = pages_router()
 
 @router.get("/staff/g/{gathering_id}/arrangements")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """How much of what, and for whom."""
     staff.require("organiser", gathering_id)
     asked = await arrangements.list_asked(here.mongo, gathering_id)
     return PAGES.render(
@@ -34,7 +33,6 @@ async def show(gathering_id: str, request: Request, here: ServiceDep, staff: Sig
 async def list_participants(
     gathering_id: str, request: Request, here: ServiceDep, visitor: Visitor
 ) -> Response:
-    """Who else comes and lets their name be seen."""
     mine = await attendees_store.find_attendee_of(here.mongo, gathering_id, visitor.id)
     if mine is None or mine.is_cancelled:
         raise Cancelled("Only who comes sees who else comes.")

@@ -1,4 +1,4 @@
-"""Attendees over HTTP: anybody signs up, staff register, see, check in and cancel."""
+"""HTTP endpoints of attendees: anybody signs up; staff register, read, check in and cancel."""
 
 from typing import Literal
 
@@ -102,7 +102,7 @@ async def register(
     await count_person(
         request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
     )
-    # Not as a dependency, here where a whole hall asks at once: FastAPI takes its time for each.
+    # Not a dependency, since FastAPI takes time for each and a full hall signs up at once.
     settings = await own_settings(request)
     asked = registration_of(
         gathering_id,
@@ -223,7 +223,8 @@ async def cancel(
 async def _acting_on(
     here: Service, attendee_id: str, staff: Staff | None, visitor: Person | None
 ) -> Attendee:
-    """The attendee, if this is who they are, or staff who may speak for them."""
+    """The attendee, when the visitor is this person or staff may act for them; raises
+    Unauthorised, Forbidden or NotFound."""
     if not (staff or visitor):
         raise nobody()
     attendee = await attendees.get(here.mongo, attendee_id)

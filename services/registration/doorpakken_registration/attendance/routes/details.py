@@ -1,5 +1,5 @@
-"""What somebody tells about themselves over HTTP, when they sign up and later.
-Refuses an address or a number in what everybody reads."""
+"""The request bodies with an attendee's details, for sign-up and later changes.
+Contact details in public text are refused."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.who import WhoBody
 from doorpakken_registration.web.fields import Body, Id, Line, Name, Remark, Tags, require_public
 
-# What people agree to who let their name be seen; kept as they read it.
+# The consent text for the list of participants; stored in the language it was shown in.
 LISTING = "Andere deelnemers mogen mijn naam zien op de deelnemerslijst."
 
 
@@ -58,7 +58,6 @@ def registration_of(
     links_per_hour: int,
     visitor: Person | None = None,
 ) -> Registration:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
     return Registration(
         gathering_id=gathering_id,
         who=body.who,
@@ -71,8 +70,8 @@ def registration_of(
 
 
 def details_of(body: DetailsBody, listing_words: str) -> Details:
-    """What is told; raises a refusal for an address in text for everybody. The words are those
-    that stand beside the tick for the list of participants."""
+    """`listing_words` is the text beside the tick for the list of participants. Raises
+    ContactDetailsInPublicText."""
     require_public(
         [
             ("organisation", body.organisation),

@@ -1,5 +1,5 @@
-"""What somebody tells about themselves as they fill it in, when they sign up and on their own page.
-Refuses nothing that the API accepts."""
+"""Converts the details in a form to fields of the API and back, for sign-up and the own page.
+Does not validate: the API's body does."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +8,12 @@ from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.model.private_details import Told
 from doorpakken_registration.web.form import FormData
 
-# Fields of the form in which several things can be ticked.
+# Form fields that can have several values.
 MANY = ("offers", "arrangements")
 REPLY = "reply."
 
 
 def details_in(form: FormData, gathering: Gathering) -> dict[str, Any]:
-    """The details in a form, as the API takes them."""
     replies = [(one.question_id, form.one(REPLY + one.question_id)) for one in gathering.questions]
     return {
         "kind": form.one("kind"),
@@ -27,7 +26,6 @@ def details_in(form: FormData, gathering: Gathering) -> dict[str, Any]:
 
 
 def interests_in(form: FormData) -> dict[str, Any]:
-    """What they care about, can help with and when they have time, as the API takes it."""
     return {
         "interests": form.listed("interests"),
         "offers": form.many("offers"),
@@ -36,6 +34,5 @@ def interests_in(form: FormData) -> dict[str, Any]:
 
 
 def typed_told(told: Told) -> Mapping[str, Any]:
-    """What was told before, as somebody would have filled it in."""
     replies = {f"{REPLY}{one.question_id}": one.text for one in told.replies}
     return {"arrangements": told.arrangements, "note": told.note, **replies}

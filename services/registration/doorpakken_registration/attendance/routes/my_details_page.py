@@ -1,6 +1,6 @@
-"""The page on which a participant changes what they told, also what was not asked at the beginning:
-what they care about, can help with, and when they have time.
-Refuses everybody else, and what the API refuses, with the form as it was filled in."""
+"""The page on which attendees change their own details, also those that sign-up does not ask:
+interests, offers and availability.
+A form that the API would refuse is shown again as it was filled in."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,6 @@ router = pages_router()
 async def show(
     attendee_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
-    """The form, as it was filled in before."""
     attendee = await own_attendee(here, attendee_id, visitor)
     values = await _known(here, attendee)
     return await _page(request, here, attendee, values, [], is_saved=saved)
@@ -49,7 +48,6 @@ async def show(
 async def change(
     attendee_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Keeps what was filled in; the same again changes nothing."""
     attendee = await own_attendee(here, attendee_id, visitor)
     form = await FormData.read(request)
     gathering = await gatherings.get(here.mongo, attendee.gathering_id)
@@ -69,7 +67,7 @@ async def change(
 
 
 async def own_attendee(here: ServiceDep, attendee_id: str, visitor: Person) -> Attendee:
-    """The visitor at one of their gatherings; raises Unauthorised for anybody else."""
+    """Raises NotFound, or Unauthorised when the attendee is somebody else."""
     attendee = await attendees.get(here.mongo, attendee_id)
     if attendee.person_id != visitor.id:
         raise nobody()

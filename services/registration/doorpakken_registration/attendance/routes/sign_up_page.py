@@ -1,5 +1,5 @@
 """The public pages to find a gathering and sign up for it.
-Refuses what the API refuses, with the form as it was filled in."""
+A form that the API would refuse is shown again as it was filled in."""
 
 from typing import Any
 
@@ -37,7 +37,6 @@ router = pages_router()
 async def home(
     request: Request, here: ServiceDep, settings: SettingsDep, staff: MaybeSignedIn
 ) -> Response:
-    """All gatherings; staff see drafts of theirs."""
     found = await store.list_gatherings(here.mongo, drafts=drafts_for(staff))
     return PAGES.render(
         request,
@@ -51,7 +50,6 @@ async def home(
 
 @router.get("/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
-    """The form."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return await _page(request, here, gathering, {}, [])
 
@@ -66,7 +64,6 @@ async def sign_up(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Signs up, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     form = await FormData.read(request)
     try:
@@ -98,7 +95,7 @@ async def sign_up(
 async def thanks(
     gathering_id: str, request: Request, here: ServiceDep, is_full: str | None = None
 ) -> Response:
-    """It worked; the same for everybody who came while there was room, or while there was none."""
+    """The same for known and unknown people; differs only when the gathering was full."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return show_thanks(
         request, "sign_up_thanks.html", gathering=gathering, is_full=is_full is not None

@@ -1,5 +1,5 @@
-"""The waitlist of a gathering for staff, with whom to telephone; a yes or a no that they hear is
-entered here. Refuses who may not organise this gathering."""
+"""The waitlist of a gathering for its organisers, with whom to phone; they enter the answers that
+people give by phone."""
 
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
@@ -18,7 +18,6 @@ router = pages_router()
 
 @router.get("/staff/g/{gathering_id}/waitlist")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """Whom a place is kept for, and who waits, in their order."""
     staff.require("organiser", gathering_id)
     return PAGES.render(
         request,
@@ -33,7 +32,6 @@ async def show(gathering_id: str, request: Request, here: ServiceDep, staff: Sig
 async def accept(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """They say on the telephone that they will come."""
     attendee = await _attendee(here, attendee_id, staff)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
     return _back(settings, attendee)
@@ -43,7 +41,6 @@ async def accept(
 async def cancel(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """They say on the telephone that they will not come."""
     attendee = await _attendee(here, attendee_id, staff)
     asked = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
     await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, check_in.decide)

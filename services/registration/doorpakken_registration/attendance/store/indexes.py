@@ -1,4 +1,4 @@
-"""The indexes of attendance, made at start."""
+"""The indexes of attendance, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 

@@ -1,4 +1,4 @@
-"""What attendees told the organisers only, in `particulars`."""
+"""Private details of attendees, in the collection `particulars`."""
 
 from collections.abc import Iterable
 
@@ -10,20 +10,17 @@ from doorpakken_registration.gatherings.model.private_details import Particulars
 
 
 async def put_particulars(tx: Transaction, told: Iterable[Particulars]) -> None:
-    """Keeps them, new or changed."""
     await tx["particulars"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in told]
     )
 
 
 async def find_particulars(documents: Documents, attendee_id: str) -> Particulars | None:
-    """What an attendee told, or None."""
     document = await documents["particulars"].find_one({"_id": attendee_id})
     return _particulars(document) if document else None
 
 
 async def list_told_by(documents: Documents, attendee_ids: Iterable[str]) -> list[Particulars]:
-    """What these attendees told."""
     wanted = [*attendee_ids]
     if not wanted:
         return []
@@ -32,13 +29,11 @@ async def list_told_by(documents: Documents, attendee_ids: Iterable[str]) -> lis
 
 
 async def list_particulars(documents: Documents, gathering_id: str) -> list[Particulars]:
-    """What the attendees of a gathering told."""
     found = await documents["particulars"].find({"gathering_id": gathering_id})
     return [_particulars(document) for document in found]
 
 
 async def remove_particulars(tx: Transaction, gathering_id: str) -> None:
-    """Takes away all of a gathering."""
     await tx["particulars"].delete_many({"gathering_id": gathering_id})
 
 

@@ -1,5 +1,5 @@
-"""What somebody typed under the name and address of a known person, who has not said yet that it is
-theirs: it waits, and then is applied or dropped. What may be typed, forms say."""
+"""A claim: input under the name and address of a known person who has not confirmed it yet. It
+waits, and is then applied or dropped. The forms validate the input."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from doorpakken_registration.people.model.person import Introduction
 SIGN_UP, PITCH, CO_PITCHER, WISHES = "sign_up", "pitch", "co_pitcher", "wishes"
 KEPT_FOR = timedelta(days=30)
 PLACE_KEPT_FOR = timedelta(hours=48)
-# A family at one address types less; whoever types more fills somebody's page.
+# A family at one address needs fewer; more would flood a person's page.
 WAITING_MAX = 50
 
 
 @dataclass(frozen=True)
 class Claim:
-    """`told` is what was typed, `texts` what of it people read again; `mentions` are the identities
-    of others in it. `waiting`, then `applied` or `dropped`."""
+    """`told` is the input, `texts` what is shown of it as plain text, `mentions` the identities of
+    other people in it. `state` is `waiting`, then `applied` or `dropped`."""
 
     id: str
     person_id: str
@@ -36,21 +36,17 @@ class Claim:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether nobody said yet whose it is."""
         return self.state == "waiting"
 
     def says_the_same(self, other: "Claim") -> bool:
-        """Whether the same was typed once more."""
         names = ("person_id", "kind", "gathering_id", "told")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def answered(self, state: str, now: datetime) -> "Claim":
-        """The same claim, over; it keeps no place any more."""
         return replace(self, state=state, answered_at=now, has_place=False)
 
 
 def told_in(details: Details, who: Introduction, news_words: str | None) -> dict[str, Any]:
-    """A sign-up as it is kept until it is applied."""
     told = details.told
     return {
         "language": who.language,
@@ -71,7 +67,6 @@ def told_in(details: Details, who: Introduction, news_words: str | None) -> dict
 
 
 def details_in(told: Mapping[str, Any]) -> Details:
-    """The same, read back."""
     replies = tuple(Reply(one["question_id"], one["text"]) for one in told["replies"])
     return Details(
         kind=told["kind"],
@@ -86,7 +81,6 @@ def details_in(told: Mapping[str, Any]) -> Details:
 
 
 def texts_of(details: Details) -> tuple[str, ...]:
-    """What was typed in a sign-up in words of their own."""
     told = details.told
     replies = (one.text for one in told.replies)
     all_texts = (
@@ -100,7 +94,7 @@ def texts_of(details: Details) -> tuple[str, ...]:
 
 
 def added_to(attendee: Attendee, details: Details, organisation_id: str | None) -> Attendee:
-    """The attendee with what was told later; what was left empty then takes nothing away."""
+    """Fields that are empty in the later details remove nothing."""
     return replace(
         attendee,
         kind=details.kind,
@@ -112,8 +106,8 @@ def added_to(attendee: Attendee, details: Details, organisation_id: str | None) 
 
 
 def told_with(before: Told, added: Told, note_length_max: int) -> Told:
-    """What organisers know, with what was told later; two notes stand one below the other as long
-    as they fit, and else the newer one counts."""
+    """Two notes are joined by a newline if they fit in `note_length_max`, else the newer one is
+    kept."""
     notes = [*dict.fromkeys(one for one in (before.note, added.note) if one)]
     joined = "\n".join(notes)
     replies = {one.question_id: one for one in (*before.replies, *added.replies)}

@@ -1,4 +1,5 @@
-"""What waits for a known person to say that it is theirs, in `claims`."""
+"""Claims in the collection `claims`. `list_claims_of` returns answered ones too, at most
+`LISTED_MAX`; like `page_waiting` it is oldest first."""
 
 from collections.abc import Iterable
 
@@ -14,23 +15,19 @@ _ORDER = [("arrived_at", ASCENDING), ("_id", ASCENDING)]
 
 
 async def add_claims(tx: Transaction, claims: Iterable[Claim]) -> None:
-    """Keeps new ones."""
     await tx["claims"].insert_many([to_document(one) for one in claims])
 
 
 async def put_claim(tx: Transaction, claim: Claim) -> None:
-    """Keeps its new state."""
     await tx["claims"].replace_one({"_id": claim.id}, to_document(claim))
 
 
 async def find_claim(documents: Documents, claim_id: str) -> Claim | None:
-    """The claim, or None."""
     document = await documents["claims"].find_one({"_id": claim_id})
     return _claim(document) if document else None
 
 
 async def list_claims(documents: Documents, ids: Iterable[str]) -> list[Claim]:
-    """The claims with these ids."""
     wanted = [*ids]
     if not wanted:
         return []
@@ -38,7 +35,6 @@ async def list_claims(documents: Documents, ids: Iterable[str]) -> list[Claim]:
 
 
 async def list_claims_of(documents: Documents, person_ids: Iterable[str]) -> list[Claim]:
-    """What was typed in the names of these people, in order of arrival."""
     wanted = [*person_ids]
     if not wanted:
         return []
@@ -47,25 +43,21 @@ async def list_claims_of(documents: Documents, person_ids: Iterable[str]) -> lis
 
 
 async def page_waiting(documents: Documents, gathering_id: str, part: Part) -> Page[Claim]:
-    """Some of what waits at a gathering, in order of arrival."""
     wanted = {"gathering_id": gathering_id, "state": "waiting"}
     return await read_page(documents["claims"], wanted, _ORDER, part, _claim)
 
 
 async def has_waiting(documents: Documents, person_id: str) -> bool:
-    """Whether something waits for this person."""
     wanted = {"person_id": person_id, "state": "waiting"}
     return await documents["claims"].find_one(wanted) is not None
 
 
 async def list_mentioning(documents: Documents, identities: Iterable[str]) -> list[Claim]:
-    """What names somebody by one of these identities."""
     found = await documents["claims"].find({"mentions": {"$in": [*identities]}})
     return all_from(Claim, found)
 
 
 async def delete_claims(tx: Transaction, ids: Iterable[str]) -> None:
-    """Removes these."""
     await tx["claims"].delete_many({"_id": {"$in": [*ids]}})
 
 

@@ -1,4 +1,4 @@
-"""The indexes of claims, made at start."""
+"""The indexes of claims, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 

@@ -1,5 +1,5 @@
-"""Phone numbers in one spelling, and the identities that addresses give a person.
-Refuses what cannot be a number; e-mail addresses are read in plumbing."""
+"""Normalises phone numbers, and makes the identities of a person from their addresses.
+Refuses invalid numbers; e-mail addresses are parsed in plumbing."""
 
 import phonenumbers
 
@@ -7,8 +7,8 @@ HOME = "NL"
 
 
 def phone_of(text: str) -> str:
-    """The number as `+31612345678`, Dutch unless it says otherwise; ValueError when nobody could be
-    called with it, as with a digit too few."""
+    """E.164, such as `+31612345678`; Dutch unless a country code is given. Raises ValueError for an
+    invalid number, such as one with a digit too few."""
     try:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
@@ -19,6 +19,6 @@ def phone_of(text: str) -> str:
 
 
 def identities(name_key: str, email: str | None, phone: str | None) -> tuple[str, ...]:
-    """What makes a person that person: each of their addresses with their name.
-    Families and desks share an address, so the address alone is nobody."""
+    """Each address combined with the name: families and desks share an address, so an address alone
+    does not identify a person."""
     return tuple(f"{address} {name_key}" for address in (email, phone) if address)

@@ -1,5 +1,5 @@
-"""Amounts as people type them in Dutch forms; inside, money is whole euro cents.
-Refuses zero, less, fractions of things, and more than anybody here will ever mean."""
+"""Parses amounts as typed in Dutch forms; internally, money is whole euro cents.
+Refuses zero, negative numbers, fractions of things, and anything above `AMOUNT_MAX`."""
 
 import re
 
@@ -12,7 +12,7 @@ _WHOLE = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3}){1,5}")
 
 
 def euro_cents(text: str) -> int:
-    """The cents in `2500`, `2.500` or `2.500,00`; ValueError otherwise."""
+    """Parses `2500`, `2.500` or `2.500,00`; raises ValueError."""
     found = _EUROS.fullmatch(text.strip())
     if not found:
         raise ValueError("write an amount such as 2500 or 2.500,00")
@@ -21,7 +21,7 @@ def euro_cents(text: str) -> int:
 
 
 def whole(text: str) -> int:
-    """The number in `12` or `1.200`; ValueError otherwise."""
+    """Parses `12` or `1.200`; raises ValueError."""
     if not _WHOLE.fullmatch(text.strip()):
         raise ValueError("write a whole number such as 12")
     return _checked(int(text.strip().replace(".", "")))

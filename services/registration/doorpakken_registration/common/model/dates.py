@@ -1,4 +1,4 @@
-"""Dates as people type them in Dutch forms: 6-10-2023, 06/10/2023, 6 oktober 2023 or 2023-10-06.
+"""Parses dates as typed in Dutch forms: 6-10-2023, 06/10/2023, 6 oktober 2023 or 2023-10-06.
 Refuses a day that is not in the calendar."""
 
 import re
@@ -13,7 +13,7 @@ _WORDS = re.compile(r"(\d{1,2})\s{1,9}([^\W\d_]{3,12})\s{1,9}(\d{4})")
 
 
 def date_of(text: str) -> date:
-    """The date; ValueError when it is none."""
+    """Raises ValueError if the text is not a date."""
     text = text.strip().lower()
     try:
         if found := _NUMBERS.fullmatch(text):

@@ -1,12 +1,12 @@
-"""Names as people write them, and the one key under which all spellings are the same name.
-Refuses a name in which nobody can read a letter or a digit, and one with an address in it: names
-stand in mails, where such a name would be somebody else's link."""
+"""Normalises names, and makes the key that is the same for all spellings of a name.
+Refuses a name without a visible letter or digit, and one with an address in it: names appear in
+mails, where mail programs would turn such a name into a link."""
 
 import re
 import unicodedata
 
 NAME_LENGTH_MAX = 200
-# Raised whenever `key_of` gives other keys: at the next start the kept ones are made anew.
+# Increment when `key_of` gives other keys: stored keys are recomputed at the next start.
 KEY_VERSION = 2
 
 _APOSTROPHES = "\u2019\u2018\u201b\u02bc\u02bb\u02bd\u02b9\u02be\u02bf\u02c8`\u00b4\u2032\u2035"
@@ -16,18 +16,18 @@ _HYPHENS = "\u2212\u2043\u02d7"
 _SAME = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_HYPHENS, "-")
 )
-# Letters and marks by their category, but nothing of them is seen: joiners, fillers, selectors.
+# Invisible, although their category is letter or mark: joiners, fillers, selectors.
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0000-\U000e0fff]"
 )
-# In Persian, in scripts of India and in emoji a joiner is part of how a word is written.
+# In Persian, in Indic scripts and in emoji a joiner is part of the spelling of a word.
 _JOINER_IN_A_WORD = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])")
 
 _DASHES = re.compile(" ?-[- ]*")
 
 
-# What mail programs make a link of: an address, a scheme, or a word with the end of a domain.
+# What mail programs turn into a link: an address, a scheme, or a word with a domain ending.
 _ENDINGS = (
     "[a-z]{2}|com|org|net|info|biz|app|dev|shop|site|store|online|xyz|top|club|live|link|click|"
     "icu|vip|win|pro|name|mobi|amsterdam|gov|edu|int|tel|web|cloud|page|world|work|news|blog"
@@ -39,18 +39,18 @@ _DOTS = str.maketrans(dict.fromkeys("\u3002\uff61\u2024\u00b7", "."))
 
 
 def tidy(text: str) -> str:
-    """One line in one spelling: no control characters, single spaces, none at the ends."""
+    """NFC on one line: no control characters, single spaces, none at the ends."""
     composed = unicodedata.normalize("NFC", text)
     if not composed.isprintable():
-        # Line breaks become spaces: a name also stands in the header of a mail.
+        # Line breaks become spaces, because names are also used in mail headers.
         composed = "".join(" " if one.isspace() else one for one in composed)
         composed = "".join(one for one in composed if unicodedata.category(one) != "Cc")
     return " ".join(composed.split())
 
 
 def name_of(text: str) -> str:
-    """The tidy name, with the apostrophes and dashes that were typed; ValueError where nothing in
-    it can be read."""
+    """Tidied, with apostrophes and dashes as typed; raises ValueError if nothing in it is readable
+    or if it contains a link."""
     name = tidy(text if text.isascii() else _without_format(text))
     if not any(one.isalnum() for one in _UNSEEN.sub("", name)):
         raise ValueError("a name needs at least one letter that can be read")
@@ -65,22 +65,22 @@ def _without_format(text: str) -> str:
 
 
 def has_link(name: str) -> bool:
-    """Whether a mail program would make a link of something in it; `J.P. de Vries` is a name."""
+    """True if a mail program would turn part of it into a link; not for `J.P. de Vries`."""
     return bool(_LINK.search(unicodedata.normalize("NFKC", name).translate(_DOTS)))
 
 
 def key_of(name: str) -> str:
-    """The same for `Noa d'Ancona` and ` noa D’ANCONA `, however a keyboard or Word writes it. The
-    key of a key, also of an older one, is the key of its name."""
+    """The same for `Noa d'Ancona` and ` noa D’ANCONA `, whatever keyboard or word processor wrote
+    it. The key of a key, also of one of an older version, is the key of the name."""
     tidied = tidy(name)
     if tidied.isascii():
-        # Most names: what follows would change nothing else of them, and takes twenty times longer.
+        # Fast path for most names: the rest changes nothing in ASCII and takes 20 times longer.
         return _with_plain_dashes(tidied.replace("`", "'").lower())
     plain = tidied.translate(_SAME)
     folded = unicodedata.normalize("NFKC", plain).casefold()
     folded = unicodedata.normalize("NFKC", folded).translate(_SAME)
     seen = "".join(_hyphen(one) for one in _UNSEEN.sub("", folded) if not _is_format(one))
-    # A single acute accent is a space with a mark once it is taken apart, as older keys have it.
+    # NFKC makes a space and a combining mark of a lone acute accent; older keys contain those.
     seen = seen.replace(" \u0301", "'").replace("i\u0307", "i").replace("\u0131", "i")
     return _with_plain_dashes(seen)
 
@@ -90,7 +90,7 @@ def _with_plain_dashes(text: str) -> str:
 
 
 def _is_format(one: str) -> bool:
-    """Whether it is a sign that only steers: zero width, soft hyphen, direction, byte order."""
+    # Zero width, soft hyphen, text direction, byte order mark.
     return unicodedata.category(one) == "Cf"
 
 

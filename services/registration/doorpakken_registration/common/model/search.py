@@ -1,5 +1,5 @@
-"""What staff look for among names and addresses, as beginnings of words that must all be there; and
-the words of a name or an address. An empty search fits everybody."""
+"""Splits a search by staff, and the names and addresses it searches, into words.
+Every word of the search must be a prefix of a stored word; an empty search matches everybody."""
 
 import re
 import unicodedata
@@ -17,9 +17,9 @@ _NO_DIGIT = re.compile(r"\D")
 
 
 def words_of(search: str) -> list[str]:
-    """`Gladys  WATER` gives `gladys`, `water`; a phone number gives its digits: 06 12 gives `612`,
-    since it is kept as +31612."""
-    # An address may have two dashes in a row; in a name they are one.
+    """`Gladys  WATER` gives `gladys`, `water`. A phone number gives its digits without leading
+    zeros: 06 12 gives `612`, since the number is stored as +31612."""
+    # An address may contain two dashes in a row, which `key_of` would make one.
     text = tidy(search).casefold() if "@" in search else key_of(search)
     if _NUMBER.fullmatch(text):
         digits = _NO_DIGIT.sub("", text).lstrip("0")
@@ -29,8 +29,9 @@ def words_of(search: str) -> list[str]:
 
 
 def words_in(keys: Iterable[str]) -> list[str]:
-    """The words of keys of names, also with an address before them: `noa d'ancona` is found by
-    `ancona`, an e-mail address by each of its parts. A word that begins another one is left out."""
+    """The words of name keys, with or without an address before them: `noa d'ancona` is found by
+    `ancona`, an e-mail address by each of its parts. Leaves out words that are a prefix of another
+    one."""
     words: set[str] = set()
     for word in {one for key in keys for one in plain(key).split()}:
         words |= {*_PART.findall(word), *_numbers(word)} | ({word} if "@" in word else set())
@@ -42,7 +43,7 @@ def words_in(keys: Iterable[str]) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Without accents: `Müller` is found by `muller`, and by itself."""
+    """Removes accents, so that `muller` finds `Müller`."""
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text)
@@ -50,7 +51,7 @@ def plain(text: str) -> str:
 
 
 def _numbers(word: str) -> set[str]:
-    """A phone number as it is called at home, too: +31612 is looked for as 0612."""
+    # The national number, so that +31612 is also found by 0612.
     if not _KEPT_NUMBER.fullmatch(word):
         return set()
     try:

@@ -1,5 +1,6 @@
-"""Long lists a part at a time: what comes after a place in their order, so that nothing is missed
-or told twice when something is added meanwhile. A place is a sort key and an id; any is fine."""
+"""Reads long lists in parts with keyset pagination.
+A part starts after a place (sort keys and an id), so that inserts meanwhile cause no gaps or
+duplicates. The item at that place need not exist."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,13 @@ Place = tuple[str | datetime, ...]
 
 
 def in_order(*fields: str) -> list[tuple[str, int]]:
-    """The fields of an index for a list in the order of the last one, a part at a time: then by
-    id."""
+    """Index fields for a list that is paged in the order of the last field, then by id."""
     return [(field, ASCENDING) for field in (*fields, "_id")]
 
 
 @dataclass(frozen=True)
 class Part:
-    """So many things after a place; without a place from the beginning."""
+    """At most `limit` items after a place; without a place from the beginning."""
 
     limit: int
     after: Place = ()
@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """A part of a list, and the place of its last thing; None when nothing follows."""
+    """A part of a list, and the place of its last item; `last` is None when nothing follows."""
 
     items: list[T]
     last: Place | None
@@ -38,8 +38,8 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Leaf(Generic[T]):
-    """A leaf of a list that people look through: how many there are is told up to `COUNTED_MAX`,
-    one more stands for more than that."""
+    """A part of a list that is shown on a page; `total` is exact up to `COUNTED_MAX`, and one more
+    stands for any higher number."""
 
     items: list[T]
     total: int
@@ -47,7 +47,6 @@ class Leaf(Generic[T]):
 
     @property
     def is_long(self) -> bool:
-        """Whether there are more than anybody counts."""
         return self.total > COUNTED_MAX
 
 
@@ -59,7 +58,6 @@ async def read_leaf(
     limit: int,
     make: Callable[[Document], T],
 ) -> Leaf[T]:
-    """So many of what is wanted, after as many as are skipped."""
     found = await collection.find(wanted, sort=order, skip=skip, limit=limit + 1)
     total = await collection.count(wanted, limit=COUNTED_MAX + 1)
     return Leaf([make(one) for one in found[:limit]], total, len(found) > limit)
@@ -72,9 +70,9 @@ async def read_page(
     part: Part,
     make: Callable[[Document], T],
 ) -> Page[T]:
-    """A part of what is wanted, in an order that ends with `_id`."""
+    """`order` must end with `_id`."""
     query = {"$and": [wanted, _beyond(order, part.after)]} if part.after else wanted
-    # One more than is asked tells whether anything follows.
+    # Reads one extra document to know whether anything follows.
     found = await collection.find(query, sort=order, limit=part.limit + 1)
     shown = found[: part.limit]
     last = tuple(shown[-1][name] for name, _ in order) if len(found) > part.limit else None
@@ -82,7 +80,7 @@ async def read_page(
 
 
 def _beyond(order: Order, place: Place) -> Document:
-    """Beyond in the first key, or equal in that and beyond in the next, and so on."""
+    # After the place in the first key, or equal there and after it in the next key, and so on.
     ways: list[Document] = []
     same: Document = {}
     for (name, direction), value in zip(order, place, strict=False):

@@ -1,4 +1,4 @@
-"""Takes documents out of a collection, so that what goes can be said: with the versions it had."""
+"""Deletes documents and returns their versions, so that tombstones can be published."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from doorpakken_plumbing.mongo.database import ASCENDING
 
 
 async def take(tx: Transaction, collection: str, field: str, ids: Sequence[str]) -> dict[str, int]:
-    """Deletes what these ids own; the versions it had, by id."""
+    """Deletes the documents whose `field` is one of `ids`; returns their versions by id."""
     match = {field: {"$in": [*ids]}}
     found = await tx[collection].find(match, projection={"version": 1})
     await tx[collection].delete_many(match)
@@ -18,7 +18,7 @@ async def take(tx: Transaction, collection: str, field: str, ids: Sequence[str])
 async def take_requested(
     tx: Transaction, collection: str, before: datetime, limit: int
 ) -> dict[str, int]:
-    """Deletes some of the requests made before a moment, the oldest first; their versions by id."""
+    """Deletes at most `limit` requests, oldest first; returns their versions by id."""
     found = await tx[collection].find(
         {"requested_at": {"$lt": before}},
         sort=[("requested_at", ASCENDING)],

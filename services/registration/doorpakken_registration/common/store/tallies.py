@@ -1,5 +1,5 @@
-"""Numbers that pages show, kept in `tallies` by what changes them, so that nobody counts to show
-them. Several documents may add up to one number, where many change it at the same moment."""
+"""Counters shown on pages, kept in `tallies` by what changes them, so that no page has to count.
+One number may be the sum of several documents, where many transactions change it at once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,24 +12,22 @@ _BEGUN = {"_id": "begun"}
 
 
 def difference(before: Iterable[str], after: Iterable[str]) -> Counter[str]:
-    """By name how many more there are, below 0 how many fewer; a name once for each that counts."""
+    """The change in occurrences by name, negative for fewer; leaves out names without a change."""
     change = Counter(after)
     change.subtract(Counter(before))
     return Counter({name: number for name, number in change.items() if number})
 
 
 async def has_begun(documents: Documents) -> bool:
-    """Whether they are kept."""
     return await documents[TALLIES].find_one(_BEGUN) is not None
 
 
 async def begin(tx: Transaction) -> None:
-    """From here on they are; of two that begin at the same moment one comes too late."""
+    """Marks the tallies as being kept; of two concurrent calls one fails."""
     await tx[TALLIES].insert_one(dict(_BEGUN))
 
 
 async def add(tx: Transaction, changes: Mapping[str, Mapping[str, int]]) -> None:
-    """Adds to the numbers of each document."""
     await tx[TALLIES].bulk_write(
         [
             UpdateOne({"_id": id}, {"$inc": {f"counts.{n}": by[n] for n in by}}, upsert=True)
@@ -40,6 +38,5 @@ async def add(tx: Transaction, changes: Mapping[str, Mapping[str, int]]) -> None
 
 
 async def read(documents: Documents, ids: Iterable[str]) -> dict[str, Counter[str]]:
-    """The numbers above 0 by document, of those that have any."""
     found = await documents[TALLIES].find({"_id": {"$in": [*ids]}})
     return {one["_id"]: +Counter(one.get("counts", {})) for one in found}

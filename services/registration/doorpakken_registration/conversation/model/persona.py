@@ -1,4 +1,4 @@
-"""A portrait: a sketched person who stands for many, with what drives and what hinders them."""
+"""A portrait: a fictional person who represents many, with motivations and frustrations."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +8,8 @@ LINES_MAX = 20
 
 @dataclass(frozen=True)
 class Persona:
-    """A portrait at a gathering; `need_ids` are the needs of pitches that would help."""
+    """A portrait at a gathering; `need_ids` are the needs of pitches that would help this
+    person."""
 
     id: str
     version: int
@@ -20,6 +21,5 @@ class Persona:
     need_ids: tuple[str, ...]
 
     def described(self, **fields: Any) -> "Persona":
-        """The same portrait told differently; one version later if anything differs."""
         told = replace(self, **fields)
         return self if told == self else replace(told, version=self.version + 1)

@@ -1,4 +1,4 @@
-"""An insight that somebody noted at a table; nobody sees it before staff approved it."""
+"""An insight noted at a table; not public before staff approve it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +8,7 @@ TEXT_LENGTH_MAX = 500
 
 @dataclass(frozen=True)
 class Perspective:
-    """A note about a portrait or a pitch; `person_id` is whose it is, where they are known."""
+    """A note about a portrait or a pitch; `person_id` is its author, if known."""
 
     id: str
     version: int
@@ -22,5 +22,4 @@ class Perspective:
     state: str = "pending"
 
     def moderated(self, state: str) -> "Perspective":
-        """The same note, shown or hidden."""
         return replace(self, version=self.version + 1, state=state)

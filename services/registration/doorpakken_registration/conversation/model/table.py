@@ -1,10 +1,11 @@
-"""A table in the room at which people talk about one portrait or one pitch, with its code.
-Refuses characters in a code that are read or heard as another one."""
+"""A table in the room where people discuss one portrait or one pitch, and its code.
+A code has no characters that are easily mistaken for others."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-# None that is read as another (0 O, 1 I L, 2 Z, 5 S, 8 B), and no vowels: they make words.
+# Without characters that look alike (0 O, 1 I L, 2 Z, 5 S, 8 B), and without vowels, so that a code
+# spells no word.
 CODE_ALPHABET = "34679CDFGHJKMNPQRTVWX"
 CODE_LENGTH = 5
 
@@ -23,10 +24,9 @@ class Table:
     is_open: bool = True
 
     def with_open(self, is_open: bool) -> "Table":
-        """The same table, at which notes are taken or not."""
         return replace(self, is_open=is_open)
 
 
 def code_of(typed: str) -> str:
-    """The code as it is kept: `k7-4q x` is K74QX."""
+    """Normalises a typed code: `k7-4q x` becomes `K74QX`."""
     return "".join(one for one in typed.upper() if one.isalnum())

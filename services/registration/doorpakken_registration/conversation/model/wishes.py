@@ -1,5 +1,5 @@
-"""The pitches an attendee wants to work on, the dearest first.
-Refuses more than three, and the same one twice."""
+"""The pitches an attendee wants to work on, in order of preference.
+Refuses more than three, and duplicates."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,7 +9,7 @@ WISHES_MAX = 3
 
 @dataclass(frozen=True)
 class Wishes:
-    """What one attendee wants, under the attendee's id; `version` is 0 until something was said."""
+    """The wishes of one attendee, under the attendee's id; `version` is 0 until any were stated."""
 
     id: str
     version: int
@@ -18,12 +18,10 @@ class Wishes:
     stated_at: datetime
 
     def changed(self, pitch_ids: tuple[str, ...], now: datetime) -> "Wishes":
-        """What they want now."""
         return replace(self, version=self.version + 1, pitch_ids=pitch_ids, stated_at=now)
 
 
 def check_ranked(pitch_ids: tuple[str, ...]) -> None:
-    """ValueError for too many, or one that stands there twice."""
     if len(pitch_ids) > WISHES_MAX:
         raise ValueError("choose three pitches at most")
     if len(set(pitch_ids)) < len(pitch_ids):

@@ -1,4 +1,4 @@
-"""The HTTP door of conversation: an endpoint file and a page file per subject."""
+"""The HTTP routers of conversation: an endpoint file and a page file per subject."""
 
 from doorpakken_registration.conversation.routes import (
     cards_page,

@@ -1,5 +1,5 @@
-"""The page on which staff enter paper cards by keyboard alone, and the card itself for printing.
-Refuses what it cannot read, with the cursor where it went wrong and the rest kept."""
+"""Staff pages to enter paper cards by keyboard only, and to print empty cards.
+Refuses invalid input with the focus on the wrong field; the rest of the input is kept."""
 
 from typing import Any
 
@@ -20,13 +20,12 @@ from doorpakken_registration.web.page import PAGES, Errors, new_key, pages_route
 router = pages_router()
 
 CARDS_PER_SHEET = 2
-# At which field a refusal is said; all others are about the person.
+# The field at which a refusal is shown, by slug; all others are shown at `who`.
 FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
 
 
 @router.get("/staff/g/{gathering_id}/cards")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """The empty form, the numbers, and the last cards."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return await _page(request, here, gathering, {"staff": staff})
@@ -41,7 +40,6 @@ async def enter(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Keeps what is on one card, and makes ready for the next."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     form = await FormData.read(request)
@@ -69,7 +67,6 @@ async def undo(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Takes a card back."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     try:
@@ -82,7 +79,6 @@ async def undo(
 
 @router.get("/staff/g/{gathering_id}/cards/print")
 async def sheet(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """Empty cards with the numbers on them."""
     staff.require("organiser", gathering_id)
     return PAGES.render(
         request,

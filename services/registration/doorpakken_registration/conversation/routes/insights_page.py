@@ -1,5 +1,5 @@
-"""The page on which organisers decide what everybody sees of what was noted at tables.
-Each decision is one click, and can be taken back."""
+"""Staff page on which organisers approve or hide insights noted at tables.
+Each decision is one click, and can be reversed."""
 
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
@@ -17,13 +17,12 @@ from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
-# Those that wait come first.
+# In the order of the page: pending insights first.
 STATES = ("pending", "approved", "hidden")
 
 
 @router.get("/staff/g/{gathering_id}/insights")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """What waits, what everybody sees, and what is hidden."""
     staff.require("organiser", gathering_id)
     found = await store.list_perspectives(here.mongo, gathering_id)
     listed = await tables_store.list_tables(here.mongo, gathering_id)
@@ -46,7 +45,6 @@ async def moderate(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Shows or hides an insight, or puts it back among those that wait."""
     staff.require("organiser", gathering_id)
     perspective = await perspectives.get(here.mongo, perspective_id)
     state = (await FormData.read(request)).one("state")

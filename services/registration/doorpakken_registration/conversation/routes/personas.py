@@ -50,7 +50,7 @@ class PersonaList(Listed[PersonaView]):
 
 
 def fields_of(body: PersonaBody) -> dict[str, Any]:
-    """What the portrait tells; raises a refusal for an address in text for everybody."""
+    """Without duplicate needs; raises ContactDetailsInPublicText."""
     lines = [("motivations", text) for text in body.motivations]
     lines += [("frustrations", text) for text in body.frustrations]
     require_public([("title", body.title), ("summary", body.summary), *lines])
@@ -140,5 +140,4 @@ async def list_all(
 
 
 def view(persona: Persona) -> PersonaView:
-    """A portrait as the API shows it."""
     return PersonaView.model_validate(vars(persona))

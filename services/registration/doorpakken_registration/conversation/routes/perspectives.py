@@ -74,5 +74,4 @@ async def moderate(
 
 
 def view(perspective: Perspective) -> PerspectiveView:
-    """An insight as the API shows it."""
     return PerspectiveView.model_validate(vars(perspective))

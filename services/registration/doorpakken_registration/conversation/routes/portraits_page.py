@@ -1,5 +1,5 @@
 """The public page with portraits, and the pages on which organisers write them.
-Refuses what the API refuses, with the form as it was filled in."""
+Refuses what the API refuses, and shows the form again as it was filled in."""
 
 from typing import Any
 
@@ -31,13 +31,12 @@ from doorpakken_registration.web.page import (
 
 router = pages_router()
 
-# A portrait has a title and a summary too, about which a pitch says something else.
+# Pitches have fields with the same names but other sentences.
 OWN_SENTENCES = {name: FIELDS[f"portrait_{name}"] for name in ("title", "summary")}
 
 
 @router.get("/g/{gathering_id}/portraits")
 async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
-    """All portraits, for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     found = await portraits.list_portraits(here.mongo, gathering_id)
     return PAGES.render(request, "portraits.html", gathering=gathering, portraits=found)
@@ -45,7 +44,6 @@ async def show(gathering_id: str, request: Request, here: ServiceDep) -> Respons
 
 @router.get("/staff/g/{gathering_id}/portraits")
 async def write(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """The portraits so far, and an empty form."""
     return await _page(request, here, staff, gathering_id, None, {}, [])
 
 
@@ -58,7 +56,6 @@ async def describe(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Keeps a new portrait."""
     staff.require("organiser", gathering_id)
     form = await FormData.read(request)
     try:
@@ -80,7 +77,6 @@ async def describe(
 async def edit(
     gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    """The form with a portrait in it."""
     persona = await _persona(here, gathering_id, persona_id)
     return await _page(request, here, staff, gathering_id, persona, _values(persona), [])
 
@@ -94,7 +90,6 @@ async def change(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Keeps the portrait as it is now."""
     staff.require("organiser", gathering_id)
     persona = await _persona(here, gathering_id, persona_id)
     form = await FormData.read(request)
@@ -111,7 +106,6 @@ async def change(
 async def delete(
     gathering_id: str, persona_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """Takes the portrait away, with its tables and what was noted there."""
     staff.require("organiser", gathering_id)
     await _persona(here, gathering_id, persona_id)
     await here.transact(lambda tx: personas.delete(tx, persona_id))
@@ -147,7 +141,7 @@ def _lines(text: str | None) -> list[str]:
 
 
 def _errors(problem: ValidationError | Refusal) -> Errors:
-    """What is wrong, once for each field: several lines of one field are one mistake."""
+    # One error per field, also when several of its lines are wrong.
     if isinstance(problem, personas.UnknownNeed):
         return [{"field": "need_ids", "message": sentence_of(problem)}]
     found = errors_of(problem)

@@ -1,5 +1,5 @@
-"""What somebody at a table opens on their phone: they type the code, note an insight, read what was
-approved, and go on to their wishes. Refuses what the API refuses, with the text as it was typed."""
+"""Public pages of a table: enter its code, note an insight, read the approved ones, state wishes.
+Refuses what the API refuses, and shows the text again as it was typed."""
 
 from typing import Any
 
@@ -36,7 +36,6 @@ router = pages_router()
 async def enter(
     request: Request, here: ServiceDep, settings: SettingsDep, code: str = ""
 ) -> Response:
-    """The field for a code; a code that leads to a table goes there."""
     errors: Errors = []
     if code.strip():
         try:
@@ -56,7 +55,6 @@ async def enter(
 
 @router.get("/t/{code}")
 async def show(code: str, request: Request, here: ServiceDep, noted: bool = False) -> Response:
-    """The table, with an empty field, and the way to one's wishes."""
     return await _page(request, here, code, {}, [], is_noted=noted)
 
 
@@ -69,7 +67,6 @@ async def note(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Notes an insight, as the API does; then the same page with room for the next one."""
     form = await FormData.read(request)
     try:
         asked = note_of(code, NoteBody(text=form.one("text") or ""), visitor)

@@ -1,5 +1,5 @@
-"""The page by a table's code on which somebody without their personal link says what they want to
-work on. Refuses what the API refuses; everybody is led to the same answer."""
+"""Page of a table on which somebody without their personal link states wishes.
+Refuses what the API refuses; the answer is the same whether or not the person is known."""
 
 from typing import Any
 
@@ -37,7 +37,6 @@ async def show(
     visitor: MaybeVisitor,
     stated: bool = False,
 ) -> Response:
-    """The form; who came by their personal link is led to their own."""
     table = await tables.get(here.mongo, code)
     if visitor and await attendees_store.find_attendee_of(
         here.mongo, table.gathering_id, visitor.id
@@ -51,7 +50,6 @@ async def show(
 async def state(
     code: str, request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
 ) -> Response:
-    """Has the wishes noted, as the API does."""
     table = await tables.get(here.mongo, code)
     form = await FormData.read(request)
     try:
@@ -69,7 +67,6 @@ async def state(
 
 
 def _body(form: FormData) -> TableWishesBody:
-    """Who states what; fields left empty are not there."""
     who = {name: form.one(name) for name in WHO if form.one(name)}
     return TableWishesBody.model_validate({"name": "", **who, "pitch_ids": in_order(form)})
 

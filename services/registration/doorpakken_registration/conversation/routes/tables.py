@@ -36,7 +36,6 @@ class TableBody(Body):
 
     @model_validator(mode="after")
     def check_one(self) -> "TableBody":
-        """A table is about one thing."""
         if (self.persona_id is None) == (self.pitch_id is None):
             raise ValueError("name a portrait or a pitch, not both")
         return self
@@ -76,13 +75,11 @@ class TableList(Listed[TableView]):
 
 
 def opening_of(gathering_id: str, body: TableBody) -> Opening:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
     require_public([("label", body.label)])
     return Opening(gathering_id, body.label, body.persona_id, body.pitch_id)
 
 
 def note_of(code: str, body: NoteBody, visitor: Person | None) -> Note:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
     require_public([("text", body.text)])
     return Note(code, body.text, visitor.id if visitor else None)
 
@@ -159,5 +156,4 @@ async def _set_open(here: ServiceDep, code: str, staff: Staff, *, is_open: bool)
 
 
 def view(table: Table) -> TableView:
-    """A table as the API shows it."""
     return TableView.model_validate(vars(table))

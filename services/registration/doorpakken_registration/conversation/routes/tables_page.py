@@ -1,5 +1,5 @@
-"""The pages on which organisers open and close tables, and print what lies on each of them.
-Refuses what the API refuses, with the form as it was filled in."""
+"""Staff pages to open and close tables, and to print a sheet for each of them.
+Refuses what the API refuses, and shows the form again as it was filled in."""
 
 from typing import Any
 
@@ -33,13 +33,12 @@ from doorpakken_registration.web.page import (
 
 router = pages_router()
 
-# Dots of a QR code, in pixels on the screen; paper keeps the proportion.
+# Screen pixels per module of the QR code; print keeps the proportion.
 QR_SCALE = 6
 
 
 @router.get("/staff/g/{gathering_id}/tables")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """All tables with their codes, and a form for the next one."""
     return await _page(request, here, staff, gathering_id, {}, [])
 
 
@@ -52,7 +51,6 @@ async def open_one(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Opens a table."""
     staff.require("organiser", gathering_id)
     form = await FormData.read(request)
     try:
@@ -76,7 +74,6 @@ async def set_open(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """Closes a table, or opens it again."""
     staff.require("organiser", gathering_id)
     table = await tables.get(here.mongo, code)
     if table.gathering_id != gathering_id or verb not in ("close", "reopen"):
@@ -89,7 +86,6 @@ async def set_open(
 async def sheets(
     gathering_id: str, request: Request, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """A sheet for each open table: its code, large, and a QR code that leads there."""
     staff.require("organiser", gathering_id)
     opened = [one for one in await store.list_tables(here.mongo, gathering_id) if one.is_open]
     return PAGES.render(
@@ -104,7 +100,8 @@ async def sheets(
 
 
 def qr_of(settings: Settings, table: Table) -> str:
-    """The table's address as a drawing; dark on light also in a dark page, or no phone reads it."""
+    """Inline SVG of the table's address; dark on light also in dark mode, because phones do not
+    read inverted codes."""
     code = segno.make(f"{settings.registration_url}/t/{table.code}", error="m", micro=False)
     return code.svg_inline(scale=QR_SCALE, border=4, light="#fff", omitsize=False)
 
@@ -117,7 +114,6 @@ def _body(form: FormData) -> TableBody:
 
 
 def _errors(problem: ValidationError | Refusal) -> Errors:
-    """Who chose nothing is told at the list to choose from."""
     if isinstance(problem, tables.AboutNothing):
         return [{"field": "about", "message": sentence_of(problem)}]
     return errors_of(problem)

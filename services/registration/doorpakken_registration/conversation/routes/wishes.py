@@ -117,5 +117,4 @@ async def list_all(
 
 
 def view(said: Wishes) -> WishesView:
-    """Wishes as the API shows them."""
     return WishesView(attendee_id=said.id, **{**vars(said), "pitch_ids": [*said.pitch_ids]})

@@ -1,5 +1,5 @@
-"""The page on a visitor's own phone to say which pitches they want to work on.
-Refuses the same pitch twice, with what was chosen still there."""
+"""Page on which a visitor chooses the pitches they want to work on.
+Refuses the same pitch twice, and shows the form again with the choices."""
 
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.service import ServiceDep
@@ -26,7 +26,6 @@ CHOICES = tuple(f"choice.{at}" for at in range(1, WISHES_MAX + 1))
 async def show(
     gathering_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
-    """The form, with what was said before."""
     attendee = await _attendee(here, gathering_id, visitor)
     said = (await wishes.of(here.mongo, attendee)).pitch_ids
     return await _page(request, here, attendee, said, [], is_saved=saved)
@@ -36,7 +35,6 @@ async def show(
 async def say(
     gathering_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Keeps the choice; the same again is fine, and none takes it back."""
     attendee = await _attendee(here, gathering_id, visitor)
     form = await FormData.read(request)
     chosen = tuple(form.one(name) or "" for name in CHOICES)
@@ -49,7 +47,7 @@ async def say(
 
 
 def in_order(form: FormData) -> tuple[str, ...]:
-    """What was chosen; a second choice without a first one is the first."""
+    """The choices without gaps: a second choice without a first one becomes the first."""
     return tuple(one for one in map(form.one, CHOICES) if one)
 
 

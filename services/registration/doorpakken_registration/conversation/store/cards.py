@@ -10,28 +10,23 @@ from doorpakken_registration.conversation.model.card import Card
 
 
 async def put_card(tx: Transaction, card: Card) -> None:
-    """Keeps a new card, or one that was undone."""
     await tx["cards"].replace_one({"_id": card.id}, to_document(card), upsert=True)
 
 
 async def find_card(documents: Documents, card_id: str) -> Card | None:
-    """The card, or None."""
     document = await documents["cards"].find_one({"_id": card_id})
     return from_document(Card, document) if document else None
 
 
 async def list_last_cards(documents: Documents, gathering_id: str, limit: int) -> list[Card]:
-    """The cards that were entered last and stand, the newest first."""
     wanted = {"gathering_id": gathering_id, "is_undone": False}
     sort = [("entered_at", DESCENDING), ("_id", DESCENDING)]
     return all_from(Card, await documents["cards"].find(wanted, sort=sort, limit=limit))
 
 
 async def count_cards(documents: Documents, gathering_id: str) -> int:
-    """How many cards of a gathering stand."""
     return await documents["cards"].count({"gathering_id": gathering_id, "is_undone": False})
 
 
 async def delete_cards(tx: Transaction, attendee_ids: Iterable[str]) -> None:
-    """Forgets the cards of these attendees."""
     await tx["cards"].delete_many({"attendee_id": {"$in": [*attendee_ids]}})

@@ -1,4 +1,4 @@
-"""The indexes of conversation, made at start."""
+"""The indexes of conversation, created at startup."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 

@@ -11,28 +11,23 @@ from doorpakken_registration.conversation.model.persona import Persona
 
 
 async def put_persona(tx: Transaction, persona: Persona) -> None:
-    """Keeps a new portrait, or its new state."""
     await tx["personas"].replace_one({"_id": persona.id}, to_document(persona), upsert=True)
 
 
 async def find_persona(documents: Documents, persona_id: str) -> Persona | None:
-    """The portrait, or None."""
     document = await documents["personas"].find_one({"_id": persona_id})
     return from_document(Persona, document) if document else None
 
 
 async def list_personas(documents: Documents, gathering_id: str) -> list[Persona]:
-    """A gathering's portraits in order of writing."""
     wanted = {"gathering_id": gathering_id}
     return all_from(Persona, await documents["personas"].find(wanted, sort=[("_id", ASCENDING)]))
 
 
 async def page_personas(documents: Documents, gathering_id: str, part: Part) -> Page[Persona]:
-    """Some of a gathering's portraits in order of writing."""
     wanted, make = {"gathering_id": gathering_id}, partial(from_document, Persona)
     return await read_page(documents["personas"], wanted, [("_id", ASCENDING)], part, make)
 
 
 async def delete_persona(tx: Transaction, persona_id: str) -> None:
-    """Removes one."""
     await tx["personas"].delete_one({"_id": persona_id})

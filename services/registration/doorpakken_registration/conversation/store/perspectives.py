@@ -1,4 +1,4 @@
-"""What was noted at tables, in `perspectives`."""
+"""Insights noted at tables, in the collection `perspectives`."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -14,13 +14,11 @@ LISTED_MAX = 2000
 
 
 async def put_perspective(tx: Transaction, perspective: Perspective) -> None:
-    """Keeps a new note, or its new state."""
     document = to_document(perspective)
     await tx["perspectives"].replace_one({"_id": perspective.id}, document, upsert=True)
 
 
 async def find_perspective(documents: Documents, perspective_id: str) -> Perspective | None:
-    """The note, or None."""
     document = await documents["perspectives"].find_one({"_id": perspective_id})
     return from_document(Perspective, document) if document else None
 
@@ -28,14 +26,13 @@ async def find_perspective(documents: Documents, perspective_id: str) -> Perspec
 async def list_perspectives(
     documents: Documents, gathering_id: str, states: Iterable[str] = ()
 ) -> list[Perspective]:
-    """A gathering's notes in order of writing; without states all of them."""
+    """Oldest first, at most `LISTED_MAX`; without `states` those in any state."""
     return (await page_perspectives(documents, gathering_id, Part(LISTED_MAX), states)).items
 
 
 async def page_perspectives(
     documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Perspective]:
-    """Some of a gathering's notes in order of writing; without states of all of them."""
     wanted: Document = {"gathering_id": gathering_id}
     if states:
         wanted["state"] = {"$in": [*states]}
@@ -44,7 +41,6 @@ async def page_perspectives(
 
 
 async def list_approved_at(documents: Documents, table_id: str) -> list[Perspective]:
-    """What everybody may read of a table, the newest first."""
     wanted = {"table_id": table_id, "state": "approved"}
     found = await documents["perspectives"].find(
         wanted, sort=[("_id", DESCENDING)], limit=LISTED_MAX
@@ -53,15 +49,12 @@ async def list_approved_at(documents: Documents, table_id: str) -> list[Perspect
 
 
 async def list_perspectives_of(documents: Documents, person_id: str) -> list[Perspective]:
-    """What a person noted with their own link."""
     return all_from(Perspective, await documents["perspectives"].find({"person_id": person_id}))
 
 
 async def list_perspectives_about(documents: Documents, persona_id: str) -> list[Perspective]:
-    """What was noted about a portrait."""
     return all_from(Perspective, await documents["perspectives"].find({"persona_id": persona_id}))
 
 
 async def delete_perspectives(tx: Transaction, ids: Iterable[str]) -> None:
-    """Removes these."""
     await tx["perspectives"].delete_many({"_id": {"$in": [*ids]}})

@@ -11,40 +11,35 @@ from doorpakken_registration.conversation.model.table import Table
 
 
 async def add_table(tx: Transaction, table: Table) -> None:
-    """Keeps a new one; raises DuplicateKeyError for a code that was given out at this moment."""
+    """Raises DuplicateKeyError if a concurrent transaction took the code."""
     await tx["tables"].insert_one(to_document(table))
 
 
 async def set_open(tx: Transaction, table: Table) -> None:
-    """Keeps whether notes are taken."""
     await tx["tables"].update_one({"_id": table.id}, {"$set": {"is_open": table.is_open}})
 
 
 async def find_table(documents: Documents, code: str) -> Table | None:
-    """The table with this code, or None."""
     return _table(await documents["tables"].find_one({"code": code}))
 
 
 async def hold_table(tx: Transaction, code: str) -> Table | None:
-    """The table, written to as it is: whoever takes it away at this moment conflicts."""
+    """Writes to the table without changing it, so that a concurrent delete conflicts."""
     held = await tx["tables"].find_one_and_update({"code": code}, {"$inc": {"held": 1}})
     return _table(held)
 
 
 async def list_tables(documents: Documents, gathering_id: str) -> list[Table]:
-    """A gathering's tables in order of opening."""
     wanted = {"gathering_id": gathering_id}
     return all_from(Table, await documents["tables"].find(wanted, sort=[("_id", ASCENDING)]))
 
 
 async def page_tables(documents: Documents, gathering_id: str, part: Part) -> Page[Table]:
-    """Some of a gathering's tables in order of opening."""
     wanted, make = {"gathering_id": gathering_id}, partial(from_document, Table)
     return await read_page(documents["tables"], wanted, [("_id", ASCENDING)], part, make)
 
 
 async def delete_tables_about(tx: Transaction, persona_id: str) -> None:
-    """Takes the tables of a portrait away."""
     await tx["tables"].delete_many({"persona_id": persona_id})
 
 

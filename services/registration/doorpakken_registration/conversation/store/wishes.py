@@ -1,4 +1,4 @@
-"""What attendees want, in `wishes`, each under its attendee's id."""
+"""Wishes in the collection `wishes`; `_id` is the attendee's id."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -12,18 +12,16 @@ from doorpakken_registration.conversation.model.wishes import Wishes
 
 
 async def put_wishes(tx: Transaction, wishes: Wishes) -> None:
-    """Keeps what somebody wants now."""
     await tx["wishes"].replace_one({"_id": wishes.id}, to_document(wishes), upsert=True)
 
 
 async def find_wishes(documents: Documents, attendee_id: str) -> Wishes | None:
-    """What they want, or None when they never said."""
     document = await documents["wishes"].find_one({"_id": attendee_id})
     return from_document(Wishes, document) if document else None
 
 
 async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Page[Wishes]:
-    """Some of the wishes at a gathering that were not taken back, in order of saying."""
+    """In order of statement, without withdrawn (empty) wishes."""
     wanted = {"gathering_id": gathering_id, "pitch_ids": {"$ne": []}}
     order = [("stated_at", ASCENDING), ("_id", ASCENDING)]
     make = partial(from_document, Wishes)
@@ -31,10 +29,8 @@ async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Pa
 
 
 async def list_wishes_of(documents: Documents, attendee_ids: Iterable[str]) -> list[Wishes]:
-    """What these attendees said, also what they took back."""
     return all_from(Wishes, await documents["wishes"].find({"_id": {"$in": [*attendee_ids]}}))
 
 
 async def delete_wishes(tx: Transaction, attendee_ids: Iterable[str]) -> None:
-    """Forgets what these attendees wanted."""
     await tx["wishes"].delete_many({"_id": {"$in": [*attendee_ids]}})

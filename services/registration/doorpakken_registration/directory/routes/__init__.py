@@ -1,4 +1,4 @@
-"""The HTTP door of directory: an endpoint file and a page file per subject."""
+"""The HTTP routes of directory: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.directory.routes import (
     organisations,

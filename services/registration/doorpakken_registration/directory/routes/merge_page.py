@@ -1,5 +1,5 @@
-"""The two steps of merging on a page, the same for people and organisations: choose which one it
-really is, then see what will happen. Refuses to merge without that second step."""
+"""The two pages of a merge, shared by people and organisations: choose the other one, then confirm
+what will change."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,10 @@ Named = Person | Organisation
 
 
 class Plan(Protocol):
-    """What a merge would do."""
+    """What the pages read of a merge plan."""
 
     @property
-    def given(self) -> Belongings:
-        """What changes hands."""
-        ...
+    def given(self) -> Belongings: ...
 
 
 P = TypeVar("P", bound=Plan)
@@ -36,7 +34,7 @@ P = TypeVar("P", bound=Plan)
 
 @dataclass(frozen=True)
 class Pair:
-    """Which one is merged into which."""
+    """`gone` is to be merged into `stays`."""
 
     gone: Named
     stays: Named
@@ -44,7 +42,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Merging(Generic[P]):
-    """How people, or organisations, are merged; `noun` is their part of the address."""
+    """The functions that merge people or organisations; `noun` is their part of the URL path."""
 
     noun: str
     pair: Callable[[Service, str, str], Awaitable[Pair]]
@@ -54,7 +52,6 @@ class Merging(Generic[P]):
     async def ask(
         self, request: Request, here: Service, staff: Staff, gone: str, stays: str
     ) -> Response:
-        """What will happen, with a button; or what stands in the way, without one."""
         pair = await self.pair(here, gone, stays)
         try:
             plan = await self.prepare(here, gone, stays)
@@ -74,8 +71,6 @@ class Merging(Generic[P]):
         stays: str,
         key: Key | None,
     ) -> Response:
-        """Merges, and leads to the one that stays."""
-
         async def work(tx: Transaction) -> StoredResponse:
             await self.work(tx, gone, stays)
             return StoredResponse(200)
@@ -123,7 +118,6 @@ def choices(
     found: Sequence[Named],
     search: str,
 ) -> Response:
-    """Whom or which one it might really be."""
     others = [one for one in found if one.id != pair.gone.id]
     return PAGES.render(
         request,

@@ -1,4 +1,4 @@
-"""Organisations over HTTP, for staff of all gatherings: find, see, change, contacts and merging."""
+"""HTTP endpoints of organisations, for staff of all gatherings: find, read, change and merge."""
 
 from typing import Annotated
 

@@ -1,5 +1,5 @@
-"""Pages on which staff find organisations, change them, choose who to turn to, and merge two.
-Refuses what the API refuses, with the form as it was filled in."""
+"""Pages on which staff find, change and merge organisations, and choose their contacts.
+A form that the API would refuse is shown again as it was filled in."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -38,7 +38,6 @@ SHOWN_MAX = 50
 async def list_all(
     request: Request, here: ServiceDep, staff: SignedIn, search: Search = "", skip: Skip = 0
 ) -> Response:
-    """Those that fit, by name."""
     staff.require("reader", EVERYWHERE)
     leaf = await store.page_organisations(here.mongo, search, skip=skip, limit=SHOWN_MAX)
     return PAGES.render(
@@ -61,8 +60,6 @@ async def show(
     staff: SignedIn,
     search: Search = "",
 ) -> Response:
-    """One organisation; a search finds people who could be its contacts. One that was merged leads
-    to what it became."""
     staff.require("reader", EVERYWHERE)
     organisation = await organisations.get(here.mongo, organisation_id)
     if organisation.merged_into:
@@ -79,7 +76,6 @@ async def change(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Changes name and kind, as the API does."""
     staff.require("organiser", EVERYWHERE)
     form = await FormData.read(request)
     try:
@@ -105,7 +101,6 @@ async def set_contacts(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Who was ticked is a contact."""
     staff.require("organiser", EVERYWHERE)
     form = await FormData.read(request)
     try:
@@ -121,7 +116,6 @@ async def set_contacts(
 async def choose(
     organisation_id: str, request: Request, here: ServiceDep, staff: SignedIn, search: Search = ""
 ) -> Response:
-    """Which one it might really be."""
     staff.require("organiser", EVERYWHERE)
     organisation = await organisations.get_open(here.mongo, organisation_id)
     leaf = await store.page_organisations(here.mongo, search, skip=0, limit=SHOWN_MAX)
@@ -132,7 +126,6 @@ async def choose(
 async def ask(
     organisation_id: str, into: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    """What merging the two would do, or what stands in the way."""
     staff.require("organiser", EVERYWHERE)
     return await MERGING.ask(request, here, staff, organisation_id, into)
 
@@ -147,7 +140,6 @@ async def merge(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Merges, as the API does."""
     staff.require("organiser", EVERYWHERE)
     return await MERGING.merge(request, here, settings, staff, organisation_id, into, key)
 
@@ -180,7 +172,6 @@ def _to(settings: Settings, organisation_id: str) -> Response:
 
 
 async def _candidates(here: Service, found: OrganisationHistory, search: str) -> dict[str, Person]:
-    """Who could be a contact: who is one, who came for it, and who was searched for."""
     known = [*found.contacts, *(member.person for member in found.members)]
     if search:
         leaf = await persons_store.page_persons(here.mongo, search, skip=0, limit=SHOWN_MAX)

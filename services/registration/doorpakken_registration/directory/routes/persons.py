@@ -1,4 +1,4 @@
-"""People over HTTP, for staff of all gatherings: find, see their history, change and merge."""
+"""HTTP endpoints of people, for staff of all gatherings: find, read, change and merge."""
 
 from datetime import datetime
 from typing import Annotated
@@ -241,5 +241,4 @@ def _chapter(chapter: Chapter) -> ChapterView:
 
 
 def support_view(supported: history.Supported) -> SupportView:
-    """Support, with the title of the pitch."""
     return SupportView(**vars(supported.endorsement), title=supported.title)

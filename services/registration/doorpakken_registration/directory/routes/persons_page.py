@@ -1,5 +1,5 @@
-"""Pages on which staff find people, see what they did, change how to reach them and merge two.
-Refuses what the API refuses, with the form as it was filled in."""
+"""Pages on which staff find, change and merge people, and see their history.
+A form that the API would refuse is shown again as it was filled in."""
 
 from typing import Any
 
@@ -33,7 +33,6 @@ FIELDS = ("name", "email", "phone", "language")
 async def list_all(
     request: Request, here: ServiceDep, staff: SignedIn, search: Search = "", skip: Skip = 0
 ) -> Response:
-    """Those who fit, by name."""
     staff.require("reader", EVERYWHERE)
     leaf = await store.page_persons(here.mongo, search, skip=skip, limit=SHOWN_MAX)
     return PAGES.render(
@@ -49,7 +48,6 @@ async def list_all(
 
 @router.get("/staff/people/{person_id}")
 async def show(person_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """One person, with the form to change them for who may."""
     staff.require("reader", EVERYWHERE)
     return await _page(request, here, staff, person_id, None, [])
 
@@ -63,7 +61,6 @@ async def change(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Changes, as the API does."""
     staff.require("organiser", EVERYWHERE)
     form = await FormData.read(request)
     try:
@@ -85,7 +82,6 @@ async def change(
 async def choose(
     person_id: str, request: Request, here: ServiceDep, staff: SignedIn, search: Search = ""
 ) -> Response:
-    """Who the person might really be: first those of the same name."""
     staff.require("organiser", EVERYWHERE)
     person = await persons.get(here.mongo, person_id)
     wanted = search or person.name
@@ -97,7 +93,6 @@ async def choose(
 async def ask(
     person_id: str, into: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    """What merging the two would do, or what stands in the way."""
     staff.require("organiser", EVERYWHERE)
     return await MERGING.ask(request, here, staff, person_id, into)
 
@@ -112,7 +107,6 @@ async def merge(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Merges, as the API does."""
     staff.require("organiser", EVERYWHERE)
     return await MERGING.merge(request, here, settings, staff, person_id, into, key)
 

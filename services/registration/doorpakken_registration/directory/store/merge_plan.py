@@ -1,5 +1,4 @@
-"""What belongs to one person or one organisation in all gatherings, from each collection in which
-it is kept."""
+"""Queries over all collections for what refers to one person or one organisation, for merging."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +13,7 @@ from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.store.pitches import pitch_from
 from doorpakken_registration.seats.model.sign_up import SignUp
 
-# Kept by the person, and either on no event or over: these only change hands.
+# Fields with a person's id that are changed without an event: no event has it, or it is over.
 _OF_A_PERSON = (
     ("sign_ups", "person_id"),
     ("link_requests", "person_id"),
@@ -37,18 +36,16 @@ _OF_A_PERSON = (
 
 
 async def list_attendees_with(documents: Documents, organisation_id: str) -> list[Attendee]:
-    """Who came for an organisation, at all gatherings."""
     found = await documents["attendees"].find({"organisation_id": organisation_id})
     return all_from(Attendee, sorted(found, key=itemgetter("registered_at")))
 
 
 async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
-    """What was pitched for an organisation."""
     return await _pitches(documents, {"organisation_id": organisation_id})
 
 
 async def list_sign_ups_of(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
-    """All seats and places in line these attendees have or had."""
+    """Ended ones included; oldest first."""
     found = await documents["sign_ups"].find(
         {"attendee_id": {"$in": [*attendee_ids]}}, sort=[("signed_up_at", ASCENDING)]
     )
@@ -56,7 +53,7 @@ async def list_sign_ups_of(documents: Documents, attendee_ids: Iterable[str]) ->
 
 
 async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:
-    """The sessions still to come that a person leads or is asked to lead."""
+    """Ids of sessions that have not ended and that they lead or are asked to lead."""
     to_come = {"ends_at": {"$gt": now}}
     asked = await documents["hostings"].find(
         {"person_id": person_id, "state": {"$in": ["asked", "yes", "other_slot"]}, **to_come}
@@ -68,21 +65,20 @@ async def list_sessions_led_by(documents: Documents, person_id: str, now: dateti
 
 
 async def give_rows(tx: Transaction, gone: str, stays: str) -> None:
-    """Makes one person's rows another's, where nobody else has to hear of it."""
     for name, field in _OF_A_PERSON:
         await tx[name].update_many({field: gone}, {"$set": {field: stays}})
 
 
 async def end_own_handovers(tx: Transaction, person_id: str, now: datetime) -> None:
-    """Ends what somebody turns out to have asked of themselves."""
+    """Withdraws handovers that, after the merge, they asked of themselves."""
     theirs = {"person_id": person_id, "from_person_id": person_id, "state": "asked"}
     ended = {"state": "withdrawn", "answered_at": now}
     await tx["handovers"].update_many(theirs, {"$set": ended})
 
 
 async def remove_calendar(tx: Transaction, person_id: str) -> None:
-    """Takes a calendar away. It is written first: a seat given out at this moment meets it, also
-    when the person had no calendar before."""
+    """The calendar is written before it is deleted, so that a seat given out at this moment
+    conflicts, also when the person had no calendar."""
     gone = {"_id": person_id}
     await tx["calendars"].update_one(gone, {"$set": {"person_id": person_id}}, upsert=True)
     await tx["calendars"].delete_one(gone)

@@ -1,4 +1,4 @@
-"""The HTTP door of following: an endpoint file and a page file per subject."""
+"""The HTTP routes of following: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.following.routes import follow_page, followers
 

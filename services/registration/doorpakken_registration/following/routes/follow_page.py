@@ -1,5 +1,5 @@
-"""The pages on which people ask to hear of new gatherings, confirm it, and stop.
-Refuses what the API refuses; everybody who asks is led to the same answer."""
+"""Pages to ask for mail about new gatherings, confirm it, and stop; a personal link proves the
+address. Known and unknown people get the same answer; a refused form keeps what was filled in."""
 
 from typing import Any
 
@@ -28,7 +28,6 @@ router = pages_router()
 
 @router.get("/follow")
 async def show(request: Request) -> Response:
-    """The form."""
     return _form(request, {}, [])
 
 
@@ -36,7 +35,6 @@ async def show(request: Request) -> Response:
 async def send(
     request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
 ) -> Response:
-    """Has the address asked, as the API does."""
     form = await FormData.read(request)
     fields = {name: form.one(name) or "" for name in ("name", "email")}
     try:
@@ -52,13 +50,11 @@ async def send(
 
 @router.get("/follow/sent")
 async def sent(request: Request) -> Response:
-    """A mail is on its way; the same for everybody."""
     return PAGES.render(request, "follow_sent.html")
 
 
 @router.get("/me/follow")
 async def show_own(request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """Whether they hear of new gatherings, with the button for the other."""
     follower = await following.get(here.mongo, visitor.id)
     return PAGES.render(request, "my_follow.html", person=visitor, follower=follower, words=WORDS)
 
@@ -67,7 +63,6 @@ async def show_own(request: Request, here: ServiceDep, visitor: Visitor) -> Resp
 async def confirm(
     request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """They say yes on their own page, so the address is theirs; twice is as good as once."""
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
@@ -75,7 +70,6 @@ async def confirm(
 
 @router.post("/me/follow/stop")
 async def stop(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
-    """They want to hear no more."""
     await here.transact(lambda tx: following.unfollow(tx, visitor.id))
     return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
 
@@ -84,7 +78,7 @@ async def stop(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Res
 async def ask_to_stop(
     token: str, request: Request, here: ServiceDep, settings: SettingsDep
 ) -> Response:
-    """Asks, because scanners of mail follow links too."""
+    """Asks first, since mail scanners follow links too."""
     person = await _follower(here, settings, token)
     return PAGES.render(
         request, "unfollow.html", language=language_for(request, person.language), is_done=False
@@ -95,7 +89,7 @@ async def ask_to_stop(
 async def stop_by_mail(
     token: str, request: Request, here: ServiceDep, settings: SettingsDep
 ) -> Response:
-    """One click in the mail program (RFC 8058); twice is as good as once."""
+    """One-click unsubscribe (RFC 8058); idempotent."""
     person = await _follower(here, settings, token)
     await here.transact(lambda tx: following.unfollow(tx, person.id))
     return PAGES.render(

@@ -1,5 +1,5 @@
-"""Over HTTP: anybody asks to hear of new gatherings, who has a link says yes and stops.
-Refuses what cannot be a name or an address; who is known already, nobody learns here."""
+"""HTTP endpoints of followers: anybody asks for mail about new gatherings; who has a personal link
+confirms and stops. Answers do not tell whether somebody is known."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from doorpakken_registration.web.same_person import count_person
 router = APIRouter(prefix="/api/v1", tags=["followers"])
 
 LIMITED = in_a_hall("follow", each=2)
-# What people agree to; kept as they read it.
+# The consent text; stored in the language it was shown in.
 WORDS = "Stuur mij een mail als er een nieuwe bijeenkomst is. Ik kan altijd stoppen."
 
 
@@ -55,7 +55,7 @@ class FollowingView(BaseModel):
 async def ask(
     here: Service, settings: Settings, key: Key | None, body: FollowerBody, words: str
 ) -> StoredResponse:
-    """Keeps the question and has the address asked; the same for everybody."""
+    """The same answer, after the same time, for known and unknown people."""
     who = Introduction(body.name, body.email, None, body.language)
 
     async def work(tx: Transaction) -> StoredResponse:

@@ -1,4 +1,4 @@
-"""Who wants to hear of new gatherings, in `followers`, by the person's id."""
+"""Followers in the collection `followers`, by the person's id."""
 
 from collections.abc import Iterable
 
@@ -10,34 +10,29 @@ from doorpakken_registration.following.model.follower import Follower, FollowSte
 
 
 async def put_followers(tx: Transaction, followers: Iterable[Follower]) -> None:
-    """Keeps them, new or changed."""
     await tx["followers"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in followers]
     )
 
 
 async def find_follower(documents: Documents, person_id: str) -> Follower | None:
-    """What this person said, or None."""
     document = await documents["followers"].find_one({"_id": person_id})
     return _follower(document) if document else None
 
 
 async def list_followers(documents: Documents, person_ids: Iterable[str]) -> list[Follower]:
-    """What these people said."""
     return [
         _follower(one) for one in await documents["followers"].find({"_id": {"$in": [*person_ids]}})
     ]
 
 
 async def list_following(documents: Documents, after_id: str, limit: int) -> list[str]:
-    """The ids of the next ones who confirmed, in order."""
     wanted = {"state": "confirmed", "_id": {"$gt": after_id}}
     found = await documents["followers"].find(wanted, sort=[("_id", ASCENDING)], limit=limit)
     return [one["_id"] for one in found]
 
 
 async def delete_follower(tx: Transaction, person_id: str) -> None:
-    """Forgets what this person said."""
     await tx["followers"].delete_one({"_id": person_id})
 
 

@@ -1,4 +1,4 @@
-"""The indexes of following, made at start."""
+"""The indexes of following, created at start."""
 
 from doorpakken_plumbing.mongo.database import Index
 

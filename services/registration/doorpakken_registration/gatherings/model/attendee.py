@@ -1,4 +1,4 @@
-"""An attendee: a person at one gathering, and what may become of their place."""
+"""An attendee: a person at one gathering, and the states of their place."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,8 +10,8 @@ WITH_A_PLACE = ("registered", "offered", "checked_in")
 
 @dataclass(frozen=True)
 class Details:
-    """What somebody tells about themselves at a gathering; `listing_words` is what they read beside
-    the tick `is_listed`: whether their name may stand on the list of participants."""
+    """The details of a person at a gathering. `is_listed` is consent to the list of participants,
+    `listing_words` the text that they agreed to."""
 
     kind: str
     organisation: str | None
@@ -25,7 +25,7 @@ class Details:
 
 @dataclass(frozen=True)
 class Attendee:
-    """A person at one gathering; `cancelled` ones may come back as the same attendee."""
+    """A person at one gathering; one who cancelled and signs up again keeps the same id."""
 
     id: str
     version: int
@@ -41,29 +41,24 @@ class Attendee:
     registered_at: datetime
     checked_in_at: datetime | None = None
     cancelled_at: datetime | None = None
-    # Until when a place that came free is kept for them.
+    # Until when the offered place is kept.
     hold_until: datetime | None = None
 
     @property
     def has_place(self) -> bool:
-        """Whether one of the gathering's places is theirs."""
         return self.state in WITH_A_PLACE
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether they said they will not come."""
         return self.state == "cancelled"
 
     def offered(self, until: datetime) -> "Attendee":
-        """The same attendee, for whom a place is kept until they say yes."""
         return replace(self, version=self.version + 1, state="offered", hold_until=until)
 
     def registered(self) -> "Attendee":
-        """The same attendee, who said yes to the place."""
         return replace(self, version=self.version + 1, state="registered", hold_until=None)
 
     def checked_in(self, now: datetime) -> "Attendee":
-        """The same attendee, present; also somebody from the waitlist who came anyway."""
         return replace(
             self,
             version=self.version + 1,
@@ -73,7 +68,6 @@ class Attendee:
         )
 
     def cancelled(self, now: datetime) -> "Attendee":
-        """The same attendee, who will not come."""
         return replace(
             self, version=self.version + 1, state="cancelled", cancelled_at=now, hold_until=None
         )

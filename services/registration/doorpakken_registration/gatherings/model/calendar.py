@@ -1,5 +1,5 @@
-"""Gatherings and one person's own sessions as iCalendar: published for who wants to see them, so
-nobody is asked to answer. Times in UTC, the same UID for ever."""
+"""Gatherings and one person's own sessions as iCalendar. The method is PUBLISH, so nobody is asked
+to reply; times are in UTC, and a UID never changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 import icalendar
 
 PRODUCT = "-//Doorpakken//Registration//NL"
-# How soon a calendar that subscribed may look again.
+# The interval after which a subscribed calendar may refresh.
 REFRESHED = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """Something on one day; `uid` names it for ever, `version` grows with each change of it and
-    `status` is CONFIRMED, TENTATIVE or CANCELLED."""
+    """A calendar entry; `uid` never changes, `version` grows with each change, and `status` is
+    CONFIRMED, TENTATIVE or CANCELLED."""
 
     uid: str
     version: int
@@ -29,7 +29,7 @@ class Appointment:
 
 
 def calendar_of(name: str, appointments: Iterable[Appointment], now: datetime) -> bytes:
-    """The bytes of a text/calendar answer, RFC 5545 with the name and interval of RFC 7986."""
+    """A text/calendar body: RFC 5545, with the name and refresh interval of RFC 7986."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

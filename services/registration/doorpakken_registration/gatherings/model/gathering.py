@@ -1,5 +1,5 @@
-"""A gathering and its rules: when it takes sign-ups and plans, whether it has room.
-Refuses windows that end before they begin."""
+"""A gathering and its rules: when it takes sign-ups and pitches, whether it has room, and which
+periods are invalid."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 CAPACITY_MAX = 100_000
 PROGRAMME_MAX = 40
 QUESTIONS_MAX = 5
-# What attendees told the organisers only.
+# How long private details of attendees are kept after the gathering.
 PARTICULARS_KEPT_AFTER = timedelta(days=14)
 LOCAL = ZoneInfo("Europe/Amsterdam")
 
@@ -57,11 +57,10 @@ class Gathering:
 
     @property
     def takes_people(self) -> bool:
-        """Whether staff may still register people; walk-ins come after the public closing."""
+        """Whether staff may register people: also after the public closing, for walk-ins."""
         return self.state in ("published", "closed")
 
     def is_open(self, now: datetime) -> bool:
-        """Whether the public may sign up at this moment."""
         opens, closes = self.registration_opens_at, self.registration_closes_at
         return (
             self.state == "published"
@@ -70,28 +69,26 @@ class Gathering:
         )
 
     def takes_pitches(self, now: datetime) -> bool:
-        """Whether the public may hand in a plan at this moment: until the gathering ends, where no
-        other moment was said. Staff may as long as it takes people."""
+        """Whether the public may submit a pitch: by default until the gathering ends. Staff may as
+        long as `takes_people`."""
         opens, closes = self.pitches_open_at, self.pitches_close_at
         return (
             self.takes_people and (opens is None or opens <= now) and now < (closes or self.ends_at)
         )
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether there is still something to arrange for who come."""
         return self.state != "cancelled" and now < self.ends_at
 
     def is_past(self, now: datetime) -> bool:
-        """Whether its last day is over, here: that of the follow-up, or else its own."""
+        """Whether the last day of its follow-up, or else its own, is over in Amsterdam."""
         last = self.follow_up_until or self.ends_at.astimezone(LOCAL).date()
         return now.astimezone(LOCAL).date() > last
 
     def has_room(self, taken: int) -> bool:
-        """Whether one more fits when so many places are taken."""
         return self.capacity is None or taken < self.capacity
 
     def wrong_windows(self) -> dict[str, str]:
-        """What is wrong with its times, a sentence per field; empty when all is well."""
+        """A message by field with a wrong time; empty when all are valid."""
         pairs = {
             "ends_at": (self.starts_at, self.ends_at),
             "registration_closes_at": (self.registration_opens_at, self.registration_closes_at),

@@ -1,5 +1,5 @@
-"""Until when a place is kept for somebody who has not said yes yet.
-An offer ends at an hour at which people read their mail; refuses to outlast the session's start."""
+"""How long an offered place is kept. An offer ends during the day, and never after the start of the
+gathering or session."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,13 +12,13 @@ EARLIEST, LATEST = time(9), time(20)
 
 
 def offer_until(now: datetime, starts_at: datetime) -> datetime:
-    """48 hours, in the last 72 before the session 12; ends between 09.00 and 20.00 in Amsterdam."""
+    """48 hours, or 12 in the last 72 before the start; moved to between 09.00 and 20.00 in
+    Amsterdam, and not after the start."""
     length = OFFER if starts_at - now > LAST_DAYS else LATE_OFFER
     return min(_by_day(now + length), starts_at)
 
 
 def _by_day(moment: datetime) -> datetime:
-    """The moment itself, or the next morning at nine."""
     here = moment.astimezone(LOCAL)
     if EARLIEST <= here.time() <= LATEST:
         return moment

@@ -1,5 +1,5 @@
-"""What an attendee tells only the organisers: what to arrange for them, and their answers to the
-gathering's own questions. It is on no topic and goes some days after the gathering."""
+"""Private details of an attendee, for organisers only: what to arrange, and answers to the
+gathering's own questions. They are not published, and are deleted some days after the gathering."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NOTE_LENGTH_MAX = 500
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody answered to a question of the gathering."""
+    """An answer to a question of the gathering."""
 
     question_id: str
     text: str
@@ -22,7 +22,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Told:
-    """What is told to the organisers only; empty when nothing was."""
+    """Private details; empty when none were given."""
 
     arrangements: tuple[str, ...] = ()
     note: str = ""
@@ -30,13 +30,12 @@ class Told:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to know or arrange."""
         return not (self.arrangements or self.note or self.replies)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Particulars(Told):
-    """The same, of one attendee; the id is theirs."""
+    """The private details of one attendee; `id` is the attendee's."""
 
     id: str
     person_id: str
@@ -44,7 +43,7 @@ class Particulars(Told):
 
 
 def replies_to(questions: Iterable[Question], given: Iterable[Reply]) -> tuple[Reply, ...]:
-    """The answers that were filled in, to questions that are asked; a choice is one of the list."""
+    """Drops empty answers, and those that are not among the question's choices."""
     texts = {one.question_id: one.text for one in given}
     asked = [(one, texts.get(one.question_id, "")) for one in questions]
     return tuple(

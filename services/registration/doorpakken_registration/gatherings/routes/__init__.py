@@ -1,4 +1,4 @@
-"""The HTTP door of gatherings: an endpoint file and a page file per subject."""
+"""The HTTP routes of gatherings: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.gatherings.routes import (
     calendar_page,

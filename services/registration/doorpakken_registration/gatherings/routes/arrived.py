@@ -1,5 +1,5 @@
-"""What a page of thanks tells once: what happens next for who just sent a form. Refuses to tell it
-again to who comes back to the page or shares its address."""
+"""Thank-you pages, which show what happens next only once, after a form was sent: not when the page
+is reloaded or its address shared."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ REACHED_BY: tuple[Literal["email", "phone"], ...] = ("email", "phone")
 
 
 def lead_to_thanks(settings: Settings, path: str, form: FormData) -> Response:
-    """Leads to the page, which is told how this person can be reached, never where."""
+    """The cookie holds how they can be reached (by e-mail or phone), never the address."""
     response = RedirectResponse(f"{settings.registration_url}{path}", 303)
     reached_by = next((one for one in REACHED_BY if form.one(one)), "")
     response.set_cookie(
@@ -35,7 +35,6 @@ def lead_to_thanks(settings: Settings, path: str, form: FormData) -> Response:
 def show_thanks(
     request: Request, template: str, gathering: Gathering, *, is_full: bool = False
 ) -> Response:
-    """The page; what happens next is on it the first time only."""
     given = request.cookies.get(COOKIE)
     reached_by = given if given in REACHED_BY else None
     response = PAGES.render(

@@ -1,4 +1,4 @@
-"""Calendars of gatherings: a file of one to open once, and a feed of all to subscribe to."""
+"""Calendars of gatherings: a file of one gathering, and a feed of all to subscribe to."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -23,7 +23,6 @@ OFTEN = in_a_hall("calendar", each=5)
 
 @router.get("/calendar.ics", dependencies=[OFTEN])
 async def feed(here: ServiceDep, request: Request, settings: SettingsDep) -> Response:
-    """All gatherings that are public, as a feed."""
     found = await store.list_gatherings(here.mongo)
     listed = [appointments.of_gathering(one, settings) for one in found]
     return calendar_answer(PAGES.text(request, "Bijeenkomsten"), listed)
@@ -31,7 +30,6 @@ async def feed(here: ServiceDep, request: Request, settings: SettingsDep) -> Res
 
 @router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
 async def one(gathering_id: str, here: ServiceDep, settings: SettingsDep) -> Response:
-    """One gathering, as a file."""
     found = await gatherings.get_public(here.mongo, gathering_id)
     return calendar_answer(
         found.title,
@@ -41,12 +39,10 @@ async def one(gathering_id: str, here: ServiceDep, settings: SettingsDep) -> Res
 
 
 def subscription(settings: Settings, path: str) -> str:
-    """The address that a calendar program opens by itself."""
     return urlsplit(f"{settings.registration_url}{path}")._replace(scheme="webcal").geturl()
 
 
 def calendar_answer(name: str, listed: Iterable[Appointment], *, file: str = "") -> Response:
-    """As calendar programs read it; to be saved under a name where there is a `file`."""
     response = Response(calendar_of(name, listed, clock.now()), media_type=CALENDAR)
     if file:
         response.headers["content-disposition"] = f'attachment; filename="{file}"'

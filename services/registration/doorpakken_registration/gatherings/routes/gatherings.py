@@ -1,4 +1,4 @@
-"""Gatherings over HTTP: staff make, change and publish them, everybody may look."""
+"""HTTP endpoints of gatherings: staff create, change and publish them, everybody may read."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -112,7 +112,6 @@ class GatheringChange(Body):
     @field_validator("title", "ambition", "starts_at", "ends_at", "venue", "programme", "questions")
     @classmethod
     def check_given(cls, value: object) -> object:
-        """These cannot be taken away, only left out."""
         if value is None:
             raise ValueError("this cannot be empty; leave it out to keep it")
         return value
@@ -180,7 +179,7 @@ async def create(
 
 
 def drafts_for(staff: Staff | None) -> frozenset[str] | None:
-    """The gatherings whose drafts somebody sees; None is every one."""
+    """Ids of the gatherings whose drafts they may see; None for all."""
     return staff.where("reader") if staff else frozenset()
 
 
@@ -252,7 +251,6 @@ async def cancel(
 
 
 def view(gathering: Gathering) -> GatheringView:
-    """A gathering as the API shows it."""
     venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
     return GatheringView(**vars(gathering), venue=venue)
 

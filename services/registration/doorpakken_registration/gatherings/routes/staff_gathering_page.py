@@ -1,5 +1,5 @@
-"""One page for staff from which all work for one gathering can be reached.
-A page of its own needs one line in LINKS and its English in the catalogue."""
+"""The staff page of a gathering, with links to all other pages for its work.
+A new page needs a line in LINKS and its English in the catalogue."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Work:
-    """Where some work for a gathering is done; the path is below the page's own."""
+    """A link to a page for staff; `path` is below that of this page."""
 
     path: str
     title: str
@@ -36,7 +36,6 @@ LINKS = (
 
 @router.get("/staff/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """The list."""
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return PAGES.render(

@@ -20,14 +20,12 @@ from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE, Atte
 
 
 async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
-    """Keeps new ones."""
     new = [*attendees]
     await tx["attendees"].insert_many([to_document(attendee) for attendee in new])
     await _tally(tx, (), new)
 
 
 async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
-    """Keeps new states, also of those who are new."""
     changed = [*attendees]
     if not changed:
         return
@@ -39,12 +37,11 @@ async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
 
 
 async def leave_uncounted(tx: Transaction, attendees: Iterable[Attendee]) -> None:
-    """These are taken away, and count no more."""
+    """Takes attendees that are to be deleted out of the tallies."""
     await _tally(tx, attendees, ())
 
 
 async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | None:
-    """The attendee, or None."""
     document = await documents["attendees"].find_one({"_id": attendee_id})
     return from_document(Attendee, document) if document else None
 
@@ -52,7 +49,6 @@ async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | No
 async def find_attendee_of(
     documents: Documents, gathering_id: str, person_id: str
 ) -> Attendee | None:
-    """The person at a gathering, or None."""
     document = await documents["attendees"].find_one(
         {"gathering_id": gathering_id, "person_id": person_id}
     )
@@ -60,14 +56,12 @@ async def find_attendee_of(
 
 
 async def list_attendees(documents: Documents, ids: Iterable[str]) -> list[Attendee]:
-    """The attendees with these ids."""
     return all_from(Attendee, await documents["attendees"].find({"_id": {"$in": [*ids]}}))
 
 
 async def list_attendees_of(
     documents: Documents, gathering_id: str, person_ids: Iterable[str]
 ) -> list[Attendee]:
-    """Which of these people are at a gathering."""
     wanted = [*person_ids]
     if not wanted:
         return []
@@ -78,13 +72,12 @@ async def list_attendees_of(
 
 
 async def list_attendees_at(documents: Documents, gathering_id: str) -> list[Attendee]:
-    """All attendees of a gathering, who signed up first is first."""
     found = await documents["attendees"].find({"gathering_id": gathering_id})
     return all_from(Attendee, sorted(found, key=itemgetter("_id")))
 
 
 async def list_waiting(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
-    """Who waits for a place, the longest first; nobody when `most` is none."""
+    """Longest waiting first."""
     if most < 1:
         return []
     waiting = {"gathering_id": gathering_id, "state": "waitlisted"}
@@ -93,21 +86,19 @@ async def list_waiting(documents: Documents, gathering_id: str, most: int) -> li
 
 
 async def list_offered(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
-    """For whom a place is kept that came free, the longest registered first."""
     offered = {"gathering_id": gathering_id, "state": "offered"}
     sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     return all_from(Attendee, await documents["attendees"].find(offered, sort=sort, limit=most))
 
 
 async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
-    """All gatherings of a person."""
     return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))
 
 
 async def page_attendees(
     documents: Documents, gathering_id: str, part: Part, **fields: str | None
 ) -> Page[Attendee]:
-    """Some of a gathering's attendees, who have these fields, in order of registration."""
+    """In order of registration; a field that is None matches any value."""
     order = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     wanted = with_fields(gathering_id=gathering_id, **fields)
     make = partial(from_document, Attendee)
@@ -115,12 +106,12 @@ async def page_attendees(
 
 
 async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:
-    """How many of each kind have a place at the gathering."""
+    """Counts attendees who have a place."""
     return (await tallies.read(documents, [gathering_id])).get(gathering_id, Counter())
 
 
 async def count_anew(tx: Transaction) -> None:
-    """Counts all there are, where nobody did before."""
+    """Fills the tallies of a database that has none yet."""
     found = await tx["attendees"].aggregate(
         [
             {"$match": {"state": {"$in": list(WITH_A_PLACE)}}},
@@ -141,7 +132,6 @@ async def _tally(tx: Transaction, before: Iterable[Attendee], after: Iterable[At
 
 
 def _kinds(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
-    """The kinds of who have a place, by gathering."""
     kinds: dict[str, list[str]] = {}
     for one in attendees:
         if one.has_place:

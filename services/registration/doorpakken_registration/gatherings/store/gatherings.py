@@ -19,36 +19,32 @@ LISTED_MAX = 200
 
 
 async def add_gathering(tx: Transaction, gathering: Gathering) -> None:
-    """Keeps a new one."""
     await tx["gatherings"].insert_one(to_document(gathering))
 
 
 async def put_gathering(tx: Transaction, gathering: Gathering) -> None:
-    """Keeps its new state."""
     await tx["gatherings"].replace_one({"_id": gathering.id}, to_document(gathering))
 
 
 async def set_taken(tx: Transaction, gathering_id: str, taken: int) -> None:
-    """Keeps how many places are taken. It is written also when the number stays the same: whoever
-    frees a place at this moment must meet who was told that there is none."""
+    """Writes also when the number stays the same, so that a transaction that frees a place at this
+    moment conflicts with one that found none."""
     change = {"$set": {"taken": taken}, "$inc": {"held": 1}}
     await tx["gatherings"].update_one({"_id": gathering_id}, change)
 
 
 async def add_taken(tx: Transaction, gathering_id: str, places: int) -> None:
-    """So many more places are taken; none is written down too, see `set_taken`."""
+    """May be negative; 0 is written too, see `set_taken`."""
     change = {"$inc": {"taken": places, "held": 1}}
     await tx["gatherings"].update_one({"_id": gathering_id}, change)
 
 
 async def free_places(tx: Transaction, gathering_ids: Iterable[str]) -> None:
-    """One place of each gathering is free again."""
     for gathering_id in gathering_ids:
         await tx["gatherings"].update_one({"_id": gathering_id}, {"$inc": {"taken": -1}})
 
 
 async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:
-    """The gathering, or None."""
     document = await documents["gatherings"].find_one({"_id": gathering_id})
     return _gathering(document) if document else None
 
@@ -56,7 +52,6 @@ async def find_gathering(documents: Documents, gathering_id: str) -> Gathering |
 async def list_gatherings(
     documents: Documents, *, drafts: frozenset[str] | None = frozenset()
 ) -> list[Gathering]:
-    """The newest first; of drafts these, or all where it is None."""
     return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
 
 
@@ -67,8 +62,7 @@ async def page_gatherings(
     drafts: frozenset[str] | None = frozenset(),
     state: str | None = None,
 ) -> Page[Gathering]:
-    """Some of the gatherings, in this state, the newest first; of drafts these, or all where it is
-    None."""
+    """Newest first; with the drafts of these ids, or all drafts for None."""
     public: Document = {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
     shown: Document = public if drafts is not None else {}
     if drafts:

@@ -1,4 +1,4 @@
-"""The indexes of gatherings, made at start."""
+"""The indexes of gatherings, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 

@@ -1,4 +1,4 @@
-"""The HTTP door of me: an endpoint file and a page file per subject."""
+"""HTTP routers of me: an endpoint file and a page file per subject."""
 
 from doorpakken_registration.me.routes import (
     claims,

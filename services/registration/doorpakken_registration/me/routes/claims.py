@@ -1,5 +1,5 @@
-"""Claims over HTTP: what was typed in a known person's name. They say whether it is theirs, behind
-their link; staff say it for them after a telephone call. Refuses everybody else."""
+"""HTTP API for claims: what was typed in a known person's name. That person confirms or drops it
+with their link, or staff do it for them after a telephone call. Refuses everybody else."""
 
 from datetime import datetime
 from typing import Any
@@ -116,7 +116,7 @@ async def drop(
 async def acting_on(
     here: Service, claim_id: str, staff: Staff | None, visitor: Person | None
 ) -> Claim:
-    """The claim, if it is in their name, or staff may speak for them."""
+    """Raises Unauthorised without staff or visitor, Forbidden if neither may act on it."""
     if not (staff or visitor):
         raise nobody()
     claim = await claims.get(here.mongo, claim_id)

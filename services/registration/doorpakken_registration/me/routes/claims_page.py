@@ -1,5 +1,5 @@
-"""Where a visitor says whether something typed in their name is theirs, and staff say it for them
-after a telephone call. Refuses what the API refuses; GET shows and POST acts."""
+"""Pages on which a visitor confirms or drops a claim in their name, and staff do it for them after
+a telephone call. Refuses what the API refuses; GET shows and POST acts."""
 
 from collections.abc import Iterable
 
@@ -34,7 +34,6 @@ SHOWN_MAX = 500
 async def answer_own(
     claim_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Yes applies it, no drops it; twice is as good as once."""
     claim = await acting_on(here, claim_id, None, visitor)
     await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
     return RedirectResponse(f"{settings.registration_url}/me#claims", 303)
@@ -42,7 +41,7 @@ async def answer_own(
 
 @router.get("/staff/g/{gathering_id}/claims")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """Whom to call, who has no e-mail address first."""
+    """People without an e-mail address first, since staff have to call them."""
     staff.require("organiser", gathering_id)
     waiting = (await store.page_waiting(here.mongo, gathering_id, Part(SHOWN_MAX))).items
     people = await persons_store.list_persons(here.mongo, {one.person_id for one in waiting})
@@ -66,14 +65,12 @@ async def answer_for(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """What the person said on the telephone."""
     claim = await acting_on(here, claim_id, staff, None)
     await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
     return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/claims", 303)
 
 
 async def shown_of(documents: Documents, person_id: str) -> list[dict[str, object]]:
-    """The claims of a person as their page shows them."""
     found = await store.list_claims_of(documents, [person_id])
     titles = await _titles(documents, found)
     return [

@@ -1,5 +1,5 @@
-"""What the holder of a personal link sees: their gatherings and their sessions.
-GET shows and POST acts, since scanners open every link in a mail."""
+"""The page of the holder of a personal link: their gatherings and their sessions. GET shows and
+POST acts, since scanners open every link in a mail."""
 
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -26,8 +26,8 @@ router = pages_router()
 async def show(
     request: Request, here: ServiceDep, settings: SettingsDep, given: Admitted
 ) -> Response:
-    """Their gatherings and sessions. That the link was used is all that seeing it changes: once a
-    day, and by who has its cookie, so not by scanners of mail."""
+    """Writes only that the link was used: once a day, and only for a request with its cookie, which
+    mail scanners do not send."""
     visitor = given.person
     if await passes.is_use_due(here.mongo, given):
         await here.transact(lambda tx: passes.note_use(tx, given))
@@ -50,7 +50,6 @@ async def show(
 async def leave(
     sign_up_id: str, here: ServiceDep, settings: SettingsDep, given: Admitted
 ) -> Response:
-    """Gives up a seat or a place in line; back to the page that the link leads to."""
     sign_up = await own_sign_up(here, sign_up_id, given.person)
     asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
     await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, None)
@@ -61,7 +60,6 @@ async def leave(
 async def accept(
     sign_up_id: str, here: ServiceDep, settings: SettingsDep, given: Admitted
 ) -> Response:
-    """Says yes to a seat that is kept for them; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, given.person)
     if not sign_up.is_active:
         limit = settings.sessions_per_person
@@ -74,7 +72,6 @@ async def accept(
 async def cancel(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Says that they will not come."""
     attendee = await own_attendee(here, attendee_id, visitor)
     asked = check_in.Change(attendee.gathering_id, attendee_id, is_coming=False)
     lane = attendees.lane_of(attendee.gathering_id)
@@ -86,7 +83,6 @@ async def cancel(
 async def accept_place(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Says yes to a place at the gathering that came free."""
     attendee = await own_attendee(here, attendee_id, visitor)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
     return RedirectResponse(f"{settings.registration_url}/me", 303)
@@ -96,7 +92,6 @@ async def accept_place(
 async def come_back(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Says that they will come after all; on the waitlist when it is full by now."""
     attendee = await own_attendee(here, attendee_id, visitor)
     if attendee.is_cancelled:
         asked = await attendee_changes.coming_back(here.mongo, attendee, settings.links_per_hour)

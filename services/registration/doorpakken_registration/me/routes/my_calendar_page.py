@@ -1,5 +1,5 @@
-"""A person's own calendar: a file to open once, and a feed to subscribe to. Refuses the feed of
-whoever got a new personal link since, like every other link."""
+"""A person's own calendar: a file to open once, and a feed to subscribe to. A feed stops working
+when its owner gets a new personal link, like every other link."""
 
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
@@ -21,7 +21,6 @@ router = pages_router()
 async def own(
     here: ServiceDep, request: Request, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """What a visitor signed up for, as a file."""
     listed = await _of(here, visitor, settings)
     return calendar_answer(PAGES.text(request, "Mijn sessies"), listed, file="mijn-sessies.ics")
 
@@ -30,14 +29,13 @@ async def own(
 async def own_feed(
     token: str, here: ServiceDep, request: Request, settings: SettingsDep
 ) -> Response:
-    """The same as a feed: a calendar brings no cookie, so the address itself says whose it is."""
+    """Calendar programs send no cookie, so the token in the address identifies the person."""
     person = await links.holder(here.mongo, settings, token, links.CALENDAR)
     listed = await _of(here, person, settings)
     return calendar_answer(PAGES.text(request, "Mijn sessies"), listed)
 
 
 async def _of(here: ServiceDep, person: Person, settings: Settings) -> list[Appointment]:
-    """All that stands in somebody's calendar."""
     theirs = await my_gatherings.list_stays(here.mongo, person)
     led = await my_gatherings.list_led(here.mongo, person)
     return own_appointments.of_person(theirs, led, settings)

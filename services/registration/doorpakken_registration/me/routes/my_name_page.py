@@ -1,5 +1,5 @@
-"""The page on which the holder of a personal link changes their name and language.
-Refuses another address: whoever typed it would learn whether somebody of that name has it."""
+"""The page on which the holder of a personal link changes their name and language. Their e-mail
+address cannot be changed here: the answer would reveal whether somebody of that name has it."""
 
 from typing import Any
 
@@ -22,7 +22,6 @@ router = pages_router()
 
 @router.get("/me/name")
 async def show(request: Request, visitor: FreshVisitor, saved: bool = False) -> Response:
-    """The form, and what else we know them by."""
     values = {"name": visitor.name, "language": visitor.language}
     return _page(request, visitor, values, [], is_saved=saved)
 
@@ -31,7 +30,6 @@ async def show(request: Request, visitor: FreshVisitor, saved: bool = False) -> 
 async def change(
     request: Request, here: ServiceDep, settings: SettingsDep, visitor: FreshVisitor
 ) -> Response:
-    """Keeps the new name and language."""
     form = await FormData.read(request)
     try:
         body = PersonBody(

@@ -1,4 +1,4 @@
-"""The indexes of organisations, made at start."""
+"""The indexes of organisations, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 

@@ -1,4 +1,5 @@
-"""Organisations in `organisations`, found by their name; one that was merged stays as a pointer."""
+"""Organisations in `organisations`, found by name; a merged one stays and points to its target.
+Pages hold those whose name contains all words of a search, by name, without merged ones."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -20,30 +21,26 @@ _ORDER = [("name_key", ASCENDING), ("_id", ASCENDING)]
 
 
 async def add_organisations(tx: Transaction, organisations: Iterable[Organisation]) -> None:
-    """Keeps new organisations."""
     await tx["organisations"].insert_many([_document(one) for one in organisations])
 
 
 async def put_organisation(tx: Transaction, organisation: Organisation) -> None:
-    """Keeps its new state."""
     await tx["organisations"].replace_one({"_id": organisation.id}, _document(organisation))
 
 
 async def find_organisation(documents: Documents, organisation_id: str) -> Organisation | None:
-    """The organisation, or None."""
     document = await documents["organisations"].find_one({"_id": organisation_id})
     return from_document(Organisation, document) if document else None
 
 
 async def hold_organisations(tx: Transaction, ids: Iterable[str]) -> None:
-    """Writes to each of these as it is: whoever merges one at this moment conflicts."""
+    """Writes each without changing it, so that a merge at the same time conflicts."""
     wanted = [*ids]
     if wanted:
         await tx["organisations"].update_many({"_id": {"$in": wanted}}, {"$inc": {"held": 1}})
 
 
 async def list_organisations(documents: Documents, ids: Iterable[str]) -> list[Organisation]:
-    """The organisations with these ids."""
     found = await documents["organisations"].find({"_id": {"$in": [*ids]}})
     return all_from(Organisation, found)
 
@@ -51,7 +48,7 @@ async def list_organisations(documents: Documents, ids: Iterable[str]) -> list[O
 async def list_organisations_named(
     documents: Documents, name_keys: Iterable[str]
 ) -> list[Organisation]:
-    """The organisations with these names, also those that were merged."""
+    """Includes merged ones."""
     wanted = [*name_keys]
     if not wanted:
         return []
@@ -60,13 +57,11 @@ async def list_organisations_named(
 
 
 async def list_merged_into(documents: Documents, organisation_id: str) -> list[Organisation]:
-    """The organisations that were merged into this one."""
     found = await documents["organisations"].find({"merged_into": organisation_id})
     return all_from(Organisation, found)
 
 
 async def list_organisations_of_contact(documents: Documents, person_id: str) -> list[Organisation]:
-    """The organisations that this person is a contact of."""
     found = await documents["organisations"].find({"contacts": person_id})
     return all_from(Organisation, found)
 
@@ -74,7 +69,6 @@ async def list_organisations_of_contact(documents: Documents, person_id: str) ->
 async def page_organisations_by_name(
     documents: Documents, search: str, part: Part
 ) -> Page[Organisation]:
-    """Some of those in whose name all words stand, by name; none that was merged."""
     wanted = _unmerged(search)
     make = partial(from_document, Organisation)
     return await read_page(documents["organisations"], wanted, _ORDER, part, make)
@@ -91,7 +85,6 @@ def _document(organisation: Organisation) -> Document:
 async def page_organisations(
     documents: Documents, search: str, *, skip: int, limit: int
 ) -> Leaf[Organisation]:
-    """Some of those in whose name all words stand, by name; none that was merged."""
     make = partial(from_document, Organisation)
     wanted = _unmerged(search)
     return await read_leaf(documents["organisations"], wanted, _ORDER, skip, limit, make)

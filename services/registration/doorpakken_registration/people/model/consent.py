@@ -1,5 +1,5 @@
-"""What somebody allowed, with the proof: the words they agreed to, and each moment they gave it or
-took it back. Nobody has to allow anything."""
+"""Consents with their proof: the words agreed to, and each time consent was given or withdrawn.
+Consent is always optional."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Step:
-    """The consent was given, to these words, or taken back."""
+    """The consent was given, to these words, or withdrawn."""
 
     at: datetime
     is_given: bool
@@ -17,7 +17,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Consent:
-    """Whether an attendee may stand on the list of participants; the id is the attendee's."""
+    """Consent of an attendee to be on the list of participants; the id is the attendee's."""
 
     id: str
     person_id: str
@@ -26,7 +26,6 @@ class Consent:
     steps: tuple[Step, ...] = ()
 
     def said(self, now: datetime, words: str, *, is_given: bool) -> Self:
-        """The same consent, given or taken back; saying the same again proves nothing new."""
         if is_given == self.is_given:
             return self
         return replace(self, is_given=is_given, steps=(*self.steps, Step(now, is_given, words)))
@@ -34,6 +33,6 @@ class Consent:
 
 @dataclass(frozen=True, kw_only=True)
 class SeatConsent(Consent):
-    """Whether the others in a session may see somebody's name and address; the id is the seat's."""
+    """Consent to show name and address to the others in a session; the id is the seat's."""
 
     session_id: str

@@ -1,4 +1,4 @@
-"""People and organisations as registration knows them: over all gatherings, and each only once."""
+"""People and organisations in registration: shared by all gatherings, each stored once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from doorpakken_registration.common.model.names import key_of
 
 @dataclass(frozen=True)
 class Introduction:
-    """How somebody says who they are; at least one address, in its one spelling."""
+    """The name and addresses somebody gives; at least one address, each normalised."""
 
     name: str
     email: str | None
@@ -20,13 +20,13 @@ class Introduction:
 
     @cached_property
     def identities(self) -> tuple[str, ...]:
-        """What they are found by."""
         return identities(key_of(self.name), self.email, self.phone)
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who signed up, pitched or was entered; raising `generation` ends all their links."""
+    """Somebody who signed up, pitched or was entered; a higher `generation` ends all their
+    links."""
 
     id: str
     version: int
@@ -40,12 +40,11 @@ class Person:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """How to reach them."""
         return tuple(one for one in (self.email, self.phone) if one)
 
     def introduced(self, who: Introduction) -> "Person":
-        """The same person under another name or address. An address that is taken away finds them
-        no more, nor do the links that were sent to it; what came with a merge still does."""
+        """With another name or address. A removed address no longer identifies them, and ends all
+        their links; other identities that came with a merge stay."""
         gone = {*self.addresses} - {who.email, who.phone}
         own = identities(key_of(self.name), self.email, self.phone)
         joined = [one for one in self.identities if one not in own and _address(one) not in gone]
@@ -60,11 +59,10 @@ class Person:
         )
 
     def without_links(self) -> "Person":
-        """The same person; the links and cookies they have by now open nothing."""
         return replace(self, generation=self.generation + 1)
 
     def joined_by(self, other: "Person") -> "Person":
-        """Found by all that found the other too; an address they lack is taken over."""
+        """Adds the identities of the other, and takes over an address that is missing here."""
         return replace(
             self,
             email=self.email or other.email,
@@ -79,8 +77,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Organisation:
-    """A covenant partner, company, foundation or network, known by its name; one that was merged
-    keeps its name, which finds the other from then on."""
+    """A covenant partner, company, foundation or network, identified by its name. A merged one
+    keeps its name, which then leads to `merged_into`."""
 
     id: str
     version: int
@@ -91,7 +89,6 @@ class Organisation:
     merged_into: str | None = None
 
     def with_contacts(self, person_ids: Iterable[str]) -> "Organisation":
-        """The same organisation, with these people to turn to, each once."""
         return replace(self, contacts=tuple(dict.fromkeys(person_ids)))
 
 

@@ -1,4 +1,4 @@
-"""The HTTP door of people: an endpoint file and a page file per subject."""
+"""The HTTP routers of people: an endpoint file and a page file per subject."""
 
 from doorpakken_registration.people.routes import (
     link_page,

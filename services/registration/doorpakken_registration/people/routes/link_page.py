@@ -1,5 +1,5 @@
-"""The page on which somebody without their personal link asks for it again.
-Refuses what the API refuses; everybody is led to the same answer."""
+"""Page on which somebody without their personal link requests it again.
+Refuses what the API refuses; the answer is the same whether or not the address is known."""
 
 from typing import Any
 
@@ -22,7 +22,6 @@ router = pages_router()
 
 @router.get("/link")
 async def show(request: Request) -> Response:
-    """The form."""
     return _page(request, {}, [])
 
 
@@ -30,7 +29,6 @@ async def show(request: Request) -> Response:
 async def ask(
     request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
 ) -> Response:
-    """Has the link mailed, as the API does."""
     form = await FormData.read(request)
     try:
         body = LinkRequestBody(email=form.one("email") or "")
@@ -46,7 +44,6 @@ async def ask(
 
 @router.get("/link/sent")
 async def sent(request: Request) -> Response:
-    """It may be on its way; the same for everybody."""
     return PAGES.render(request, "link_sent.html")
 
 

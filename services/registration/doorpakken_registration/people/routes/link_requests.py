@@ -1,5 +1,5 @@
-"""Asking over HTTP for the mail with one's personal link.
-Refuses what cannot be an address; whose it is, nobody learns here."""
+"""Requests over HTTP for the mail with one's personal link.
+Refuses invalid addresses; does not reveal whether an address is known."""
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.limits import in_a_hall

@@ -1,5 +1,5 @@
-"""Over HTTP: the holder of a personal link has a new one mailed, signs out, or ends all of theirs;
-staff end them for who asks by telephone."""
+"""Personal links over HTTP: the holder requests a new one, signs out, or ends all of theirs.
+Staff end them for somebody who asks by telephone."""
 
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn

@@ -1,5 +1,5 @@
-"""Where links from mails lead, and what their holder does with them: a new one by mail, signing out
-on this phone, and ending all of them. Refuses what is no link for a page."""
+"""Pages for personal links: following one, requesting a new one, signing out, and ending all.
+Refuses links that are not for a page."""
 
 from doorpakken_pages import remember_language
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
@@ -17,7 +17,6 @@ router = pages_router()
 
 @router.get("/l/{token}")
 async def follow(token: str, request: Request, here: ServiceDep, settings: SettingsDep) -> Response:
-    """Swaps the link for a cookie, and leads on to what it is for, in its holder's language."""
     given = await passes.enter(here.mongo, settings, token)
     response = RedirectResponse(home_of(settings, given), 303)
     await swap(response, request, here, settings, given)
@@ -27,14 +26,12 @@ async def follow(token: str, request: Request, here: ServiceDep, settings: Setti
 
 @router.post("/me/link")
 async def ask(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
-    """Mails a new link to the address that we have of them."""
     await here.transact(lambda tx: own_links.ask(tx, visitor.id, settings.links_per_hour))
     return RedirectResponse(f"{settings.registration_url}/me/link", 303)
 
 
 @router.get("/me/link")
 async def asked(request: Request, settings: SettingsDep, visitor: Visitor) -> Response:
-    """That it is on its way, or what to do where there is no address."""
     return PAGES.render(
         request, "fresh_link.html", person=visitor, per_hour=settings.links_per_hour
     )
@@ -42,13 +39,11 @@ async def asked(request: Request, settings: SettingsDep, visitor: Visitor) -> Re
 
 @router.get("/me/links")
 async def show(request: Request, visitor: Visitor) -> Response:
-    """What ending the links does, and the two buttons."""
     return PAGES.render(request, "my_links.html", person=visitor)
 
 
 @router.post("/me/sign-out")
 async def sign_out(settings: SettingsDep) -> Response:
-    """This phone forgets them; the link in the mail still works."""
     response = RedirectResponse(f"{settings.registration_url}/signed-out", 303)
     forget(response)
     return response
@@ -56,7 +51,6 @@ async def sign_out(settings: SettingsDep) -> Response:
 
 @router.post("/me/links/end")
 async def end(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
-    """No link and no phone opens anything of theirs any more."""
     await here.transact(lambda tx: passes.revoke(tx, visitor.id))
     response = RedirectResponse(f"{settings.registration_url}/signed-out?links=ended", 303)
     forget(response)
@@ -67,7 +61,6 @@ async def end(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Resp
 async def end_for(
     person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """The same, for who asks for it by telephone."""
     staff.require("organiser", EVERYWHERE)
     await here.transact(lambda tx: passes.revoke(tx, person_id))
     return RedirectResponse(f"{settings.registration_url}/staff/people/{person_id}", 303)
@@ -75,5 +68,4 @@ async def end_for(
 
 @router.get("/signed-out")
 async def signed_out(request: Request, links: str = "") -> Response:
-    """That it is done, and how to come back."""
     return PAGES.render(request, "signed_out.html", have_ended=links == "ended")

@@ -1,5 +1,5 @@
-"""Who asks without being staff: the holder of a link, by the cookie it was swapped for. A link for
-one thing opens the addresses in `OPENS` for its own object, the personal link all others."""
+"""Identifies visitors, the holders of a link, by the cookie that replaced it.
+A link for one purpose opens the routes in `OPENS` for its own object, the personal link all."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated
@@ -20,11 +20,11 @@ from doorpakken_registration.people.passes import Pass
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.own_settings import SettingsDep, own_settings
 
-# Whether what an address names, by its id, is part of the object of a link.
+# Whether the object with the id in the path (first text) is part of a link's object (second text).
 IsPartOf = Callable[[Documents, str, str], Awaitable[bool]]
 
-# By purpose: the addresses, each with the part that must name the link's object; "" for those that
-# are about the person alone. Whatever stands in no line is for the personal link only.
+# By purpose: the routes, each with the path parameter that must name the link's object; "" for
+# those about the person alone. Routes that are not listed are for the personal link only.
 OPENS: Mapping[str, Mapping[str, str]] = {
     passes.ANSWER: {
         "/answer/{wave_id}": "wave_id",
@@ -53,7 +53,7 @@ OPENS: Mapping[str, Mapping[str, str]] = {
     },
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
-# Where a link leads by its purpose.
+# The page a link leads to, by purpose.
 LEADS = {
     OWN_PAGE: "/me",
     passes.ANSWER: "/answer/{}",
@@ -86,9 +86,9 @@ _asks_visitor = adds(
 
 @_asks_visitor
 async def maybe_admitted(request: Request) -> Pass | None:
-    """What the visitor holds that opens this address; None where nothing does. A link for this very
-    thing comes before the personal link, which may be of somebody else in the house."""
-    # Not as dependencies: FastAPI takes as long for each of them as for all that is below.
+    """None if no cookie of the visitor opens this route. A link for this object takes precedence
+    over the personal link, which may belong to somebody else in the household."""
+    # Not dependencies: FastAPI spends as much time on each of them as on all the code below.
     here, settings = await current_service(request), await own_settings(request)
     address = request.scope["route"].path
     for purpose in (*OPENS, OWN_PAGE):
@@ -107,7 +107,8 @@ MaybeAdmitted = Annotated[Pass | None, Depends(maybe_admitted)]
 async def admitted(
     request: Request, here: ServiceDep, settings: SettingsDep, found: MaybeAdmitted
 ) -> Pass:
-    """The same; raises Unauthorised for who has no link, OpensSomethingElse for another one."""
+    """Raises Unauthorised without any link, OpensSomethingElse with only links for something
+    else."""
     if found is not None:
         return found
     for purpose in LEADS:
@@ -121,7 +122,6 @@ Admitted = Annotated[Pass, Depends(admitted)]
 
 @_asks_visitor
 async def maybe_visitor(request: Request) -> Person | None:
-    """The person whose link opens this address, or None."""
     found = await maybe_admitted(request)
     return found.person if found else None
 
@@ -130,7 +130,6 @@ MaybeVisitor = Annotated[Person | None, Depends(maybe_visitor)]
 
 
 async def visitor(found: Admitted) -> Person:
-    """The person whose link opens this address; raises what `admitted` does."""
     return found.person
 
 
@@ -138,7 +137,7 @@ Visitor = Annotated[Person, Depends(visitor)]
 
 
 async def fresh_visitor(found: Admitted) -> Person:
-    """The person, by a link that was mailed less than a day ago; raises FreshLinkNeeded."""
+    """Raises FreshLinkNeeded if the link was mailed a day ago or more."""
     if found.is_fresh(clock.now()):
         return found.person
     by = "mail" if found.person.email else "telephone"
@@ -149,15 +148,14 @@ FreshVisitor = Annotated[Person, Depends(fresh_visitor)]
 
 
 def cookie_name(purpose: str) -> str:
-    """Each purpose has a cookie of its own, so that a link for one thing ends no other."""
+    """One cookie per purpose, so that a link for one thing does not replace another link."""
     return VISITOR_COOKIE if purpose == OWN_PAGE else f"{VISITOR_COOKIE}_{purpose}"
 
 
 async def swap(
     response: Response, request: Request, here: ServiceDep, settings: Settings, given: Pass
 ) -> None:
-    """Remembers the visitor for some hours; scripts never see it. Who was here before them is
-    forgotten."""
+    """Sets the visitor's cookie, and deletes the cookies of another person on the same device."""
     for purpose in LEADS:
         before = await _held(request, here, settings, purpose)
         if before and before.person.id != given.person.id:
@@ -173,19 +171,16 @@ async def swap(
 
 
 def forget(response: Response) -> None:
-    """Takes all cookies of a visitor away, and which language they read."""
     response.delete_cookie(LANGUAGE)
     for purpose in LEADS:
         response.delete_cookie(cookie_name(purpose))
 
 
 def home_of(settings: Settings, given: Pass) -> str:
-    """The page that their link leads to."""
     return f"{settings.registration_url}{LEADS[given.purpose].format(given.object_id)}"
 
 
 def nobody() -> Unauthorised:
-    """For who is neither staff nor a visitor."""
     return Unauthorised("Open the personal link in your mail, or sign in as staff.")
 
 

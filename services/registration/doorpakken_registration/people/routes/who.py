@@ -1,4 +1,4 @@
-"""Somebody who says who they are, in the body of a request."""
+"""Request bodies in which somebody identifies themselves."""
 
 from typing import Self
 
@@ -19,14 +19,13 @@ class WhoBody(Body):
 
     @model_validator(mode="after")
     def check_address(self) -> Self:
-        """Without any address nobody could be told anything, or be known again."""
+        # Somebody without any address cannot be notified, or recognised later.
         if not (self.email or self.phone):
             raise ValueError("give an e-mail address or a phone number; one is enough")
         return self
 
     @property
     def who(self) -> Introduction:
-        """As somebody who introduces themselves."""
         return Introduction(self.name, self.email, self.phone, self.language)
 
 

@@ -1,4 +1,4 @@
-"""What people allowed, in `consents`."""
+"""Consents in the collection `consents`."""
 
 from collections.abc import Iterable
 
@@ -10,26 +10,22 @@ from doorpakken_registration.people.model.consent import Consent, Step
 
 
 async def put_consents(tx: Transaction, consents: Iterable[Consent]) -> None:
-    """Keeps them, new or changed."""
     await tx["consents"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in consents]
     )
 
 
 async def find_consent(documents: Documents, attendee_id: str) -> Consent | None:
-    """What an attendee allowed or took back, or None."""
     document = await documents["consents"].find_one({"_id": attendee_id})
     return _consent(document) if document else None
 
 
 async def list_consents(documents: Documents, attendee_ids: Iterable[str]) -> list[Consent]:
-    """What these attendees allowed or took back."""
     found = await documents["consents"].find({"_id": {"$in": [*attendee_ids]}})
     return [_consent(document) for document in found]
 
 
 async def list_given(documents: Documents, gathering_id: str) -> list[Consent]:
-    """Whose name may be on the list of a gathering."""
     found = await documents["consents"].find({"gathering_id": gathering_id, "is_given": True})
     return [_consent(document) for document in found]
 

@@ -1,4 +1,4 @@
-"""The indexes of people, made at start."""
+"""The indexes of people, created at startup."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 

@@ -1,4 +1,4 @@
-"""The mails that were asked for, in the collection `mail_requests`, as they were said."""
+"""Requested mails in the collection `mail_requests`, with the fields of their events."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,6 @@ from doorpakken_plumbing.mongo.database import Document, Documents
 
 
 async def put_mail_request(tx: Transaction, said: MailRequested, version: int) -> None:
-    """Keeps a new or changed one."""
     fields = said.model_dump(exclude={"mail_request_id"})
     document = {"_id": said.mail_request_id, "version": version, **fields}
     await tx["mail_requests"].replace_one({"_id": said.mail_request_id}, document, upsert=True)
@@ -17,13 +16,12 @@ async def put_mail_request(tx: Transaction, said: MailRequested, version: int) -
 async def list_mail_requests_of(
     documents: Documents, person_id: str
 ) -> list[tuple[MailRequested, int]]:
-    """Those to a person or on their behalf, each with its version."""
+    """Those to the person or on their behalf, each with its version."""
     wanted = {"$or": [{"person_id": person_id}, {"from_person_id": person_id}]}
     return [_read(document) for document in await documents["mail_requests"].find(wanted)]
 
 
 async def delete_mail_requests(tx: Transaction, ids: Iterable[str]) -> None:
-    """Removes these."""
     await tx["mail_requests"].delete_many({"_id": {"$in": [*ids]}})
 
 

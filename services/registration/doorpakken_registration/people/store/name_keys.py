@@ -1,5 +1,4 @@
-"""How far the kept keys of names are of the newest version, in `name_keys`; and the rows they stand
-in, some at a time in order of their ids."""
+"""Progress of recomputing name keys, in `name_keys`; and the rows with them, in batches by id."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, U
 
 @dataclass(frozen=True)
 class Progress:
-    """Up to which id the keys of a collection are of this version."""
+    """The id up to which the keys of a collection are of this version."""
 
     version: int = 0
     after: str = ""
@@ -19,13 +18,11 @@ class Progress:
 
 
 async def find_progress(documents: Documents, collection: str) -> Progress:
-    """How far a collection is."""
     found = await documents["name_keys"].find_one({"_id": collection})
     return Progress(found["version"], found["after"], found["is_done"]) if found else Progress()
 
 
 async def put_progress(tx: Transaction, collection: str, progress: Progress) -> None:
-    """Keeps how far it is."""
     row = {"_id": collection, **vars(progress)}
     await tx["name_keys"].replace_one({"_id": collection}, row, upsert=True)
 
@@ -33,7 +30,6 @@ async def put_progress(tx: Transaction, collection: str, progress: Progress) -> 
 async def list_rows(
     documents: Documents, collection: str, field: str, after: str, limit: int
 ) -> list[Document]:
-    """The next rows, with only this field."""
     wanted, sort = {"_id": {"$gt": after}}, [("_id", ASCENDING)]
     rows = documents[collection]
     return await rows.find(wanted, sort=sort, limit=limit, projection={field: 1})
@@ -42,7 +38,6 @@ async def list_rows(
 async def owners_of(
     documents: Documents, collection: str, field: str, keys: Iterable[str]
 ) -> dict[str, str]:
-    """Whose these keys are: ids by key."""
     wanted = {*keys}
     if not wanted:
         return {}
@@ -53,12 +48,10 @@ async def owners_of(
 async def put_keys(
     tx: Transaction, collection: str, field: str, keys: Mapping[str, list[str] | str]
 ) -> None:
-    """Keeps new keys, by id."""
     await tx[collection].bulk_write(
         [UpdateOne({"_id": one}, {"$set": {field: value}}) for one, value in keys.items()]
     )
 
 
 def listed(value: Any) -> list[str]:
-    """One key or several, as a list."""
     return [value] if isinstance(value, str) else list(value)

@@ -1,5 +1,4 @@
-"""People in `persons`, found by what makes them the same one again, and the links that were asked
-for."""
+"""People in `persons`, found by id, identity or search words; and their requests for links."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,41 +20,35 @@ from doorpakken_registration.people.model.person import Person
 
 
 async def add_persons(tx: Transaction, persons: Iterable[Person]) -> None:
-    """Keeps new people."""
     await tx["persons"].insert_many([_document(person) for person in persons])
 
 
 async def find_person(documents: Documents, person_id: str) -> Person | None:
-    """The person, or None."""
     document = await documents["persons"].find_one({"_id": person_id})
     return from_document(Person, document) if document else None
 
 
 async def hold_person(tx: Transaction, person_id: str) -> Person | None:
-    """The person, written to as they are: whoever erases them at this moment conflicts."""
+    """Writes to the person without changing them, so that a concurrent erasure conflicts."""
     document = await tx["persons"].find_one_and_update({"_id": person_id}, {"$inc": {"held": 1}})
     return from_document(Person, document) if document else None
 
 
 async def hold_persons(tx: Transaction, person_ids: Iterable[str]) -> None:
-    """Writes to these people as they are: whoever takes one away at this moment conflicts."""
     wanted = [*person_ids]
     if wanted:
         await tx["persons"].update_many({"_id": {"$in": wanted}}, {"$inc": {"held": 1}})
 
 
 async def put_person(tx: Transaction, person: Person) -> None:
-    """Keeps a person's new state."""
     await tx["persons"].replace_one({"_id": person.id}, _document(person))
 
 
 async def remove_person(tx: Transaction, person_id: str) -> None:
-    """Takes the person away."""
     await tx["persons"].delete_one({"_id": person_id})
 
 
 async def page_persons(documents: Documents, search: str, *, skip: int, limit: int) -> Leaf[Person]:
-    """Some of the people in whose name or addresses all words stand, by name."""
     order = [("name", ASCENDING), ("_id", ASCENDING)]
     make = partial(from_document, Person)
     return await read_leaf(
@@ -64,7 +57,6 @@ async def page_persons(documents: Documents, search: str, *, skip: int, limit: i
 
 
 async def page_persons_by_name(documents: Documents, search: str, part: Part) -> Page[Person]:
-    """Some of the people in whose name or addresses all words stand, by name."""
     order = [("name", ASCENDING), ("_id", ASCENDING)]
     wanted = matching(words_of(search))
     return await read_page(
@@ -73,12 +65,10 @@ async def page_persons_by_name(documents: Documents, search: str, part: Part) ->
 
 
 async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:
-    """The people with these ids."""
     return all_from(Person, await documents["persons"].find({"_id": {"$in": [*person_ids]}}))
 
 
 async def list_persons_known_as(documents: Documents, identities: Iterable[str]) -> list[Person]:
-    """The people who have one of these identities."""
     wanted = [*identities]
     if not wanted:
         return []
@@ -86,9 +76,8 @@ async def list_persons_known_as(documents: Documents, identities: Iterable[str])
 
 
 async def list_persons_at(documents: Documents, email: str, limit: int) -> list[Person]:
-    """The people with this e-mail address, the newest first: their identities begin with it."""
-    # A range instead of a pattern, so that the index gives exactly these; `!` comes after the space
-    # that ends the address.
+    # A range instead of a regex, so that the index gives exactly these identities, which begin with
+    # the address; `!` sorts after the space that ends it.
     wanted = {"identities": {"$elemMatch": {"$gte": f"{email} ", "$lt": f"{email}!"}}}
     sort = [("_id", DESCENDING)]
     return all_from(Person, await documents["persons"].find(wanted, sort=sort, limit=limit))
@@ -97,7 +86,7 @@ async def list_persons_at(documents: Documents, email: str, limit: int) -> list[
 async def add_link_requests(
     tx: Transaction, requested: Iterable[LinkRequested], created_at: datetime
 ) -> None:
-    """Keeps that links were asked for; `created_at` is real time, by which they are counted."""
+    """`created_at` is real time, by which requests are counted for the limit."""
     await tx["link_requests"].insert_many(
         [
             {
@@ -115,7 +104,6 @@ async def add_link_requests(
 async def count_link_requests(
     documents: Documents, person_ids: Iterable[str], since: datetime
 ) -> dict[str, int]:
-    """How many links each of these people was sent since a moment."""
     wanted = [*person_ids]
     if not wanted:
         return {}

@@ -1,5 +1,4 @@
-"""The field `words` of people and organisations, and in `search_words` how far it was made of what
-an earlier version kept."""
+"""Fills the field `words` of people and organisations, and keeps the progress in `search_words`."""
 
 from dataclasses import dataclass
 
@@ -10,23 +9,21 @@ from doorpakken_registration.common.model.search import words_in
 
 PROGRESS = "search_words"
 AT_ONCE = 500
-# The collections, each with the field that the words are taken from.
+# The collections, each with the field from which the words are made.
 KEPT_IN = {"persons": "identities", "organisations": "name_key"}
 
 
 async def is_done(documents: Documents, collection: str) -> bool:
-    """Whether all have their words."""
     return bool((await _progress(documents, collection)).get("is_done"))
 
 
 @dataclass(frozen=True)
 class Step:
-    """Some rows more."""
+    """One batch: the next rows of a collection."""
 
     collection: str
 
     async def take(self, tx: Transaction) -> None:
-        """Gives the next rows their words."""
         progress = await _progress(tx, self.collection)
         rows = await tx[self.collection].find(
             {"_id": {"$gt": progress.get("after", "")}}, sort=[("_id", ASCENDING)], limit=AT_ONCE

@@ -9,13 +9,11 @@ from doorpakken_plumbing.mongo.database import Documents
 
 
 async def find_use(documents: Documents, name: str) -> datetime | None:
-    """When the link was used last; None where it never was."""
     row = await documents["used_links"].find_one({"_id": name})
     return row["used_at"] if row else None
 
 
 async def list_users(documents: Documents, person_ids: Sequence[str]) -> list[str]:
-    """Those of the people who used a link of theirs, who did so last first."""
     found = await documents["used_links"].find({"person_id": {"$in": list(person_ids)}})
     found.sort(key=itemgetter("used_at"), reverse=True)
     return list(dict.fromkeys(row["person_id"] for row in found))
@@ -24,6 +22,6 @@ async def list_users(documents: Documents, person_ids: Sequence[str]) -> list[st
 async def put_use(
     tx: Transaction, name: str, person_id: str, used_at: datetime, goes_at: datetime
 ) -> None:
-    """Keeps the last use until the link is over by it; `goes_at` is real time."""
+    """`goes_at` is real time, at which the TTL index deletes the row."""
     row = {"_id": name, "person_id": person_id, "used_at": used_at, "goes_at": goes_at}
     await tx["used_links"].replace_one({"_id": name}, row, upsert=True)

@@ -1,5 +1,4 @@
-"""A plan that somebody began to tell, kept as it was typed: half a form, mistakes and all.
-Refuses nothing but more text than the form could hold."""
+"""A draft of a pitch, stored as typed: incomplete or invalid, limited in size only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ FIELDS_MAX = 200
 
 @dataclass(frozen=True)
 class Typed:
-    """A field and what stands in it."""
+    """A form field and its text."""
 
     name: str
     text: str
@@ -18,7 +17,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Draft:
-    """The form of one plan; of a person, or of the phone that carries the secret."""
+    """The form of one pitch; of a person, or of the phone that holds the secret."""
 
     id: str
     gathering_id: str
@@ -29,16 +28,13 @@ class Draft:
 
     @property
     def values(self) -> dict[str, str]:
-        """What stands in each field."""
         return {one.name: one.text for one in self.fields}
 
     @property
     def title(self) -> str:
-        """What the plan is called so far."""
         return self.values.get("title", "").strip()
 
 
 def fits(fields: Sequence[Typed], bytes_max: int) -> bool:
-    """Whether this much is kept."""
     size_bytes = sum(len(f"{one.name}{one.text}".encode()) for one in fields)
     return len(fields) <= FIELDS_MAX and size_bytes <= bytes_max

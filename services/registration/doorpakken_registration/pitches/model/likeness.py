@@ -1,10 +1,10 @@
-"""How much two texts are about the same thing: the parts of words they share, so that a naaiatelier
-is like an atelier where people naaien. Refuses to count words that stand in every text."""
+"""Similarity of two texts: the trigrams that their words share, so that "naaiatelier" resembles a
+text with "atelier" and "naaien". Words that occur in every text are ignored."""
 
 import math
 import re
 
-# Of texts about other things the likeness stays below a quarter, of the same thing above a third.
+# Texts about different subjects score below 0.25, about the same subject above 0.33.
 ALIKE_FROM = 0.3
 WORDS_MAX = 60
 _SHORTEST = 4
@@ -21,7 +21,7 @@ _EVERYWHERE = frozenset(_COMMON.split())
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 for nothing in common to 1 for the same words."""
+    """From 0 (nothing in common) to 1 (the same words)."""
     first, second = _parts(one), _parts(other)
     if not first or not second:
         return 0.0
@@ -29,12 +29,11 @@ def likeness(one: str, other: str) -> float:
 
 
 def _parts(text: str) -> set[str]:
-    """Each three letters in a row of its words, with the ends of words among them."""
     words = [
         word
         for word in _WORD.findall(text.casefold())
         if len(word) >= _SHORTEST and word not in _EVERYWHERE
     ]
-    # The parts of a long text would be those of every long text.
+    # Long texts share most trigrams, whatever they are about, so only the first words count.
     padded = [f" {word} " for word in words[:WORDS_MAX]]
     return {word[at : at + 3] for word in padded for at in range(len(word) - 2)}

@@ -1,5 +1,4 @@
-"""A pitch with its typed needs.
-Refuses a unit that does not fit the category."""
+"""A pitch with its typed needs. Rejects a unit that does not fit the category."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ CO_PITCHERS_MAX = 3
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks: an amount in a unit of its category; money in euro cents."""
+    """What is asked: an amount in a unit of its category; money in euro cents."""
 
     category: str
     description: str
@@ -25,7 +24,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Need(Wanted):
-    """What a pitch asks, and the id by which offers and promises refer to it."""
+    """What a pitch asks, with the id that offers and promises refer to."""
 
     need_id: str
 
@@ -50,31 +49,27 @@ class Pitch:
 
     @property
     def is_open(self) -> bool:
-        """Whether it can be supported and helped."""
         return self.state in ("submitted", "accepted")
 
     def need(self, need_id: str) -> Need:
-        """The need with this id, which is one of its own."""
         return next(one for one in self.needs if one.need_id == need_id)
 
     def reviewed(self, decision: str, reason: str | None, now: datetime) -> "Pitch":
-        """The same pitch, accepted or declined."""
         return replace(
             self, version=self.version + 1, state=decision, reason=reason, reviewed_at=now
         )
 
     def changed(self, **fields: Any) -> "Pitch":
-        """Its next version, with other fields; the same one when nothing changes."""
+        """The next version, or the same object if nothing changes."""
         after = replace(self, **fields)
         return self if after == self else replace(after, version=self.version + 1)
 
     def without(self, needs: Iterable[Need]) -> list[Need]:
-        """Its needs that are gone from these, or are counted otherwise there."""
+        """Its needs that are missing in `needs`, or have another category or unit there."""
         kept = {one.need_id: (one.category, one.unit) for one in needs}
         return [one for one in self.needs if kept.get(one.need_id) != (one.category, one.unit)]
 
     def blank(self, version: int) -> "Pitch":
-        """The same pitch without anybody and without their words, taken back."""
         return replace(
             self,
             version=version,
@@ -88,7 +83,7 @@ class Pitch:
 
 
 def check_unit(category: str, unit: str) -> None:
-    """ValueError unless the unit belongs to the category."""
+    """Raises ValueError unless the unit belongs to the category."""
     units = UNITS.get(category, ())
     if unit not in units:
         raise ValueError(f"for {category} the unit is {' or '.join(units)}")

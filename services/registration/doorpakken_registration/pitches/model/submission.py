@@ -1,4 +1,4 @@
-"""What somebody pitches, as it was typed; and how it is kept until they say that it is theirs."""
+"""A pitch as it is submitted, and as a claim stores it until it is confirmed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _TYPED = ("gathering_id", "kind", "title", "summary", "organisation", "links_per
 
 @dataclass(frozen=True)
 class Submission:
-    """What somebody pitches; `who` introduces themselves, or is a person we know. `visitor_id` is
-    who holds the link with which this browser came: they speak for themselves."""
+    """`who` is an introduction, or the id of a known person. `visitor_id` is the holder of the
+    personal link in this browser, who may submit in their own name."""
 
     gathering_id: str
     kind: str
@@ -30,16 +30,14 @@ class Submission:
 
     @property
     def introduced(self) -> tuple[Introduction, ...]:
-        """Everybody who is named in it."""
         return tuple(one for one in (self.who, *self.others) if isinstance(one, Introduction))
 
     def speaks_for(self, person: Person | None) -> bool:
-        """Whether this may be said in their name; somebody new is whoever they say."""
         return self.by_staff or person is None or person.id == self.visitor_id
 
     @property
     def told(self) -> dict[str, Any]:
-        """As it is kept."""
+        """As stored in `Claim.told`; `submission_in` reads it back."""
         needs = [
             vars(one) | {"wanted_by": one.wanted_by and one.wanted_by.isoformat()}
             for one in self.needs
@@ -49,13 +47,11 @@ class Submission:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What was typed in words of their own."""
         needs = (one.description for one in self.needs)
         return tuple(filter(None, (self.title, self.summary, self.organisation, *needs)))
 
 
 def submission_in(told: Mapping[str, Any], person_id: str) -> Submission:
-    """The same, read back; by a person who says that it is theirs."""
     needs = tuple(Wanted(**_need(one)) for one in told["needs"])
     others = tuple(Introduction(**_other(one)) for one in told["others"])
     typed = {name: told[name] for name in _TYPED}

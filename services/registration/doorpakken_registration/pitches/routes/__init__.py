@@ -1,4 +1,4 @@
-"""The HTTP door of pitches: an endpoint file and a page file per subject."""
+"""The HTTP routes of pitches: an API file and a page file per subject."""
 
 from doorpakken_registration.pitches.routes import (
     draft_page,

@@ -1,5 +1,5 @@
-"""Who asks for a plan that is not handed in yet: the holder of a personal link, or a phone by the
-cookie it was given when it kept one."""
+"""Who asks for a draft: the holder of a personal link, or a phone with the cookie that it got when
+it saved one."""
 
 import secrets
 from typing import Annotated
@@ -15,7 +15,6 @@ SECRET_BYTES = 32
 
 
 async def draft_holder(request: Request, visitor: MaybeVisitor) -> Holder:
-    """The person, and the secret of this phone."""
     return Holder(visitor.id if visitor else None, request.cookies.get(COOKIE) or None)
 
 
@@ -23,14 +22,12 @@ DraftHolder = Annotated[Holder, Depends(draft_holder)]
 
 
 def with_secret(holder: Holder) -> Holder:
-    """The same, with a secret where nothing else would find the draft again."""
     if holder.person_id or holder.secret:
         return holder
     return Holder(None, secrets.token_urlsafe(SECRET_BYTES))
 
 
 def remember(response: Response, settings: Settings, holder: Holder) -> None:
-    """Gives the phone its secret for as long as its draft is kept; scripts never see it."""
     if holder.secret:
         response.set_cookie(
             COOKIE,

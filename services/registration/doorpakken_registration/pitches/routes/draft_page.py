@@ -1,5 +1,5 @@
-"""Keeping a plan for later: as it was typed, found again on the same phone or by the own link.
-Refuses nothing that was typed; it is read when the plan is handed in."""
+"""The pages to save a draft of a pitch as typed; it is found again on the same phone or by the
+personal link. The content is validated on submission."""
 
 from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.http.idempotency import FORM_FIELD
@@ -28,7 +28,6 @@ async def keep(
     settings: SettingsDep,
     holder: DraftHolder,
 ) -> Response:
-    """Keeps the form, half filled in or wrong as it may be."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     form, holder = await FormData.read(request), with_secret(holder)
     fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
@@ -45,7 +44,6 @@ async def keep(
 async def kept(
     gathering_id: str, request: Request, here: ServiceDep, holder: DraftHolder
 ) -> Response:
-    """That it is kept, until when, and how to come back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
     return PAGES.render(request, "pitch_kept.html", gathering=gathering, draft=draft)
@@ -55,6 +53,5 @@ async def kept(
 async def restart(
     gathering_id: str, here: ServiceDep, settings: SettingsDep, holder: DraftHolder
 ) -> Response:
-    """Throws it away; the form is empty again."""
     await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
     return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)

@@ -1,6 +1,6 @@
-"""The page on which a visitor says that they believe in a pitch or join, for themselves or for an
-organisation of theirs. Refuses what the API refuses, with the form as it was filled in; who has no
-link is told how to get one."""
+"""The page on which a visitor supports a pitch, for themselves or for their organisation. Shows the
+form again, with the errors, where the API would reject it; a visitor without a link sees how to get
+one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,7 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked whether they support which pitch; nobody without a personal link."""
+    """A pitch, and the visitor who may support it; None without a personal link."""
 
     pitch: Pitch
     visitor: Person | None
@@ -52,7 +52,6 @@ async def show(
     stance: str = "",
     organisation_id: str = "",
 ) -> Response:
-    """The form, with what they said before."""
     asked = Asked(await _accepted(here.mongo, pitch_id), visitor)
     values = await _said_before(here.mongo, asked, organisation_id)
     return await _page(request, here, asked, values | ({"stance": stance} if stance else {}), [])
@@ -67,7 +66,6 @@ async def endorse(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Supports, as the API does for a visitor."""
     pitch = await _accepted(here.mongo, pitch_id)
     if visitor is None:
         raise nobody()
@@ -95,7 +93,6 @@ async def _accepted(documents: Documents, pitch_id: str) -> Pitch:
 
 
 def _body(form: FormData) -> EndorsementBody:
-    """What the form says; raises a refusal for a reason that tells how to reach somebody."""
     names = ("stance", "reason", "organisation_id")
     body = EndorsementBody.model_validate({name: form.one(name) for name in names})
     require_public([("reason", body.reason)])
@@ -105,7 +102,6 @@ def _body(form: FormData) -> EndorsementBody:
 async def _said_before(
     documents: Documents, asked: Asked, organisation_id: str
 ) -> dict[str, str | None]:
-    """What the form is filled in with: their support, or what they said for an organisation."""
     said = await own_support.said_by(documents, asked.visitor) if asked.visitor else []
     for one in (one.endorsement for one in said):
         if (one.pitch_id, one.organisation_id or "") == (asked.pitch.id, organisation_id):

@@ -1,5 +1,5 @@
-"""The page on which a contact person says whether their organisation supports a pitch.
-Refuses everybody else; GET shows and POST acts."""
+"""The page on which a contact person confirms or declines their organisation's support for a pitch.
+For contact persons only; GET shows and POST acts."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ DECISIONS = {"yes": endorsements.confirm, "no": endorsements.decline}
 
 @dataclass(frozen=True)
 class Asked:
-    """What a contact person is asked, and who they are."""
+    """What a contact person has to confirm, and who they are."""
 
     person: Person
     endorsement: Endorsement
@@ -39,7 +39,6 @@ class Asked:
 async def show(
     endorsement_id: str, request: Request, here: ServiceDep, visitor: Visitor
 ) -> Response:
-    """What was said in the organisation's name, and what became of it."""
     asked = await _asked(here.mongo, endorsement_id, visitor)
     return PAGES.render(request, "endorsement.html", asked=asked, errors=[])
 
@@ -48,7 +47,6 @@ async def show(
 async def answer(
     endorsement_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Yes makes it the organisation's own word, no takes it back."""
     asked = await _asked(here.mongo, endorsement_id, visitor)
     decide = DECISIONS.get((await FormData.read(request)).one("answer") or "")
     if decide is None:

@@ -1,4 +1,4 @@
-"""Support over HTTP: visitors for themselves or theirs, staff for others."""
+"""Support over HTTP: visitors for themselves or their organisation, staff for others."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -35,7 +35,6 @@ class EndorsementBody(Body):
 
     @model_validator(mode="after")
     def check_one(self) -> "EndorsementBody":
-        """Support is one's own."""
         if self.organisation_id and self.person_id:
             raise ValueError("name an organisation or a person, not both")
         return self
@@ -101,7 +100,7 @@ async def endorse(
 
 
 def support_of(pitch_id: str, body: EndorsementBody, visitor: Person | None) -> Support:
-    """What is asked of the work; `visitor` is None for staff, who name the supporter."""
+    """`visitor` is None for staff, who name the supporter. Raises Forbidden or Invalid."""
     if visitor and body.person_id not in (None, visitor.id):
         raise Forbidden("You can support only in your own name, or your organisation's.")
     person_id = body.person_id
@@ -172,7 +171,7 @@ async def list_all(
 async def acting_on(
     here: ServiceDep, endorsement_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
-    """The support's gathering, and which visitor acts on it; None for staff."""
+    """The gathering's id, and the visitor's id, None for staff."""
     found = await endorsements.get(here.mongo, endorsement_id)
     if staff:
         staff.require("organiser", found.gathering_id)

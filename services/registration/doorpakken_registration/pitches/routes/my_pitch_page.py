@@ -1,5 +1,5 @@
-"""The page on which who pitch a plan change it until the review, and take it back.
-Refuses everybody else, and what the API refuses, with the form as it was filled in."""
+"""The page on which pitchers change their pitch until the review, and withdraw it. For its pitchers
+only. Shows the form again, with the errors, where the API would reject it."""
 
 from typing import Any
 
@@ -28,7 +28,6 @@ router = pages_router()
 async def show(
     pitch_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
-    """The plan; as a form until the review."""
     pitch, _ = await _theirs(here, pitch_id, visitor)
     values = {"kind": pitch.kind, "title": pitch.title, "summary": pitch.summary}
     return _page(request, pitch, values | typed(pitch.needs), [], is_saved=saved)
@@ -38,7 +37,7 @@ async def show(
 async def update(
     pitch_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Changes it, as the API does for a pitcher; a need whose row is emptied goes."""
+    """A need whose row is emptied is removed."""
     pitch, person = await _theirs(here, pitch_id, visitor)
     form = await FormData.read(request)
     try:
@@ -60,7 +59,6 @@ async def update(
 async def withdraw(
     pitch_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Takes it back."""
     pitch, person = await _theirs(here, pitch_id, visitor)
 
     async def work(tx: Transaction) -> StoredResponse:

@@ -1,4 +1,4 @@
-"""What is asked and how far offers cover it, over HTTP: for everybody, and without who offered."""
+"""Needs and how far offers cover them, over HTTP: public, and without who offered."""
 
 from datetime import date
 
@@ -65,7 +65,6 @@ async def list_needs(gathering_id: str, here: ServiceDep) -> NeedList:
 
 
 def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
-    """A need as the API shows it."""
     need, coverage = covered.need, covered.coverage
     return CoverageView(
         need_id=need.need_id,

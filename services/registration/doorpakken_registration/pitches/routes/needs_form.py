@@ -1,5 +1,5 @@
-"""A plan with its needs as people type it: what cannot be read is told before anything else.
-Refuses nothing that the API accepts."""
+"""Parses the form of a pitch with its needs, and fills it in; fields that cannot be parsed are
+reported before anything else. Accepts all that the API accepts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ WHATS = tuple(f"{category}.{unit}" for category, units in UNITS.items() for unit
 
 
 class Mistyped(Exception):
-    """Fields in which something cannot be read."""
+    """Form fields that cannot be parsed."""
 
     def __init__(self, fields: list[str]) -> None:
         super().__init__(fields)
@@ -24,30 +24,28 @@ class Mistyped(Exception):
 
 
 def whats() -> list[list[str]]:
-    """Each category with each of its units, for a list to choose from."""
     return [what.split(".") for what in WHATS]
 
 
 def what_of(text: str | None) -> tuple[str, str]:
-    """The category and the unit that were chosen; empty when none of the list was."""
+    """Category and unit; empty if the choice is not in the list."""
     category, _, unit = (text if text in WHATS else "").partition(".")
     return category, unit
 
 
 def amount_of(text: str | None, unit: str) -> int | None:
-    """The amount; money is typed in euros. None where it cannot be read."""
+    """Money is typed in euros, returned in euro cents. None if it cannot be parsed."""
     amount: int | None = _read(euro_cents if unit == "euro_cent" else whole, text)
     return amount
 
 
 def read_plan(form: FormData, rows: int) -> dict[str, Any]:
-    """What the plan is and what it needs; raises Mistyped."""
+    """Raises Mistyped."""
     told = {name: form.one(name) or "" for name in ("kind", "title", "summary")}
     return told | {"needs": _read_needs(form, rows)}
 
 
 def typed(needs: tuple[Need, ...]) -> dict[str, str]:
-    """The fields of the rows as somebody would have filled them in."""
     values: dict[str, str] = {}
     for at, need in enumerate(needs):
         day = need.wanted_by
@@ -62,7 +60,6 @@ def typed(needs: tuple[Need, ...]) -> dict[str, str]:
 
 
 def typed_amount(amount: int, unit: str) -> str:
-    """The amount as somebody would have typed it."""
     if unit != "euro_cent":
         return str(amount)
     euros, cents = divmod(amount, 100)
@@ -70,7 +67,6 @@ def typed_amount(amount: int, unit: str) -> str:
 
 
 def _read_needs(form: FormData, rows: int) -> list[dict[str, Any]]:
-    """The rows that were filled in; raises Mistyped."""
     wrong: list[str] = []
     needs = [need for at in range(rows) if (need := _need(form, at, wrong))]
     if wrong:
@@ -79,7 +75,7 @@ def _read_needs(form: FormData, rows: int) -> list[dict[str, Any]]:
 
 
 def _need(form: FormData, at: int, wrong: list[str]) -> dict[str, Any] | None:
-    """One row; None where nothing was filled in, and what cannot be read is added to `wrong`."""
+    """None for an empty row; fields that cannot be parsed are added to `wrong`."""
     row = f"needs.{at}"
     names = ("description", "amount", "what", "wanted_by")
     description, amount, what, wanted_by = (form.one(f"{row}.{name}") for name in names)
@@ -103,7 +99,6 @@ def _need(form: FormData, at: int, wrong: list[str]) -> dict[str, Any] | None:
 
 
 def _read(read: Callable[[str], Any], text: str | None) -> Any:
-    """What the text says, or None where it cannot be read."""
     try:
         return read(text or "")
     except ValueError:

@@ -1,6 +1,6 @@
-"""The wall of pitches with what is asked and offered, and the form to offer help.
-Refuses what the API refuses, with the form as it was filled in; who has no link is told how to get
-one."""
+"""The wall: the public page of pitches with their needs and offers; and the form to offer help.
+Shows the form again, with the errors, where the API would reject it; a visitor without a link sees
+how to get one."""
 
 from typing import Any
 
@@ -43,8 +43,8 @@ router = pages_router()
 async def wall(
     gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor
 ) -> Response:
-    """Everybody may see this; it names nobody who offered, and of those who support organisations
-    alone. Who came by a personal link also sees what they said themselves."""
+    """Public: names no person, only organisations that support. A visitor with a personal link also
+    sees their own support."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     picture = await needs.picture_of(here.mongo, gathering_id)
     own = await own_support.said_by(here.mongo, visitor) if visitor else []
@@ -64,7 +64,8 @@ async def wall(
 
 
 def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) -> list[str]:
-    """For whom a visitor said nothing of a pitch yet: themselves, without an id, and theirs."""
+    """For whom the visitor gave no support yet: ids of their organisations, empty for
+    themselves."""
     spoke = {one.endorsement.organisation_id for one in own if one.endorsement.pitch_id == pitch.id}
     return [one or "" for one in (None, *(one.id for one in organisations)) if one not in spoke]
 
@@ -73,7 +74,6 @@ def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) ->
 async def show(
     gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, need: str = ""
 ) -> Response:
-    """The form, toward a need or without one in mind."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return await _page(request, here, gathering, visitor, {"need_id": need}, [])
 
@@ -87,7 +87,6 @@ async def offer(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Offers, as the API does for a visitor."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     if visitor is None:
         raise nobody()
@@ -104,8 +103,6 @@ async def offer(
 
 
 async def give(here: ServiceDep, asked: offers.Offering, key: Any) -> None:
-    """Makes the offer, once for a form."""
-
     async def work(tx: Transaction) -> StoredResponse:
         await offers.offer(tx, asked)
         return StoredResponse(201)
@@ -114,7 +111,7 @@ async def give(here: ServiceDep, asked: offers.Offering, key: Any) -> None:
 
 
 async def read_offer(documents: Documents, gathering_id: str, form: FormData) -> OfferBody:
-    """What the form offers; raises Mistyped."""
+    """Raises Mistyped."""
     need_id = form.one("need_id")
     category: str | None
     if need_id:
@@ -139,7 +136,7 @@ async def read_offer(documents: Documents, gathering_id: str, form: FormData) ->
 
 
 async def find_need(documents: Documents, gathering_id: str, need_id: str) -> tuple[Pitch, Need]:
-    """The need and the pitch that asks for it; raises NotFound."""
+    """Raises NotFound."""
     pitch = await pitches_store.find_pitch_with_need(documents, gathering_id, need_id)
     if pitch is None:
         raise NotFound("There is no need with this id at this gathering.")

@@ -1,5 +1,5 @@
-"""The page on which a contact person says whether their organisation offers this.
-Refuses everybody else; GET shows and POST acts."""
+"""The page on which a contact person confirms or declines an offer of their organisation. For
+contact persons only; GET shows and POST acts."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,8 @@ DECISIONS = {"yes": offers.confirm, "no": offers.decline}
 
 @dataclass(frozen=True)
 class Asked:
-    """What a contact person is asked, and who they are; no pitch for an offer without a need."""
+    """What a contact person has to confirm, and who they are; no pitch for an offer without a
+    need."""
 
     person: Person
     offer: Offer
@@ -37,7 +38,6 @@ class Asked:
 
 @router.get("/offers/{offer_id}")
 async def show(offer_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """What was offered in the organisation's name, and what became of it."""
     asked = await _asked(here.mongo, offer_id, visitor)
     return PAGES.render(request, "offer_answer.html", asked=asked, errors=[])
 
@@ -46,7 +46,6 @@ async def show(offer_id: str, request: Request, here: ServiceDep, visitor: Visit
 async def answer(
     offer_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Yes makes it the organisation's own word, no takes it back."""
     asked = await _asked(here.mongo, offer_id, visitor)
     decide = DECISIONS.get((await FormData.read(request)).one("answer") or "")
     if decide is None:

@@ -1,4 +1,4 @@
-"""Offers over HTTP: visitors offer for themselves or theirs, staff for others."""
+"""Offers over HTTP: visitors offer for themselves or their organisation, staff for others."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -58,7 +58,6 @@ class OfferBody(Amount):
 
     @model_validator(mode="after")
     def check_toward(self) -> "OfferBody":
-        """Toward one thing, in a unit that fits it."""
         if (self.need_id is None) == (self.category is None):
             raise ValueError("name a need or a category, not both")
         if self.category:
@@ -117,7 +116,7 @@ async def offer(
 
 
 def offering_of(gathering_id: str, body: OfferBody, visitor: Person | None) -> Offering:
-    """What is asked of the work; `visitor` is None for staff, who name the giver."""
+    """`visitor` is None for staff, who name the giver. Raises Forbidden or NobodyOffers."""
     if visitor and body.person_id not in (None, visitor.id):
         raise Forbidden("You can offer only for yourself or your organisation.")
     person_id = visitor.id if visitor else body.person_id
@@ -245,7 +244,7 @@ async def list_all(
 async def acting_on(
     here: ServiceDep, offer_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
-    """The offer's gathering, and which visitor acts on it; None for staff."""
+    """The gathering's id, and the visitor's id, None for staff."""
     found = await offers.get(here.mongo, offer_id)
     if staff:
         staff.require("organiser", found.gathering_id)

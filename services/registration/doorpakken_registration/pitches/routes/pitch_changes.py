@@ -1,5 +1,5 @@
-"""Pitches that change over HTTP: by who pitch them until the review, by staff always.
-Refuses a need that takes the place of one with offers."""
+"""Changing and withdrawing pitches over HTTP: pitchers change them until the review, staff always.
+A need with offers cannot be replaced."""
 
 from typing import Annotated, Any
 
@@ -97,7 +97,7 @@ async def withdraw(
 
 
 def change_of(body: PitchChange) -> Change:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
+    """Raises ContactDetailsInPublicText."""
     require_public([("title", body.title), ("summary", body.summary), *needs_text(body.needs)])
     needs = [(one.need_id, Wanted(**one.model_dump(exclude={"need_id"}))) for one in body.needs]
     return Change(body.kind, body.title, body.summary, tuple(needs))
@@ -106,7 +106,7 @@ def change_of(body: PitchChange) -> Change:
 async def acting_on(
     here: ServiceDep, pitch_id: str, staff: Staff | None, visitor: Person | None
 ) -> tuple[str, str | None]:
-    """The pitch's gathering, and which visitor acts on it; None for staff."""
+    """The gathering's id, and the visitor's id, None for staff."""
     found = await pitches.get(here.mongo, pitch_id)
     if staff:
         staff.require("organiser", found.gathering_id)

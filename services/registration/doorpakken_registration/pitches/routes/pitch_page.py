@@ -1,5 +1,5 @@
-"""The public page to tell a plan and what it needs; it works without scripts.
-Refuses what the API refuses, with the form as it was filled in."""
+"""The public page to submit a pitch with its needs; it works without scripts. Shows the form again,
+with the errors, where the API would reject it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +32,7 @@ from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, p
 
 router = pages_router()
 
-# What is decided on the page with plans that look alike.
+# A form field and its values on the page with similar pitches.
 STEP, ANYWAY, BACK = "step", "anyway", "back"
 
 
@@ -40,13 +40,12 @@ STEP, ANYWAY, BACK = "step", "anyway", "back"
 async def show(
     gathering_id: str, request: Request, here: ServiceDep, holder: DraftHolder
 ) -> Response:
-    """The form, as it was kept for who comes back."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
     if draft:
         return form_page(request, gathering, draft.values, [], draft)
     page = form_page(request, gathering, {}, [])
-    # Nothing in it is anybody's, and who goes back to it finds what they typed, with the same key.
+    # It holds no personal data: the back button may restore it, with the typed text and the key.
     page.headers["cache-control"] = "private, no-cache"
     return page
 
@@ -61,7 +60,6 @@ async def submit(
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Hands in a pitch, as the API does for the public."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     form = await FormData.read(request)
     values, step = form.values(), form.one(STEP)
@@ -87,14 +85,11 @@ async def submit(
 
 @router.get("/g/{gathering_id}/pitch/thanks")
 async def thanks(gathering_id: str, request: Request, here: ServiceDep) -> Response:
-    """It worked; the same for everybody."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     return show_thanks(request, "pitch_thanks.html", gathering=gathering)
 
 
 async def _hand_in(here: Service, asked: Submission, holder: Holder, key: Key | None) -> None:
-    """Hands it in, once for a form; what was kept of it is gone then."""
-
     async def work(tx: Transaction) -> StoredResponse:
         await pitches.submit(tx, asked)
         await drafts.drop(tx, holder, asked.gathering_id)
@@ -112,7 +107,6 @@ async def _alike(here: Service, asked: Submission, holder: Holder) -> list[Pitch
 def _alike_page(
     request: Request, gathering: Gathering, form: FormData, found: list[Pitch]
 ) -> Response:
-    """Plans that look like this one, and all that was typed to hand it in anyway."""
     fields = [(name, text) for name, text in form.pairs if name != STEP]
     return PAGES.render(
         request, "pitch_alike.html", gathering=gathering, alike=found, fields=fields
@@ -120,7 +114,6 @@ def _alike_page(
 
 
 def _body(form: FormData) -> PitchBody:
-    """The pitch; rows that cannot be read are told before anything else."""
     plan = read_plan(form, ROWS)
     return PitchBody.model_validate(
         {
@@ -136,7 +129,6 @@ def _body(form: FormData) -> PitchBody:
 
 
 def _other(form: FormData, at: int) -> dict[str, str] | None:
-    """Who pitches too; None where nothing was filled in."""
     names = ("name", "email", "phone")
     told = {name: text for name in names if (text := form.one(f"co_pitchers.{at}.{name}"))}
     return {"name": ""} | told if told else None
@@ -149,7 +141,6 @@ def form_page(
     errors: Errors,
     draft: Draft | None = None,
 ) -> Response:
-    """The form with what was typed, now or before."""
     return PAGES.render(
         request,
         "pitch.html",

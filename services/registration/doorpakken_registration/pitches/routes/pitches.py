@@ -65,7 +65,6 @@ class NeedBody(Body):
 
     @model_validator(mode="after")
     def check_unit(self) -> "NeedBody":
-        """A unit belongs to its category."""
         check_unit(self.category, self.unit)
         return self
 
@@ -79,7 +78,6 @@ class CoPitcher(Body):
 
     @model_validator(mode="after")
     def check_address(self) -> "CoPitcher":
-        """They can be reached."""
         if not (self.email or self.phone):
             raise ValueError("give an e-mail address or a phone number")
         return self
@@ -102,7 +100,6 @@ class PitchBody(Body):
 
     @model_validator(mode="after")
     def check_pitcher(self) -> "PitchBody":
-        """Somebody stands behind it, and can be reached."""
         if not self.person_id and not (self.name and (self.email or self.phone)):
             raise ValueError("give a name, and an e-mail address or a phone number")
         return self
@@ -156,7 +153,7 @@ def submission_of(
     links_per_hour: int,
     visitor: Person | None = None,
 ) -> Submission:
-    """What is asked of the work; raises a refusal for an address in text for everybody."""
+    """Raises ContactDetailsInPublicText."""
     require_public(
         [
             ("title", body.title),
@@ -182,7 +179,6 @@ def submission_of(
 
 
 def needs_text(needs: Iterable[NeedBody]) -> list[tuple[str, str]]:
-    """What needs say to everybody, by field."""
     return [(f"needs.{at}.description", need.description) for at, need in enumerate(needs)]
 
 
@@ -281,6 +277,5 @@ async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn)
 
 
 def view(pitch: Pitch) -> PitchView:
-    """A pitch as the API shows it."""
     needs = [NeedView(**vars(need)) for need in pitch.needs]
     return PitchView(**{**vars(pitch), "needs": needs})

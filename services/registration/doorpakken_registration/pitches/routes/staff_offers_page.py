@@ -1,5 +1,5 @@
-"""The page on which staff see all offers of a gathering, and enter one for somebody else.
-Refuses what the API refuses, with the form as it was filled in."""
+"""The page on which staff see all offers of a gathering, and enter one for somebody else. Shows the
+form again, with the errors, where the API would reject it."""
 
 from typing import Any
 
@@ -29,7 +29,6 @@ PEOPLE_MAX = 2000
 
 @router.get("/staff/g/{gathering_id}/offers")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    """The form, and below it all that was offered."""
     return await _page(request, here, staff, gathering_id, {}, [])
 
 
@@ -42,7 +41,6 @@ async def offer(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Offers on behalf of a person, an organisation, or a person for theirs."""
     staff.require("organiser", gathering_id)
     form = await FormData.read(request)
     try:
@@ -61,7 +59,6 @@ async def offer(
 async def withdraw(
     gathering_id: str, offer_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """Takes an offer back on somebody's behalf."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
 
     async def work(tx: Transaction) -> StoredResponse:
@@ -81,7 +78,7 @@ async def answer(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """What a contact said on the telephone, or staff know of an organisation without one."""
+    """For a contact who answered by telephone, or an organisation without a contact."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
     is_yes = (await FormData.read(request)).one("answer") == "yes"
 

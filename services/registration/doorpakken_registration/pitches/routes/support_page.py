@@ -1,5 +1,5 @@
-"""What the holder of a personal link pitches, offers and supports, each with a way to take it back.
-Refuses what is somebody else's."""
+"""What the holder of a personal link pitches, offers and supports, each with a way to withdraw it.
+Rejects withdrawal of what belongs to others."""
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -19,7 +19,6 @@ router = pages_router()
 
 @router.get("/me/support")
 async def show(request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """Their plans, offers and support."""
     theirs = await own_support.of(here.mongo, visitor)
     return PAGES.render(request, "my_support.html", person=visitor, theirs=theirs)
 
@@ -28,7 +27,6 @@ async def show(request: Request, here: ServiceDep, visitor: Visitor) -> Response
 async def withdraw_offer(
     offer_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Takes an offer back."""
     found = await offers.get(here.mongo, offer_id)
 
     async def work(tx: Transaction) -> StoredResponse:
@@ -43,7 +41,6 @@ async def withdraw_offer(
 async def withdraw_support(
     endorsement_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Takes support back, and goes on where that was asked: here or on the wall of pitches."""
     from_wall = (await FormData.read(request)).one("back_to") == "wall"
     found = await endorsements.get(here.mongo, endorsement_id)
 

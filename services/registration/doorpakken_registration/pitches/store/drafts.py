@@ -1,4 +1,4 @@
-"""Plans that are not handed in yet, in the collection `drafts`; they end by themselves."""
+"""Drafts of pitches in the collection `drafts`, listed last saved first; MongoDB expires them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,23 +13,20 @@ from doorpakken_registration.pitches.model.draft import Draft, Typed
 
 
 async def put_draft(tx: Transaction, draft: Draft, keep: timedelta) -> None:
-    """Keeps a new or changed one; the database drops it by its own clock, the real one."""
+    """Sets `drop_at` by the real clock, which the database uses to expire documents."""
     document = to_document(draft) | {"drop_at": clock.real_now() + keep}
     await tx["drafts"].replace_one({"_id": draft.id}, document, upsert=True)
 
 
 async def list_drafts_of(documents: Documents, person_id: str, now: datetime) -> list[Draft]:
-    """What is kept for a person, the last one first."""
     return await _drafts(documents, {"person_id": person_id}, now)
 
 
 async def list_drafts_on(documents: Documents, secret_hash: str, now: datetime) -> list[Draft]:
-    """What is kept for a phone, the last one first."""
     return await _drafts(documents, {"secret_hash": secret_hash}, now)
 
 
 async def delete_drafts(tx: Transaction, ids: Sequence[str]) -> None:
-    """Removes these."""
     await tx["drafts"].delete_many({"_id": {"$in": [*ids]}})
 
 

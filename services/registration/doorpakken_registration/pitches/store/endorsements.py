@@ -1,4 +1,6 @@
-"""Support for pitches in the collection `endorsements`, one for each supporter of a pitch."""
+"""Support for pitches in the collection `endorsements`, one per supporter of a pitch. Writes also
+update the tallies. Lists and pages are oldest first, lists at most `LISTED_MAX`; no states means
+all."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,14 +16,14 @@ from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement, EndorsementStep
 
 LISTED_MAX = 1000
-# So that many who support one pitch at the same moment seldom wait for each other.
+# Several tallies per pitch, so that concurrent support of one pitch seldom conflicts.
 TALLIES_EACH = 8
 _ORDER = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
 
 
 @dataclass(frozen=True)
 class Count:
-    """How often something counts for a pitch: by people, or by one organisation."""
+    """How often a stance on a pitch is taken: by people, or by one organisation."""
 
     pitch_id: str
     stance: str
@@ -30,7 +32,6 @@ class Count:
 
 
 async def find_endorsement(documents: Documents, endorsement_id: str) -> Endorsement | None:
-    """The support with this id, or None."""
     document = await documents["endorsements"].find_one({"_id": endorsement_id})
     return _endorsement(document) if document else None
 
@@ -38,7 +39,6 @@ async def find_endorsement(documents: Documents, endorsement_id: str) -> Endorse
 async def find_endorsement_by(
     documents: Documents, pitch_id: str, supporter: str
 ) -> Endorsement | None:
-    """What this person or organisation says of the pitch, or None."""
     document = await documents["endorsements"].find_one(
         {"pitch_id": pitch_id, "supporter": supporter}
     )
@@ -46,7 +46,6 @@ async def find_endorsement_by(
 
 
 async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
-    """Keeps new or changed support."""
     document = {**to_document(endorsement), "supporter": endorsement.supporter}
     before = await find_endorsement(tx, endorsement.id)
     await tx["endorsements"].replace_one({"_id": endorsement.id}, document, upsert=True)
@@ -56,31 +55,28 @@ async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
 async def page_endorsements(
     documents: Documents, pitch_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Endorsement]:
-    """Some of the support for a pitch in order of saying; without states of all of it."""
     wanted: Document = {"pitch_id": pitch_id, "state": {"$in": [*states] or [*STATES]}}
     return await read_page(documents["endorsements"], wanted, _ORDER, part, _endorsement)
 
 
 async def list_endorsements_of(documents: Documents, person_id: str) -> list[Endorsement]:
-    """What a person supports, and what they said for an organisation."""
+    """Also what they gave for an organisation."""
     return await _list(documents, {"$or": [{"person_id": person_id}, {"said_by": person_id}]})
 
 
 async def list_endorsements_by(
     documents: Documents, supporters: Iterable[str]
 ) -> list[Endorsement]:
-    """What these people or organisations support or supported, themselves."""
+    """Their own support only, also withdrawn."""
     return await _list(documents, {"supporter": {"$in": [*supporters]}})
 
 
 async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Endorsement]:
-    """The support of these organisations that waits for their contact person."""
     supporters = {"$in": [*organisation_ids]}
     return await _list(documents, {"supporter": supporters, "state": "pending"})
 
 
 async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[Count]:
-    """What counts for these pitches; people only as a number."""
     parts = {f"{one}/{number}": one for one in pitch_ids for number in range(TALLIES_EACH)}
     sums: Counter[tuple[str, str]] = Counter()
     for part, counts in (await tallies.read(documents, parts)).items():
@@ -93,7 +89,7 @@ async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[
 
 
 async def count_anew(tx: Transaction) -> None:
-    """Counts all there is, where nobody did before."""
+    """Adds all confirmed support to tallies that are still empty."""
     found = await tx["endorsements"].aggregate(
         [
             {"$match": {"state": "confirmed"}},
@@ -112,7 +108,7 @@ async def count_anew(tx: Transaction) -> None:
 
 
 async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[Endorsement]:
-    """What counts for a pitch and says why, the latest first."""
+    """Confirmed support with a reason, newest first."""
     wanted = {"pitch_id": pitch_id, "state": "confirmed", "reason": {"$gt": ""}}
     sort = [("endorsed_at", DESCENDING), ("_id", DESCENDING)]
     found = await documents["endorsements"].find(wanted, sort=sort, limit=limit)
@@ -120,7 +116,6 @@ async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[
 
 
 async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
-    """Removes these."""
     gone = [*ids]
     for one in await _list(tx, {"_id": {"$in": gone}}):
         await _tally(tx, one, [one], [])

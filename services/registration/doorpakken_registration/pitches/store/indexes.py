@@ -1,4 +1,4 @@
-"""The indexes of pitches, made at start."""
+"""The indexes of pitches, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 

@@ -1,4 +1,5 @@
-"""Offers in the collection `offers`; sums are counted from the offers that stand."""
+"""Offers in the collection `offers`. Lists and pages are oldest first, lists at most `LISTED_MAX`;
+a field that is None is not filtered on. Sums are computed from the offers in state `offered`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ _ORDER = [("offered_at", ASCENDING), ("_id", ASCENDING)]
 
 @dataclass(frozen=True)
 class Sum:
-    """What stands toward one need, or without a need toward a category, in one unit."""
+    """What is offered toward one need, or without a need toward a category, in one unit."""
 
     need_id: str | None
     category: str
@@ -31,12 +32,10 @@ class Sum:
 
 
 async def put_offer(tx: Transaction, offer: Offer) -> None:
-    """Keeps a new or changed one."""
     await tx["offers"].replace_one({"_id": offer.id}, to_document(offer), upsert=True)
 
 
 async def find_offer(documents: Documents, offer_id: str) -> Offer | None:
-    """The offer, or None."""
     document = await documents["offers"].find_one({"_id": offer_id})
     return _offer(document) if document else None
 
@@ -44,7 +43,6 @@ async def find_offer(documents: Documents, offer_id: str) -> Offer | None:
 async def list_offers(
     documents: Documents, gathering_id: str, person_id: str | None = None
 ) -> list[Offer]:
-    """A gathering's offers in order of offering; of one person, or without one all of them."""
     part = Part(LISTED_MAX)
     return (await page_offers(documents, gathering_id, part, person_id=person_id)).items
 
@@ -52,23 +50,20 @@ async def list_offers(
 async def page_offers(
     documents: Documents, gathering_id: str, part: Part, **fields: str | None
 ) -> Page[Offer]:
-    """Some of a gathering's offers, with these fields, in order of offering."""
     wanted = with_fields(gathering_id=gathering_id, **fields)
     return await read_page(documents["offers"], wanted, _ORDER, part, _offer)
 
 
 async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
-    """What a person offered at all gatherings, for themselves or an organisation."""
+    """Also what they offered for an organisation."""
     return await _list(documents, {"person_id": person_id})
 
 
 async def list_offers_for(documents: Documents, organisation_id: str) -> list[Offer]:
-    """What was offered for an organisation at all gatherings."""
     return await _list(documents, {"organisation_id": organisation_id})
 
 
 async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Offer]:
-    """What waits for a contact of these organisations."""
     wanted = [*organisation_ids]
     if not wanted:
         return []
@@ -76,12 +71,10 @@ async def list_pending(documents: Documents, organisation_ids: Iterable[str]) ->
 
 
 async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
-    """Removes these."""
     await tx["offers"].delete_many({"_id": {"$in": [*ids]}})
 
 
 async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
-    """What stands at a gathering, by need and category."""
     group = {name: f"${name}" for name in ("need_id", "category", "unit")}
     found = await documents["offers"].aggregate(
         [
@@ -94,7 +87,7 @@ async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
 
 
 async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> set[str]:
-    """Which of these needs an offer stands toward."""
+    """Only offers in state `offered` count, not pending ones."""
     found = await documents["offers"].find(
         {"need_id": {"$in": [*need_ids]}, "state": "offered"}, projection={"need_id": 1}
     )

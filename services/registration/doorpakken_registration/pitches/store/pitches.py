@@ -1,4 +1,5 @@
-"""Pitches in the collection `pitches`."""
+"""Pitches in the collection `pitches`. Lists and pages are oldest first, `list_pitches` at most
+`LISTED_MAX`; no states means all."""
 
 from collections.abc import Iterable
 
@@ -18,17 +19,14 @@ LISTED_MAX = 1000
 
 
 async def add_pitch(tx: Transaction, pitch: Pitch) -> None:
-    """Keeps a new one."""
     await tx["pitches"].insert_one(to_document(pitch))
 
 
 async def put_pitch(tx: Transaction, pitch: Pitch) -> None:
-    """Keeps its new state."""
     await tx["pitches"].replace_one({"_id": pitch.id}, to_document(pitch))
 
 
 async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
-    """The pitch, or None."""
     document = await documents["pitches"].find_one({"_id": pitch_id})
     return pitch_from(document) if document else None
 
@@ -36,7 +34,6 @@ async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
 async def find_pitch_with_need(
     documents: Documents, gathering_id: str, need_id: str
 ) -> Pitch | None:
-    """The gathering's pitch that asks for this need, or None."""
     document = await documents["pitches"].find_one(
         {"gathering_id": gathering_id, "needs.need_id": need_id}
     )
@@ -44,7 +41,7 @@ async def find_pitch_with_need(
 
 
 async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
-    """The pitch, written to as it is: whoever changes it at this moment conflicts."""
+    """Writes it without changing it, so that a change at the same time conflicts."""
     document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
     return pitch_from(document) if document else None
 
@@ -52,14 +49,12 @@ async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
 async def list_pitches(
     documents: Documents, gathering_id: str, states: Iterable[str] = ()
 ) -> list[Pitch]:
-    """A gathering's pitches in order of handing in; without states all of them."""
     return (await page_pitches(documents, gathering_id, Part(LISTED_MAX), states)).items
 
 
 async def page_pitches(
     documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Pitch]:
-    """Some of a gathering's pitches in order of handing in; without states of all of them."""
     wanted: Document = {"gathering_id": gathering_id}
     if states:
         wanted["state"] = {"$in": [*states]}
@@ -68,7 +63,6 @@ async def page_pitches(
 
 
 async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:
-    """So many of a gathering's accepted pitches, the newest first."""
     found = await documents["pitches"].find(
         {"gathering_id": gathering_id, "state": "accepted"},
         sort=[("submitted_at", DESCENDING)],
@@ -78,20 +72,17 @@ async def list_newest_accepted(documents: Documents, gathering_id: str, limit: i
 
 
 async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
-    """What a person pitched, alone or with others."""
     sort = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
     found = await documents["pitches"].find({"pitchers": person_id}, sort=sort)
     return [pitch_from(document) for document in found]
 
 
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
-    """The titles by pitch id."""
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
     return {document["_id"]: document["title"] for document in found}
 
 
 def pitch_from(document: Document) -> Pitch:
-    """The pitch in a document; days are kept as text."""
     needs = [
         from_fields(Need, {**need, "wanted_by": day(need["wanted_by"])})
         for need in document["needs"]

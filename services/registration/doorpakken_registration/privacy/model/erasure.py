@@ -1,5 +1,5 @@
-"""An erasure: who asked is known by id only, and people follow it by a number of its own.
-A service that has not answered yet is simply not in it."""
+"""An erasure, which has the id of the person only; people follow it by its number.
+`answers` has only the services that have answered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,8 @@ from doorpakken_events.catalogue import SERVICES
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was wiped of whom; `answers` are moments by service, `contact_version` the last said."""
+    """The erasure of a person; `answers` has the moment by service, `contact_version` is the last
+    that was published."""
 
     id: str
     number: str
@@ -19,5 +20,4 @@ class Erasure:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every service has wiped what it knew."""
         return all(service in self.answers for service in SERVICES)

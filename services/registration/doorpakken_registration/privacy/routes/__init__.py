@@ -1,4 +1,4 @@
-"""The HTTP door of privacy: an endpoint file and a page file per subject."""
+"""The HTTP routes of privacy: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.privacy.routes import erasure_page, erasures, my_data_page
 

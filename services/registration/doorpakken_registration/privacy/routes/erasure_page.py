@@ -1,5 +1,5 @@
-"""Pages on which somebody has all of theirs wiped: what will happen, what we know, and how far it
-is. Refuses to wipe at a GET; pressing twice leads to the same number."""
+"""Pages to erase a person: the preview, the data as a file, and the progress. Only a POST erases,
+and a second one leads to the same number."""
 
 from datetime import timedelta
 
@@ -33,14 +33,12 @@ AGAIN_SECONDS = 2
 
 @router.get("/me/erase")
 async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
-    """What will happen, and the question."""
     foreseen = await erasure_preview.foresee(here.mongo, visitor)
     return PAGES.render(request, "erase.html", person=visitor, after=foreseen)
 
 
 @router.get("/me/data")
 async def download(here: ServiceDep, visitor: FreshVisitor) -> Response:
-    """All we know of them, as a file."""
     return await _file_of(here, visitor)
 
 
@@ -48,7 +46,6 @@ async def download(here: ServiceDep, visitor: FreshVisitor) -> Response:
 async def erase(
     request: Request, here: ServiceDep, settings: SettingsDep, found: MaybeAdmitted
 ) -> Response:
-    """Wipes it all; who presses twice is led to the same number."""
     person_id = await _erased_before(request, here, settings)
     if person_id is None:
         person_id = (await fresh_visitor(await admitted(request, here, settings, found))).id
@@ -62,7 +59,6 @@ async def erase(
 async def ask_staff(
     person_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    """The question, for staff to whom somebody said it by phone or at a desk."""
     staff.require("organiser", EVERYWHERE)
     person = await persons.get(here.mongo, person_id)
     return PAGES.render(
@@ -72,7 +68,6 @@ async def ask_staff(
 
 @router.get("/staff/people/{person_id}/data")
 async def download_for(person_id: str, here: ServiceDep, staff: SignedIn) -> Response:
-    """The same file, for who asks for it by telephone."""
     staff.require("organiser", EVERYWHERE)
     return await _file_of(here, await persons.get(here.mongo, person_id))
 
@@ -81,7 +76,6 @@ async def download_for(person_id: str, here: ServiceDep, staff: SignedIn) -> Res
 async def erase_by_staff(
     person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    """Wipes it all on the person's behalf; the number is for them."""
     staff.require("organiser", EVERYWHERE)
     made = await erasure.submit(here.lanes, person_id)
     return RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
@@ -91,7 +85,6 @@ async def erase_by_staff(
 async def follow(
     number: str, request: Request, here: ServiceDep, settings: SettingsDep
 ) -> Response:
-    """Which services are ready; it looks again by itself until all are."""
     found = await erasure.get(here.mongo, number)
     return PAGES.render(
         request,
@@ -112,7 +105,7 @@ async def _file_of(here: Service, person: Person) -> Response:
 
 
 async def _erased_before(request: Request, here: Service, settings: Settings) -> str | None:
-    """Whose cookie this was, where they are erased by now; None for everybody else."""
+    """The person id in the cookie, when that person is erased; None otherwise."""
     try:
         link = read_link(settings.links, request.cookies.get(VISITOR_COOKIE, ""), clock.now())
     except (LinkRefused, LinkExpired):

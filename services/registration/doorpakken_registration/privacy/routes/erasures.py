@@ -1,4 +1,4 @@
-"""Erasing a person over HTTP, for staff of all gatherings, and how far an erasure is."""
+"""HTTP endpoints of erasures, for staff of all gatherings: erase a person, follow an erasure."""
 
 from datetime import datetime
 

@@ -1,5 +1,5 @@
-"""What we know of the holder of a personal link, to read and to print: since when, why, until when.
-Everything that is kept of a person needs a line in KINDS, and its English in the catalogue."""
+"""The page with all data about the holder of a personal link: since when, why and until when.
+Everything that is stored of a person needs a line in KINDS, and its English in the catalogue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ DRAFT = "Tot u het instuurt of weggooit. Na een tijd verdwijnt het vanzelf."
 
 @dataclass(frozen=True)
 class Kind:
-    """What people call something that is kept of them, why it is kept and until when."""
+    """The title of a kind of data, why it is stored and until when."""
 
     title: str
     why: str
@@ -67,7 +67,6 @@ KINDS: Mapping[str, Kind] = {
 
 @router.get("/me/data.html")
 async def show(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
-    """All of it, with the file as the second way to have it."""
     known = await data_export.of(here.mongo, visitor)
     chapters = [(kind, known[name]) for name, kind in KINDS.items() if known.get(name)]
     return PAGES.render(request, "my_data.html", person=visitor, chapters=chapters)

@@ -1,4 +1,4 @@
-"""Erasures in the collection `erasures`: the marker of an erased person, without their name."""
+"""Erasures in the collection `erasures`, which mark erased people without their name."""
 
 from datetime import datetime
 
@@ -10,22 +10,18 @@ from doorpakken_registration.privacy.model.erasure import Erasure
 
 
 async def add_erasure(tx: Transaction, erasure: Erasure) -> None:
-    """Keeps a new one."""
     await tx["erasures"].insert_one(to_document(erasure))
 
 
 async def find_erasure(documents: Documents, person_id: str) -> Erasure | None:
-    """The erasure of a person, or None."""
     return _erasure(await documents["erasures"].find_one({"_id": person_id}))
 
 
 async def find_numbered(documents: Documents, number: str) -> Erasure | None:
-    """The erasure with this number, or None."""
     return _erasure(await documents["erasures"].find_one({"number": number}))
 
 
 async def put_answer(tx: Transaction, person_id: str, service: str, at: datetime) -> None:
-    """Keeps that a service wiped the person, where the erasure is known."""
     fields = {f"answers.{service}": at}
     await tx["erasures"].update_one({"_id": person_id}, {"$set": fields})
 

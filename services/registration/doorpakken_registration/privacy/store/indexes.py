@@ -1,4 +1,4 @@
-"""The indexes of privacy, made at start."""
+"""The indexes of privacy, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 

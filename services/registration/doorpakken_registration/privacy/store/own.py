@@ -1,11 +1,11 @@
-"""Everything registration keeps of one person, found by their id or by those of their attendees:
-to show it to them, and to forget it."""
+"""Finds everything that registration stores about one person, by their id or those of their
+attendees, for the export and for erasure."""
 
 from collections.abc import Sequence
 
 from doorpakken_plumbing.mongo.database import Document, Documents
 
-# The collections in which a document is somebody's, by the field that says whose.
+# Collections with documents of one person, by the field with the person's id.
 OF_PERSON = {
     "persons": "_id",
     "attendees": "person_id",
@@ -38,7 +38,6 @@ OF_ATTENDEE = {
 async def list_own(
     documents: Documents, person_id: str, attendee_ids: Sequence[str]
 ) -> dict[str, list[Document]]:
-    """The documents of one person, by collection."""
     owners = [(OF_PERSON, [person_id]), (OF_ATTENDEE, [*attendee_ids])]
     return {
         name: await documents[name].find({field: {"$in": ids}})

@@ -21,11 +21,9 @@ class InvitationAnswer:
     answered_at: datetime
 
     def says(self, answer: str, reason: str | None) -> bool:
-        """Whether this is what was answered already."""
         return (self.answer, self.reason) == (answer, reason)
 
     def changed(self, answer: str, reason: str | None, now: datetime) -> "InvitationAnswer":
-        """The answer that replaces it."""
         return replace(
             self, version=self.version + 1, answer=answer, reason=reason, answered_at=now
         )

@@ -1,4 +1,4 @@
-"""Somebody sends a colleague or neighbour to a session in their place."""
+"""A handover: somebody sends a colleague or neighbour to a session in their place."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,9 +22,7 @@ class Handover:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for an answer."""
         return self.state == "asked"
 
     def answered(self, state: str, now: datetime) -> "Handover":
-        """The same handover, over."""
         return replace(self, state=state, answered_at=now)

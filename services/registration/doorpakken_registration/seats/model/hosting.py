@@ -1,5 +1,5 @@
-"""Who is asked to lead a session, for which time, and what they answered to that ask.
-What an answer may be is decided in hosting."""
+"""Requests to a person to lead a session at a given time, and their answers. Which answers are
+allowed is decided in hosting."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ class OtherSlot:
 
 @dataclass(frozen=True)
 class Hosting:
-    """What matching asks one person about one session; `ask` counts the times it did."""
+    """What matching asks one person about one session; `ask` numbers its requests, from 1."""
 
     id: str
     version: int
@@ -30,7 +30,6 @@ class Hosting:
     state: str
 
     def find_slot(self, slot_id: str | None) -> OtherSlot | None:
-        """The other time with this id, if they may choose it."""
         return next((one for one in self.other_slots if one.slot_id == slot_id), None)
 
 
@@ -49,7 +48,7 @@ class HostingAnswer:
     answered_at: datetime
 
     def changed(self, ask: int, answer: str, slot_id: str | None, now: datetime) -> "HostingAnswer":
-        """What they say now; the same again is no change."""
+        """Returns itself, with the same version, when nothing changes."""
         if (self.ask, self.answer, self.slot_id) == (ask, answer, slot_id):
             return self
         version = self.version + 1

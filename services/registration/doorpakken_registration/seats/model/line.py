@@ -1,10 +1,10 @@
-"""Who waits for a session, as far as it was loaded. Refuses to pretend that there are no others."""
+"""The part of a session's waiting line that was loaded, and whether that is all of it."""
 
 from dataclasses import dataclass
 
 
 class LineTooShort(Exception):
-    """More of a session's line has to be looked at than was loaded; decide again with more."""
+    """A decision needs more of a session's line than was loaded; load more and decide again."""
 
     def __init__(self, session_id: str) -> None:
         super().__init__(session_id)
@@ -13,7 +13,7 @@ class LineTooShort(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """The first of those who wait for a session, by place; `is_whole` when there are no others."""
+    """The first who wait for a session, by place; `is_whole` when there are no others."""
 
     sign_up_ids: tuple[str, ...] = ()
     is_whole: bool = False

@@ -1,5 +1,5 @@
-"""Who may have a place in a session, and how a sign-up begins.
-Refuses a cancelled or started session, its host, and more sessions than one person may choose."""
+"""Rules for who may have a place in a session, and how a sign-up begins. Refuses a cancelled or
+started session, its host, and more sessions than one person may choose."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from doorpakken_registration.seats.model.sign_up import Calendar, Entry, SignUp
 
 
 class SeatRefused(Exception):
-    """Why somebody cannot join; `slug` is stable, `sign_up_id` names what stands in the way."""
+    """Why somebody cannot join; `slug` is stable, `sign_up_id` is the sign-up that prevents it."""
 
     def __init__(self, slug: str, sign_up_id: str | None = None) -> None:
         super().__init__(slug)
@@ -25,7 +25,7 @@ def check(
     now: datetime,
     limit: int,
 ) -> None:
-    """Raises SeatRefused; `known` is the place they have in this session already."""
+    """Raises SeatRefused; `known` is the sign-up they have in this session already."""
     if session.is_cancelled:
         raise SeatRefused("session-cancelled")
     if session.has_started(now):
@@ -47,7 +47,6 @@ def new_sign_up(
     state: str,
     hold_until: datetime | None = None,
 ) -> SignUp:
-    """A sign-up of this moment, without a place in line."""
     return SignUp(
         id=sign_up_id,
         version=1,
@@ -63,7 +62,6 @@ def new_sign_up(
 
 
 def new_entry(sign_up: SignUp, session: Session) -> Entry:
-    """The sign-up as its owner's calendar shows it."""
     return Entry(
         sign_up_id=sign_up.id,
         session_id=session.id,

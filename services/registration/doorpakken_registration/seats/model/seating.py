@@ -1,6 +1,7 @@
-"""Who gets which seat: sessions and calendars as they become while commands are decided in order.
-Refuses a cancelled, started or overlapping session, a second place in one, and too many at once;
-a place given up is offered to the next in line, and to nobody who gave it up before."""
+"""Decides who gets which seat; sessions and calendars are updated in memory while commands are
+decided in order. Refuses a cancelled, started or overlapping session, a second place in one, and
+too many at once; a place given up is offered to the next in line, never to somebody who gave it up
+before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,8 @@ from doorpakken_registration.seats.model.sign_up import Calendar, Led, SignUp
 
 @dataclass
 class Seating:
-    """What a batch of commands found and changed; `said` is every change in its order."""
+    """What was loaded for a batch of commands and what they changed; `said` has every change in
+    order, as the sign-up after and before it."""
 
     sessions: dict[str, Session]
     calendars: dict[str, Calendar]
@@ -33,7 +35,6 @@ class Seating:
     said: list[tuple[SignUp, SignUp | None]] = field(default_factory=list)
 
     def fork(self) -> "Seating":
-        """A copy to try a command on, thrown away when the command is refused half-way."""
         return Seating(
             dict(self.sessions),
             dict(self.calendars),
@@ -46,23 +47,20 @@ class Seating:
         )
 
     def calendar(self, person_id: str) -> Calendar:
-        """What the person signed up for by now."""
         return self.calendars.get(person_id) or Calendar(person_id)
 
     def open_at(self, attendee: Attendee) -> list[SignUp]:
-        """The attendee's seats and places in line at this gathering."""
         entries = self.calendar(attendee.person_id).at(attendee.gathering_id)
         return [self.sign_ups[entry.sign_up_id] for entry in entries]
 
     def find_open(self, attendee: Attendee, session_id: str) -> SignUp | None:
-        """Their seat or place in line in this session, or None."""
         return next((one for one in self.open_at(attendee) if one.session_id == session_id), None)
 
     def join(
         self, sign_up_id: str, session_id: str, attendee: Attendee, now: datetime, *, limit: int
     ) -> SignUp:
-        """A seat, or the last place in line of a full session; a place that is kept for them, or
-        free while they stand in line, becomes their seat. Raises SeatRefused."""
+        """Gives a seat, or the last place in line of a full session. A seat that is kept for them,
+        or that is free while they stand in line, becomes active. Raises SeatRefused."""
         session, known = self.sessions[session_id], self.find_open(attendee, session_id)
         check(session, attendee, self.calendar(attendee.person_id), known, now, limit)
         if known is None:
@@ -84,7 +82,7 @@ class Seating:
         wave_id: str,
         score: int,
     ) -> SignUp | None:
-        """A seat kept for whom a plan chose it; None where there is none to keep."""
+        """Keeps a seat for an attendee whom a plan chose; None where no seat can be kept."""
         session, calendar = self.sessions[session_id], self.calendar(attendee.person_id)
         is_late = until <= now or session.is_full or sign_up_id in self.sign_ups
         known = self.find_open(attendee, session_id)
@@ -98,7 +96,8 @@ class Seating:
         return self._start(replace(held, wave_id=wave_id, score=score))
 
     def leave(self, sign_up_id: str, reason: str, now: datetime) -> SignUp:
-        """Ends a sign-up; its place goes to the next in line, else it is open to everybody."""
+        """Offers the freed place to the next in line, else it is open to everybody. A sign-up that
+        has ended is returned unchanged."""
         sign_up = self.sign_ups[sign_up_id]
         if not sign_up.is_open:
             return sign_up
@@ -110,15 +109,15 @@ class Seating:
         return ended
 
     def leave_all(self, sign_ups: Iterable[SignUp], reason: str, now: datetime) -> None:
-        """Ends them all: places in line first, so that none of them is offered anything."""
+        """Ends places in line first, so that none of them is offered a freed place."""
         for sign_up in sorted(sign_ups, key=lambda one: one.is_taken):
             self.leave(sign_up.id, reason, now)
 
     def hand_over(
         self, sign_up: SignUp, sign_up_id: str, to: Attendee, now: datetime, *, limit: int
     ) -> SignUp:
-        """Another attendee's seat instead of this one; nobody in line is passed, for none was free.
-        Raises SeatRefused."""
+        """Ends this seat and gives it to another attendee; it never becomes free, so it is not
+        offered to the line. Raises SeatRefused."""
         session, known = self.sessions[sign_up.session_id], self.find_open(to, sign_up.session_id)
         if known and known.is_taken:
             raise SeatRefused("already-signed-up", known.id)
@@ -134,34 +133,34 @@ class Seating:
         return started
 
     def unsure(self, sign_up: SignUp, until: datetime, now: datetime) -> None:
-        """A seat whose owner does not know any more is kept until the answers are due."""
+        """An active seat is held until `until`, or ends where that has passed."""
         if sign_up.is_active and until > now:
             self._change(sign_up, sign_up.to("held", hold_until=until))
         elif sign_up.is_active:
             self.leave(sign_up.id, "maybe", now)
 
     def lapse(self, now: datetime, reasons: dict[str, str]) -> None:
-        """Ends the holds whose time is over, the earliest first; `reasons` by state."""
+        """Ends the expired holds, the earliest first; `reasons` gives the reason for each state."""
         due = [
             one
             for one in self.sign_ups.values()
             if one.state in reasons and one.hold_until and one.hold_until <= now
         ]
         for sign_up in sorted(due, key=lambda one: (one.hold_until, one.signed_up_at, one.id)):
-            # One that lapsed before may have ended the conflict of this one.
+            # An earlier one in this loop may have ended the conflict of this one.
             current = self.sign_ups[sign_up.id]
             if current.state in reasons and current.hold_until and current.hold_until <= now:
                 self.leave(current.id, reasons[current.state], now)
 
     def offer_free(self, session_id: str, now: datetime) -> None:
-        """Offers every free place of a session to those in line who can have it."""
         while self.offer_next(session_id, now):
             continue
 
     def offer_next(
         self, session_id: str, now: datetime, *, passed_by: tuple[str, ...] = ()
     ) -> bool:
-        """Offers one free place to the first in line who can have it; False when it stays free."""
+        """False when no place was offered. Raises LineTooShort when this depends on people in line
+        who were not loaded."""
         session = self.sessions[session_id]
         if not session.waiting or not session.has_room(now):
             return False
@@ -175,8 +174,8 @@ class Seating:
         return False
 
     def reconsider(self, person_id: str, now: datetime) -> None:
-        """Somebody's time came free: a conflict may be over, and a free place that they could not
-        have until now is offered to them where they stand in line."""
+        """To be called when a person's time comes free: ends conflicts that are over, and offers
+        them free places in sessions for which they wait."""
         for entry in self.calendar(person_id).entries:
             sign_up = self.sign_ups.get(entry.sign_up_id)
             session = self.sessions.get(entry.session_id)
@@ -192,33 +191,29 @@ class Seating:
                 self._offer(sign_up, session, now, ())
 
     def wait_again(self, offered: SignUp, sign_up_id: str) -> SignUp:
-        """Who was offered a place that is gone stands in line again, where they stood."""
+        """Puts somebody whose offer ended back in line, at their old place."""
         again = replace(offered, id=sign_up_id, version=1, state="waitlisted", hold_until=None)
         return self._start(replace(again, before_conflict=None))
 
     def lead(self, person_id: str, session_id: str) -> None:
-        """Writes into somebody's calendar that they lead the session."""
         session = self.sessions[session_id]
         led = Led(session_id, session.starts_at, session.ends_at)
         self._set_calendar(self.calendar(person_id).leading(led))
 
     def lead_no_more(self, person_id: str, session_id: str, now: datetime) -> None:
-        """They do not lead it any more; what was at that time may be theirs again."""
         self._set_calendar(self.calendar(person_id).leading_no_more(session_id))
         self.reconsider(person_id, now)
 
     def touch_calendar(self, person_id: str) -> None:
-        """Has the calendar written as it is, so that two changes at once meet in it."""
+        """Has the calendar written unchanged, so that a concurrent change of it conflicts."""
         self.calendars[person_id] = self.calendar(person_id)
         self.changed_calendars.add(person_id)
 
     def put_in_conflict(self, sign_up: SignUp, hold_until: datetime) -> None:
-        """Marks a seat that is at the same time as another of its owner."""
         starts_at = self.sessions[sign_up.session_id].starts_at
         self._change(sign_up, sign_up.in_conflict(min(hold_until, starts_at)))
 
     def move_entry(self, sign_up: SignUp) -> None:
-        """Writes the session's new time into the calendar of somebody who signed up for it."""
         session = self.sessions[sign_up.session_id]
         calendar = self.calendar(sign_up.person_id)
         self._set_calendar(calendar.with_entry(new_entry(sign_up, session)))
@@ -240,7 +235,7 @@ class Seating:
         if sign_up.attendee_id in passed_by:
             return False
         if not self._is_calm(sign_up, session):
-            # Whoever frees their time at this moment must meet that they were passed by for it.
+            # A concurrent change that frees this person's time must conflict with this.
             self.touch_calendar(sign_up.person_id)
             return False
         return True

@@ -1,5 +1,5 @@
-"""What becomes of the seats of a session that was moved, made smaller or larger, or led by another.
-Takes no active seat away; who sits in two sessions at one time resolves that before a moment."""
+"""Changes the seats of a session that was moved, made smaller or larger, or got another host. Ends
+no active seat but the host's own; who has two seats at one time must choose before a deadline."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,8 +21,7 @@ def move(
     *,
     answer_by: datetime | None,
 ) -> None:
-    """The session is at another time: seats stay, and of two at one time the later sign-up is in
-    conflict until it has to be resolved."""
+    """Seats stay; of two at the same time the later sign-up is in conflict until the deadline."""
     sign_ups = _as_they_are(seating, sign_ups)
     for sign_up in sign_ups:
         seating.move_entry(sign_up)
@@ -37,12 +36,12 @@ def move(
 
 
 def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: datetime) -> None:
-    """More seats are offered to the line. With fewer, places that are only kept lapse, those that
-    the plan was least sure of first; who was offered one stands in line again where they stood."""
+    """Offers added seats to the line. With fewer seats, those that are only held or offered end,
+    lowest score first; a person with an offer returns to their old place in line."""
     sign_ups = _as_they_are(seating, sign_ups)
     kept = [one for one in sign_ups if "active" not in (one.state, one.before_conflict)]
     kept = [one for one in kept if one.is_taken]
-    # Sorted twice: the second order keeps the first among equal scores.
+    # Two stable sorts: by score, and the newest first among equal scores.
     newest_first = sorted(kept, key=lambda one: (one.signed_up_at, one.id), reverse=True)
     for sign_up in sorted(newest_first, key=lambda one: one.score):
         if not seating.sessions[session_id].over_by:
@@ -54,7 +53,7 @@ def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: d
 
 
 def change_host(seating: Seating, host: str, sign_ups: Sequence[SignUp], now: datetime) -> None:
-    """Who leads a session has no seat in it."""
+    """Ends the host's own seat: who leads a session has no seat in it."""
     theirs = [one for one in sign_ups if one.person_id == host]
     seating.leave_all(theirs, LEADS, now)
 
@@ -62,8 +61,8 @@ def change_host(seating: Seating, host: str, sign_ups: Sequence[SignUp], now: da
 def lead(
     seating: Seating, host: str, session_id: str, now: datetime, *, answer_by: datetime | None
 ) -> None:
-    """The session is an appointment of who leads it: seats of theirs at that time are in conflict,
-    and those that no longer are come back to them."""
+    """Adds the session to its host's calendar: their seats at that time are put in conflict, and
+    seats that are no longer in conflict are restored."""
     seating.lead(host, session_id)
     session = seating.sessions[session_id]
     until = _resolved_by(session.starts_at, now, answer_by)
@@ -76,26 +75,23 @@ def lead(
 
 
 def _resolved_by(starts_at: datetime, now: datetime, answer_by: datetime | None) -> datetime:
-    """Until when a conflict stands: until answers are due, or as long as an offer when that has
-    passed."""
+    """The deadline for a conflict: `answer_by` if that is still to come and before the start, else
+    the term of an offer."""
     if answer_by and now < answer_by < starts_at:
         return answer_by
     return offer_until(now, starts_at)
 
 
 def _as_they_are(seating: Seating, sign_ups: Sequence[SignUp]) -> list[SignUp]:
-    """These sign-ups after what was decided about them before, without those that ended by it."""
     current = [seating.sign_ups[one.id] for one in sign_ups]
     return [one for one in current if one.is_open]
 
 
 def _again(sign_up: SignUp) -> str:
-    """The id of who stands in line again; always the same, whoever works it out."""
     return str(uuid5(NAMESPACE_URL, f"doorpakken:sign-up-again:{sign_up.id}"))
 
 
 def _settle_conflicts(seating: Seating, sign_up_id: str, until: datetime) -> None:
-    """Of each two seats at one time the later sign-up is in conflict."""
     sign_up = seating.sign_ups[sign_up_id]
     session = seating.sessions[sign_up.session_id]
     for entry in seating.calendar(sign_up.person_id).entries:

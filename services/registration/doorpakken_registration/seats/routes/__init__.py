@@ -1,4 +1,4 @@
-"""The HTTP door of seats: an endpoint file and a page file per subject."""
+"""HTTP routers of seats: an endpoint file and a page file per subject."""
 
 from doorpakken_registration.seats.routes import (
     answer_page,

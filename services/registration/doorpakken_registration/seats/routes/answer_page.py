@@ -1,6 +1,6 @@
-"""The page behind the link in an invitation: all sessions, one's own first, and one answer;
-and the same page for staff who enter what somebody says on the phone or on paper.
-Refuses who has no link, and what the API refuses, with the form as it was filled in."""
+"""The page behind the link in an invitation: all sessions, one's own first, and one answer. Staff
+use the same page to enter an answer given on the phone or on paper. Refuses visitors without a
+link; what the API refuses is shown with the form as it was filled in."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who answers which wave, at which page."""
+    """Who answers which wave; `action` is the path of the page."""
 
     wave: Wave
     person: Person
@@ -48,7 +48,6 @@ class Asked:
 async def show(
     wave_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """The form, and above it what was answered before."""
     asked = await _asked(here, wave_id, visitor)
     return await _page(request, here, settings, asked, None)
 
@@ -62,7 +61,6 @@ async def answer(
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Answers, as the API does for a visitor."""
     return await _answer(request, here, settings, await _asked(here, wave_id, visitor), key)
 
 
@@ -75,7 +73,6 @@ async def show_for(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    """The same form, for staff who have somebody on the phone."""
     asked = await _asked_by(here, wave_id, attendee_id, staff)
     return await _page(request, here, settings, asked, None)
 
@@ -90,7 +87,6 @@ async def answer_for(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Answers on somebody's behalf."""
     asked = await _asked_by(here, wave_id, attendee_id, staff)
     return await _answer(request, here, settings, asked, key)
 
@@ -126,7 +122,7 @@ async def _asked_by(here: ServiceDep, wave_id: str, attendee_id: str, staff: Sta
 
 
 def _body(form: FormData) -> AnswerBody:
-    """Sessions count with a yes, a reason with a no; other ticks were left behind."""
+    """Ignores sessions without a yes and a reason without a no: the form keeps earlier ticks."""
     said = form.one("answer") or ""
     return AnswerBody.model_validate(
         {
@@ -166,7 +162,6 @@ async def _page(
 async def _clash(
     here: ServiceDep, sheet: Sheet, session_ids: list[str], problem: Exception | None
 ) -> Clash | None:
-    """What a refusal for being at one time is about."""
     if not isinstance(problem, SessionsOverlap):
         return None
     sign_up_id = problem.extra.get("sign_up_id", "")

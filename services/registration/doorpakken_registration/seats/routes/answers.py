@@ -1,4 +1,4 @@
-"""Answers to invitations over HTTP, by the person's link or by staff on their behalf."""
+"""HTTP API for answers to invitations, by the person's link or by staff on their behalf."""
 
 from typing import Annotated, Literal
 
@@ -40,7 +40,7 @@ class AnswerView(BaseModel):
 
 
 def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Settings) -> Answering:
-    """What is asked of the work; raises a refusal where answer and sessions do not fit."""
+    """Raises ChooseASession or NoSessionsWithThis; a session named twice counts once."""
     session_ids = tuple(dict.fromkeys(body.sessions))
     answers.check(body.answer, session_ids)
     return Answering(

@@ -1,5 +1,5 @@
-"""Pages to send a colleague or neighbour to a session, and for them to say yes or no.
-Refuses a seat that is not the visitor's own, and whoever was not asked."""
+"""Pages to send a colleague or neighbour to a session, and for them to accept or decline. Refuses a
+seat that is not the visitor's own, and anybody who was not asked."""
 
 from typing import Any
 
@@ -34,7 +34,6 @@ FIELDS = ("name", "email", "phone", "language")
 async def show(
     sign_up_id: str, request: Request, here: ServiceDep, visitor: Visitor, asked: bool = False
 ) -> Response:
-    """The form; after it was sent, that the other person has a mail now."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     return await _page(request, here, sign_up, {}, [], is_asked=asked)
 
@@ -48,7 +47,6 @@ async def ask(
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Asks them, as the API does."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     form = await FormData.read(request)
     try:
@@ -67,7 +65,6 @@ async def ask(
 
 @router.get("/handover/{handover_id}")
 async def read(handover_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """Who asks, for which session."""
     handover = await _mine(here, handover_id, visitor)
     session, title = await sessions.get_with_title(here.mongo, handover.session_id)
     return PAGES.render(
@@ -86,7 +83,6 @@ async def read(handover_id: str, request: Request, here: ServiceDep, visitor: Vi
 async def answer(
     handover_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Yes moves the seat; no leaves it where it is."""
     handover = await _mine(here, handover_id, visitor)
     form = await FormData.read(request)
     if form.one("answer") == "yes" and handover.is_open:

@@ -1,4 +1,4 @@
-"""Handing a seat over, over HTTP: who has it, or staff for them, names somebody else."""
+"""HTTP API for handing a seat over: its owner, or staff on their behalf, names somebody else."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Answers of who is asked to lead a session, by their link or by staff on their behalf."""
+"""HTTP API for requests to lead a session, answered by the person's link or by staff for them."""
 
 from datetime import datetime
 from typing import Literal
@@ -31,7 +31,6 @@ class HostingAnswerBody(Body):
     ask: int | None = Field(default=None, ge=1)
 
     def said(self) -> Said:
-        """What is asked of the work."""
         return Said(self.answer, self.slot_id, self.ask)
 
 
@@ -94,7 +93,6 @@ async def answer(
 
 
 def view(sheet: Sheet) -> HostingView:
-    """The ask as the API shows it."""
     fields = vars(sheet.hosting) | {
         "title": sheet.title,
         "state": sheet.state,
@@ -108,7 +106,7 @@ def view(sheet: Sheet) -> HostingView:
 async def _asked(
     here: ServiceDep, hosting_id: str, visitor: Person | None, staff: Staff | None, role: str
 ) -> Hosting:
-    """Staff who are asked themselves act for themselves."""
+    """Staff who are asked themselves need no role. Raises Unauthorised, NotFound or Forbidden."""
     if not (staff or visitor):
         raise nobody()
     found = await hosting.get(here.mongo, hosting_id)

@@ -1,6 +1,6 @@
-"""The page on which somebody says whether they lead a session: yes, no, or at another time; and
-the same page for staff who enter what they say on the phone.
-Refuses who has no link or is not asked; what went wrong is said above the buttons."""
+"""The page on which somebody answers whether they lead a session: yes, no, or at another time.
+Staff use the same page to enter an answer given on the phone. Refuses visitors without a link and
+people who are not asked; errors are shown above the buttons."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked to lead, and at which page it is answered."""
+    """Who is asked to lead; `action` is the path of the page."""
 
     hosting: Hosting
     person: Person
@@ -40,7 +40,6 @@ class Asked:
 
 @router.get("/hosting/{hosting_id}")
 async def show(hosting_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """What is asked, and what was answered before."""
     return await _page(request, here, await _asked(here, hosting_id, visitor), [])
 
 
@@ -53,7 +52,6 @@ async def answer(
     visitor: Visitor,
     key: IdempotencyKey,
 ) -> Response:
-    """Answers, as the API does for the person."""
     return await _answer(request, here, settings, await _asked(here, hosting_id, visitor), key)
 
 
@@ -61,7 +59,6 @@ async def answer(
 async def show_for(
     hosting_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    """The same page, for staff who have the person on the phone."""
     return await _page(request, here, await _asked_by(here, hosting_id, staff), [])
 
 
@@ -74,7 +71,6 @@ async def answer_for(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
-    """Answers on the person's behalf."""
     return await _answer(request, here, settings, await _asked_by(here, hosting_id, staff), key)
 
 
@@ -108,7 +104,7 @@ async def _asked_by(here: ServiceDep, hosting_id: str, staff: Staff) -> Asked:
 
 
 def _body(form: FormData) -> HostingAnswerBody:
-    """A time counts with the button beside it; with another one the tick was left behind."""
+    """Ignores the time unless the answer is `other_slot`: the form keeps an earlier tick."""
     said = form.one("answer") or ""
     return HostingAnswerBody.model_validate(
         {

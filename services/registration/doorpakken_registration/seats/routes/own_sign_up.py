@@ -1,4 +1,4 @@
-"""The seat or place in line that the holder of a link asks about."""
+"""Finds a sign-up for the holder of a personal link."""
 
 from doorpakken_plumbing.service import ServiceDep
 
@@ -9,7 +9,7 @@ from doorpakken_registration.seats.model.sign_up import SignUp
 
 
 async def own_sign_up(here: ServiceDep, sign_up_id: str, visitor: Person) -> SignUp:
-    """The visitor's own seat or place in line; raises Unauthorised for anybody else."""
+    """Raises NotFound, or Unauthorised when the sign-up is somebody else's."""
     sign_up = await sign_ups.get(here.mongo, sign_up_id)
     if sign_up.person_id != visitor.id:
         raise nobody()

@@ -1,4 +1,4 @@
-"""Over HTTP: who in a session lets the others see them, for who has a seat there and a link.
+"""HTTP API to see who takes part in a session, among people with a seat who agreed to be seen.
 Refuses everybody else, staff included."""
 
 from doorpakken_plumbing.http.openapi import problems
@@ -14,7 +14,7 @@ from doorpakken_registration.web.page import PAGES
 
 router = APIRouter(prefix="/api/v1", tags=["sessions"])
 
-# What people agree to; kept as they read it.
+# What people agree to; stored with their consent as it was shown to them.
 WORDS = "Mogen anderen in deze sessie uw naam en e-mailadres zien?"
 
 

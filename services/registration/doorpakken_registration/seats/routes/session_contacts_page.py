@@ -18,7 +18,6 @@ router = pages_router()
 
 @router.get("/me/sign-ups/{sign_up_id}/contacts")
 async def show(sign_up_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    """How many take part, the question, and who said yes."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     seen = await session_contacts.look(here.mongo, sign_up)
     return PAGES.render(request, "session_contacts.html", sign_up=sign_up, seen=seen, words=WORDS)
@@ -28,7 +27,6 @@ async def show(sign_up_id: str, request: Request, here: ServiceDep, visitor: Vis
 async def say(
     sign_up_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    """Yes, or not any more; twice is as good as once."""
     sign_up = await own_sign_up(here, sign_up_id, visitor)
     is_given = (await FormData.read(request)).one("answer") == "yes"
     words = PAGES.text(request, WORDS)

@@ -1,4 +1,4 @@
-"""Work sessions and sign-ups over HTTP: everybody sees them, staff and visitors join and leave."""
+"""HTTP API for work sessions and sign-ups: open to read, staff and visitors join and leave."""
 
 from datetime import datetime
 from typing import Literal
@@ -146,7 +146,8 @@ async def attendee_for(
     staff: Staff | None,
     visitor: Person | None,
 ) -> str:
-    """Whose seat this is about: whom staff name, or the visitor at this gathering."""
+    """The one that staff name, else the visitor's own. Raises Invalid, Unauthorised, NotFound or
+    Forbidden."""
     if staff and attendee_id:
         staff.require("organiser", gathering_id)
         return attendee_id

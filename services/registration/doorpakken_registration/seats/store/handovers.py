@@ -11,20 +11,17 @@ from doorpakken_registration.seats.model.handover import Handover
 
 
 async def put_handovers(tx: Transaction, handovers: Iterable[Handover]) -> None:
-    """Keeps new and changed ones."""
     await tx["handovers"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in handovers]
     )
 
 
 async def find_handover(documents: Documents, handover_id: str) -> Handover | None:
-    """The handover, or None."""
     document = await documents["handovers"].find_one({"_id": handover_id})
     return from_document(Handover, document) if document else None
 
 
 async def list_handovers(documents: Documents, ids: Iterable[str]) -> list[Handover]:
-    """The handovers with these ids."""
     wanted = [*ids]
     if not wanted:
         return []
@@ -32,24 +29,22 @@ async def list_handovers(documents: Documents, ids: Iterable[str]) -> list[Hando
 
 
 async def list_open_of(documents: Documents, sign_up_ids: Iterable[str]) -> list[Handover]:
-    """Those that wait for an answer, for these seats."""
     match: Document = {"sign_up_id": {"$in": [*sign_up_ids]}, "state": "asked"}
     return all_from(Handover, await documents["handovers"].find(match))
 
 
 async def list_handovers_of(documents: Documents, person_id: str) -> list[Handover]:
-    """Those that a person asked or was asked."""
+    """Both those they asked for and those in which they were asked."""
     either = [{"person_id": person_id}, {"from_person_id": person_id}]
     return all_from(Handover, await documents["handovers"].find({"$or": either}))
 
 
 async def list_asked_since(documents: Documents, person_id: str, since: datetime) -> set[str]:
-    """Whom a person had asked since a moment."""
+    """The ids of the people they asked."""
     match: Document = {"from_person_id": person_id, "asked_at": {"$gt": since}}
     found = await documents["handovers"].find(match, projection={"person_id": 1})
     return {one["person_id"] for one in found}
 
 
 async def remove_handovers(tx: Transaction, ids: Iterable[str]) -> None:
-    """Forgets them."""
     await tx["handovers"].delete_many({"_id": {"$in": [*ids]}})

@@ -1,4 +1,4 @@
-"""The indexes of seats, made at start."""
+"""The indexes of seats, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 
@@ -19,7 +19,7 @@ INDEXES = (
     Index("seat_consents", [("person_id", ASCENDING)]),
     Index("sessions", in_order("gathering_id", "starts_at")),
     Index("sessions", [("host", ASCENDING)]),
-    # One open sign-up of an attendee in a session; those that are over are kept.
+    # One open sign-up per attendee and session; those that have ended are kept.
     Index(
         "sign_ups",
         [("session_id", ASCENDING), ("attendee_id", ASCENDING)],

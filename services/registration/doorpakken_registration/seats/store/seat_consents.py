@@ -1,4 +1,4 @@
-"""Who in a session may be seen by the others, in `seat_consents`, by the id of the seat."""
+"""Who in a session may be seen by the others, in `seat_consents`, by the id of the sign-up."""
 
 from collections.abc import Iterable
 
@@ -10,25 +10,21 @@ from doorpakken_registration.people.model.consent import SeatConsent, Step
 
 
 async def put_seat_consent(tx: Transaction, consent: SeatConsent) -> None:
-    """Keeps it, new or changed."""
     document = to_document(consent)
     await tx["seat_consents"].replace_one({"_id": consent.id}, document, upsert=True)
 
 
 async def find_seat_consent(documents: Documents, sign_up_id: str) -> SeatConsent | None:
-    """What was said for this seat, or None."""
     document = await documents["seat_consents"].find_one({"_id": sign_up_id})
     return _consent(document) if document else None
 
 
 async def list_given_for(documents: Documents, sign_up_ids: Iterable[str]) -> list[SeatConsent]:
-    """For which of these seats somebody said yes."""
     wanted = {"_id": {"$in": [*sign_up_ids]}, "is_given": True}
     return [_consent(document) for document in await documents["seat_consents"].find(wanted)]
 
 
 async def delete_seat_consents(tx: Transaction, session_id: str) -> None:
-    """Forgets all that was said in a session."""
     await tx["seat_consents"].delete_many({"session_id": session_id})
 
 

@@ -1,4 +1,4 @@
-"""Work sessions as heard, with the seats given out here, in `sessions`."""
+"""Work sessions as received, with the seats given out here, in `sessions`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,13 +20,12 @@ SEATS = ("taken", "waiting", "offered", "next_place", "lapses_at")
 
 
 async def put_session(tx: Transaction, session: Session) -> None:
-    """Keeps a session, new or changed."""
     await tx["sessions"].replace_one({"_id": session.id}, to_document(session), upsert=True)
 
 
 async def hold_link(tx: Transaction, session_id: str, known: str | None) -> str | None:
-    """Where a session is met on line; what is `known` where nothing was said of it. Whoever hears
-    of it at this moment conflicts."""
+    """The link stored for the session, or `known` where none was received. Writes to the row, so
+    that a concurrent `put_link` conflicts."""
     row = await tx["session_links"].find_one_and_update(
         {"_id": session_id}, {"$set": {"held_by": tx.new_id()}}, upsert=True
     )
@@ -35,14 +34,13 @@ async def hold_link(tx: Transaction, session_id: str, known: str | None) -> str 
 
 
 async def put_link(tx: Transaction, session_id: str, link: str | None) -> None:
-    """Keeps where a session is met on line, whether the session was heard of or not."""
+    """Works also before the session itself was received."""
     told = {"$set": {"link": link}}
     await tx["session_links"].update_one({"_id": session_id}, told, upsert=True)
     await tx["sessions"].update_one({"_id": session_id}, told)
 
 
 async def set_seats(tx: Transaction, sessions: Iterable[Session]) -> None:
-    """Keeps how many seats are taken, who stands in line next, and when a hold may end."""
     await tx["sessions"].bulk_write(
         [
             UpdateOne({"_id": one.id}, {"$set": {name: getattr(one, name) for name in SEATS}})
@@ -52,25 +50,22 @@ async def set_seats(tx: Transaction, sessions: Iterable[Session]) -> None:
 
 
 async def set_lapses_at(tx: Transaction, session_id: str, at: datetime | None) -> None:
-    """Keeps when the first hold of a session may end."""
     await tx["sessions"].update_one({"_id": session_id}, {"$set": {"lapses_at": at}})
 
 
 async def find_session(documents: Documents, session_id: str) -> Session | None:
-    """The session, or None."""
     document = await documents["sessions"].find_one({"_id": session_id})
     return from_document(Session, document) if document else None
 
 
 async def list_sessions(documents: Documents, ids: Iterable[str]) -> list[Session]:
-    """The sessions with these ids."""
     return all_from(Session, await documents["sessions"].find({"_id": {"$in": [*ids]}}))
 
 
 async def page_sessions(
     documents: Documents, gathering_id: str, part: Part, state: str | None = None
 ) -> Page[Session]:
-    """Some of a gathering's sessions, in this state, by their start."""
+    """Ordered by start."""
     wanted = with_fields(gathering_id=gathering_id, state=state)
     order = [("starts_at", ASCENDING), ("_id", ASCENDING)]
     make = partial(from_document, Session)
@@ -78,7 +73,7 @@ async def page_sessions(
 
 
 async def list_sessions_of(documents: Documents, gathering_id: str) -> list[Session]:
-    """A gathering's sessions by their start."""
+    """Ordered by start."""
     found = await documents["sessions"].find(
         {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)]
     )

@@ -26,8 +26,8 @@ from doorpakken_registration.seats.model.sign_up import (
 async def keep_sign_ups(
     tx: Transaction, *, made: Iterable[SignUp], changed: Iterable[SignUp]
 ) -> None:
-    """Keeps new ones and the new states of known ones. The known first: an attendee has one open
-    sign-up in a session, and a new one may stand where theirs has just ended."""
+    """Writes changed ones first: an attendee has one open sign-up in a session, and a new one may
+    replace one that has just ended."""
     await tx["sign_ups"].bulk_write(
         [ReplaceOne({"_id": one.id}, _document(one)) for one in changed]
     )
@@ -35,13 +35,11 @@ async def keep_sign_ups(
 
 
 async def find_sign_up(documents: Documents, sign_up_id: str) -> SignUp | None:
-    """The sign-up, or None."""
     document = await documents["sign_ups"].find_one({"_id": sign_up_id})
     return from_document(SignUp, document) if document else None
 
 
 async def list_sign_ups(documents: Documents, ids: Iterable[str]) -> list[SignUp]:
-    """The sign-ups with these ids, also those that are over."""
     wanted = [*ids]
     if not wanted:
         return []
@@ -49,7 +47,6 @@ async def list_sign_ups(documents: Documents, ids: Iterable[str]) -> list[SignUp
 
 
 async def list_open_sign_ups(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
-    """The seats and places in line of these attendees."""
     found = await documents["sign_ups"].find(
         {"attendee_id": {"$in": [*attendee_ids]}, "is_open": True}
     )
@@ -57,12 +54,10 @@ async def list_open_sign_ups(documents: Documents, attendee_ids: Iterable[str]) 
 
 
 async def list_all_sign_ups(documents: Documents, attendee_id: str) -> list[SignUp]:
-    """What an attendee has and had, at whatever session."""
     return all_from(SignUp, await documents["sign_ups"].find({"attendee_id": attendee_id}))
 
 
 async def list_open_in_session(documents: Documents, session_id: str) -> list[SignUp]:
-    """The seats and places in line of a session."""
     found = await documents["sign_ups"].find({"session_id": session_id, "is_open": True})
     return all_from(SignUp, found)
 
@@ -70,7 +65,7 @@ async def list_open_in_session(documents: Documents, session_id: str) -> list[Si
 async def list_line(
     documents: Documents, session_id: str, *, most: int
 ) -> tuple[list[SignUp], bool]:
-    """The first who wait for a session, by place, and whether these are all of them."""
+    """The first who wait, by place, and whether these are all of them."""
     found = await documents["sign_ups"].find(
         {"session_id": session_id, "state": "waitlisted"},
         sort=[("place", ASCENDING), ("_id", ASCENDING)],
@@ -80,7 +75,7 @@ async def list_line(
 
 
 async def list_holds(documents: Documents, session_id: str) -> list[SignUp]:
-    """The seats of a session that are only kept until some moment, the earliest first."""
+    """The seats with a `hold_until`, the earliest first."""
     found = await documents["sign_ups"].find(
         {"session_id": session_id, "state": {"$in": [*KEPT_FOR_A_WHILE]}}
     )
@@ -89,7 +84,6 @@ async def list_holds(documents: Documents, session_id: str) -> list[SignUp]:
 
 
 async def count_before(documents: Documents, sign_up: SignUp) -> int:
-    """How many stand in line before this one."""
     return await documents["sign_ups"].count(
         {
             "session_id": sign_up.session_id,
@@ -100,24 +94,21 @@ async def count_before(documents: Documents, sign_up: SignUp) -> int:
 
 
 async def find_calendar(documents: Documents, person_id: str) -> Calendar | None:
-    """What this person signed up for and leads, or None."""
     document = await documents["calendars"].find_one({"_id": person_id})
     return _calendar(document) if document else None
 
 
 async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:
-    """The calendars of these people, of those who have one."""
     found = await documents["calendars"].find({"_id": {"$in": [*person_ids]}})
     return [_calendar(document) for document in found]
 
 
 async def add_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
-    """Keeps the first of what people signed up for."""
     await tx["calendars"].insert_many([_written(calendar) for calendar in calendars])
 
 
 async def put_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
-    """Keeps calendars; two changes at once of one person's are decided by the database."""
+    """Concurrent changes of one calendar conflict in the database."""
     await tx["calendars"].bulk_write(
         [ReplaceOne({"_id": one.person_id}, _written(one), upsert=True) for one in calendars]
     )
@@ -128,8 +119,8 @@ def _document(sign_up: SignUp) -> Document:
 
 
 def _written(calendar: Calendar) -> Document:
-    # Raised each time: a calendar replaced by its equal writes nothing, and two changes at once
-    # that both stand on it would not meet.
+    # Raised on every write: replacing a calendar by its equal writes nothing, and two concurrent
+    # changes that both depend on it would not conflict.
     raised = replace(calendar, version=calendar.version + 1)
     return {"_id": calendar.person_id, **to_fields(raised)}
 

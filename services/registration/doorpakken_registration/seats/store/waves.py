@@ -1,5 +1,5 @@
-"""What was heard of a plan and its invitations (`waves`, `recommendations`, `invitations`), and
-what people answered (`answers`)."""
+"""Plans and invitations as received (`waves`, `recommendations`, `invitations`), and what people
+answered (`answers`)."""
 
 from collections.abc import Iterable
 
@@ -17,18 +17,15 @@ from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 
 
 async def put_wave(tx: Transaction, wave: Wave) -> None:
-    """Keeps a wave, new or changed."""
     await tx["waves"].replace_one({"_id": wave.id}, to_document(wave), upsert=True)
 
 
 async def find_wave(documents: Documents, wave_id: str) -> Wave | None:
-    """The wave, or None."""
     document = await documents["waves"].find_one({"_id": wave_id})
     return from_document(Wave, document) if document else None
 
 
 async def find_latest_wave(documents: Documents, gathering_id: str) -> Wave | None:
-    """The last wave of a gathering, or None."""
     document = await documents["waves"].find_one(
         {"gathering_id": gathering_id}, sort=[("published_at", DESCENDING)]
     )
@@ -36,43 +33,37 @@ async def find_latest_wave(documents: Documents, gathering_id: str) -> Wave | No
 
 
 async def put_recommendation(tx: Transaction, attendee_id: str, document: Document) -> None:
-    """Keeps what the plan has for an attendee."""
     await tx["recommendations"].replace_one(
         {"_id": attendee_id}, {**document, "_id": attendee_id}, upsert=True
     )
 
 
 async def find_recommendation(documents: Documents, attendee_id: str) -> Document | None:
-    """What the plan has for an attendee, or None."""
     return await documents["recommendations"].find_one({"_id": attendee_id})
 
 
 async def list_unheld(
     documents: Documents, run_id: str, *, most: int, but: Iterable[str]
 ) -> list[Document]:
-    """What a run has for some attendees whose seats are not held yet, leaving out those named."""
     unheld = {"run_id": run_id, "is_held": False, "_id": {"$nin": [*but]}}
     return await documents["recommendations"].find(unheld, sort=[("_id", ASCENDING)], limit=most)
 
 
 async def mark_held(tx: Transaction, attendee_ids: Iterable[str]) -> None:
-    """What the run has for these attendees was held, as far as there were seats."""
+    """Also for attendees for whom no seat was free."""
     await tx["recommendations"].update_many(
         {"_id": {"$in": [*attendee_ids]}}, {"$set": {"is_held": True}}
     )
 
 
 async def put_invitation(tx: Transaction, mail_id: str, document: Document) -> None:
-    """Keeps how an invitation fared."""
-    await tx["invitations"].replace_one(
-        {"_id": mail_id}, {**document, "_id": mail_id}, upsert=True
-    )
+    await tx["invitations"].replace_one({"_id": mail_id}, {**document, "_id": mail_id}, upsert=True)
 
 
 async def invitation_states(
     documents: Documents, gathering_id: str, attendee_ids: Iterable[str]
 ) -> dict[str, str]:
-    """How the invitation of each of these attendees fared."""
+    """By attendee id; attendees without an invitation are missing."""
     found = await documents["invitations"].find(
         {
             "gathering_id": gathering_id,
@@ -85,7 +76,6 @@ async def invitation_states(
 
 
 async def list_answers(documents: Documents, attendee_ids: Iterable[str]) -> list[InvitationAnswer]:
-    """What these attendees answered, to any wave."""
     wanted = [*attendee_ids]
     if not wanted:
         return []
@@ -97,13 +87,11 @@ async def list_answers(documents: Documents, attendee_ids: Iterable[str]) -> lis
 async def find_answer(
     documents: Documents, wave_id: str, attendee_id: str
 ) -> InvitationAnswer | None:
-    """What the attendee answered to a wave, or None."""
     document = await documents["answers"].find_one({"wave_id": wave_id, "attendee_id": attendee_id})
     return from_document(InvitationAnswer, document) if document else None
 
 
 async def put_answers(tx: Transaction, answers: Iterable[InvitationAnswer]) -> None:
-    """Keeps new and changed answers."""
     await tx["answers"].bulk_write(
         [ReplaceOne({"_id": one.id}, to_document(one), upsert=True) for one in answers]
     )

@@ -1,4 +1,4 @@
-"""Members of staff and their sessions."""
+"""Staff accounts and their sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class EndedSession:
-    """A sign-in that ended early; remembered until its last token has run out."""
+    """A session that was signed out; kept until its last token has expired."""
 
     session_id: str
     until: datetime
@@ -14,7 +14,7 @@ class EndedSession:
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in; roles by gathering id, `*` is every gathering."""
+    """A staff account; roles by gathering id, `*` is every gathering."""
 
     id: str
     version: int
@@ -27,7 +27,7 @@ class Account:
 
 @dataclass(frozen=True)
 class StaffSession:
-    """A sign-in that renews tokens until it expires; its secret is kept as a hash."""
+    """A session that renews tokens until it expires; its secret is stored as a hash."""
 
     id: str
     staff_id: str

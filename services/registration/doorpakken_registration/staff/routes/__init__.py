@@ -1,4 +1,4 @@
-"""The HTTP door of staff: an endpoint file and a page file per subject."""
+"""The HTTP routes of staff: one module of endpoints and one of pages per subject."""
 
 from doorpakken_registration.staff.routes import staff, staff_page
 

@@ -1,4 +1,4 @@
-"""Signing in and out as staff over HTTP: a token for programs, cookies for browsers."""
+"""HTTP endpoints for staff to sign in and out: a token for programs, cookies for browsers."""
 
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ from doorpakken_registration.web.own_settings import SettingsDep
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"])
 
 SESSION_COOKIE = "staff_session"
-# Stays when they sign out: it opens nothing, and says that this browser is no stranger's.
+# Kept after sign-out: it gives no access, and only marks a browser that signed in before.
 DEVICE_COOKIE = "staff_device"
 
 
@@ -77,7 +77,7 @@ async def logout(response: Response, here: ServiceDep, staff: SignedIn) -> None:
 async def open_session(
     here: Service, settings: Settings, request: Request, email: str, password: str
 ) -> tuple[Staff, str]:
-    """A new sign-in and its secret; raises NotRecognised or TooMany."""
+    """Returns the session's secret too; raises NotRecognised or TooMany."""
     device = request.cookies.get(DEVICE_COOKIE, "")
     account = await work.sign_in(here.mongo, settings, email, password, client_of(request), device)
     hours = settings.staff_session_hours
@@ -85,7 +85,7 @@ async def open_session(
 
 
 def give_token(response: Response, settings: Settings, staff: Staff) -> TokenView:
-    """Signs a token and sets its cookie."""
+    """Also sets the token's cookie."""
     token = sign_token(settings.staff_private_key.get_secret_value(), staff)
     set_cookie(response, token, secure=settings.secure_cookies)
     expires_at = clock.real_now() + timedelta(seconds=TOKEN_SECONDS)
@@ -93,7 +93,7 @@ def give_token(response: Response, settings: Settings, staff: Staff) -> TokenVie
 
 
 def keep_session(response: Response, settings: Settings, staff: Staff, secret: str) -> None:
-    """Sets the cookie that renews tokens, and the one by which this browser is known later."""
+    """Sets the cookie that renews tokens, and the one that marks a known browser."""
     device = tries.device_token(settings, staff.staff_id, staff.session_id)
     kept = {
         SESSION_COOKIE: (secret, settings.staff_session_hours * 3600),
@@ -111,6 +111,5 @@ def keep_session(response: Response, settings: Settings, staff: Staff, secret: s
 
 
 def forget_cookies(response: Response) -> None:
-    """Takes the cookies of the sign-in away."""
     response.delete_cookie(COOKIE)
     response.delete_cookie(SESSION_COOKIE)

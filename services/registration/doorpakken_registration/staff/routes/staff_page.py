@@ -1,5 +1,5 @@
-"""Pages on which staff sign in, come back from another service, and sign out.
-Refuses to lead anywhere but to one of our own pages."""
+"""Pages on which staff sign in, renew a token on the way from another service, and sign out.
+Redirects lead to our own pages only."""
 
 from urllib.parse import quote
 
@@ -27,13 +27,11 @@ router = pages_router()
 
 @router.get("/staff/login")
 async def show(request: Request, settings: SettingsDep, next: str = "") -> Response:
-    """The form."""
     return _page(request, "", safe_next(settings, next), [])
 
 
 @router.post("/staff/login")
 async def login(request: Request, here: ServiceDep, settings: SettingsDep) -> Response:
-    """Signs in and leads back to where somebody came from."""
     form = await FormData.read(request)
     email, going = form.one("email") or "", safe_next(settings, form.one("next") or "")
     password = "".join(form.many("password"))
@@ -51,7 +49,6 @@ async def login(request: Request, here: ServiceDep, settings: SettingsDep) -> Re
 async def renew(
     request: Request, here: ServiceDep, settings: SettingsDep, next: str = ""
 ) -> Response:
-    """A new token for who is signed in, the form for others; then back."""
     going = safe_next(settings, next)
     staff = await work.renew(here.mongo, request.cookies.get(SESSION_COOKIE, ""))
     if staff is None:
@@ -66,7 +63,6 @@ async def renew(
 async def logout(
     request: Request, here: ServiceDep, settings: SettingsDep, signed_in: MaybeSignedIn
 ) -> Response:
-    """Ends the sign-in, also when its last token has run out."""
     secret = request.cookies.get(SESSION_COOKIE, "")
     staff = signed_in or await work.renew(here.mongo, secret)
     if staff:
@@ -77,7 +73,7 @@ async def logout(
 
 
 def safe_next(settings: Settings, wanted: str) -> str:
-    """The address, if it is one of ours; else the first page."""
+    """Prevents open redirects: another URL than ours gives the home page."""
     if any(wanted.startswith(f"{url}/") for url in settings.public_urls):
         return wanted
     return f"{settings.registration_url}/"

@@ -1,4 +1,4 @@
-"""The indexes of staff, made at start."""
+"""The indexes of staff, created at start."""
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 

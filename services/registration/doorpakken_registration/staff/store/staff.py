@@ -1,4 +1,4 @@
-"""Staff accounts and sign-ins, in `staff` and `staff_sessions`."""
+"""Staff accounts and sessions, in `staff` and `staff_sessions`."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
@@ -8,40 +8,33 @@ from doorpakken_registration.staff.model.staff import Account, EndedSession, Sta
 
 
 async def has_staff(documents: Documents) -> bool:
-    """Whether there is any account."""
     return await documents["staff"].find_one({}) is not None
 
 
 async def find_account(documents: Documents, staff_id: str) -> Account | None:
-    """The account, or None."""
     document = await documents["staff"].find_one({"_id": staff_id})
     return _account(document) if document else None
 
 
 async def find_account_by_email(documents: Documents, email: str) -> Account | None:
-    """The account with this address, or None."""
     document = await documents["staff"].find_one({"email": email})
     return _account(document) if document else None
 
 
 async def put_account(tx: Transaction, account: Account) -> None:
-    """Keeps an account, new or changed."""
     await tx["staff"].replace_one({"_id": account.id}, to_document(account), upsert=True)
 
 
 async def add_session(tx: Transaction, session: StaffSession) -> None:
-    """Keeps a new sign-in."""
     await tx["staff_sessions"].insert_one(to_document(session))
 
 
 async def find_session_by_secret(documents: Documents, secret_hash: str) -> StaffSession | None:
-    """The sign-in with this secret, or None."""
     document = await documents["staff_sessions"].find_one({"secret_hash": secret_hash})
     return from_document(StaffSession, document) if document else None
 
 
 async def remove_session(tx: Transaction, session_id: str) -> None:
-    """Ends a sign-in."""
     await tx["staff_sessions"].delete_one({"_id": session_id})
 
 
