@@ -1,5 +1,5 @@
-"""The mails of one seat: offered, taken, changed, over; all but the first move a calendar entry.
-Refuses to tell of a seat while another mail about the same entry is on its way."""
+"""Contents of the mails about one seat: offered, taken, changed, ended; all but the first update a
+calendar entry. Raises Waits while another mail about the same entry is being sent."""
 
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import SignUpState
@@ -20,7 +20,6 @@ from doorpakken_notification.store import rows
 
 
 async def offer(writer: Writer) -> Written:
-    """A free place, until when it is kept, and one question."""
     sign_up = await writer.sign_up()
     session, _ = await writer.session(sign_up.session_id)
     until = sign_up.hold_until or session.starts_at
@@ -35,7 +34,6 @@ async def offer(writer: Writer) -> Written:
 
 
 async def confirmation(writer: Writer) -> Written:
-    """The seat that was taken: what, when and where."""
     sign_up = await writer.sign_up()
     if sign_up.state != "active":
         raise writer.over(Reason.SEAT_ENDED)
@@ -51,7 +49,6 @@ async def confirmation(writer: Writer) -> Written:
 
 
 async def session_changed(writer: Writer) -> Written:
-    """What was told and what is true now; that the seat stays, or that two are at the same time."""
     sign_up = await writer.sign_up()
     session, version = await writer.session(sign_up.session_id)
     before = last_told(await _told(writer, sign_up), sign_up.sign_up_id)
@@ -71,7 +68,6 @@ async def session_changed(writer: Writer) -> Written:
 
 
 async def seat_ended(writer: Writer) -> Written:
-    """That the seat is over, and why, in the words of the reason."""
     sign_up = await writer.sign_up()
     session, version = await writer.session(sign_up.session_id)
     known = last_told(await _told(writer, sign_up), sign_up.sign_up_id)
@@ -91,7 +87,6 @@ async def seat_ended(writer: Writer) -> Written:
 
 
 async def _others(writer: Writer, session: SessionState) -> bool:
-    """Whether there is any session to choose, this one among them."""
     found = await writer.reading.list_where(SessionState, "gathering_id", session.gathering_id)
     return any(one.state in TO_COME for one in found)
 
@@ -99,7 +94,7 @@ async def _others(writer: Writer, session: SessionState) -> bool:
 async def _values(
     writer: Writer, sign_up: SignUpState, session: SessionState, *, is_off: bool = False
 ) -> Values:
-    """The session; one that is off may have lost its name, and people hear of it all the same."""
+    """A cancelled session (`is_off`) may have lost its name, and is mailed all the same."""
     return {
         "session": await (writer.line_of_any(session) if is_off else writer.line(session)),
         "day": moments.day(session.starts_at, writer.language),
@@ -116,7 +111,6 @@ async def _entry(
     version: int,
     values: Values,
 ) -> Written:
-    """The mail with its calendar entry, above all that was told of the entry before."""
     told = await _told(writer, sign_up)
     sequence = next_sequence(told, session.session_id, version)
     appointment = Appointment(
@@ -128,7 +122,7 @@ async def _entry(
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         location=values["session"]["where"],
-        # Whose seat is over is not told where the others meet by now.
+        # Somebody whose seat ended does not get the session's current link.
         link=session.link if method is Method.REQUEST else None,
     )
     kept = ledger.fields_of(session.session_id, sequence, moment_of(session))
@@ -136,8 +130,9 @@ async def _entry(
 
 
 async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
-    """What other rows told this attendee. One still on its way is waited for: whether it arrives
-    decides what there is to say, and two of one entry must not overtake each other."""
+    """What other rows sent this attendee. Raises Waits while one about the same entry is being
+    sent: whether it arrives decides what there is to say, and two mails about one entry must not
+    overtake each other."""
     attendee_id = sign_up.attendee_id
     of_all = await rows.list_of_attendees(writer.reading.documents, [attendee_id])
     found = of_all[attendee_id]
@@ -145,5 +140,5 @@ async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
     for row in others:
         is_same_entry = (row.get("told") or {}).get("session_id") == sign_up.session_id
         if is_same_entry and row["state"] == State.INTENT:
-            raise Waits(f"invitation/{row['mail_id']}")
+            raise Waits(f"mail/{row['mail_id']}")
     return ledger.read(others)

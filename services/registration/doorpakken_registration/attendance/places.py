@@ -1,12 +1,15 @@
-"""Places of a full gathering that come free: offered to who waited longest, kept for some time,
-then to the next. Refuses to give anybody a place they did not say yes to."""
+"""Offers free places of a full gathering to the waitlist, the longest waiting first. An offer
+expires and then goes to the next; nobody gets a place that they did not accept."""
 
-from doorpakken_events.registration import AttendeeCancelled, AttendeeState, AttendeeUpdated
+from doorpakken_events.registration import AttendeeState, AttendeeUpdated
 from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
+from doorpakken_registration.attendance import check_in
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.gatherings import PLACES_FREE, places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -26,7 +29,7 @@ class PlaceGone(Conflict):
 
 
 async def fill(tx: Transaction, timer: Timer) -> None:
-    """Offers what is free, until the gathering begins."""
+    """Offers at most AT_ONCE free places per transaction; none once the gathering has begun."""
     gathering = await gatherings_store.find_gathering(tx, timer.data["gathering_id"])
     now = clock.now()
     if gathering is None or not gathering.takes_people or now >= gathering.starts_at:
@@ -44,7 +47,7 @@ async def fill(tx: Transaction, timer: Timer) -> None:
 
 
 async def accept(tx: Transaction, attendee_id: str) -> Attendee:
-    """They say yes to the place that is kept for them; twice is as good as once."""
+    """Accepts the offered place; idempotent. Raises NotFound or PlaceGone."""
     attendee = await attendees.get(tx, attendee_id)
     if attendee.state == "registered":
         return attendee
@@ -55,13 +58,13 @@ async def accept(tx: Transaction, attendee_id: str) -> Attendee:
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:
-    """Nobody said yes in time: the next one's turn. Who comes after all signs up again."""
+    """Cancels an attendee who did not accept in time, with their seats in sessions, which a guest
+    may have; they may sign up again."""
     attendee = await store.find_attendee(tx, timer.data["attendee_id"])
     if attendee is None or attendee.state != "offered":
         return
-    await _put(tx, attendee.cancelled(clock.now()), AttendeeCancelled)
-    await gatherings_store.add_taken(tx, attendee.gathering_id, -1)
-    await places_came_free(tx, attendee.gathering_id)
+    cancelling = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
+    await check_in.decide(tx, [Command(cancelling, Origin.current())])
 
 
 async def _put(tx: Transaction, attendee: Attendee, said: type[AttendeeState]) -> Attendee:

@@ -14,13 +14,13 @@ from doorpakken_registration.people.store import persons as persons_store
 async def list_first(
     documents: Documents, gathering_id: str, limit: int
 ) -> list[dict[str, object]]:
-    """So many of a gathering, as `list_named` gives them."""
     found = await store.page_attendees(documents, gathering_id, Part(limit))
     return await list_named(documents, found.items)
 
 
 async def list_named(documents: Documents, found: Sequence[Attendee]) -> list[dict[str, object]]:
-    """These attendees."""
+    """The fields of each attendee with the person's `name`, `email` and `phone`, and the name of
+    the `organisation`; without those whose person was erased or merged meanwhile."""
     people = await persons_store.list_persons(documents, {one.person_id for one in found})
     by_id = {person.id: person for person in people}
     organisations = await organisations_store.list_organisations(
@@ -36,4 +36,5 @@ async def list_named(documents: Documents, found: Sequence[Attendee]) -> list[di
             "organisation": names.get(one.organisation_id or ""),
         }
         for one in found
+        if one.person_id in by_id
     ]

@@ -1,6 +1,7 @@
-"""Offers toward a need or a category: made, changed and taken back. What somebody offers for an
-organisation is pending until its contact confirms. Refuses another unit than the need's, a pitch
-that is over, and to touch what others offered."""
+"""Offers toward a need or a category: made, changed and withdrawn. An offer for an organisation is
+pending until its contact confirms it. Rejects a unit other than the need's, a closed pitch, and
+changes to offers of others. `by` is the visitor who acts, None for staff; an unknown id raises
+NotFound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,8 +46,8 @@ class OtherUnit(Invalid):
 
 @dataclass(frozen=True)
 class Offering:
-    """What somebody offers: toward a need or else a category; by a person, an organisation, or a
-    person for theirs."""
+    """A requested offer: toward a need or else a category; by a person, an organisation, or a
+    person for their organisation."""
 
     gathering_id: str
     need_id: str | None
@@ -59,7 +60,6 @@ class Offering:
 
 
 async def get(documents: Documents, offer_id: str) -> Offer:
-    """The offer; raises NotFound."""
     found = await store.find_offer(documents, offer_id)
     if found is None:
         raise NotFound("There is no offer with this id.")
@@ -67,7 +67,8 @@ async def get(documents: Documents, offer_id: str) -> Offer:
 
 
 async def offer(tx: Transaction, asked: Offering) -> Offer:
-    """A new offer. More than is asked is fine."""
+    """May exceed what is asked. Contacts are mailed if they have to confirm it. Raises
+    GatheringIsOver, PitchIsOver, OtherUnit, IsMerged or NotOfOrganisation."""
     pitch_id, category = await _toward(tx, asked)
     organisation = await _require_giver(tx, asked)
     state = _state_of(organisation, None if asked.by_staff else asked.person_id)
@@ -92,13 +93,12 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
 
 
 async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) -> Offer:
-    """The same offer with another amount; `by` is the visitor who asks, None for staff. Another
-    amount is another word, so a contact of the organisation is asked again."""
+    """A new amount from a visitor who is not a contact makes an organisation's offer pending again.
+    Raises NotYourOffer, OfferIsWithdrawn or PitchIsOver."""
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
-    if found.pitch_id:
-        await pitches.hold_open(tx, found.pitch_id)
+    await _require_asked(tx, found)
     if found.amount == amount:
         return found
     organisation = await _organisation_of(tx, found)
@@ -109,22 +109,30 @@ async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) ->
 
 
 async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
-    """The organisation's offer as its own word; `by` is a visitor, None for staff."""
+    """Raises NotYourOffer unless by staff or a contact, OfferIsWithdrawn, or PitchIsOver (also if
+    the need is no longer asked)."""
     found = await get(tx, offer_id)
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
         raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
     if not found.is_pending:
         return found
-    if found.pitch_id:
-        pitch = await pitches.hold_open(tx, found.pitch_id)
-        if found.need_id not in {one.need_id for one in pitch.needs if one.unit == found.unit}:
-            raise pitches.PitchIsOver("This need is not asked any more.")
+    await _require_asked(tx, found)
     return await _put(tx, found.stepped("offered", found.amount, clock.now()))
 
 
+async def _require_asked(tx: Transaction, offer: Offer) -> None:
+    """A pending offer does not keep its need from being taken away or changed."""
+    if not offer.pitch_id:
+        return
+    pitch = await pitches.hold_open(tx, offer.pitch_id)
+    asked = {one.need_id for one in pitch.needs if (one.category, one.unit) == offer.counted_in}
+    if offer.need_id not in asked:
+        raise pitches.PitchIsOver("This need is not asked any more.")
+
+
 async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
-    """What a contact does not want to be their organisation's word; twice is as good as once."""
+    """Withdraws it; raises NotYourOffer unless by staff or a contact."""
     found = await get(tx, offer_id)
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
@@ -133,7 +141,7 @@ async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
 
 
 async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
-    """The offer, taken back; a second time changes nothing."""
+    """A second call changes nothing. Raises NotYourOffer."""
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         return found
@@ -141,7 +149,7 @@ async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Removes what a person offered; what they offered for an organisation stays, without them."""
+    """Deletes the person's offers; offers they made for an organisation stay, without them."""
     found = await store.list_offers_of(tx, person_id)
     own = [one for one in found if one.organisation_id is None]
     for one in own:
@@ -154,7 +162,6 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
-    """The pitch, if the offer is toward a need, and the category."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if gathering.state == "cancelled":
         raise gatherings.GatheringIsOver("This gathering was cancelled.")
@@ -171,7 +178,6 @@ async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
 
 
 async def _require_giver(tx: Transaction, asked: Offering) -> Organisation | None:
-    """The organisation for which it is offered, if any."""
     if asked.person_id:
         await persons.hold(tx, asked.person_id)
     if not asked.organisation_id:
@@ -187,13 +193,12 @@ async def _organisation_of(tx: Transaction, offer: Offer) -> Organisation | None
 
 
 def _state_of(organisation: Organisation | None, by: str | None) -> str:
-    """Staff and contacts speak for an organisation; whoever came for it has to be confirmed."""
     is_own = organisation is None or by is None or by in organisation.contacts
     return "offered" if is_own else "pending"
 
 
 async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisation | None) -> None:
-    """Who can be mailed is; where nobody can, staff see it on their page."""
+    """Contacts without an e-mail address are skipped; staff see the offer on their page."""
     if organisation is None or not offer.is_pending:
         return
     for person in await persons_store.list_persons(tx, organisation.contacts):
@@ -216,7 +221,6 @@ async def _require_contact(tx: Transaction, found: Offer, by: str | None) -> Non
 
 
 async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
-    """The offer, if it is theirs; whoever made it is held."""
     found = await get(tx, offer_id)
     is_theirs = by is None or by == found.person_id
     if not (is_theirs or await representation.is_contact(tx, by or "", found.organisation_id)):
@@ -233,7 +237,6 @@ async def _put(tx: Transaction, offer: Offer) -> Offer:
 
 
 def event_of(offer: Offer) -> OfferState:
-    """The offer, said on the topic of its state."""
     kind = OfferWithdrawn if offer.is_withdrawn else NeedOffered
     return kind(
         offer_id=offer.id,

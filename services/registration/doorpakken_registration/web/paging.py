@@ -1,12 +1,12 @@
-"""Long lists over HTTP: `limit`, and a `cursor` that only we can read.
-Refuses a cursor that is not ours, or that belongs to another list."""
+"""Pagination over HTTP: `limit`, and an opaque `cursor`.
+Refuses an invalid cursor, and a cursor of another list."""
 
 import base64
 import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from doorpakken_plumbing.http.errors import Invalid
@@ -17,7 +17,6 @@ from doorpakken_registration.common.store.paging import Page, Part, Place
 
 T = TypeVar("T")
 CURSOR_LENGTH_MAX = 2000
-_READ: dict[str, Callable[[str], str | datetime]] = {"text": str, "at": datetime.fromisoformat}
 
 
 class BadCursor(Invalid):
@@ -36,13 +35,12 @@ class Listed(BaseModel, Generic[T]):
 
 @dataclass(frozen=True)
 class Asked:
-    """Which part of which list is asked for."""
+    """The part that is requested, and of which list."""
 
     list: str
     part: Part
 
     def next(self, page: Page[Any]) -> str | None:
-        """The cursor of what follows a page; None at the end."""
         return _cursor(self.list, page.last) if page.last else None
 
 
@@ -56,7 +54,6 @@ async def asked_part(
         ),
     ] = None,
 ) -> Asked:
-    """The part that the query names."""
     path = request.url.path
     return Asked(path, Part(limit, _place(path, cursor) if cursor else ()))
 
@@ -75,7 +72,7 @@ def _place(path: str, cursor: str) -> Place:
     try:
         mark, *kept = json.loads(base64.urlsafe_b64decode(cursor))
         place = tuple(_READ[kind](text) for kind, text in kept)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         mark, place = "", ()
     if mark != _mark(path):
         message = "This cursor is not of this list. Take `next` of its last part, or leave it out."
@@ -83,6 +80,19 @@ def _place(path: str, cursor: str) -> Place:
     return place
 
 
+def _text(written: object) -> str:
+    text = str(written)
+    text.encode()  # half a character fails here, and not in the database
+    return text
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)
+
+
+_READ: dict[str, Callable[[str], str | datetime]] = {"text": _text, "at": _moment}
+
+
 def _mark(path: str) -> str:
-    """Tells lists apart: a place in one means nothing in another."""
+    # Identifies the list, so that a cursor is accepted only for the list it came from.
     return hashlib.sha256(path.encode()).hexdigest()[:8]

@@ -80,6 +80,7 @@ async def test_a_whole_name_goes_before_longer_ones(desk: Desk, office: httpx.As
         ("z", "1", "who", "Niemand heeft deze naam of dit nummer."),
         ("99", "1", "who", "Niemand heeft deze naam of dit nummer."),
         ("left", "1", "who", "Niemand heeft deze naam of dit nummer."),
+        pytest.param("9" * 5000, "1", "who", "Niemand heeft deze naam of dit nummer.", id="long"),
         ("gl", "", "numbers", "Typ één tot drie verschillende nummers van de kaart."),
         ("gl", "9", "numbers", "Typ één tot drie verschillende nummers van de kaart."),
         ("gl", "2", "numbers", "Typ één tot drie verschillende nummers van de kaart."),

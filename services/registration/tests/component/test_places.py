@@ -46,6 +46,24 @@ async def test_a_place_nobody_answers_for_goes_to_the_next(desk: Desk) -> None:
     assert await taken(desk, gathering_id) == 1
 
 
+async def test_who_loses_their_place_has_no_seat_in_a_session_either(desk: Desk) -> None:
+    """A guest of a full gathering may have a seat while they wait for a place."""
+    gathering_id = await desk.gathering(capacity=1)
+    session_id = await desk.session(gathering_id)
+    first = await desk.attendee(gathering_id, name="Aba Iep")
+    guest = await desk.attendee(gathering_id, name="Baba Iep")
+    body = {"attendee_id": guest["id"]}
+    seat = (await desk.client.post(f"/sessions/{session_id}/sign-ups", json=body)).json()
+    await desk.client.delete(f"/attendees/{first['id']}")
+    await becomes(lambda: states(desk, gathering_id), ["cancelled", "offered"])
+    due = {"$set": {"due": clock.now() - timedelta(seconds=1)}}
+    await desk.service.mongo["timers"].update_one({"_id": f"place-offer/{guest['id']}"}, due)
+    await becomes(lambda: states(desk, gathering_id), ["cancelled", "cancelled"])
+    [left] = await desk.said("session-left", sign_up_id=seat["id"])
+    assert left["reason"] == "attendee_cancelled"
+    assert await taken(desk, gathering_id) == 0
+
+
 async def test_more_room_is_offered_in_order(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering(capacity=1)
     for name in ("Aba Berk", "Baba Berk", "Cees Berk", "Dora Berk"):

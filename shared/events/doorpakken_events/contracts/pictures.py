@@ -73,7 +73,11 @@ MOVES: dict[str, tuple[Move, ...]] = {
     ),
     "offer": (
         (START, "offered", "need-offered"),
+        (START, "pending", "need-offered"),
+        ("pending", "offered", "need-offered"),
+        ("pending", "withdrawn", "offer-withdrawn"),
         ("offered", "offered", "need-offered"),
+        ("offered", "pending", "need-offered"),
         ("offered", "withdrawn", "offer-withdrawn"),
         ("offered", END, TOMBSTONE),
     ),
@@ -171,11 +175,9 @@ MOVES: dict[str, tuple[Move, ...]] = {
 
 
 def aggregates() -> list[str]:
-    """Each aggregate once, in the catalogue's order."""
     return list(dict.fromkeys(t.event.AGGREGATE for t in CATALOGUE.values() if t.event))
 
 
 def picture_of(aggregate: str) -> str:
-    """The Mermaid text of one aggregate's states."""
     lines = [f"    {before} --> {after}: {topic}" for before, after, topic in MOVES[aggregate]]
     return "\n".join(["stateDiagram-v2", *lines])

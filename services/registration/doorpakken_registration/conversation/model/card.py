@@ -1,5 +1,5 @@
-"""A paper card that staff entered, and how what they type is read.
-Refuses to guess: several people who fit are all given back."""
+"""A paper card that staff entered, and the parsing of what they typed.
+A search never guesses: all people who match are returned."""
 
 import re
 from collections.abc import Sequence
@@ -9,13 +9,14 @@ from datetime import datetime
 from doorpakken_registration.common.model.names import key_of
 from doorpakken_registration.conversation.model.wishes import check_ranked
 
+NUMBER_LENGTH_MAX = 9
 _NUMBER = re.compile(r"\d{1,4}")
 _NUMBERS = re.compile(r"\d{1,4}(?:[\s,.;/+-]{1,9}\d{1,4}){0,9}")
 
 
 @dataclass(frozen=True)
 class Card:
-    """What was on a card, and what the attendee wanted before it was entered."""
+    """The pitches on a card; `before` are the attendee's wishes before it was entered."""
 
     id: str
     gathering_id: str
@@ -28,7 +29,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Face:
-    """An attendee as staff know them: a short number in order of signing up, and a name."""
+    """An attendee as staff identify them: a short number in sign-up order, and a name."""
 
     number: int
     attendee_id: str
@@ -36,8 +37,8 @@ class Face:
 
 
 def who_fits(faces: Sequence[Face], asked: str) -> list[Face]:
-    """Everybody who may be meant: by number, by whole name, else by the beginnings of words."""
-    if asked.isdecimal():
+    """All matches: by number, else by whole name, else by prefixes of the words of the name."""
+    if asked.isdecimal() and len(asked) <= NUMBER_LENGTH_MAX:
         return [face for face in faces if face.number == int(asked)]
     key = key_of(asked)
     if exact := [face for face in faces if key_of(face.name) == key]:
@@ -47,7 +48,8 @@ def who_fits(faces: Sequence[Face], asked: str) -> list[Face]:
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
-    """The numbers in `3 1 2` or `3,1`; ValueError unless they are one to three different ones."""
+    """Parses `3 1 2` or `3,1`; raises ValueError unless there are one to three different
+    numbers."""
     if not _NUMBERS.fullmatch(text.strip()):
         raise ValueError("type numbers with a space between them")
     found = _NUMBER.findall(text)
@@ -56,6 +58,6 @@ def numbers_in(text: str) -> tuple[int, ...]:
 
 
 def _begins(words: list[str], wanted: list[str]) -> bool:
-    """Whether each wanted beginning is of a word of its own, in the order of the name."""
+    # The iterator is shared: each prefix must match a word after the previous match.
     left = iter(words)
     return all(any(word.startswith(begin) for word in left) for begin in wanted)

@@ -8,7 +8,7 @@ HISTORY_MAX = 50
 
 @dataclass(frozen=True)
 class OfferStep:
-    """What an offer was from a moment on."""
+    """The state and amount of an offer from a moment on."""
 
     state: str
     amount: int
@@ -17,7 +17,7 @@ class OfferStep:
 
 @dataclass(frozen=True)
 class Offer:
-    """An amount somebody can give; by a person, by an organisation, or by a person for theirs."""
+    """An offered amount; by a person, by an organisation, or by a person for their organisation."""
 
     id: str
     version: int
@@ -34,17 +34,18 @@ class Offer:
     history: tuple[OfferStep, ...] = ()
 
     @property
+    def counted_in(self) -> tuple[str, str]:
+        return self.category, self.unit
+
+    @property
     def is_withdrawn(self) -> bool:
-        """Whether it was taken back."""
         return self.state == "withdrawn"
 
     @property
     def is_pending(self) -> bool:
-        """Whether it waits for a contact of the organisation, and counts nowhere until then."""
         return self.state == "pending"
 
     def stepped(self, state: str, amount: int, now: datetime) -> "Offer":
-        """The same offer as it is from now on; what it was is kept."""
         history = (*self.history, OfferStep(state, amount, now))[-HISTORY_MAX:]
         version = self.version + 1
         return replace(self, version=version, state=state, amount=amount, history=history)
