@@ -2,8 +2,8 @@
 
 from doorpakken_plumbing.serve import run
 
-from doorpakken_matching.main import matching
+from doorpakken_matching.main import create_app
 from doorpakken_matching.settings import Settings
 
 if __name__ == "__main__":
-    run(matching(Settings()))
+    run(create_app(Settings()))

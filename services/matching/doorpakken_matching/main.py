@@ -1,7 +1,7 @@
 """Composes the matching service."""
 
 from doorpakken_pages.static import static_files
-from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
@@ -26,5 +26,5 @@ PARTS = Parts(
 )
 
 
-def matching(settings: Settings) -> FastAPI:
-    return create_app(settings, PARTS)
+def create_app(settings: Settings) -> FastAPI:
+    return plumbing.create_app(settings, PARTS)

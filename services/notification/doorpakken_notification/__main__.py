@@ -2,8 +2,8 @@
 
 from doorpakken_plumbing.serve import run
 
-from doorpakken_notification.main import notification
+from doorpakken_notification.main import create_app
 from doorpakken_notification.settings import Settings
 
 if __name__ == "__main__":
-    run(notification(Settings()))
+    run(create_app(Settings()))

@@ -1,7 +1,7 @@
 """Assembles the notification service; connects to nothing before it is started."""
 
 from doorpakken_pages.static import static_files
-from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
@@ -22,5 +22,5 @@ PARTS = Parts(
 )
 
 
-def notification(settings: Settings) -> FastAPI:
-    return create_app(settings, PARTS)
+def create_app(settings: Settings) -> FastAPI:
+    return plumbing.create_app(settings, PARTS)

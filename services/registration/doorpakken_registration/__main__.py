@@ -2,7 +2,7 @@
 
 from doorpakken_plumbing.serve import run
 
-from doorpakken_registration.main import compose
+from doorpakken_registration.main import create_app
 from doorpakken_registration.settings import Settings
 
-run(compose(Settings()))
+run(create_app(Settings()))

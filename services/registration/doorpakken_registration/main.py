@@ -1,6 +1,6 @@
 """Composes registration: its routes, event handlers, timers, indexes and start tasks."""
 
-from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts, Service
 from fastapi import FastAPI
 
@@ -61,8 +61,8 @@ PARTS = Parts(
 )
 
 
-def compose(settings: Settings) -> FastAPI:
-    app = create_app(settings, PARTS)
+def create_app(settings: Settings) -> FastAPI:
+    app = plumbing.create_app(settings, PARTS)
     # Path parameters that may name a part of a link's object instead of the object itself.
     app.state.parts_of_objects = {"sign_up_id": waves.is_about_sign_up}
     return app

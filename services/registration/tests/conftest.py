@@ -10,7 +10,7 @@ import pytest_asyncio
 import uvicorn
 from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_registration.main import compose
+from doorpakken_registration.main import create_app
 from doorpakken_registration.settings import Settings
 from fastapi import FastAPI
 
@@ -24,7 +24,7 @@ async def app(
 ) -> AsyncIterator[FastAPI]:
     """The running service."""
     environment = await environment_of("registration")
-    app = compose(
+    app = create_app(
         Settings.model_validate({name.lower(): value for name, value in environment.items()})
     )
     async with app.router.lifespan_context(app):

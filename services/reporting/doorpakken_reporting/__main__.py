@@ -2,8 +2,8 @@
 
 from doorpakken_plumbing.serve import run
 
-from doorpakken_reporting.main import reporting
+from doorpakken_reporting.main import create_app
 from doorpakken_reporting.settings import Settings
 
 if __name__ == "__main__":
-    run(reporting(Settings()))
+    run(create_app(Settings()))

@@ -1,7 +1,7 @@
 """Composes reporting: it folds the events of the other services and shows the figures to staff."""
 
 from doorpakken_pages import static_files
-from doorpakken_plumbing.app import create_app
+from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
@@ -19,5 +19,5 @@ PARTS = Parts(
 )
 
 
-def reporting(settings: Settings) -> FastAPI:
-    return create_app(settings, PARTS)
+def create_app(settings: Settings) -> FastAPI:
+    return plumbing.create_app(settings, PARTS)

@@ -26,12 +26,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-def our_settings(service: ServiceDep) -> Settings:
+async def own_settings(service: ServiceDep) -> Settings:
     assert isinstance(service.settings, Settings)
     return service.settings
 
 
-SettingsDep = Annotated[Settings, Depends(our_settings)]
+SettingsDep = Annotated[Settings, Depends(own_settings)]
 
 
 async def planned_gathering(

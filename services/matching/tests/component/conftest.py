@@ -7,7 +7,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_local.system import System
-from doorpakken_matching.main import matching
+from doorpakken_matching.main import create_app
 from doorpakken_matching.settings import Settings
 from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
@@ -28,7 +28,7 @@ async def app(
     environment = await environment_of("matching")
     lower = {name.lower(): value for name, value in environment.items()}
     quick = {"gathering_wait_seconds": 0.2, "people_max": PEOPLE_MAX}
-    app = matching(Settings.model_validate(lower | quick))
+    app = create_app(Settings.model_validate(lower | quick))
     async with app.router.lifespan_context(app):
         yield app
 

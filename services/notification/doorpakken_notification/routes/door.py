@@ -17,12 +17,12 @@ PAGES = Pages("doorpakken_notification")
 WaveId = Annotated[str, Path(min_length=1, max_length=80)]
 
 
-def our_settings(service: ServiceDep) -> Settings:
+async def own_settings(service: ServiceDep) -> Settings:
     assert isinstance(service.settings, Settings)
     return service.settings
 
 
-SettingsDep = Annotated[Settings, Depends(our_settings)]
+SettingsDep = Annotated[Settings, Depends(own_settings)]
 
 
 async def readable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:

@@ -14,7 +14,7 @@ from doorpakken_events.catalogue import topic_of
 from doorpakken_events.envelope import headers_of
 from doorpakken_events.event import Event
 from doorpakken_local.system import System
-from doorpakken_notification.main import notification
+from doorpakken_notification.main import create_app
 from doorpakken_notification.settings import Settings
 from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
@@ -36,7 +36,7 @@ async def app(
     folder: Path = tmp_path_factory.mktemp("notification")
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
     own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
-    app = notification(Settings.model_validate(lower | own))
+    app = create_app(Settings.model_validate(lower | own))
     async with app.router.lifespan_context(app):
         yield app
 

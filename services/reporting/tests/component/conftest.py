@@ -9,7 +9,7 @@ import pytest_asyncio
 from doorpakken_local.system import System
 from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_reporting.main import reporting
+from doorpakken_reporting.main import create_app
 from doorpakken_reporting.settings import Settings
 from fastapi import FastAPI
 
@@ -31,7 +31,7 @@ async def settings(
 @pytest_asyncio.fixture(scope="session")
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The running service."""
-    app = reporting(settings)
+    app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
 

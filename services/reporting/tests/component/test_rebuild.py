@@ -10,7 +10,7 @@ from doorpakken_plumbing.kafka.admin import ensure_topics
 from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.service import Service
 from doorpakken_reporting.figures import Figures, count
-from doorpakken_reporting.main import reporting
+from doorpakken_reporting.main import create_app
 from doorpakken_reporting.rebuild import AGGREGATES, StillRunning, forget
 from doorpakken_reporting.settings import Settings
 from doorpakken_reporting.store import find_picture
@@ -45,7 +45,7 @@ async def figures_of(mongo: Mongo, gathering_id: str) -> Figures:
 
 
 async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settings) -> None:
-    first = reporting(settings)
+    first = create_app(settings)
     async with first.router.lifespan_context(first):
         service: Service = first.state.service
         world = World("g-rebuilt", service)
@@ -70,7 +70,7 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
     await forget(settings, mongo)
     assert sum([await mongo[name].count({}) for name in AGGREGATES]) == 0
     mongo.close()
-    second = reporting(settings)
+    second = create_app(settings)
     async with second.router.lifespan_context(second):
         service, theirs = second.state.service, {"gathering_id": world.id}
         await becomes(lambda: service.mongo["sign-up"].count(theirs), 4, seconds=60)
