@@ -21,7 +21,7 @@ from doorpakken_reporting.projections import PROJECTIONS
 
 TOPICS = [topic.name for topic in CATALOGUE.values() if topic.event]
 MAIL_DOMAIN = "zoiszuidoost.example"
-# An erasure publishes its tombstone again after 90 seconds, and a scenario of erasures takes minutes.
+# An erasure publishes its tombstone again after 90 seconds; a scenario of erasures takes minutes.
 REST_SECONDS = 240.0
 
 Place = tuple[str, str]  # aggregate and id
