@@ -13,7 +13,7 @@ PERSONAL = re.compile(
     r"name|mail|phone|tel|address|street|postcode|birth|gender|contact|diet|access_need|consent"
     r"|naam|adres"
 )
-# Of organisations and places, not of people.
+# Of organisations and places, and the ids of mails; not of people.
 ALLOWED = {
     "organisation-described": {"name"},
     "gathering-published": {"venue.name", "venue.address"},
@@ -23,6 +23,10 @@ ALLOWED = {
     "session-scheduled": {"address"},
     "session-rescheduled": {"address"},
     "session-cancelled": {"address"},
+    "mail-sent": {"mail_id"},
+    "mail-waiting": {"mail_id"},
+    "mail-bounced": {"mail_id"},
+    "mail-suppressed": {"mail_id"},
 }
 OPEN = [topic for topic in CATALOGUE.values() if topic.event and topic.audience != "restricted"]
 
