@@ -68,7 +68,7 @@ lock: $(UV) ## choose package versions anew and write every requirements.lock
 contracts: $(STAMP) ## write AsyncAPI, JSON Schemas and examples from the event models
 	$(BIN)/python -m doorpakken_events.contracts
 
-fault: $(STAMP) ## the faults at their full amounts, half an hour at most [JSON=FILE]
+fault: $(STAMP) ## the faults at their full amounts, an hour on two cores [JSON=FILE]
 	FULL=1 $(if $(JSON),FAULT_REPORT=$(abspath $(JSON))) $(BIN)/pytest -m fault --timeout 1200
 
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
