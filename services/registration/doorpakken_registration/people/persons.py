@@ -1,6 +1,5 @@
-"""People: finds or creates those of one batch of work; staff change their names and addresses.
-Refuses a change by somebody who has not proved to be that person, and one that would give two
-people the same identity."""
+"""People: finds or creates those of one batch of work, and changes names and addresses for who may.
+Refuses a change that would give two people the same identity."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
