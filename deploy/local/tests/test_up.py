@@ -15,7 +15,7 @@ import psutil
 import pytest
 from doorpakken_local import state
 from doorpakken_local.commands import down
-from doorpakken_local.folder import DataFolder
+from doorpakken_local.folder import LAYOUT, DataFolder
 from doorpakken_local.ports import Ports
 
 from tests.probe import comes_true
@@ -229,6 +229,7 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path, base_port: int) -> None:
 def test_a_failed_start_says_why_and_leaves_nothing(tmp_path: Path, base_port: int) -> None:
     (tmp_path / "mongod" / "data").mkdir(parents=True)
     (tmp_path / "mongod" / "data" / "storage.bson").write_bytes(os.urandom(64))
+    (tmp_path / "layout").write_text(f"{LAYOUT}\n")
     up = Up(tmp_path, base_port)
     _, err = up.process.communicate(timeout=START_SECONDS)
     assert up.process.returncode == 1
