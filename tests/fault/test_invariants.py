@@ -1,14 +1,11 @@
 """The judge of I1 knows what compaction takes from a topic, and nothing else."""
 
-from datetime import UTC, datetime
-
 import pytest
-from doorpakken_events.envelope import envelope_of
 from doorpakken_events.event import Event
 from doorpakken_events.registration import AttendeeRegistered, PersonContact
-from doorpakken_plumbing.messaging.heard import Message, read_message
 from doorpakken_plumbing.mongo.database import Document
 
+from shared.plumbing.tests.saying import gone
 from tests.fault.invariants import Expected, Finding, i1_nothing_acknowledged_is_lost
 from tests.fault.test_facts import facts
 
@@ -25,26 +22,10 @@ def row(event: type[Event], version: int) -> Document:
     }
 
 
-def tombstone(event: type[Event], key: str, version: int) -> Message:
-    """What stands on the topic."""
-    said_at = datetime(2026, 11, 1, tzinfo=UTC)
-    headers = envelope_of(
-        event, key, service="registration", event_id="last", version=version, time=said_at
-    )
-    return read_message(
-        topic=event.TOPIC,
-        partition=0,
-        offset=9,
-        key=key,
-        headers=tuple(headers.headers()),
-        value=None,
-    )
-
-
 @pytest.mark.parametrize("version", [1, 2])
 def test_what_was_wiped_by_a_later_record_of_its_key_is_not_lost(version: int) -> None:
     """An erasure says its tombstone again, and compaction takes the first one."""
-    seen = facts(row(PersonContact, version), said=[tombstone(PersonContact, "somebody", 2)])
+    seen = facts(row(PersonContact, version), said=[gone(PersonContact, "somebody", 2)])
     assert list(i1_nothing_acknowledged_is_lost(seen, Expected())) == []
 
 
@@ -57,6 +38,6 @@ def test_what_was_wiped_by_a_later_record_of_its_key_is_not_lost(version: int) -
     ],
 )
 def test_all_else_that_is_on_no_topic_is_lost(event: type[Event], key: str, version: int) -> None:
-    seen = facts(row(event, version), said=[tombstone(event, key, 2)])
+    seen = facts(row(event, version), said=[gone(event, key, 2)])
     what = f"registration: {event.TOPIC} gone never came"
     assert list(i1_nothing_acknowledged_is_lost(seen, Expected())) == [Finding("I1", "lost", what)]

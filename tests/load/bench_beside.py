@@ -51,16 +51,14 @@ async def _measure(there: Bench, here: Bench, pairs: int, count: int) -> list[Ro
     rows: list[Row] = []
     for sort, capacity in SORTS.items():
         ids = {side.api: await side.gathering(capacity) for side in (there, here)}
-
-        async def burst(side: Bench, connections: int, ids: dict[str, str] = ids) -> float:
-            return (await side.ours(ids[side.api], count, connections)).per_second
-
         for connections in CONNECTIONS:
             found = list[Pair]()
             for turn in range(pairs + 1):
+                rates = dict[str, float]()
                 # Who goes first takes turns, too.
-                order = (there, here) if turn % 2 else (here, there)
-                rates = {side.api: await burst(side, connections) for side in order}
+                for side in (there, here) if turn % 2 else (here, there):
+                    run = await side.ours(ids[side.api], count, connections)
+                    rates[side.api] = run.per_second
                 found.append((rates[there.api], rates[here.api]))
             rows += _rows(f"{sort}, {connections} connections,", found[1:])
     return rows

@@ -8,7 +8,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from doorpakken_local.system import System
 
 from tests.load.http_load import Run, post_all
 from tests.load.rows import Row, at_least, at_most, tell
+from tests.load.side import registration_alone, sign_in
 
 CONNECTIONS = (16, 64)
 FLOOR_PORT_OFFSET = 40
@@ -179,25 +179,14 @@ async def _answers(url: str) -> None:
                     await asyncio.sleep(0.1)
 
 
-async def _sign_in(url: str, password: str) -> str:
-    credentials = {"email": "staff@doorpakken.example", "password": password}
-    async with httpx.AsyncClient(timeout=30) as client:
-        answer = await client.post(f"{url}/api/v1/staff/login", json=credentials)
-        answer.raise_for_status()
-        token: str = answer.json()["token"]
-        return token
-
-
 async def bench(pairs: int, count: int, base_port: int) -> list[Row]:
     """Starts Kafka, MongoDB and registration, measures, and stops them."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with System(Path(folder), base_port) as system:
-            for other in ("matching", "notification", "reporting"):
-                await system.stop_one(other)
-            async with _floor(system, base_port + FLOOR_PORT_OFFSET) as floor:
-                api = system.urls["registration"]
-                token = await _sign_in(api, system.staff_password)
-                return await measure(Bench(api, token, floor), pairs, count)
+    async with (
+        registration_alone(base_port) as system,
+        _floor(system, base_port + FLOOR_PORT_OFFSET) as floor,
+    ):
+        found = Bench(system.urls["registration"], await sign_in(system), floor)
+        return await measure(found, pairs, count)
 
 
 def main() -> None:
