@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.client import AIOKafkaClient
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import (
     CommitFailedError,
@@ -113,7 +114,7 @@ class Writer:
         if value is not None and len(value) > RECORD_LIMIT_BYTES:
             raise MessageSizeTooLargeError(f"{len(value)} bytes, at most {RECORD_LIMIT_BYTES}")
         if not self.knows(topic):
-            await self._look_for(self._producer, topic)
+            await self._look_for(self._producer.client, topic)
         future: asyncio.Future[Any] = await self._producer.send(
             topic, value, key=key.encode(), headers=list(headers), timestamp_ms=timestamp_ms
         )
@@ -123,13 +124,18 @@ class Writer:
         known = self._producer and self._producer.client.cluster.partitions_for_topic(topic)
         return bool(known)
 
-    async def _look_for(self, producer: AIOKafkaProducer, topic: str) -> None:
-        # Asks once; the client would retry while others wait.
-        await producer.client.add_topic(topic)
-        if not self.knows(topic):
-            if topic in producer.client.cluster.unauthorized_topics:
-                raise TopicAuthorizationFailedError(topic)
-            raise UnknownTopicOrPartitionError(topic)
+    async def _look_for(self, client: AIOKafkaClient, topic: str) -> None:
+        # Asks at most twice, where the client would retry while others wait. The first answer may
+        # be that to a request from before the topic was added, which the client does not notice.
+        client.add_topic(topic)
+        for _ in range(2):
+            if not await client.force_metadata_update():
+                raise KafkaConnectionError("no broker says which topics there are")
+            if self.knows(topic):
+                return
+        if topic in client.cluster.unauthorized_topics:
+            raise TopicAuthorizationFailedError(topic)
+        raise UnknownTopicOrPartitionError(topic)
 
     async def discard(self) -> None:
         """Drops the producer with its unsent records; the next send makes a new one."""

@@ -1,16 +1,19 @@
 """A topic that takes nothing holds up the aggregates that have something to say on it, and nobody
 else; what was sent is not sent again; and everything goes when the topic is there."""
 
+import asyncio
+from collections.abc import Callable
 from uuid import uuid4
 
 from doorpakken_events.catalogue import CATALOGUE
 from doorpakken_events.registration import AttendeeCheckedIn, AttendeeRegistered
 from doorpakken_plumbing.kafka.admin import ensure_topics, history
-from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.records import Login, Writer
 from doorpakken_plumbing.messaging.heard import message_of
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.metrics import TOPIC_WAITING
 from doorpakken_plumbing.service import Service
+from doorpakken_plumbing.settings import ServiceSettings
 from doorpakken_plumbing.system import figures
 
 from shared.plumbing.tests.component.conftest import StartService
@@ -65,3 +68,22 @@ async def test_a_missing_topic_holds_up_its_own_aggregates_alone(start: StartSer
     said = await history(admin, [prefix + THERE, prefix + MISSING])
     ids = [message_of(record, prefix=prefix).id for record in said]
     assert len(ids) == len({*ids}) == 7, "nothing was sent twice"
+
+
+async def test_topics_asked_for_one_right_after_the_other_are_all_found(
+    settings_of: Callable[..., ServiceSettings],
+) -> None:
+    settings = settings_of("registration", topic_prefix=f"at-once-{uuid4().hex[:6]}-")
+    topics = [topic for topic in CATALOGUE.values() if "registration" in topic.emitters]
+    prefix = settings.topic_prefix
+    writer = Writer(settings)
+    await writer.start()  # Its client knows the topics of this moment.
+    try:
+        await ensure_topics(Login.of(settings), topics, partitions=1, topic_prefix=prefix)
+        sends = []
+        for topic in topics:
+            sends.append(asyncio.create_task(writer.send(prefix + topic.name, "key", b"{}", [])))
+            await asyncio.sleep(0)  # The request for the topics before this one is under way.
+        await asyncio.gather(*await asyncio.gather(*sends))
+    finally:
+        await writer.stop()
