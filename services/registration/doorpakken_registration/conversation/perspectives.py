@@ -79,11 +79,6 @@ async def moderate(tx: Transaction, perspective_id: str, state: str) -> Perspect
     return await _put(tx, perspective.moderated(state))
 
 
-async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Deletes the person's insights with tombstones; returns how many there were."""
-    return await _delete(tx, await store.list_perspectives_of(tx, person_id))
-
-
 async def delete_about(tx: Transaction, persona_id: str) -> int:
     return await _delete(tx, await store.list_perspectives_about(tx, persona_id))
 

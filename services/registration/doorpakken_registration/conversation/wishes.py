@@ -1,8 +1,6 @@
 """Wishes: up to three accepted pitches an attendee wants to work on; the last statement counts.
 Refuses pitches that were not accepted at that gathering, and people who do not take part in it."""
 
-from collections.abc import Sequence
-
 from doorpakken_events.registration import WishesStated
 from doorpakken_plumbing.http.errors import Conflict, Invalid
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -10,7 +8,6 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.conversation.model.wishes import Wishes, check_ranked
-from doorpakken_registration.conversation.store import cards as cards_store
 from doorpakken_registration.conversation.store import wishes as store
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -62,16 +59,6 @@ async def list_choices(documents: Documents, gathering_id: str) -> list[tuple[in
     found = await pitches_store.list_pitches(documents, gathering_id)
     numbered = enumerate(found, start=1)
     return [(number, pitch) for number, pitch in numbered if pitch.state == "accepted"]
-
-
-async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    """Deletes the wishes with tombstones, and the cards; returns how many wishes there were."""
-    found = await store.list_wishes_of(tx, attendee_ids)
-    for one in found:
-        tx.publish_tombstones(WishesStated, one.id, one.version)
-    await store.delete_wishes(tx, attendee_ids)
-    await cards_store.delete_cards(tx, attendee_ids)
-    return len(found)
 
 
 async def check(documents: Documents, gathering_id: str, pitch_ids: tuple[str, ...]) -> None:

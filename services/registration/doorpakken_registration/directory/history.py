@@ -8,7 +8,6 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_registration.conversation.store import wishes as wishes_store
 from doorpakken_registration.directory import merge_plan
 from doorpakken_registration.directory.merge_plan import Belongings
-from doorpakken_registration.directory.store import merge_plan as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -23,6 +22,7 @@ from doorpakken_registration.seats.model.answer import InvitationAnswer
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.store import sessions as sessions_store
+from doorpakken_registration.seats.store import sign_ups as sign_ups_store
 from doorpakken_registration.seats.store import waves as waves_store
 
 
@@ -132,7 +132,7 @@ class _Reader:
         return cls(
             theirs=theirs,
             organisations=await _organisations(documents, theirs.attendees),
-            seats=await _seats(documents, await store.list_sign_ups_of(documents, ids)),
+            seats=await _seats(documents, await sign_ups_store.list_sign_ups_of(documents, ids)),
             answers=tuple(await waves_store.list_answers(documents, ids)),
             support=await _supported(documents, theirs.endorsements),
             wishes=await _wishes(documents, ids),

@@ -1,21 +1,13 @@
-"""Everything that refers to a person or an organisation, and moving it to another in a merge.
-What one transaction moves is limited."""
+"""What a person or an organisation took part in, as shown to staff and as moved in a merge. How
+much one transaction moves is limited."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from doorpakken_events.registration import AttendeeUpdated, EndorsementState, PitchUpdated
 from doorpakken_plumbing.http.errors import Conflict
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
-from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.directory.model.merge import is_stronger, pitched_by, strengthened
-from doorpakken_registration.directory.store import merge_plan as store
-from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.pitches import endorsements, offers, pitch_event
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
@@ -76,82 +68,8 @@ async def of_person(documents: Documents, person_id: str) -> Belongings:
 
 async def of_organisation(documents: Documents, organisation_id: str) -> Belongings:
     return Belongings(
-        tuple(await store.list_attendees_with(documents, organisation_id)),
-        tuple(await store.list_pitches_for(documents, organisation_id)),
+        tuple(await attendees_store.list_members(documents, organisation_id)),
+        tuple(await pitches_store.list_pitches_for(documents, organisation_id)),
         tuple(await endorsements_store.list_endorsements_by(documents, [organisation_id])),
         tuple(await offers_store.list_offers_for(documents, organisation_id)),
     )
-
-
-async def give_to_person(tx: Transaction, given: Belongings, gone: str, stays: str) -> None:
-    """Moves everything from `gone` to `stays`. Where both endorsed a pitch, the endorsement of
-    `stays` takes over the stronger state and the other one is deleted."""
-    await _put_attendees(tx, [replace(one, person_id=stays) for one in given.attendees])
-    await _put_offers(tx, [replace(one, person_id=stays) for one in given.offers])
-    for pitch in given.pitches:
-        await _put_pitch(tx, pitched_by(pitch, gone, stays))
-
-    async def drop(one: Endorsement) -> None:
-        tx.publish_tombstones(EndorsementState, one.id, one.version)
-        await endorsements_store.delete_endorsements(tx, [one.id])
-
-    await _give_support(tx, given, stays, lambda one: replace(one, person_id=stays), drop)
-
-
-async def give_to_organisation(tx: Transaction, given: Belongings, stays: str) -> None:
-    """Moves everything to `stays`. Where both endorsed a pitch, the endorsement of `stays` takes
-    over the stronger state and the other one is withdrawn."""
-    await _put_attendees(tx, [replace(one, organisation_id=stays) for one in given.attendees])
-    await _put_offers(tx, [replace(one, organisation_id=stays) for one in given.offers])
-    for pitch in given.pitches:
-        await _put_pitch(tx, replace(pitch, version=pitch.version + 1, organisation_id=stays))
-
-    async def withdraw(one: Endorsement) -> None:
-        if not one.is_withdrawn:
-            await _put_support(tx, one.withdrawn(clock.now()))
-
-    await _give_support(tx, given, stays, lambda one: replace(one, organisation_id=stays), withdraw)
-
-
-async def _give_support(
-    tx: Transaction,
-    given: Belongings,
-    stays: str,
-    to_them: Callable[[Endorsement], Endorsement],
-    end: Callable[[Endorsement], Awaitable[None]],
-) -> None:
-    theirs = {
-        one.pitch_id: one for one in await endorsements_store.list_endorsements_by(tx, [stays])
-    }
-    for one in given.endorsements:
-        other = theirs.get(one.pitch_id)
-        if other is None:
-            await _put_support(tx, replace(to_them(one), version=one.version + 1))
-            continue
-        if is_stronger(one, other):
-            await _put_support(tx, strengthened(other, one, clock.now()))
-        await end(one)
-
-
-async def _put_attendees(tx: Transaction, changed: Iterable[Attendee]) -> None:
-    raised = [replace(one, version=one.version + 1) for one in changed]
-    await attendees_store.put_attendees(tx, raised)
-    for one in raised:
-        tx.publish(attendees.event_of(AttendeeUpdated, one), one.version)
-
-
-async def _put_offers(tx: Transaction, changed: Iterable[Offer]) -> None:
-    for one in changed:
-        raised = replace(one, version=one.version + 1)
-        await offers_store.put_offer(tx, raised)
-        tx.publish(offers.event_of(raised), raised.version)
-
-
-async def _put_pitch(tx: Transaction, pitch: Pitch) -> None:
-    await pitches_store.put_pitch(tx, pitch)
-    tx.publish(pitch_event.event_of(PitchUpdated, pitch), pitch.version)
-
-
-async def _put_support(tx: Transaction, endorsement: Endorsement) -> None:
-    await endorsements_store.put_endorsement(tx, endorsement)
-    tx.publish(endorsements.event_of(endorsement), endorsement.version)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
+from doorpakken_registration import kept
 from doorpakken_registration.directory import merge_plan
 from doorpakken_registration.directory.merge_plan import Belongings, SameTwice
 from doorpakken_registration.organisations import organisations
@@ -43,5 +44,5 @@ async def merge(tx: Transaction, organisation_id: str, into: str) -> Organisatio
         gone = replace(one, version=one.version + 1, contacts=(), merged_into=stays.id)
         await store.put_organisation(tx, gone)
         tx.publish(organisations.event_of(gone), gone.version)
-    await merge_plan.give_to_organisation(tx, plan.given, stays.id)
+    await kept.give_of_organisation(tx, plan.gone.id, stays.id)
     return plan

@@ -1,11 +1,16 @@
 """Attendees, each a person at one gathering, and their events."""
 
-from doorpakken_events.registration import AttendeeState
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from doorpakken_events.registration import AttendeeState, AttendeeUpdated
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as store
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 
 NO_SUCH = "There is no participant with this id."
 
@@ -21,6 +26,33 @@ async def get(documents: Documents, attendee_id: str) -> Attendee:
     if found is None:
         raise NotFound(NO_SUCH)
     return found
+
+
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    found = await store.list_attendees(tx, attendee_ids)
+    await gatherings_store.free_places(tx, [one.gathering_id for one in found if one.has_place])
+    await store.delete_attendees(tx, found)
+    for one in found:
+        tx.publish_tombstones(AttendeeState, one.id, one.version)
+    return len(found)
+
+
+async def give(tx: Transaction, gone: str, stays: str) -> None:
+    found = await store.list_attendances(tx, gone)
+    await _put(tx, [replace(one, person_id=stays) for one in found])
+
+
+async def give_members(tx: Transaction, gone: str, stays: str) -> None:
+    """Who takes part for organisation `gone` takes part for `stays`."""
+    found = await store.list_members(tx, gone)
+    await _put(tx, [replace(one, organisation_id=stays) for one in found])
+
+
+async def _put(tx: Transaction, changed: Iterable[Attendee]) -> None:
+    raised = [replace(one, version=one.version + 1) for one in changed]
+    await store.put_attendees(tx, raised)
+    for one in raised:
+        tx.publish(event_of(AttendeeUpdated, one), one.version)
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:

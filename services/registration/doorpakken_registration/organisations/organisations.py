@@ -96,6 +96,12 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
+async def give_contacts(tx: Transaction, gone: str, stays: str) -> None:
+    for one in await store.list_organisations_of_contact(tx, gone):
+        contacts = [stays if contact == gone else contact for contact in one.contacts]
+        await store.put_organisation(tx, one.with_contacts(contacts))
+
+
 async def _free_name(tx: Transaction, organisation: Organisation, name_key: str) -> None:
     """Frees a name of an organisation merged into this one: the merged one takes this one's old
     name, which so still finds this one. Raises NameTaken for a name of any other organisation."""

@@ -81,6 +81,24 @@ async def put(tx: Transaction, before: Person, after: Person) -> Person:
     return after
 
 
+async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
+    """Raises NotFound."""
+    await _remove(tx, await get(tx, person_id))
+    return 1
+
+
+async def give(tx: Transaction, gone: str, stays: str) -> None:
+    """The one who stays is found by the names and addresses of both; raises NotFound."""
+    theirs, own = await get(tx, gone), await get(tx, stays)
+    await _remove(tx, theirs)
+    await put(tx, own, own.joined_by(theirs))
+
+
+async def _remove(tx: Transaction, person: Person) -> None:
+    await store.remove_person(tx, person.id)
+    tx.publish_tombstones(PersonContact, person.id, person.version)
+
+
 class People:
     """Finds or creates the people who introduce themselves in one transaction."""
 

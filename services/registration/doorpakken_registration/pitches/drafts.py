@@ -11,7 +11,6 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common.store import taking
 from doorpakken_registration.people import persons
 from doorpakken_registration.pitches.model.draft import Draft, Typed, fits
 from doorpakken_registration.pitches.store import drafts as store
@@ -68,10 +67,6 @@ async def drop(tx: Transaction, holder: Holder, gathering_id: str) -> None:
     found = await _all(tx, holder, gathering_id)
     whose = found[0].person_id if found else None
     await store.delete_drafts(tx, [one.id for one in found if one.person_id == whose])
-
-
-async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    return len(await taking.take(tx, "drafts", "person_id", [person_id]))
 
 
 async def _all(documents: Documents, holder: Holder, gathering_id: str) -> list[Draft]:

@@ -2,7 +2,7 @@
 tombstones and `PersonErased`. A second erasure of the same person returns the first one."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from doorpakken_events.erasure import ErasureConfirmed
@@ -15,21 +15,14 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, set_timer
 
-from doorpakken_registration.claims import claims
-from doorpakken_registration.conversation import perspectives, wishes
-from doorpakken_registration.following import following
+from doorpakken_registration import kept
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
-from doorpakken_registration.organisations import organisations
-from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
-from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.pitches import drafts, endorsements, offers, pitches
-from doorpakken_registration.privacy import forgetting
 from doorpakken_registration.privacy.model.erasure import Erasure
 from doorpakken_registration.privacy.store import erasures as store
-from doorpakken_registration.seats import handovers, hosting, session_contacts
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.seats import Seats
 
@@ -39,31 +32,6 @@ AGAIN_AFTER = timedelta(seconds=90)
 SAID_AGAIN = "contact-gone"
 # Characters of a number (K7-4QX), without those that look alike: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 SIGNS = "ACDEFGHJKMNPQRTWXY34679"
-
-Forget = Callable[[Transaction, str, Sequence[str]], Awaitable[int]]
-# Everything that stores data of a person, by noun; attendees last, since others refer to them.
-FORGETTERS: Mapping[str, Forget] = {
-    "sign_ups": forgetting.forget_sign_ups,
-    "answers": forgetting.forget_answers,
-    "wishes": wishes.forget,
-    "pitches": pitches.forget,
-    "drafts": drafts.forget,
-    "claims": claims.forget,
-    "offers": offers.forget,
-    "endorsements": endorsements.forget,
-    "hosting_answers": hosting.forget,
-    "mail_requests": mail_requests.forget,
-    "organisations": organisations.forget,
-    "handovers": handovers.forget,
-    "perspectives": perspectives.forget,
-    "followers": following.forget,
-    "told": forgetting.forget_told,
-    "seat_consents": session_contacts.forget,
-    "link_requests": forgetting.forget_link_requests,
-    "used_links": forgetting.forget_used_links,
-    "heard": forgetting.forget_heard,
-    "attendees": forgetting.forget_attendees,
-}
 
 
 async def submit(lanes: Lanes, person_id: str) -> Erasure:
@@ -84,9 +52,7 @@ async def erase(tx: Transaction, person_id: str) -> Erasure:
     attendees = await attendees_store.list_attendances(tx, person_id)
     attendee_ids = [one.id for one in attendees]
     await _give_up_seats(tx, attendees)
-    erased = {
-        name: await forget(tx, person_id, attendee_ids) for name, forget in FORGETTERS.items()
-    }
+    erased = await kept.forget(tx, person_id, attendee_ids)
     for one in attendees:
         if one.has_place:
             await gatherings.places_came_free(tx, one.gathering_id)
@@ -130,12 +96,11 @@ async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None
 
 async def _say_gone(tx: Transaction, person: Person) -> Erasure:
     now = clock.now()
-    await persons_store.remove_person(tx, person.id)
     made = Erasure(
         id=person.id,
         number=await _free_number(tx),
         asked_at=now,
-        contact_version=tx.publish_tombstones(PersonContact, person.id, person.version),
+        contact_version=person.version + 1,
         answers={tx.emitter: now},
     )
     await store.add_erasure(tx, made)

@@ -6,13 +6,13 @@ from typing import Any
 
 from doorpakken_plumbing.mongo.database import Document, Documents
 
+from doorpakken_registration import kept
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.me import my_gatherings
 from doorpakken_registration.me.my_gatherings import Seat
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.privacy.store import own as store
 
 # Technical fields, which tell nothing about the person.
 BOOKKEEPING = (
@@ -50,7 +50,7 @@ class Aftermath:
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
     found = await my_gatherings.list_stays(documents, person)
-    own = await store.list_own(documents, person.id, [stay.attendee.id for stay in found])
+    own = await kept.find(documents, person.id, [stay.attendee.id for stay in found])
     pitch_ids = {one["pitch_id"] for one in own["endorsements"]}
     titles = await pitches_store.titles_of(documents, pitch_ids)
     return Aftermath(
@@ -66,7 +66,7 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
 async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[str, Any]]]:
     """Documents by collection, without technical fields; empty collections are left out."""
     attendances = await attendees_store.list_attendances(documents, person.id)
-    own = await store.list_own(documents, person.id, [one.id for one in attendances])
+    own = await kept.find(documents, person.id, [one.id for one in attendances])
     return {
         name: [{key: one[key] for key in one if key not in BOOKKEEPING} for one in documents]
         for name, documents in own.items()

@@ -4,13 +4,13 @@ the person waits. A person about whom nothing else is stored is erased; others a
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time.timers import Timer
 
+from doorpakken_registration import kept
 from doorpakken_registration.claims.store import claims as claims_store
 from doorpakken_registration.following import following
 from doorpakken_registration.following.store import followers as store
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.privacy import erasure
-from doorpakken_registration.privacy.store import own as own_store
 
 # Collections with data of a person who only made such a request.
 OF_ASKING = {"persons", "link_requests", "mail_requests"}
@@ -34,10 +34,10 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
 
 async def _is_known(tx: Transaction, person_id: str) -> bool:
     attendances = await attendees_store.list_attendances(tx, person_id)
-    own = await own_store.list_own(tx, person_id, [one.id for one in attendances])
-    kept = {name for name, documents in own.items() if documents}
+    own = await kept.find(tx, person_id, [one.id for one in attendances])
+    known = {name for name, documents in own.items() if documents}
     contact_of = await organisations_store.list_organisations_of_contact(tx, person_id)
-    return bool(contact_of or kept - OF_ASKING)
+    return bool(contact_of or known - OF_ASKING)
 
 
 TIMERS = {following.LAPSES: lapse}

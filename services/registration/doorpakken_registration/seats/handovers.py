@@ -140,6 +140,12 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
+async def give(tx: Transaction, gone: str, stays: str) -> None:
+    """Withdraws those that they would ask of themselves."""
+    await store.give_handovers(tx, gone, stays)
+    await store.end_own_handovers(tx, stays, clock.now())
+
+
 async def open_hands(tx: Transaction, asked: Sequence[Handing]) -> "HandoverBatch":
     """Also holds the persons who take a seat, so that a concurrent erasure conflicts."""
     hands = HandoverBatch(tx)

@@ -1,7 +1,6 @@
 """Requests to lead a session, as received from matching, and the answers to them; the last answer
 counts. Refuses people who are not asked, requests that are over, and times that are not offered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.matching import HostAsked
@@ -144,14 +143,6 @@ async def answer(tx: Transaction, hosting_id: str, said: Said) -> Sheet:
         await store.put_answer(tx, after)
         tx.publish(_event(after), after.version)
     return await sheet_of(tx, hosting)
-
-
-async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    found = await store.list_answers_of(tx, person_id)
-    for one in found:
-        tx.publish_tombstones(HostAnswered, one.id, one.version)
-    await store.delete_answers_of(tx, person_id)
-    return len(found)
 
 
 def _check(sheet: Sheet, said: Said) -> None:

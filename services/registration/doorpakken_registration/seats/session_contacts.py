@@ -2,7 +2,6 @@
 people without a seat there. Nothing is published to other services, and two weeks after the session
 nobody sees it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +11,6 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, set_timer
 
-from doorpakken_registration.common.store import taking
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.consent import SeatConsent
 from doorpakken_registration.people.model.person import Person
@@ -85,10 +83,6 @@ async def end(tx: Transaction, timer: Timer) -> None:
         await _set_timer(tx, session)
         return
     await store.delete_seat_consents(tx, timer.data["session_id"])
-
-
-async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
-    return len(await taking.take(tx, "seat_consents", "person_id", [person_id]))
 
 
 async def _session(documents: Documents, sign_up: SignUp) -> tuple[Session, str]:

@@ -7,7 +7,6 @@ import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
-from doorpakken_registration.conversation import wishes
 from doorpakken_registration.settings import Settings
 
 from services.registration.tests.component.accepted import accepted_pitches
@@ -167,13 +166,13 @@ async def test_the_printed_card_has_the_same_numbers(desk: Desk, office: httpx.A
         assert "<strong>1</strong>" not in page.text
 
 
-async def test_a_forgotten_person_is_on_no_card(desk: Desk, office: httpx.AsyncClient) -> None:
+async def test_an_erased_person_is_on_no_card(desk: Desk, office: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
     await accepted_pitches(desk, gathering_id, 1)
     mine = await desk.attendee(gathering_id, name="Gladys Waterlelie")
     await _enter(office, gathering_id, "gla", "1")
-    ids = [mine["id"]]
-    await desk.service.transact(lambda tx: wishes.forget(tx, mine["person_id"], ids))
+    erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
+    assert erased.status_code == 202, erased.text
     assert await desk.service.mongo["cards"].count({"attendee_id": mine["id"]}) == 0
 
 

@@ -9,7 +9,7 @@ from doorpakken_events.erasure import ErasureConfirmed
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.time import clock
-from doorpakken_registration.privacy.store import own
+from doorpakken_registration import kept
 from doorpakken_registration.settings import Settings
 from pymongo import AsyncMongoClient
 
@@ -22,7 +22,7 @@ SERVICES = ("registration", "notification", "matching", "reporting")
 
 async def kept_of(desk: Desk, attendee: Json) -> dict[str, int]:
     """How much of a person stands in each collection that has some."""
-    found = await own.list_own(desk.service.mongo, attendee["person_id"], [attendee["id"]])
+    found = await kept.find(desk.service.mongo, attendee["person_id"], [attendee["id"]])
     return {name: len(rows) for name, rows in found.items() if rows}
 
 

@@ -245,6 +245,22 @@ async def test_what_an_erased_person_offered_is_gone_but_not_their_organisations
     assert (said["version"], said["person_id"]) == (2, None)
 
 
+async def test_all_that_a_person_offered_is_exported_and_erased(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id, need = await _asked(desk)
+    mine = await desk.attendee(gathering_id)
+    await _offer(desk, gathering_id, toward(need, 1) | {"person_id": mine["person_id"]})
+    [first] = await desk.service.mongo["offers"].find({"person_id": mine["person_id"]})
+    copies = [first | {"_id": f"offer-{number}"} for number in range(1_100)]
+    await desk.service.mongo["offers"].insert_many(copies)
+    await public.get(await desk.link(mine["person_id"]))
+    assert len((await public.get("/me/data")).json()["offers"]) == 1_101
+    erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
+    assert erased.status_code == 202, erased.text
+    assert await desk.service.mongo["offers"].count({"gathering_id": gathering_id}) == 0
+
+
 def toward(need: Json, amount: int) -> Json:
     """An amount toward a need, in its unit."""
     return {"need_id": need["need_id"], "amount": amount, "unit": need["unit"]}

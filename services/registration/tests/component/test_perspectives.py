@@ -7,7 +7,6 @@ import httpx
 import pytest
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.time import clock
-from doorpakken_registration.conversation import perspectives
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import insight_at, table_at
@@ -147,20 +146,18 @@ async def test_a_whole_table_notes_at_once(desk: Desk, public: httpx.AsyncClient
     assert {one["text"] for one in listed} == {f"Inzicht {at}" for at in range(12)}
 
 
-async def test_what_a_person_noted_can_be_forgotten(desk: Desk, public: httpx.AsyncClient) -> None:
+async def test_what_an_erased_person_noted_is_gone(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id = await desk.gathering()
     table = await table_at(desk, gathering_id)
     theirs = await insight_at(desk, table["code"], "Van iemand anders.")
     mine = await desk.attendee(gathering_id)
     await public.get(await desk.link(mine["person_id"]))
     made = await public.post(f"/api/v1/tables/{table['code']}/perspectives", json={"text": TEXT})
-    forgotten = await desk.service.transact(
-        lambda tx: perspectives.forget(tx, mine["person_id"], [mine["id"]])
-    )
-    assert forgotten == 1
+    erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
+    assert erased.status_code == 202, erased.text
     listed = (await desk.client.get(f"/gatherings/{gathering_id}/perspectives")).json()["items"]
     assert [one["id"] for one in listed] == [theirs["id"]]
-    assert _gone(await _rows(desk, made.json()["id"])) == [(1, False), (2, True)]
+    assert _gone(await _rows(desk, made.json()["id"])) == [(2, True)]
 
 
 async def test_an_erased_person_leaves_no_word_behind(
@@ -197,10 +194,9 @@ async def test_a_merged_person_keeps_what_they_noted(desk: Desk, public: httpx.A
         f"/persons/{first['person_id']}/merge", json={"into": second["person_id"]}
     )
     assert merged.status_code == 200, merged.text
-    forgotten = await desk.service.transact(
-        lambda tx: perspectives.forget(tx, second["person_id"], [])
-    )
-    assert forgotten == 1
+    await public.get(await desk.link(second["person_id"]))
+    noted = (await public.get("/me/data")).json()["perspectives"]
+    assert [one["text"] for one in noted] == [TEXT]
 
 
 async def test_a_portrait_takes_its_tables_and_insights_along(desk: Desk) -> None:

@@ -4,7 +4,6 @@ import asyncio
 
 import httpx
 import pytest
-from doorpakken_registration.conversation import wishes
 
 from services.registration.tests.component.accepted import accepted_pitch, accepted_pitches
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
@@ -99,22 +98,19 @@ async def test_said_at_once_is_one_after_the_other(desk: Desk) -> None:
     assert await _listed(desk, gathering_id) == {mine["id"]: said[-1]["pitch_ids"]}
 
 
-async def test_forgotten_wishes_are_gone_everywhere(desk: Desk) -> None:
+async def test_the_wishes_of_who_is_erased_are_gone_everywhere(desk: Desk) -> None:
     gathering_id = await desk.gathering()
     pitch_ids = await accepted_pitches(desk, gathering_id, 1)
     mine, other = await desk.attendee(gathering_id), await desk.attendee(gathering_id)
     for one in (mine, other):
         await _say(desk, one, pitch_ids)
-    ids = [mine["id"]]
-    forgotten = await desk.service.transact(lambda tx: wishes.forget(tx, mine["person_id"], ids))
-    assert forgotten == 1
+    erased = await desk.client.post(f"/persons/{mine['person_id']}/erase")
+    assert erased.status_code == 202, erased.text
     assert await _listed(desk, gathering_id) == {other["id"]: pitch_ids}
     rows = await desk.service.mongo["outbox"].find(
         {"topic": "wishes-stated", "key": mine["id"]}, sort=[("version", 1)]
     )
-    assert [(row["version"], row["payload"] is None) for row in rows] == [(1, False), (2, True)]
-    again = await desk.service.transact(lambda tx: wishes.forget(tx, mine["person_id"], ids))
-    assert again == 0
+    assert [(row["version"], row["payload"] is None) for row in rows] == [(2, True)]
 
 
 async def _say(desk: Desk, attendee: Json, pitch_ids: list[str]) -> Json:

@@ -7,15 +7,14 @@ from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_registration import main
 from doorpakken_registration.following.routes import followers
 from doorpakken_registration.gatherings.routes import staff_gathering_page
-from doorpakken_registration.privacy.routes import my_data_page
-from doorpakken_registration.privacy.store import own as kept
+from doorpakken_registration.kept import KEPT
 from doorpakken_registration.seats.routes import session_contacts
 from doorpakken_registration.web import page
 
 OURS = ("doorpakken_registration.", "doorpakken_plumbing.")
 LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
 SINGLE = {page.NO_ADDRESS, followers.WORDS, session_contacts.WORDS}
-KINDS = {text for kind in my_data_page.KINDS.values() for text in vars(kind).values()}
+KEPT_TEXTS = {text for one in KEPT if one.shown for text in one.shown.sentences}
 
 
 def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
@@ -32,7 +31,7 @@ SAYINGS = {
     *(kind.dutch for kind in refusals()),
     *SINGLE,
     *LINKS,
-    *KINDS,
+    *KEPT_TEXTS,
 }
 
 
@@ -49,10 +48,6 @@ def test_no_refusal_says_what_a_wider_one_says() -> None:
     named = [kind for kind in refusals() if "slug" in vars(kind) and kind is not Refusal]
     inheriting = [kind for kind in named if "dutch" not in vars(kind)]
     assert [kind.__name__ for kind in inheriting if kind.dutch != Refusal.dutch] == []
-
-
-def test_all_that_is_kept_of_a_person_is_explained_to_them() -> None:
-    assert my_data_page.KINDS.keys() == {*kept.OF_PERSON, *kept.OF_ATTENDEE}
 
 
 def test_sentences_are_short() -> None:

@@ -58,7 +58,7 @@ class LinkExpired(Refusal):
 
 @dataclass(frozen=True)
 class Link:
-    """What a link lets its holder do; ids have at most 80 characters, `object_id` may be empty."""
+    """What a link lets its holder do; ids have at most 254 bytes, `object_id` may be empty."""
 
     purpose: str
     person_id: str
@@ -156,7 +156,7 @@ def _pack(name: str) -> bytes:
         pass
     text = name.encode()
     if len(text) >= _UUID_MARK:
-        raise ValueError("an id in a link has at most 80 characters")
+        raise ValueError(f"an id in a link has fewer than {_UUID_MARK} bytes")
     return bytes([len(text)]) + text
 
 

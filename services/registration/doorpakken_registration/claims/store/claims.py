@@ -1,5 +1,5 @@
-"""Claims in the collection `claims`. `list_claims_of` returns answered ones too, at most
-`LISTED_MAX`; like `page_waiting` it is oldest first."""
+"""Claims in the collection `claims`. `list_claims_of` returns answered ones too; like
+`page_waiting` it is oldest first."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,6 @@ from doorpakken_registration.claims.model.claim import Claim
 from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 
-LISTED_MAX = 1000
 _ORDER = [("arrived_at", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -39,7 +38,7 @@ async def list_claims_of(documents: Documents, person_ids: Iterable[str]) -> lis
     if not wanted:
         return []
     of_them: Document = {"person_id": {"$in": wanted}}
-    return all_from(Claim, await documents["claims"].find(of_them, sort=_ORDER, limit=LISTED_MAX))
+    return all_from(Claim, await documents["claims"].find(of_them, sort=_ORDER))
 
 
 async def page_waiting(documents: Documents, gathering_id: str, part: Part) -> Page[Claim]:

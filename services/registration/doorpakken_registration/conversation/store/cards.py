@@ -1,7 +1,5 @@
 """Paper cards that staff entered, in `cards`."""
 
-from collections.abc import Iterable
-
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Documents
 
@@ -26,7 +24,3 @@ async def list_last_cards(documents: Documents, gathering_id: str, limit: int) -
 
 async def count_cards(documents: Documents, gathering_id: str) -> int:
     return await documents["cards"].count({"gathering_id": gathering_id, "is_undone": False})
-
-
-async def delete_cards(tx: Transaction, attendee_ids: Iterable[str]) -> None:
-    await tx["cards"].delete_many({"attendee_id": {"$in": [*attendee_ids]}})

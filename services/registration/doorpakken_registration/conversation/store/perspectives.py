@@ -48,10 +48,6 @@ async def list_approved_at(documents: Documents, table_id: str) -> list[Perspect
     return all_from(Perspective, found)
 
 
-async def list_perspectives_of(documents: Documents, person_id: str) -> list[Perspective]:
-    return all_from(Perspective, await documents["perspectives"].find({"person_id": person_id}))
-
-
 async def list_perspectives_about(documents: Documents, persona_id: str) -> list[Perspective]:
     return all_from(Perspective, await documents["perspectives"].find({"persona_id": persona_id}))
 

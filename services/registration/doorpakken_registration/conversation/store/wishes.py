@@ -30,7 +30,3 @@ async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Pa
 
 async def list_wishes_of(documents: Documents, attendee_ids: Iterable[str]) -> list[Wishes]:
     return all_from(Wishes, await documents["wishes"].find({"_id": {"$in": [*attendee_ids]}}))
-
-
-async def delete_wishes(tx: Transaction, attendee_ids: Iterable[str]) -> None:
-    await tx["wishes"].delete_many({"_id": {"$in": [*attendee_ids]}})

@@ -36,9 +36,10 @@ async def put_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
     await _tally(tx, before, changed)
 
 
-async def leave_uncounted(tx: Transaction, attendees: Iterable[Attendee]) -> None:
-    """Takes attendees that are to be deleted out of the tallies."""
-    await _tally(tx, attendees, ())
+async def delete_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
+    gone = [*attendees]
+    await tx["attendees"].delete_many({"_id": {"$in": [one.id for one in gone]}})
+    await _tally(tx, gone, ())
 
 
 async def find_attendee(documents: Documents, attendee_id: str) -> Attendee | None:
@@ -93,6 +94,12 @@ async def list_offered(documents: Documents, gathering_id: str, most: int) -> li
 
 async def list_attendances(documents: Documents, person_id: str) -> list[Attendee]:
     return all_from(Attendee, await documents["attendees"].find({"person_id": person_id}))
+
+
+async def list_members(documents: Documents, organisation_id: str) -> list[Attendee]:
+    """Who takes part for the organisation, in order of registration."""
+    found = await documents["attendees"].find({"organisation_id": organisation_id})
+    return all_from(Attendee, sorted(found, key=itemgetter("registered_at")))
 
 
 async def page_attendees(

@@ -25,3 +25,10 @@ async def put_use(
     """`goes_at` is real time, at which the TTL index deletes the row."""
     row = {"_id": name, "person_id": person_id, "used_at": used_at, "goes_at": goes_at}
     await tx["used_links"].replace_one({"_id": name}, row, upsert=True)
+
+
+async def give(tx: Transaction, gone: str, stays: str) -> None:
+    for row in await tx["used_links"].find({"person_id": gone}):
+        given = {**row, "_id": row["_id"].replace(gone, stays), "person_id": stays}
+        await tx["used_links"].replace_one({"_id": given["_id"]}, given, upsert=True)
+    await tx["used_links"].delete_many({"person_id": gone})

@@ -8,6 +8,7 @@ from datetime import datetime
 NOT_CONFIRMED = "not_confirmed"
 HISTORY_MAX = 50
 STATES = ("pending", "confirmed", "withdrawn")
+STRENGTHS = ("withdrawn", "pending", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Endorsement:
         """Whether this would change nothing; confirmed support does not become pending again."""
         same = (self.stance, self.reason) == (stance, reason)
         return same and self.state in (state, "confirmed")
+
+    def is_stronger_than(self, other: "Endorsement") -> bool:
+        return STRENGTHS.index(self.state) > STRENGTHS.index(other.state)
+
+    def strengthened(self, by: "Endorsement", now: datetime) -> "Endorsement":
+        said = replace(self, stance=by.stance, state=by.state, reason=by.reason, said_by=by.said_by)
+        return said.stepped(now)
 
     def stepped(self, now: datetime) -> "Endorsement":
         history = (*self.history, EndorsementStep(self.state, self.stance, now))[-HISTORY_MAX:]

@@ -64,6 +64,10 @@ class Pitch:
         after = replace(self, **fields)
         return self if after == self else replace(after, version=self.version + 1)
 
+    def pitched_by(self, person_id: str, *, instead_of: str) -> "Pitch":
+        pitchers = (person_id if one == instead_of else one for one in self.pitchers)
+        return self.changed(pitchers=tuple(dict.fromkeys(pitchers)))
+
     def without(self, needs: Iterable[Need]) -> list[Need]:
         """Its needs that are missing in `needs`, or have another category or unit there."""
         kept = {one.need_id: (one.category, one.unit) for one in needs}

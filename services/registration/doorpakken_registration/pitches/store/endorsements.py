@@ -1,6 +1,5 @@
 """Support for pitches in the collection `endorsements`, one per supporter of a pitch. Writes also
-update the tallies. Lists and pages are oldest first, lists at most `LISTED_MAX`; no states means
-all."""
+update the tallies. Lists and pages are oldest first; no states means all."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +14,6 @@ from doorpakken_registration.common.store.documents import from_document, from_f
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement, EndorsementStep
 
-LISTED_MAX = 1000
 # Several tallies per pitch, so that concurrent support of one pitch seldom conflicts.
 TALLIES_EACH = 8
 _ORDER = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
@@ -71,6 +69,10 @@ async def list_endorsements_by(
     return await _list(documents, {"supporter": {"$in": [*supporters]}})
 
 
+async def give_said_by(tx: Transaction, gone: str, stays: str) -> None:
+    await tx["endorsements"].update_many({"said_by": gone}, {"$set": {"said_by": stays}})
+
+
 async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Endorsement]:
     supporters = {"$in": [*organisation_ids]}
     return await _list(documents, {"supporter": supporters, "state": "pending"})
@@ -123,7 +125,7 @@ async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
 
 
 async def _list(documents: Documents, wanted: Document) -> list[Endorsement]:
-    found = await documents["endorsements"].find(wanted, sort=_ORDER, limit=LISTED_MAX)
+    found = await documents["endorsements"].find(wanted, sort=_ORDER)
     return [_endorsement(document) for document in found]
 
 

@@ -1,5 +1,6 @@
-"""Offers in the collection `offers`. Lists and pages are oldest first, lists at most `LISTED_MAX`;
-a field that is None is not filtered on. Sums are computed from the offers in state `offered`."""
+"""Offers in the collection `offers`. Lists and pages are oldest first; lists are whole, but for
+that of a gathering. A field that is None is not filtered on. Sums are computed from the offers in
+state `offered`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -95,7 +96,8 @@ async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> se
 
 
 async def _list(documents: Documents, wanted: Document) -> list[Offer]:
-    return (await read_page(documents["offers"], wanted, _ORDER, Part(LISTED_MAX), _offer)).items
+    found = await documents["offers"].find(wanted, sort=_ORDER)
+    return [_offer(document) for document in found]
 
 
 def _offer(document: Document) -> Offer:

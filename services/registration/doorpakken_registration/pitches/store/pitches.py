@@ -77,6 +77,12 @@ async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
     return [pitch_from(document) for document in found]
 
 
+async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
+    wanted = {"organisation_id": organisation_id}
+    found = await documents["pitches"].find(wanted, sort=[("submitted_at", ASCENDING)])
+    return [pitch_from(document) for document in found]
+
+
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
     return {document["_id"]: document["title"] for document in found}

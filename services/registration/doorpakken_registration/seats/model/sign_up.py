@@ -133,6 +133,10 @@ class Calendar:
     def with_entry(self, entry: Entry) -> "Calendar":
         return replace(self, entries=(*self.without(entry.sign_up_id).entries, entry))
 
+    def joined_by(self, other: "Calendar") -> "Calendar":
+        entries, led = (*self.entries, *other.entries), (*self.led, *other.led)
+        return replace(self, entries=entries, led=led)
+
     def without(self, sign_up_id: str) -> "Calendar":
         return replace(
             self, entries=tuple(one for one in self.entries if one.sign_up_id != sign_up_id)

@@ -48,3 +48,15 @@ async def list_asked_since(documents: Documents, person_id: str, since: datetime
 
 async def remove_handovers(tx: Transaction, ids: Iterable[str]) -> None:
     await tx["handovers"].delete_many({"_id": {"$in": [*ids]}})
+
+
+async def end_own_handovers(tx: Transaction, person_id: str, now: datetime) -> None:
+    """Withdraws handovers that, after the merge, they asked of themselves."""
+    theirs = {"person_id": person_id, "from_person_id": person_id, "state": "asked"}
+    ended = {"state": "withdrawn", "answered_at": now}
+    await tx["handovers"].update_many(theirs, {"$set": ended})
+
+
+async def give_handovers(tx: Transaction, gone: str, stays: str) -> None:
+    for field in ("person_id", "from_person_id"):
+        await tx["handovers"].update_many({field: gone}, {"$set": {field: stays}})

@@ -1,10 +1,11 @@
 """Requests to lead a session, in `hostings`, and the answers to them, in `hosting_answers`."""
 
+from datetime import datetime
+
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.common.store.documents import (
-    all_from,
     from_document,
     from_fields,
     to_document,
@@ -30,15 +31,18 @@ async def find_answer(documents: Documents, hosting_id: str) -> HostingAnswer | 
     return from_document(HostingAnswer, document) if document else None
 
 
-async def list_answers_of(documents: Documents, person_id: str) -> list[HostingAnswer]:
-    found = await documents["hosting_answers"].find({"person_id": person_id})
-    return all_from(HostingAnswer, found)
-
-
-async def delete_answers_of(tx: Transaction, person_id: str) -> None:
-    await tx["hosting_answers"].delete_many({"person_id": person_id})
-
-
 def _hosting(document: Document) -> Hosting:
     slots = [from_fields(OtherSlot, one) for one in document["other_slots"]]
     return from_document(Hosting, {**document, "other_slots": slots})
+
+
+async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:
+    """Ids of sessions that have not ended and that they lead or are asked to lead."""
+    to_come = {"ends_at": {"$gt": now}}
+    asked = await documents["hostings"].find(
+        {"person_id": person_id, "state": {"$in": ["asked", "yes", "other_slot"]}, **to_come}
+    )
+    led = await documents["sessions"].find(
+        {"host": person_id, "state": {"$ne": "cancelled"}, **to_come}
+    )
+    return sorted({*(one["session_id"] for one in asked), *(one["_id"] for one in led)})

@@ -129,3 +129,19 @@ def _calendar(document: Document) -> Calendar:
     entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
     led = tuple(from_fields(Led, one) for one in document.get("led", ()))
     return Calendar(document["person_id"], entries, document.get("version", 0), led)
+
+
+async def remove_calendar(tx: Transaction, person_id: str) -> None:
+    """The calendar is written before it is deleted, so that a seat given out at this moment
+    conflicts, also when the person had no calendar."""
+    gone = {"_id": person_id}
+    await tx["calendars"].update_one(gone, {"$set": {"person_id": person_id}}, upsert=True)
+    await tx["calendars"].delete_one(gone)
+
+
+async def list_sign_ups_of(documents: Documents, attendee_ids: Iterable[str]) -> list[SignUp]:
+    """Ended ones included; oldest first."""
+    found = await documents["sign_ups"].find(
+        {"attendee_id": {"$in": [*attendee_ids]}}, sort=[("signed_up_at", ASCENDING)]
+    )
+    return all_from(SignUp, found)

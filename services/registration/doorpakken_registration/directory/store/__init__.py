@@ -1,1 +1,0 @@
-"""The MongoDB queries and indexes of directory."""
