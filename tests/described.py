@@ -20,6 +20,24 @@ def misnamed(described: Json) -> list[str]:
     ]
 
 
+def shapeless(described: Json) -> list[str]:
+    """Operations that do not say what their successful answer looks like."""
+    return [
+        f"{method.upper()} {path}: {status}"
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+        for status, answer in operation["responses"].items()
+        if status.startswith("2") and status != "204" and not _is_shaped(answer)
+    ]
+
+
+def _is_shaped(answer: Json) -> bool:
+    """Text and files have no fields."""
+    content = answer.get("content", {})
+    schemas = [one.get("schema", {}) for kind, one in content.items() if kind.endswith("json")]
+    return bool(content) and all(one and not one.get("additionalProperties") for one in schemas)
+
+
 async def undescribed(client: httpx.AsyncClient, described: Json) -> list[str]:
     """What operations about something answer when it does not exist, and do not describe. The
     client is one of staff who may do all, at the root of the service."""

@@ -1,6 +1,6 @@
 """Composes the matching service."""
 
-from doorpakken_pages.static import static_files
+from doorpakken_pages import api_docs, static_files
 from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
@@ -19,6 +19,7 @@ PARTS = Parts(
         pages.router,
         session_page.router,
         static_files(),
+        api_docs,
     ],
     handlers=HANDLERS,
     tombstones=TOMBSTONES,

@@ -1,6 +1,6 @@
 """Assembles the notification service; connects to nothing before it is started."""
 
-from doorpakken_pages.static import static_files
+from doorpakken_pages import api_docs, static_files
 from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
@@ -13,7 +13,14 @@ from doorpakken_notification.routes import mails, outbox, unsubscribe, waves
 from doorpakken_notification.settings import Settings
 
 PARTS = Parts(
-    routers=(waves.router, mails.router, outbox.router, unsubscribe.router, static_files()),
+    routers=(
+        waves.router,
+        mails.router,
+        outbox.router,
+        unsubscribe.router,
+        static_files(),
+        api_docs,
+    ),
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
     timers=TIMERS,

@@ -1,6 +1,6 @@
 """The HTTP routes of registration, of all slices."""
 
-from doorpakken_pages import static_files
+from doorpakken_pages import api_docs, static_files
 
 from doorpakken_registration.attendance import routes as attendance
 from doorpakken_registration.conversation import routes as conversation
@@ -28,4 +28,5 @@ ROUTERS = (
     *directory.ROUTERS,
     *privacy.ROUTERS,
     static_files(),
+    api_docs,
 )

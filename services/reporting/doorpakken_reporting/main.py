@@ -1,6 +1,6 @@
 """Composes reporting: it folds the events of the other services and shows the figures to staff."""
 
-from doorpakken_pages import static_files
+from doorpakken_pages import api_docs, static_files
 from doorpakken_plumbing import app as plumbing
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
@@ -12,7 +12,7 @@ from doorpakken_reporting.routes import figures, pages
 from doorpakken_reporting.settings import Settings
 
 PARTS = Parts(
-    routers=[figures.router, pages.router, static_files()],
+    routers=[figures.router, pages.router, static_files(), api_docs],
     handlers=HANDLERS,
     projections=PROJECTIONS,
     indexes=store.INDEXES,

@@ -1,4 +1,4 @@
-"""Serves the styles and scripts that pages load, from our own packages only.
+"""Serves the styles and scripts that pages load, from packages only.
 Browsers have to check a cached file by its ETag each time."""
 
 from fastapi import APIRouter, Request
@@ -7,8 +7,8 @@ from starlette.staticfiles import StaticFiles
 
 
 def static_files(package: str = "doorpakken_pages") -> APIRouter:
-    packages = dict.fromkeys(("doorpakken_pages", package))
-    files = StaticFiles(packages=[(name, "static") for name in packages])
+    folders = {"doorpakken_pages": "static", package: "static", "fastapi_swagger": "resources"}
+    files = StaticFiles(packages=[*folders.items()])
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/static/{path:path}", methods=["GET", "HEAD"])

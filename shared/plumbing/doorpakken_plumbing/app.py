@@ -27,7 +27,7 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
     configure_logging(settings.service, settings.instance, settings.log_level)
     failpoints.arm(settings.failpoints)
     clock.adopt(settings.clock_file, allowed=settings.is_local)
-    # No /docs and /redoc: their scripts come from another host, which our pages' CSP forbids.
+    # FastAPI's own /docs loads scripts of another host, which our pages' policy forbids.
     app = FastAPI(
         title=f"Doorpakken {settings.service}",
         servers=[{"url": settings.public_url}],

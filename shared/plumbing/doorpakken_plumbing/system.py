@@ -1,6 +1,7 @@
 """Endpoints for operators and probes: health, readiness, metrics, parked events.
 Metrics are for staff (open on loopback in a local trial), actions for organisers only."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -33,6 +34,57 @@ class Readiness(BaseModel):
     topics_waiting: list[str] = []
 
 
+class Health(BaseModel):
+    """The process answers; `now` is its domain time."""
+
+    status: Literal["ok"]
+    now: datetime
+
+
+class Figures(BaseModel):
+    """Events pending and dead in the outbox, records not heard yet (None when unknown), parked
+    messages, messages by what became of them, timers, and the topics that take nothing with the
+    reason."""
+
+    pending: int
+    dead: int
+    lag: int | None
+    parked: int
+    inbox: dict[str, int]
+    timers: int
+    topics_waiting: dict[str, str]
+
+
+class ParkedMessage(BaseModel):
+    """A message that no handler could apply; `waiting_behind` counts later ones of its subject."""
+
+    id: str
+    subject: str
+    version: int
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    state: Literal["parked", "retrying"]
+    reason: str
+    tries: int
+    parked_at: datetime
+    waiting_behind: int
+
+
+class ParkedList(BaseModel):
+    """Parked messages, oldest first."""
+
+    items: list[ParkedMessage]
+
+
+class Replay(BaseModel):
+    """What becomes of a parked message; `subject` is the aggregate that is replayed."""
+
+    status: Literal["retrying", "discarded"]
+    subject: str
+
+
 class Exposition(Response):
     """The text that Prometheus reads."""
 
@@ -55,9 +107,9 @@ def watcher(request: Request, here: ServiceDep, staff: MaybeSignedIn) -> None:
 
 
 @router.get("/healthz", summary="Whether the process answers")
-async def healthz() -> dict[str, Any]:
+async def healthz() -> Health:
     """The process answers; `now` is its domain time."""
-    return {"status": "ok", "now": clock.now()}
+    return Health(status="ok", now=clock.now())
 
 
 @router.get("/readyz", summary="Whether it is ready", responses={503: {"model": Readiness}})
@@ -83,7 +135,12 @@ async def metrics(here: ServiceDep) -> Response:
     return exposition()
 
 
-@router.get("/system/figures", summary="Figures", dependencies=[Depends(watcher)])
+@router.get(
+    "/system/figures",
+    summary="Figures",
+    dependencies=[Depends(watcher)],
+    response_model=Figures,
+)
 async def figures(here: ServiceDep) -> dict[str, Any]:
     """Counts: events pending and dead in the outbox, records not heard yet, parked, timers; and the
     topics that take nothing, each with the reason."""
@@ -103,10 +160,10 @@ async def figures(here: ServiceDep) -> dict[str, Any]:
 
 
 @router.get("/system/parked", summary="List what is parked", responses=problems(403))
-async def list_parked(here: ServiceDep, staff: Organiser) -> dict[str, Any]:
+async def list_parked(here: ServiceDep, staff: Organiser) -> ParkedList:
     """Poison messages, oldest first, with how many wait behind each."""
     rows = await parking.list_parked(here.mongo)
-    return {"items": [row | {"id": row.pop("_id")} for row in rows]}
+    return ParkedList(items=[ParkedMessage(id=row["_id"], **row) for row in rows])
 
 
 @router.post(
@@ -114,10 +171,10 @@ async def list_parked(here: ServiceDep, staff: Organiser) -> dict[str, Any]:
     summary="Try a parked message again",
     responses=problems(403, 404),
 )
-async def retry_parked(message_id: str, here: ServiceDep, staff: Organiser) -> dict[str, str]:
+async def retry_parked(message_id: str, here: ServiceDep, staff: Organiser) -> Replay:
     """Replays an aggregate in order, from this message on."""
     subject = await here.transact(lambda tx: parking.ask_retry(tx, message_id))
-    return {"status": "retrying", "subject": subject}
+    return Replay(status="retrying", subject=subject)
 
 
 @router.post(
@@ -125,10 +182,10 @@ async def retry_parked(message_id: str, here: ServiceDep, staff: Organiser) -> d
     summary="Drop a parked message",
     responses=problems(403, 404),
 )
-async def discard_parked(message_id: str, here: ServiceDep, staff: Organiser) -> dict[str, str]:
+async def discard_parked(message_id: str, here: ServiceDep, staff: Organiser) -> Replay:
     """Drops this message for good and replays what waited behind it."""
     subject = await here.transact(lambda tx: parking.discard(tx, message_id))
-    return {"status": "discarded", "subject": subject}
+    return Replay(status="discarded", subject=subject)
 
 
 def _inbox(here: Service) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """API endpoints that make, read and publish plans."""
 
-from typing import Any
+from datetime import datetime
 
 from doorpakken_events.event import Moment
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
@@ -10,9 +10,10 @@ from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Response
+from pydantic import BaseModel
 
 from doorpakken_matching import plans, publishing
-from doorpakken_matching.model.plan import Recommendation
+from doorpakken_matching.model.plan import Figures, PlannedSession, Recommendation, Unopened
 from doorpakken_matching.routes.door import (
     API,
     ORGANISER,
@@ -34,7 +35,35 @@ class NewPlan(Body):
     answer_by: Moment | None = None
 
 
-@router.post("/gatherings/{gathering_id}/plans", status_code=201)
+class PlanView(BaseModel):
+    """A plan; `state` is made, published or outdated, `recommendations` is how many people it has
+    something for."""
+
+    run_id: str
+    gathering_id: str
+    state: str
+    created_at: datetime
+    published_at: datetime | None
+    answer_by: datetime | None
+    recommendations: int
+    sessions: list[PlannedSession]
+    unopened: list[Unopened]
+    figures: Figures
+
+
+class PlanWithPeople(PlanView):
+    """A plan with what it had for each attendee."""
+
+    people: list[Recommendation]
+
+
+class PlanList(BaseModel):
+    """The plans of a gathering, the newest first."""
+
+    items: list[PlanView]
+
+
+@router.post("/gatherings/{gathering_id}/plans", status_code=201, response_model=PlanView)
 async def make_plan(
     gathering: Planned,
     service: ServiceDep,
@@ -53,31 +82,32 @@ async def make_plan(
     )
 
     async def work(tx: Transaction) -> StoredResponse:
-        return StoredResponse(201, told(await plans.keep(tx, problem, plan, now=now)))
+        kept = await plans.keep(tx, problem, plan, now=now)
+        return StoredResponse(201, _view(kept).model_dump(mode="json"))
 
     return (await once(service, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/plans")
-async def list_plans(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
+async def list_plans(gathering_id: Readable, service: ServiceDep) -> PlanList:
     """All plans of a gathering, the newest first."""
     found = await store.list_plans(service.mongo, gathering_id)
-    return {"items": [told(plan) for plan in found]}
+    return PlanList(items=[_view(plan) for plan in found])
 
 
 @router.get("/plans/{run_id}")
-async def get_plan(run_id: RunId, service: ServiceDep, staff: SignedIn) -> dict[str, Any]:
+async def get_plan(run_id: RunId, service: ServiceDep, staff: SignedIn) -> PlanWithPeople:
     """One plan, with what it had for each attendee when it was made."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(READER, plan["gathering_id"])
     people = await store.list_planned(service.mongo, run_id)
-    return told(plan) | {"people": [told_person(one) for one in people]}
+    return PlanWithPeople(**dict(_view(plan)), people=people)
 
 
 @router.post("/plans/{run_id}/publish")
 async def publish_plan(
     run_id: RunId, service: ServiceDep, settings: SettingsDep, staff: SignedIn
-) -> dict[str, Any]:
+) -> PlanView:
     """Tells everybody: 200, also when it was published before; 409 `plan-outdated`."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(ORGANISER, plan["gathering_id"])
@@ -85,25 +115,8 @@ async def publish_plan(
     async def work(tx: Transaction) -> Document:
         return await publishing.publish(tx, run_id, settings=settings, now=clock.now())
 
-    return told(await service.transact(work))
+    return _view(await service.transact(work))
 
 
-TOLD = (
-    "gathering_id",
-    "state",
-    "created_at",
-    "published_at",
-    "answer_by",
-    "recommendations",
-    "sessions",
-    "unopened",
-    "figures",
-)
-
-
-def told(plan: Document) -> dict[str, Any]:
-    return {"run_id": plan["_id"], **{name: plan[name] for name in TOLD}}
-
-
-def told_person(one: Recommendation) -> dict[str, Any]:
-    return one.model_dump(mode="json")
+def _view(plan: Document) -> PlanView:
+    return PlanView.model_validate({"run_id": plan["_id"], **plan})

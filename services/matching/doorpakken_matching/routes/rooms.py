@@ -1,13 +1,11 @@
 """API endpoints for the rooms of a gathering's follow-up window."""
 
-from typing import Any
-
 from doorpakken_events.event import ShortText
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
-from pydantic import Field, HttpUrl
+from pydantic import BaseModel, Field, HttpUrl
 
 from doorpakken_matching import rooms
 from doorpakken_matching.model.places import Room
@@ -26,7 +24,23 @@ class NewRoom(Body):
     link: HttpUrl | None = Field(default=None, description="where people meet on line")
 
 
-@router.post("/gatherings/{gathering_id}/rooms", status_code=201)
+class RoomView(BaseModel):
+    """A room as staff see it."""
+
+    id: str
+    name: str
+    capacity: int
+    address: str
+    link: str | None
+
+
+class RoomList(BaseModel):
+    """The rooms of a gathering, by name."""
+
+    items: list[RoomView]
+
+
+@router.post("/gatherings/{gathering_id}/rooms", status_code=201, response_model=RoomView)
 async def add_room(
     gathering: Planned, body: NewRoom, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
@@ -34,16 +48,18 @@ async def add_room(
 
     async def work(tx: Transaction) -> StoredResponse:
         fields = body.model_dump(mode="json")
-        return StoredResponse(201, told(await rooms.add_room(tx, gathering.gathering_id, **fields)))
+        room = await rooms.add_room(tx, gathering.gathering_id, **fields)
+        return StoredResponse(201, _view(room).model_dump())
 
     return (await once(service, key, work)).response()
 
 
 @router.get("/gatherings/{gathering_id}/rooms")
-async def list_rooms(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
+async def list_rooms(gathering_id: Readable, service: ServiceDep) -> RoomList:
     """All rooms, by name."""
-    return {"items": [told(room) for room in await places.list_rooms(service.mongo, gathering_id)]}
+    found = await places.list_rooms(service.mongo, gathering_id)
+    return RoomList(items=[_view(room) for room in found])
 
 
-def told(room: Room) -> dict[str, Any]:
-    return {"id": room.room_id, **room.model_dump(exclude={"room_id"})}
+def _view(room: Room) -> RoomView:
+    return RoomView(id=room.room_id, **room.model_dump(exclude={"room_id"}))

@@ -1,7 +1,8 @@
 """API endpoints for work sessions: their current state, and changes by staff."""
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 from doorpakken_events.event import Id, ShortText
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
@@ -11,10 +12,10 @@ from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import Field
-from pydantic_core import to_jsonable_python
+from pydantic import BaseModel, Field
 
 from doorpakken_matching import session_edits
+from doorpakken_matching.model.places import Slot
 from doorpakken_matching.overview import list_told
 from doorpakken_matching.routes.door import API, ORGANISER, Body, Readable
 
@@ -70,6 +71,53 @@ class Host(Change):
         return await session_edits.choose_host(tx, session_id, self.person_id, now=clock.now())
 
 
+class WishedSlot(Slot):
+    """Another slot that the host prefers."""
+
+    is_free: bool
+
+
+class HostingView(BaseModel):
+    """What the host said; `ask` counts the times they were asked."""
+
+    id: str
+    state: str
+    ask: int
+    slot: WishedSlot | None
+
+
+class SessionView(BaseModel):
+    """A session as staff see it: `taken` are seats by state, `over_by` how many more than it has;
+    `hosting` is None until somebody was asked to lead it."""
+
+    id: str
+    gathering_id: str
+    pitch_id: str
+    title: str
+    state: str
+    reason: str | None
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    address: str
+    slot_id: str
+    room_id: str
+    capacity_min: int
+    capacity_max: int
+    taken: dict[str, int]
+    waitlisted: int
+    over_by: int
+    host: str | None
+    hosting: HostingView | None
+    version: int
+
+
+class SessionList(BaseModel):
+    """The sessions of a gathering, the earliest first."""
+
+    items: list[SessionView]
+
+
 async def changeable(
     session_id: Annotated[Id, Path()], service: ServiceDep, staff: SignedIn
 ) -> Document:
@@ -82,12 +130,13 @@ Changeable = Annotated[Document, Depends(changeable)]
 
 
 @router.get("/gatherings/{gathering_id}/sessions")
-async def list_sessions(gathering_id: Readable, service: ServiceDep) -> dict[str, Any]:
+async def list_sessions(gathering_id: Readable, service: ServiceDep) -> SessionList:
     """All sessions, the earliest first: seats by state, and what the host said."""
-    return {"items": await list_told(service.mongo, gathering_id, now=clock.now())}
+    found = await list_told(service.mongo, gathering_id, now=clock.now())
+    return SessionList(items=[SessionView.model_validate(one) for one in found])
 
 
-@router.post("/sessions/{session_id}/reschedule")
+@router.post("/sessions/{session_id}/reschedule", response_model=SessionView)
 async def reschedule(
     session: Changeable, body: Reschedule, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
@@ -95,7 +144,7 @@ async def reschedule(
     return await _change(service, key, session, body)
 
 
-@router.post("/sessions/{session_id}/capacity")
+@router.post("/sessions/{session_id}/capacity", response_model=SessionView)
 async def resize(
     session: Changeable, body: Capacity, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
@@ -103,7 +152,7 @@ async def resize(
     return await _change(service, key, session, body)
 
 
-@router.post("/sessions/{session_id}/cancel")
+@router.post("/sessions/{session_id}/cancel", response_model=SessionView)
 async def cancel(
     session: Changeable, service: ServiceDep, key: IdempotencyKey, body: Cancel | None = None
 ) -> Response:
@@ -111,7 +160,7 @@ async def cancel(
     return await _change(service, key, session, body or Cancel())
 
 
-@router.post("/sessions/{session_id}/host")
+@router.post("/sessions/{session_id}/host", response_model=SessionView)
 async def choose_host(
     session: Changeable, body: Host, service: ServiceDep, key: IdempotencyKey
 ) -> Response:
@@ -124,6 +173,6 @@ async def _change(service: Service, key: Key | None, session: Document, change: 
         await change.work(tx, session["_id"])
         told = await list_told(tx, session["gathering_id"], now=clock.now())
         found = next(one for one in told if one["id"] == session["_id"])
-        return StoredResponse(200, to_jsonable_python(found))
+        return StoredResponse(200, SessionView.model_validate(found).model_dump(mode="json"))
 
     return (await once(service, key, work)).response()

@@ -4,13 +4,14 @@ import pytest
 from fastapi import FastAPI
 
 from services.matching.tests.component.conftest import ClientOf
-from tests.described import misnamed, undescribed
+from tests.described import misnamed, shapeless, undescribed
 
 
 async def test_unknown_ids_are_answered_as_described(app: FastAPI, client_of: ClientOf) -> None:
     async with client_of({"*": "organiser"}) as client:
         client.base_url = client.base_url.copy_with(path="/")
         assert misnamed(app.openapi()) == []
+        assert shapeless(app.openapi()) == []
         assert await undescribed(client, app.openapi()) == []
 
 

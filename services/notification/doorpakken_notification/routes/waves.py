@@ -15,6 +15,12 @@ FILE_NAME = "brieven.pdf"
 router = APIRouter(prefix="/api/v1/waves", tags=["waves"])
 
 
+class Letters(Response):
+    """Pages of letters to print."""
+
+    media_type = "application/pdf"
+
+
 class WaveList(BaseModel):
     """Waves, the newest first."""
 
@@ -41,11 +47,11 @@ async def release_wave(wave: Releasable, service: ServiceDep) -> Wave:
     return await service.transact(lambda tx: waves.release(tx, wave.wave_id))
 
 
-@router.get("/{wave_id}/letters", response_class=Response)
+@router.get("/{wave_id}/letters", response_class=Letters)
 async def get_letters(wave: Releasable, service: ServiceDep, settings: SettingsDep) -> Response:
     """A PDF with a letter to everybody without an e-mail address; each has its personal link. Only
     for who may release the wave, and 404 while there is nobody to write to."""
     pdf = await letters_of(service.mongo, wave, settings)
     name = f'inline; filename="{FILE_NAME}"'
     headers = {"content-disposition": name, "cache-control": "no-store"}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return Letters(pdf, headers=headers)

@@ -23,7 +23,7 @@ from fastapi import FastAPI
 from uuid_utils import uuid7
 
 from services.notification.tests.component.gathering import Gathering
-from tests.described import misnamed, undescribed
+from tests.described import misnamed, shapeless, undescribed
 from tests.probe import eventually
 
 ClientOf = Callable[[dict[str, str]], httpx.AsyncClient]
@@ -267,6 +267,7 @@ async def test_unknown_ids_are_answered_as_described(
     app: FastAPI, staff: httpx.AsyncClient
 ) -> None:
     assert misnamed(app.openapi()) == []
+    assert shapeless(app.openapi()) == []
     assert await undescribed(staff, app.openapi()) == []
 
 

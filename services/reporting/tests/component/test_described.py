@@ -4,13 +4,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.described import misnamed, undescribed
+from tests.described import misnamed, shapeless, undescribed
 
 
 async def test_unknown_ids_are_answered_as_described(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
     assert misnamed(app.openapi()) == []
+    assert shapeless(app.openapi()) == []
     assert await undescribed(client, app.openapi()) == []
 
 
