@@ -27,6 +27,13 @@ class SupportIsWithdrawn(Conflict):
     dutch = "Deze steun is ingetrokken."
 
 
+class SupportIsConfirmed(Conflict):
+    """The organisation gave it another way; only a contact or staff may change it."""
+
+    slug = "support-confirmed"
+    dutch = "De organisatie steunt dit plan al anders. Alleen een contactpersoon kan dat wijzigen."
+
+
 class NotYourSupport(Forbidden):
     """It is somebody else's to say."""
 
@@ -56,7 +63,8 @@ async def get(documents: Documents, endorsement_id: str) -> Endorsement:
 
 async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
     """The support, and whether it is new. Contacts are mailed if they have to confirm it; the same
-    support again changes nothing. Raises PitchIsOver, IsMerged or NotOfOrganisation."""
+    support again changes nothing. Raises PitchIsOver, IsMerged, NotOfOrganisation or
+    SupportIsConfirmed."""
     pitch = await pitches.hold_open(tx, asked.pitch_id)
     organisation = await _supporter(tx, asked)
     is_own = organisation is None or asked.said_by in organisation.contacts
@@ -76,6 +84,8 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
     known = await store.find_endorsement_by(tx, pitch.id, made.supporter)
     if known and known.says(made.stance, made.reason, made.state):
         return known, False
+    if known and known.state == "confirmed" and asked.said_by and not is_own:
+        raise SupportIsConfirmed("The organisation said otherwise. A contact of it can change it.")
     if known:
         made = replace(made, id=known.id, version=known.version, history=known.history)
     now = await _put(tx, made.stepped(clock.now()))

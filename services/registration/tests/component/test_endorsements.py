@@ -81,6 +81,21 @@ async def test_what_a_contact_says_is_the_organisations_word(
     assert (entered.json()["state"], entered.json()["version"]) == ("confirmed", 1)
 
 
+async def test_a_member_does_not_change_what_a_contact_confirmed(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    pitch, member = await _pitch_and_member(desk)
+    pending = await _endorse(desk, pitch, _ours(member))
+    confirmed = (await desk.client.post(f"/endorsements/{pending['id']}/confirm")).json()
+    await public.get(await desk.link(member["person_id"]))
+    path = f"/api/v1/pitches/{pitch['id']}/endorsements"
+    other = {"joins": "believes", "believes": "joins"}[confirmed["stance"]]
+    for changed in ({"stance": other}, {"reason": "Niet meer."}):
+        refused = await public.post(path, json=_ours(member) | changed)
+        assert (refused.status_code, refused.json()["slug"]) == (409, "support-confirmed")
+    assert (await public.post(path, json=_ours(member))).json() == confirmed
+
+
 async def test_only_a_contact_or_staff_confirms(desk: Desk, public: httpx.AsyncClient) -> None:
     pitch, member = await _pitch_and_member(desk)
     [contact] = await _contacts(desk, member, {})
