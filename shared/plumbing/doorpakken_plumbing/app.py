@@ -49,14 +49,7 @@ def create_app(settings: ServiceSettings, parts: Parts) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: ServiceSettings = app.state.settings
-    stop_spans = start_spans(
-        settings.span_file,
-        settings.service,
-        settings.instance,
-        queue_size=settings.span_queue_size,
-        delay_ms=settings.span_delay_ms,
-        file_bytes=settings.span_file_bytes,
-    )
+    stop_spans = start_spans(settings)
     with instance_lock(settings.lock_file):
         service = Service(settings, app.state.parts)
         app.state.service = service

@@ -97,6 +97,8 @@ class Limits(BaseSettings):
     span_queue_size: int = Field(default=4096, ge=512)
     span_delay_ms: int = Field(default=500, ge=10)
     span_file_bytes: int = Field(default=64 * 1024 * 1024, ge=1024)
+    # Where an OpenTelemetry collector takes traces over HTTP, such as http://collector:4318/v1/traces.
+    otlp_url: str = ""
 
 
 class ServiceSettings(Limits):

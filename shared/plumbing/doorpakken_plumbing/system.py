@@ -22,12 +22,17 @@ from doorpakken_plumbing.time import clock, timers
 router = APIRouter(tags=["system"])
 
 
+def example(**fields: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+SUBJECT = "pitch/018b0af8-2c00-7000-8000-0000000000a1"
+
+
 class Readiness(BaseModel):
     """Whether the instance is ready, and what it still waits for."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"status": "ready", "reasons": [], "topics_waiting": []}]}
-    )
+    model_config = example(status="ready", reasons=[], topics_waiting=[])
 
     status: Literal["ready", "waiting"]
     reasons: list[str]
@@ -37,6 +42,8 @@ class Readiness(BaseModel):
 class Health(BaseModel):
     """The process answers; `now` is its domain time."""
 
+    model_config = example(status="ok", now="2023-10-06T09:00:00Z")
+
     status: Literal["ok"]
     now: datetime
 
@@ -45,6 +52,16 @@ class Figures(BaseModel):
     """Events pending and dead in the outbox, records not heard yet (None when unknown), parked
     messages, messages by what became of them, timers, and the topics that take nothing with the
     reason."""
+
+    model_config = example(
+        pending=0,
+        dead=0,
+        lag=0,
+        parked=1,
+        inbox={"applied": 214, "duplicate": 3},
+        timers=12,
+        topics_waiting={},
+    )
 
     pending: int
     dead: int
@@ -57,6 +74,21 @@ class Figures(BaseModel):
 
 class ParkedMessage(BaseModel):
     """A message that no handler could apply; `waiting_behind` counts later ones of its subject."""
+
+    model_config = example(
+        id="018b0af8-2c00-7000-8000-0000000000b2",
+        subject=SUBJECT,
+        version=2,
+        topic="pitch-updated",
+        partition=1,
+        offset=41,
+        key="018b0af8-2c00-7000-8000-0000000000a1",
+        state="parked",
+        reason="ValidationError",
+        tries=1,
+        parked_at="2023-10-06T09:00:00Z",
+        waiting_behind=0,
+    )
 
     id: str
     subject: str
@@ -75,11 +107,15 @@ class ParkedMessage(BaseModel):
 class ParkedList(BaseModel):
     """Parked messages, oldest first."""
 
+    model_config = example(items=[])
+
     items: list[ParkedMessage]
 
 
 class Replay(BaseModel):
     """What becomes of a parked message; `subject` is the aggregate that is replayed."""
+
+    model_config = example(status="retrying", subject=SUBJECT)
 
     status: Literal["retrying", "discarded"]
     subject: str

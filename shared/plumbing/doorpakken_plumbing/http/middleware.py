@@ -16,7 +16,7 @@ from doorpakken_plumbing.http.errors import Refusal, StoreUnavailable, TooLarge
 from doorpakken_plumbing.http.problems import add_problems, answer_of, come_back
 from doorpakken_plumbing.identity.same_origin import SameOrigin, origin_of
 from doorpakken_plumbing.observing.metrics import HTTP_SECONDS
-from doorpakken_plumbing.observing.tracing import Origin, is_traceparent, span
+from doorpakken_plumbing.observing.tracing import Origin, joined, span
 from doorpakken_plumbing.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
@@ -107,7 +107,7 @@ def origin_of_request(scope: Scope) -> Origin:
     fits = plain.isalnum() and plain.isascii() and len(given) <= REQUEST_ID_LENGTH_MAX
     return Origin(
         correlation_id=given if fits else str(uuid7()),
-        traceparent=traceparent if is_traceparent(traceparent) else None,
+        traceparent=joined(traceparent),
     )
 
 

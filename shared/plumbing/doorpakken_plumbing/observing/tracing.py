@@ -2,27 +2,27 @@
 Ignores a traceparent that is not W3C's; spans contain no personal data."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import NoOpTracer, SpanContext, SpanKind, Status, StatusCode, TraceFlags
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
+from opentelemetry.trace import NoOpTracer, SpanKind, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from opentelemetry.util.types import AttributeValue
 from uuid_utils import uuid7
 
 from doorpakken_plumbing.observing.spans import SpanFile
+from doorpakken_plumbing.settings import ServiceSettings
 
-_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
-_NAMES = Resource.create({})
+_W3C = TraceContextTextMapPropagator()
 
 Attributes = Mapping[str, AttributeValue]
 
@@ -58,19 +58,35 @@ def correlation_id() -> str | None:
     return origin.correlation_id if origin else None
 
 
-def start_spans(
-    path: Path, service: str, instance: str, *, queue_size: int, delay_ms: int, file_bytes: int
-) -> Callable[[], None]:
-    """Writes from a bounded queue in its own thread; call the result to stop."""
+def start_spans(settings: ServiceSettings) -> Callable[[], None]:
+    """Writes to a file, and to an OpenTelemetry collector where one is set, from bounded queues in
+    threads of their own; call the result to stop."""
     global _tracer  # noqa: PLW0603 - one process writes one file of spans
-    provider = TracerProvider(shutdown_on_exit=False, resource=_NAMES)
-    exporter = SpanFile(path, service, instance, file_bytes)
-    provider.add_span_processor(
+    names = {"service.name": settings.service, "service.instance.id": settings.instance}
+    # Callers do not decide whether our part of a trace is recorded.
+    provider = TracerProvider(shutdown_on_exit=False, resource=Resource(names), sampler=ALWAYS_ON)
+    for exporter in _exporters(settings):
         # A full queue drops spans and never slows down the traced work.
-        BatchSpanProcessor(exporter, max_queue_size=queue_size, schedule_delay_millis=delay_ms)
-    )
+        provider.add_span_processor(
+            BatchSpanProcessor(
+                exporter,
+                max_queue_size=settings.span_queue_size,
+                schedule_delay_millis=settings.span_delay_ms,
+            )
+        )
     _tracer = provider.get_tracer("doorpakken")
     return provider.shutdown
+
+
+def _exporters(settings: ServiceSettings) -> Iterator[SpanExporter]:
+    yield SpanFile(
+        settings.span_file, settings.service, settings.instance, settings.span_file_bytes
+    )
+    if settings.otlp_url:
+        # Imported here, since it loads protobuf and requests.
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+        yield OTLPSpanExporter(settings.otlp_url)
 
 
 @contextmanager
@@ -118,30 +134,18 @@ def trace_sending(
     sending.add_done_callback(lambda _: made.end())
 
 
-def is_traceparent(text: str | None) -> bool:
-    return _remote(text) is not None
-
-
-def _remote(traceparent: str | None) -> SpanContext | None:
-    found = _TRACEPARENT.fullmatch(traceparent or "")
-    if not found:
-        return None
-    remote = SpanContext(
-        int(found[1], 16), int(found[2], 16), is_remote=True, trace_flags=TraceFlags(1)
-    )
-    return remote if remote.is_valid else None
+def joined(traceparent: str | None) -> str | None:
+    """The trace to join, in the form in which it is passed on; None for what is no W3C
+    traceparent."""
+    return _traceparent(trace.get_current_span(_parent(traceparent)))
 
 
 def _parent(traceparent: str | None) -> Context:
-    remote = _remote(traceparent)
-    if remote is None:
-        # Without a context of its own, the current span would become the parent.
-        return Context()
-    return trace.set_span_in_context(trace.NonRecordingSpan(remote), Context())
+    # In a context of its own: else the current span would become the parent.
+    return _W3C.extract({"traceparent": traceparent or ""}, Context())
 
 
 def _traceparent(made: trace.Span) -> str | None:
-    known = made.get_span_context()
-    if not known.is_valid:
-        return None
-    return f"00-{known.trace_id:032x}-{known.span_id:016x}-01"
+    carrier: dict[str, str] = {}
+    _W3C.inject(carrier, trace.set_span_in_context(made, Context()))
+    return carrier.get("traceparent")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import httpx
 import pytest
@@ -75,15 +74,14 @@ async def test_odd_request_ids_are_replaced(app: FastAPI, visit: Visit, name: st
 
 @pytest.mark.usefixtures("logged")
 async def test_a_span_joins_the_callers_trace(
-    app: FastAPI, visit: Visit, make_settings: Callable[..., ServiceSettings], tmp_path: Path
+    app: FastAPI, visit: Visit, make_settings: Callable[..., ServiceSettings]
 ) -> None:
-    stop = start_spans(
-        tmp_path / "s.jsonl", "registration", "1", queue_size=512, delay_ms=10, file_bytes=9999
-    )
+    settings = make_settings()
+    stop = start_spans(settings)
     answer = await visit(app).get("/l/geheim", headers={"traceparent": TRACEPARENT})
     await visit(app).get("/l/geheim", headers={"traceparent": "00-0-0-00"})
     stop()
-    joined, alone = map(json.loads, (tmp_path / "s.jsonl").read_text().splitlines())
+    joined, alone = map(json.loads, settings.span_file.read_text().splitlines())
 
     assert (joined["trace_id"], joined["parent_id"]) == (TRACE_ID, "00f067aa0ba902b7")
     assert answer.json()["traceparent"] == f"00-{TRACE_ID}-{joined['span_id']}-01"

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from pathlib import Path
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -11,23 +12,28 @@ from doorpakken_plumbing.observing.tracing import (
     Origin,
     correlation_id,
     handler_span,
-    is_traceparent,
+    joined,
     span,
     start_spans,
     trace_sending,
 )
+from doorpakken_plumbing.settings import ServiceSettings
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 REQUEST = Origin("c-1", None, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+
+
+MakeSettings = Callable[..., ServiceSettings]
 
 
 class Spans:
     """Spans written to a file, read after the writer stopped."""
 
-    def __init__(self, path: Path, file_bytes: int = 1_000_000) -> None:
-        self.path = path
-        self.stop = start_spans(
-            path, "matching", "2", queue_size=512, delay_ms=10, file_bytes=file_bytes
-        )
+    def __init__(self, make_settings: MakeSettings, **given: object) -> None:
+        usual = {"service": "matching", "instance": "2", "span_delay_ms": 10}
+        settings = make_settings(**usual | given)
+        self.path = settings.span_file
+        self.stop = start_spans(settings)
 
     def read(self) -> list[dict[str, Any]]:
         self.stop()
@@ -35,8 +41,8 @@ class Spans:
 
 
 @pytest.fixture
-def spans(tmp_path: Path) -> Iterator[Spans]:
-    spans = Spans(tmp_path / "spans" / "matching-2.jsonl")
+def spans(make_settings: MakeSettings) -> Iterator[Spans]:
+    spans = Spans(make_settings)
     yield spans
     spans.stop()
 
@@ -126,18 +132,58 @@ def test_without_a_file_the_origin_passes_on_unchanged(spans: Spans) -> None:
     ],
 )
 def test_which_traces_are_joined(text: str | None, joins: bool) -> None:
-    assert is_traceparent(text) is joins
+    assert joined(text) == (text if joins else None)
 
 
-def test_the_file_is_bounded(tmp_path: Path) -> None:
-    path = tmp_path / "s.jsonl"
+def test_nothing_else_of_a_callers_header_is_passed_on() -> None:
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    assert joined(f"cc-{trace}-anything") == f"00-{trace}"
+
+
+@pytest.fixture
+def collector() -> Iterator[HTTPServer]:
+    """An OpenTelemetry collector that takes traces; `bodies` has what it got."""
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+    bodies: list[bytes] = []
+    with HTTPServer(("127.0.0.1", 0), Collector) as server:
+        vars(server)["bodies"] = bodies
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_collector_gets_them_too(make_settings: MakeSettings, collector: HTTPServer) -> None:
+    url = f"http://127.0.0.1:{collector.server_port}/v1/traces"
+    spans = Spans(make_settings, otlp_url=url)
+    with span("work", REQUEST):
+        pass
+    [line] = spans.read()
+    [body] = vars(collector)["bodies"]
+    [sent] = ExportTraceServiceRequest.FromString(body).resource_spans
+    assert {one.key: one.value.string_value for one in sent.resource.attributes} == {
+        "service.name": "matching",
+        "service.instance.id": "2",
+    }
+    [told] = sent.scope_spans[0].spans
+    assert (told.name, told.span_id.hex()) == ("work", line["span_id"])
+
+
+def test_the_file_is_bounded(make_settings: MakeSettings) -> None:
     for _ in range(3):
-        spans = Spans(path, file_bytes=2000)
+        spans = Spans(make_settings, span_file_bytes=2000)
         for _ in range(5):
             with span("work", Origin("c-1")):
                 pass
         spans.stop()
 
-    files = sorted(tmp_path.iterdir())
-    assert [file.name for file in files] == ["s.jsonl", "s.jsonl.1"]
+    files = sorted(spans.path.parent.iterdir())
+    assert [file.name for file in files] == [spans.path.name, f"{spans.path.name}.1"]
     assert all(0 < file.stat().st_size <= 2000 for file in files)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents, ReplaceOne
+from doorpakken_plumbing.mongo.database import Documents, ReplaceOne
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.gatherings.model.private_details import Particulars, Reply
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.gatherings.model.private_details import Particulars
 
 
 async def put_particulars(tx: Transaction, told: Iterable[Particulars]) -> None:
@@ -17,7 +17,7 @@ async def put_particulars(tx: Transaction, told: Iterable[Particulars]) -> None:
 
 async def find_particulars(documents: Documents, attendee_id: str) -> Particulars | None:
     document = await documents["particulars"].find_one({"_id": attendee_id})
-    return _particulars(document) if document else None
+    return from_document(Particulars, document) if document else None
 
 
 async def list_told_by(documents: Documents, attendee_ids: Iterable[str]) -> list[Particulars]:
@@ -25,18 +25,13 @@ async def list_told_by(documents: Documents, attendee_ids: Iterable[str]) -> lis
     if not wanted:
         return []
     found = await documents["particulars"].find({"_id": {"$in": wanted}})
-    return [_particulars(document) for document in found]
+    return all_from(Particulars, found)
 
 
 async def list_particulars(documents: Documents, gathering_id: str) -> list[Particulars]:
     found = await documents["particulars"].find({"gathering_id": gathering_id})
-    return [_particulars(document) for document in found]
+    return all_from(Particulars, found)
 
 
 async def remove_particulars(tx: Transaction, gathering_id: str) -> None:
     await tx["particulars"].delete_many({"gathering_id": gathering_id})
-
-
-def _particulars(document: Document) -> Particulars:
-    replies = [from_fields(Reply, one) for one in document["replies"]]
-    return from_document(Particulars, {**document, "replies": replies})

@@ -23,7 +23,7 @@ async def put_claim(tx: Transaction, claim: Claim) -> None:
 
 async def find_claim(documents: Documents, claim_id: str) -> Claim | None:
     document = await documents["claims"].find_one({"_id": claim_id})
-    return _claim(document) if document else None
+    return from_document(Claim, document) if document else None
 
 
 async def list_claims(documents: Documents, ids: Iterable[str]) -> list[Claim]:
@@ -43,7 +43,7 @@ async def list_claims_of(documents: Documents, person_ids: Iterable[str]) -> lis
 
 async def page_waiting(documents: Documents, gathering_id: str, part: Part) -> Page[Claim]:
     wanted = {"gathering_id": gathering_id, "state": "waiting"}
-    return await read_page(documents["claims"], wanted, _ORDER, part, _claim)
+    return await read_page(documents["claims"], wanted, _ORDER, part, Claim)
 
 
 async def has_waiting(documents: Documents, person_id: str) -> bool:
@@ -58,7 +58,3 @@ async def list_mentioning(documents: Documents, identities: Iterable[str]) -> li
 
 async def delete_claims(tx: Transaction, ids: Iterable[str]) -> None:
     await tx["claims"].delete_many({"_id": {"$in": [*ids]}})
-
-
-def _claim(document: Document) -> Claim:
-    return from_document(Claim, document)

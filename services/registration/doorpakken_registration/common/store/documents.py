@@ -1,16 +1,20 @@
-"""Converts model objects to and from MongoDB documents: their fields, with `id` as `_id`.
-Ignores fields that an older or newer version of the service wrote; lists are read as tuples."""
+"""Converts model objects to and from MongoDB documents: their fields, with `id` as `_id`. Ignores
+fields that an older or newer version of the service wrote. Dates are stored as ISO text, because
+MongoDB has no date type without time."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from functools import cache
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
+from cattrs.preconf.bson import make_converter
 from doorpakken_plumbing.mongo.database import Document
 
 T = TypeVar("T")
+
+_CONVERTER = make_converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
+for _plain in (str, int, float, bool):
+    # Read as it is: cattrs would turn a missing text into "None".
+    _CONVERTER.register_structure_hook(_plain, lambda value, _: value)
 
 
 def to_document(item: Any) -> Document:
@@ -20,7 +24,8 @@ def to_document(item: Any) -> Document:
 
 
 def to_fields(item: Any) -> Document:
-    return {name: _kept(value) for name, value in vars(item).items()}
+    fields: Document = _CONVERTER.unstructure(item)
+    return fields
 
 
 def from_document(kind: type[T], document: Document) -> T:
@@ -28,14 +33,7 @@ def from_document(kind: type[T], document: Document) -> T:
 
 
 def from_fields(kind: type[T], document: Document) -> T:
-    names = _names(cast(Hashable, kind))
-    return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in document.items()
-            if name in names
-        }
-    )
+    return _CONVERTER.structure(document, kind)
 
 
 def all_from(kind: type[T], documents: Iterable[Document]) -> list[T]:
@@ -52,21 +50,3 @@ def matching(words: Sequence[str]) -> Document:
 
 def with_fields(**fields: str | None) -> Document:
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def day(text: str | None) -> date | None:
-    # Dates are stored as ISO text, because MongoDB has no date type without time.
-    return date.fromisoformat(text) if text else None
-
-
-def _kept(value: Any) -> Any:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [to_fields(one) if is_dataclass(one) else one for one in value]
-    return value
-
-
-@cache
-def _names(kind: Hashable) -> frozenset[str]:
-    return frozenset(one.name for one in fields(cast(Any, kind)))

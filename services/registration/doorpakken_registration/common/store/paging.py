@@ -2,12 +2,14 @@
 A part starts after a place (sort keys and an id), so that inserts meanwhile cause no gaps or
 duplicates. The item at that place need not exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from doorpakken_plumbing.mongo.database import ASCENDING, Collection, Document
+
+from doorpakken_registration.common.store.documents import all_from
 
 T = TypeVar("T")
 COUNTED_MAX = 1000
@@ -56,11 +58,11 @@ async def read_leaf(
     order: Order,
     skip: int,
     limit: int,
-    make: Callable[[Document], T],
+    kind: type[T],
 ) -> Leaf[T]:
     found = await collection.find(wanted, sort=order, skip=skip, limit=limit + 1)
     total = await collection.count(wanted, limit=COUNTED_MAX + 1)
-    return Leaf([make(one) for one in found[:limit]], total, len(found) > limit)
+    return Leaf(all_from(kind, found[:limit]), total, len(found) > limit)
 
 
 async def read_page(
@@ -68,7 +70,7 @@ async def read_page(
     wanted: Document,
     order: Order,
     part: Part,
-    make: Callable[[Document], T],
+    kind: type[T],
 ) -> Page[T]:
     """`order` must end with `_id`."""
     query = {"$and": [wanted, _beyond(order, part.after)]} if part.after else wanted
@@ -76,7 +78,7 @@ async def read_page(
     found = await collection.find(query, sort=order, limit=part.limit + 1)
     shown = found[: part.limit]
     last = tuple(shown[-1][name] for name, _ in order) if len(found) > part.limit else None
-    return Page([make(one) for one in shown], last)
+    return Page(all_from(kind, shown), last)
 
 
 def _beyond(order: Order, place: Place) -> Document:

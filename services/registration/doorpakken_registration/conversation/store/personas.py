@@ -1,7 +1,5 @@
 """Portraits in the collection `personas`."""
 
-from functools import partial
-
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents
 
@@ -25,8 +23,8 @@ async def list_personas(documents: Documents, gathering_id: str) -> list[Persona
 
 
 async def page_personas(documents: Documents, gathering_id: str, part: Part) -> Page[Persona]:
-    wanted, make = {"gathering_id": gathering_id}, partial(from_document, Persona)
-    return await read_page(documents["personas"], wanted, [("_id", ASCENDING)], part, make)
+    wanted = {"gathering_id": gathering_id}
+    return await read_page(documents["personas"], wanted, [("_id", ASCENDING)], part, Persona)
 
 
 async def delete_persona(tx: Transaction, persona_id: str) -> None:

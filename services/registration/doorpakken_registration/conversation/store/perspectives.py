@@ -1,7 +1,6 @@
 """Insights noted at tables, in the collection `perspectives`."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
@@ -36,8 +35,9 @@ async def page_perspectives(
     wanted: Document = {"gathering_id": gathering_id}
     if states:
         wanted["state"] = {"$in": [*states]}
-    make = partial(from_document, Perspective)
-    return await read_page(documents["perspectives"], wanted, [("_id", ASCENDING)], part, make)
+    return await read_page(
+        documents["perspectives"], wanted, [("_id", ASCENDING)], part, Perspective
+    )
 
 
 async def list_approved_at(documents: Documents, table_id: str) -> list[Perspective]:

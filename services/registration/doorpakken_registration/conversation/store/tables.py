@@ -1,7 +1,5 @@
 """Tables in the collection `tables`, each found by its code."""
 
-from functools import partial
-
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
@@ -35,8 +33,8 @@ async def list_tables(documents: Documents, gathering_id: str) -> list[Table]:
 
 
 async def page_tables(documents: Documents, gathering_id: str, part: Part) -> Page[Table]:
-    wanted, make = {"gathering_id": gathering_id}, partial(from_document, Table)
-    return await read_page(documents["tables"], wanted, [("_id", ASCENDING)], part, make)
+    wanted = {"gathering_id": gathering_id}
+    return await read_page(documents["tables"], wanted, [("_id", ASCENDING)], part, Table)
 
 
 async def delete_tables_about(tx: Transaction, persona_id: str) -> None:

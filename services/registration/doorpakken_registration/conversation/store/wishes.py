@@ -1,7 +1,6 @@
 """Wishes in the collection `wishes`; `_id` is the attendee's id."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents
@@ -24,8 +23,7 @@ async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Pa
     """In order of statement, without withdrawn (empty) wishes."""
     wanted = {"gathering_id": gathering_id, "pitch_ids": {"$ne": []}}
     order = [("stated_at", ASCENDING), ("_id", ASCENDING)]
-    make = partial(from_document, Wishes)
-    return await read_page(documents["wishes"], wanted, order, part, make)
+    return await read_page(documents["wishes"], wanted, order, part, Wishes)
 
 
 async def list_wishes_of(documents: Documents, attendee_ids: Iterable[str]) -> list[Wishes]:

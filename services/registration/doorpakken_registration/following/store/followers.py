@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, ReplaceOne
+from doorpakken_plumbing.mongo.database import ASCENDING, Documents, ReplaceOne
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.following.model.follower import Follower, FollowStep
+from doorpakken_registration.common.store.documents import from_document, to_document
+from doorpakken_registration.following.model.follower import Follower
 
 
 async def put_followers(tx: Transaction, followers: Iterable[Follower]) -> None:
@@ -17,12 +17,13 @@ async def put_followers(tx: Transaction, followers: Iterable[Follower]) -> None:
 
 async def find_follower(documents: Documents, person_id: str) -> Follower | None:
     document = await documents["followers"].find_one({"_id": person_id})
-    return _follower(document) if document else None
+    return from_document(Follower, document) if document else None
 
 
 async def list_followers(documents: Documents, person_ids: Iterable[str]) -> list[Follower]:
     return [
-        _follower(one) for one in await documents["followers"].find({"_id": {"$in": [*person_ids]}})
+        from_document(Follower, one)
+        for one in await documents["followers"].find({"_id": {"$in": [*person_ids]}})
     ]
 
 
@@ -34,8 +35,3 @@ async def list_following(documents: Documents, after_id: str, limit: int) -> lis
 
 async def delete_follower(tx: Transaction, person_id: str) -> None:
     await tx["followers"].delete_one({"_id": person_id})
-
-
-def _follower(document: Document) -> Follower:
-    steps = [from_fields(FollowStep, one) for one in document["steps"]]
-    return from_document(Follower, {**document, "steps": steps})

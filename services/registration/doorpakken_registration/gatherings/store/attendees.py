@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
 from operator import itemgetter
 
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -108,8 +107,7 @@ async def page_attendees(
     """In order of registration; a field that is None matches any value."""
     order = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     wanted = with_fields(gathering_id=gathering_id, **fields)
-    make = partial(from_document, Attendee)
-    return await read_page(documents["attendees"], wanted, order, part, make)
+    return await read_page(documents["attendees"], wanted, order, part, Attendee)
 
 
 async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]:

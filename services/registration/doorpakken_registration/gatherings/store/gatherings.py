@@ -5,15 +5,9 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Document, Documents
 
-from doorpakken_registration.common.store.documents import (
-    day,
-    from_document,
-    from_fields,
-    to_document,
-    with_fields,
-)
+from doorpakken_registration.common.store.documents import from_document, to_document, with_fields
 from doorpakken_registration.common.store.paging import Page, Part, read_page
-from doorpakken_registration.gatherings.model.gathering import Gathering, ProgrammeItem, Question
+from doorpakken_registration.gatherings.model.gathering import Gathering
 
 LISTED_MAX = 200
 
@@ -46,7 +40,7 @@ async def free_places(tx: Transaction, gathering_ids: Iterable[str]) -> None:
 
 async def find_gathering(documents: Documents, gathering_id: str) -> Gathering | None:
     document = await documents["gatherings"].find_one({"_id": gathering_id})
-    return _gathering(document) if document else None
+    return from_document(Gathering, document) if document else None
 
 
 async def list_gatherings(
@@ -69,13 +63,4 @@ async def page_gatherings(
         shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}
     wanted = {"$and": [shown, with_fields(state=state)]}
     order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
-    return await read_page(documents["gatherings"], wanted, order, part, _gathering)
-
-
-def _gathering(document: Document) -> Gathering:
-    days = {name: day(document[name]) for name in ("follow_up_from", "follow_up_until")}
-    parts = {
-        "programme": [from_fields(ProgrammeItem, one) for one in document.get("programme", ())],
-        "questions": [from_fields(Question, one) for one in document.get("questions", ())],
-    }
-    return from_document(Gathering, {**document, **days, **parts})
+    return await read_page(documents["gatherings"], wanted, order, part, Gathering)

@@ -2,7 +2,6 @@
 Pages hold those whose name contains all words of a search, by name, without merged ones."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
@@ -70,8 +69,7 @@ async def page_organisations_by_name(
     documents: Documents, search: str, part: Part
 ) -> Page[Organisation]:
     wanted = _unmerged(search)
-    make = partial(from_document, Organisation)
-    return await read_page(documents["organisations"], wanted, _ORDER, part, make)
+    return await read_page(documents["organisations"], wanted, _ORDER, part, Organisation)
 
 
 def _unmerged(search: str) -> Document:
@@ -85,6 +83,5 @@ def _document(organisation: Organisation) -> Document:
 async def page_organisations(
     documents: Documents, search: str, *, skip: int, limit: int
 ) -> Leaf[Organisation]:
-    make = partial(from_document, Organisation)
     wanted = _unmerged(search)
-    return await read_leaf(documents["organisations"], wanted, _ORDER, skip, limit, make)
+    return await read_leaf(documents["organisations"], wanted, _ORDER, skip, limit, Organisation)

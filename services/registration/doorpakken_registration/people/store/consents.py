@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents, ReplaceOne
+from doorpakken_plumbing.mongo.database import Documents, ReplaceOne
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.people.model.consent import Consent, Step
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.people.model.consent import Consent
 
 
 async def put_consents(tx: Transaction, consents: Iterable[Consent]) -> None:
@@ -17,19 +17,14 @@ async def put_consents(tx: Transaction, consents: Iterable[Consent]) -> None:
 
 async def find_consent(documents: Documents, attendee_id: str) -> Consent | None:
     document = await documents["consents"].find_one({"_id": attendee_id})
-    return _consent(document) if document else None
+    return from_document(Consent, document) if document else None
 
 
 async def list_consents(documents: Documents, attendee_ids: Iterable[str]) -> list[Consent]:
     found = await documents["consents"].find({"_id": {"$in": [*attendee_ids]}})
-    return [_consent(document) for document in found]
+    return all_from(Consent, found)
 
 
 async def list_given(documents: Documents, gathering_id: str) -> list[Consent]:
     found = await documents["consents"].find({"gathering_id": gathering_id, "is_given": True})
-    return [_consent(document) for document in found]
-
-
-def _consent(document: Document) -> Consent:
-    steps = [from_fields(Step, one) for one in document["steps"]]
-    return from_document(Consent, {**document, "steps": steps})
+    return all_from(Consent, found)

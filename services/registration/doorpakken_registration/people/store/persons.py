@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from doorpakken_events.registration import LinkRequested
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -50,18 +49,15 @@ async def remove_person(tx: Transaction, person_id: str) -> None:
 
 async def page_persons(documents: Documents, search: str, *, skip: int, limit: int) -> Leaf[Person]:
     order = [("name", ASCENDING), ("_id", ASCENDING)]
-    make = partial(from_document, Person)
     return await read_leaf(
-        documents["persons"], matching(words_of(search)), order, skip, limit, make
+        documents["persons"], matching(words_of(search)), order, skip, limit, Person
     )
 
 
 async def page_persons_by_name(documents: Documents, search: str, part: Part) -> Page[Person]:
     order = [("name", ASCENDING), ("_id", ASCENDING)]
     wanted = matching(words_of(search))
-    return await read_page(
-        documents["persons"], wanted, order, part, partial(from_document, Person)
-    )
+    return await read_page(documents["persons"], wanted, order, part, Person)
 
 
 async def list_persons(documents: Documents, person_ids: Iterable[str]) -> list[Person]:

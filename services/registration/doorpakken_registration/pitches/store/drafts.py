@@ -8,8 +8,8 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.pitches.model.draft import Draft, Typed
+from doorpakken_registration.common.store.documents import all_from, to_document
+from doorpakken_registration.pitches.model.draft import Draft
 
 
 async def put_draft(tx: Transaction, draft: Draft, keep: timedelta) -> None:
@@ -33,10 +33,4 @@ async def delete_drafts(tx: Transaction, ids: Sequence[str]) -> None:
 async def _drafts(documents: Documents, whose: Document, now: datetime) -> list[Draft]:
     found = await documents["drafts"].find({**whose, "expires_at": {"$gt": now}})
     found.sort(key=itemgetter("expires_at"), reverse=True)
-    return [_draft(document) for document in found]
-
-
-def _draft(document: Document) -> Draft:
-    fields = [from_fields(Typed, one) for one in document["fields"]]
-    kept = {name: value for name, value in document.items() if name != "drop_at"}
-    return from_document(Draft, {**kept, "fields": fields})
+    return all_from(Draft, found)

@@ -10,9 +10,9 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
 from doorpakken_registration.common.store import tallies
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
-from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement, EndorsementStep
+from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement
 
 # Several tallies per pitch, so that concurrent support of one pitch seldom conflicts.
 TALLIES_EACH = 8
@@ -31,7 +31,7 @@ class Count:
 
 async def find_endorsement(documents: Documents, endorsement_id: str) -> Endorsement | None:
     document = await documents["endorsements"].find_one({"_id": endorsement_id})
-    return _endorsement(document) if document else None
+    return from_document(Endorsement, document) if document else None
 
 
 async def find_endorsement_by(
@@ -40,7 +40,7 @@ async def find_endorsement_by(
     document = await documents["endorsements"].find_one(
         {"pitch_id": pitch_id, "supporter": supporter}
     )
-    return _endorsement(document) if document else None
+    return from_document(Endorsement, document) if document else None
 
 
 async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
@@ -54,7 +54,7 @@ async def page_endorsements(
     documents: Documents, pitch_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Endorsement]:
     wanted: Document = {"pitch_id": pitch_id, "state": {"$in": [*states] or [*STATES]}}
-    return await read_page(documents["endorsements"], wanted, _ORDER, part, _endorsement)
+    return await read_page(documents["endorsements"], wanted, _ORDER, part, Endorsement)
 
 
 async def list_endorsements_of(documents: Documents, person_id: str) -> list[Endorsement]:
@@ -114,7 +114,7 @@ async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[
     wanted = {"pitch_id": pitch_id, "state": "confirmed", "reason": {"$gt": ""}}
     sort = [("endorsed_at", DESCENDING), ("_id", DESCENDING)]
     found = await documents["endorsements"].find(wanted, sort=sort, limit=limit)
-    return [_endorsement(document) for document in found]
+    return all_from(Endorsement, found)
 
 
 async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
@@ -126,7 +126,7 @@ async def delete_endorsements(tx: Transaction, ids: Iterable[str]) -> None:
 
 async def _list(documents: Documents, wanted: Document) -> list[Endorsement]:
     found = await documents["endorsements"].find(wanted, sort=_ORDER)
-    return [_endorsement(document) for document in found]
+    return all_from(Endorsement, found)
 
 
 async def _tally(
@@ -142,8 +142,3 @@ async def _tally(
 
 def _counted_as(stance: str, organisation_id: str | None) -> str:
     return f"{stance}/{organisation_id}" if organisation_id else stance
-
-
-def _endorsement(document: Document) -> Endorsement:
-    steps = [from_fields(EndorsementStep, step) for step in document.get("history", ())]
-    return from_document(Endorsement, {**document, "history": steps})

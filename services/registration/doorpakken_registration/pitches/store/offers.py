@@ -9,13 +9,13 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
 from doorpakken_registration.common.store.documents import (
+    all_from,
     from_document,
-    from_fields,
     to_document,
     with_fields,
 )
 from doorpakken_registration.common.store.paging import Page, Part, read_page
-from doorpakken_registration.pitches.model.offer import Offer, OfferStep
+from doorpakken_registration.pitches.model.offer import Offer
 
 LISTED_MAX = 1000
 _ORDER = [("offered_at", ASCENDING), ("_id", ASCENDING)]
@@ -38,7 +38,7 @@ async def put_offer(tx: Transaction, offer: Offer) -> None:
 
 async def find_offer(documents: Documents, offer_id: str) -> Offer | None:
     document = await documents["offers"].find_one({"_id": offer_id})
-    return _offer(document) if document else None
+    return from_document(Offer, document) if document else None
 
 
 async def list_offers(
@@ -52,7 +52,7 @@ async def page_offers(
     documents: Documents, gathering_id: str, part: Part, **fields: str | None
 ) -> Page[Offer]:
     wanted = with_fields(gathering_id=gathering_id, **fields)
-    return await read_page(documents["offers"], wanted, _ORDER, part, _offer)
+    return await read_page(documents["offers"], wanted, _ORDER, part, Offer)
 
 
 async def list_offers_of(documents: Documents, person_id: str) -> list[Offer]:
@@ -97,9 +97,4 @@ async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> se
 
 async def _list(documents: Documents, wanted: Document) -> list[Offer]:
     found = await documents["offers"].find(wanted, sort=_ORDER)
-    return [_offer(document) for document in found]
-
-
-def _offer(document: Document) -> Offer:
-    steps = [from_fields(OfferStep, step) for step in document["history"]]
-    return from_document(Offer, {**document, "history": steps})
+    return all_from(Offer, found)

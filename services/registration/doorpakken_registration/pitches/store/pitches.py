@@ -6,14 +6,9 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
-from doorpakken_registration.common.store.documents import (
-    day,
-    from_document,
-    from_fields,
-    to_document,
-)
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
-from doorpakken_registration.pitches.model.pitch import Need, Pitch
+from doorpakken_registration.pitches.model.pitch import Pitch
 
 LISTED_MAX = 1000
 
@@ -28,7 +23,7 @@ async def put_pitch(tx: Transaction, pitch: Pitch) -> None:
 
 async def find_pitch(documents: Documents, pitch_id: str) -> Pitch | None:
     document = await documents["pitches"].find_one({"_id": pitch_id})
-    return pitch_from(document) if document else None
+    return from_document(Pitch, document) if document else None
 
 
 async def find_pitch_with_need(
@@ -37,13 +32,13 @@ async def find_pitch_with_need(
     document = await documents["pitches"].find_one(
         {"gathering_id": gathering_id, "needs.need_id": need_id}
     )
-    return pitch_from(document) if document else None
+    return from_document(Pitch, document) if document else None
 
 
 async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
     """Writes it without changing it, so that a change at the same time conflicts."""
     document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
-    return pitch_from(document) if document else None
+    return from_document(Pitch, document) if document else None
 
 
 async def list_pitches(
@@ -59,7 +54,7 @@ async def page_pitches(
     if states:
         wanted["state"] = {"$in": [*states]}
     order = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
-    return await read_page(documents["pitches"], wanted, order, part, pitch_from)
+    return await read_page(documents["pitches"], wanted, order, part, Pitch)
 
 
 async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:
@@ -68,29 +63,21 @@ async def list_newest_accepted(documents: Documents, gathering_id: str, limit: i
         sort=[("submitted_at", DESCENDING)],
         limit=limit,
     )
-    return [pitch_from(document) for document in found]
+    return all_from(Pitch, found)
 
 
 async def list_pitches_by(documents: Documents, person_id: str) -> list[Pitch]:
     sort = [("submitted_at", ASCENDING), ("_id", ASCENDING)]
     found = await documents["pitches"].find({"pitchers": person_id}, sort=sort)
-    return [pitch_from(document) for document in found]
+    return all_from(Pitch, found)
 
 
 async def list_pitches_for(documents: Documents, organisation_id: str) -> list[Pitch]:
     wanted = {"organisation_id": organisation_id}
     found = await documents["pitches"].find(wanted, sort=[("submitted_at", ASCENDING)])
-    return [pitch_from(document) for document in found]
+    return all_from(Pitch, found)
 
 
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
     return {document["_id"]: document["title"] for document in found}
-
-
-def pitch_from(document: Document) -> Pitch:
-    needs = [
-        from_fields(Need, {**need, "wanted_by": day(need["wanted_by"])})
-        for need in document["needs"]
-    ]
-    return from_document(Pitch, {**document, "needs": needs})

@@ -3,14 +3,10 @@
 from datetime import datetime
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.common.store.documents import (
-    from_document,
-    from_fields,
-    to_document,
-)
-from doorpakken_registration.seats.model.hosting import Hosting, HostingAnswer, OtherSlot
+from doorpakken_registration.common.store.documents import from_document, to_document
+from doorpakken_registration.seats.model.hosting import Hosting, HostingAnswer
 
 
 async def put_hosting(tx: Transaction, hosting: Hosting) -> None:
@@ -19,7 +15,7 @@ async def put_hosting(tx: Transaction, hosting: Hosting) -> None:
 
 async def find_hosting(documents: Documents, hosting_id: str) -> Hosting | None:
     document = await documents["hostings"].find_one({"_id": hosting_id})
-    return _hosting(document) if document else None
+    return from_document(Hosting, document) if document else None
 
 
 async def put_answer(tx: Transaction, answer: HostingAnswer) -> None:
@@ -29,11 +25,6 @@ async def put_answer(tx: Transaction, answer: HostingAnswer) -> None:
 async def find_answer(documents: Documents, hosting_id: str) -> HostingAnswer | None:
     document = await documents["hosting_answers"].find_one({"_id": hosting_id})
     return from_document(HostingAnswer, document) if document else None
-
-
-def _hosting(document: Document) -> Hosting:
-    slots = [from_fields(OtherSlot, one) for one in document["other_slots"]]
-    return from_document(Hosting, {**document, "other_slots": slots})
 
 
 async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:

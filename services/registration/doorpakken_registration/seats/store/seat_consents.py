@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.people.model.consent import SeatConsent, Step
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.people.model.consent import SeatConsent
 
 
 async def put_seat_consent(tx: Transaction, consent: SeatConsent) -> None:
@@ -16,18 +16,13 @@ async def put_seat_consent(tx: Transaction, consent: SeatConsent) -> None:
 
 async def find_seat_consent(documents: Documents, sign_up_id: str) -> SeatConsent | None:
     document = await documents["seat_consents"].find_one({"_id": sign_up_id})
-    return _consent(document) if document else None
+    return from_document(SeatConsent, document) if document else None
 
 
 async def list_given_for(documents: Documents, sign_up_ids: Iterable[str]) -> list[SeatConsent]:
     wanted = {"_id": {"$in": [*sign_up_ids]}, "is_given": True}
-    return [_consent(document) for document in await documents["seat_consents"].find(wanted)]
+    return all_from(SeatConsent, await documents["seat_consents"].find(wanted))
 
 
 async def delete_seat_consents(tx: Transaction, session_id: str) -> None:
     await tx["seat_consents"].delete_many({"session_id": session_id})
-
-
-def _consent(document: Document) -> SeatConsent:
-    steps = [from_fields(Step, one) for one in document["steps"]]
-    return from_document(SeatConsent, {**document, "steps": steps})

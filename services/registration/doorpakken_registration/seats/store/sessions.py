@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents, UpdateOne
@@ -68,8 +67,7 @@ async def page_sessions(
     """Ordered by start."""
     wanted = with_fields(gathering_id=gathering_id, state=state)
     order = [("starts_at", ASCENDING), ("_id", ASCENDING)]
-    make = partial(from_document, Session)
-    return await read_page(documents["sessions"], wanted, order, part, make)
+    return await read_page(documents["sessions"], wanted, order, part, Session)
 
 
 async def list_sessions_of(documents: Documents, gathering_id: str) -> list[Session]:

@@ -17,8 +17,6 @@ from doorpakken_registration.common.store.documents import (
 from doorpakken_registration.seats.model.sign_up import (
     KEPT_FOR_A_WHILE,
     Calendar,
-    Entry,
-    Led,
     SignUp,
 )
 
@@ -95,12 +93,12 @@ async def count_before(documents: Documents, sign_up: SignUp) -> int:
 
 async def find_calendar(documents: Documents, person_id: str) -> Calendar | None:
     document = await documents["calendars"].find_one({"_id": person_id})
-    return _calendar(document) if document else None
+    return from_fields(Calendar, document) if document else None
 
 
 async def list_calendars(documents: Documents, person_ids: Iterable[str]) -> list[Calendar]:
     found = await documents["calendars"].find({"_id": {"$in": [*person_ids]}})
-    return [_calendar(document) for document in found]
+    return [from_fields(Calendar, document) for document in found]
 
 
 async def add_calendars(tx: Transaction, calendars: Iterable[Calendar]) -> None:
@@ -123,12 +121,6 @@ def _written(calendar: Calendar) -> Document:
     # changes that both depend on it would not conflict.
     raised = replace(calendar, version=calendar.version + 1)
     return {"_id": calendar.person_id, **to_fields(raised)}
-
-
-def _calendar(document: Document) -> Calendar:
-    entries = tuple(from_fields(Entry, entry) for entry in document["entries"])
-    led = tuple(from_fields(Led, one) for one in document.get("led", ()))
-    return Calendar(document["person_id"], entries, document.get("version", 0), led)
 
 
 async def remove_calendar(tx: Transaction, person_id: str) -> None:

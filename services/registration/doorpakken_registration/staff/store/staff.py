@@ -1,10 +1,10 @@
 """Staff accounts and sessions, in `staff` and `staff_sessions`."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.common.store.documents import from_document, from_fields, to_document
-from doorpakken_registration.staff.model.staff import Account, EndedSession, StaffSession
+from doorpakken_registration.common.store.documents import from_document, to_document
+from doorpakken_registration.staff.model.staff import Account, StaffSession
 
 
 async def has_staff(documents: Documents) -> bool:
@@ -13,12 +13,12 @@ async def has_staff(documents: Documents) -> bool:
 
 async def find_account(documents: Documents, staff_id: str) -> Account | None:
     document = await documents["staff"].find_one({"_id": staff_id})
-    return _account(document) if document else None
+    return from_document(Account, document) if document else None
 
 
 async def find_account_by_email(documents: Documents, email: str) -> Account | None:
     document = await documents["staff"].find_one({"email": email})
-    return _account(document) if document else None
+    return from_document(Account, document) if document else None
 
 
 async def put_account(tx: Transaction, account: Account) -> None:
@@ -36,8 +36,3 @@ async def find_session_by_secret(documents: Documents, secret_hash: str) -> Staf
 
 async def remove_session(tx: Transaction, session_id: str) -> None:
     await tx["staff_sessions"].delete_one({"_id": session_id})
-
-
-def _account(document: Document) -> Account:
-    ended = [from_fields(EndedSession, one) for one in document["revoked_sessions"]]
-    return from_document(Account, {**document, "revoked_sessions": ended})
