@@ -7,10 +7,9 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
-from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.golden import EXAMPLES
 from doorpakken_events.golden.example import Example
-from doorpakken_events.registration import PersonErased
 from doorpakken_local.system import System
 
 from tests.amounts import amount

@@ -35,6 +35,11 @@ TRESPASSES = [
     ("shared-floors", "doorpakken_events.new_noun", "doorpakken_plumbing"),
     ("shared-floors", "doorpakken_plumbing.new_noun", "doorpakken_pages"),
     ("shared-floors", "doorpakken_pages.new_noun", "doorpakken_reporting"),
+    (
+        "plumbing-without-domain",
+        "doorpakken_plumbing.new_noun",
+        "doorpakken_events.registration.people",
+    ),
     ("services-independent", "doorpakken_matching.new_noun", "doorpakken_reporting"),
     ("service-floors", "doorpakken_matching.new_noun", "doorpakken_matching.main"),
     ("service-floors", "doorpakken_matching.new_noun", "doorpakken_matching.handlers"),

@@ -5,6 +5,7 @@ an unknown person is confirmed as well."""
 from collections.abc import Sequence
 
 from doorpakken_events import registration as said
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
@@ -15,7 +16,7 @@ from doorpakken_matching.store import heard as heard_store
 from doorpakken_matching.store import people
 
 
-async def person_erased(tx: Transaction, heard: ReceivedEvent[said.PersonErased]) -> None:
+async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     erased = {"recommendations": await _forget_attendees(tx, attendee_ids)}

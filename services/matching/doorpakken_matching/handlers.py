@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import registration as said
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -90,7 +91,7 @@ HANDLERS: Handlers = {
     said.SignUpUpdated: remember,
     said.InvitationAnswered: remember,
     said.HostAnswered: host_answered,
-    said.PersonErased: erasure.person_erased,
+    PersonErased: erasure.person_erased,
 }
 # Events that belong to one person, so that their keys can get a tombstone.
 OWNED = (

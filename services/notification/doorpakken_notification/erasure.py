@@ -3,9 +3,10 @@ being sent is stopped too, unless its text had already been sent."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_events.notification import MailState
-from doorpakken_events.registration import AttendeeState, PersonErased
+from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction

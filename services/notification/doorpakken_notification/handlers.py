@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import matching, registration
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -98,7 +99,7 @@ HANDLERS: Handlers = {
     registration.NeedOffered: keep,
     registration.OfferWithdrawn: keep,
     registration.MailRequested: owe_request,
-    registration.PersonErased: erasure.person_erased,
+    PersonErased: erasure.person_erased,
     registration.InvitationAnswered: keep,
     registration.AttendeeRegistered: settle,
     registration.AttendeeUpdated: settle,

@@ -1,7 +1,7 @@
 """Erases a person: empties the data in the read models that identifies them, as their tombstones
 do. Versions are kept, so that an older event cannot fill a read model again."""
 
-from doorpakken_events.registration import PersonErased
+from doorpakken_events.erasure import PersonErased
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction

@@ -2,9 +2,9 @@
 after it. Addresses are not stored, nor whose a request or an erasure was."""
 
 from doorpakken_events.catalogue import heard_by
-from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.event import Event
-from doorpakken_events.registration import LinkRequested, MailRequested, PersonContact, PersonErased
+from doorpakken_events.registration import LinkRequested, MailRequested, PersonContact
 from doorpakken_plumbing.identity.staff import STAFF_HANDLERS
 from doorpakken_plumbing.messaging.projection import Keep, Projections, whole
 from doorpakken_plumbing.mongo.database import Document

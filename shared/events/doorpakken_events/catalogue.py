@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from doorpakken_events import erasure, matching, notification, registration
+from doorpakken_events import erasure, matching, notification, registration, staff
 from doorpakken_events.event import Event
 
 Audience = Literal["public", "granted", "restricted"]
@@ -77,6 +77,10 @@ class Topic:
         """The first of several, which each publish aggregates of their own."""
         return self.emitters[0]
 
+    @property
+    def has_addresses(self) -> bool:
+        return self.config is CONTACT
+
     def partitions(self, usual: int) -> int:
         return usual if self.event else 1
 
@@ -118,7 +122,7 @@ _TOPICS = [
         registration.SessionLeft,
         registration.SignUpUpdated,
         registration.InvitationAnswered,
-        registration.PersonErased,
+        erasure.PersonErased,
         to=("matching", "notification", "reporting"),
     ),
     *_says("registration", "public", registration.PersonaDescribed, to=("reporting",)),
@@ -156,8 +160,8 @@ _TOPICS = [
     *_says(
         "registration",
         "restricted",
-        registration.StaffChanged,
-        registration.StaffSessionRevoked,
+        staff.StaffChanged,
+        staff.StaffSessionRevoked,
         to=("matching", "notification", "reporting"),
     ),
     *_says(

@@ -1,10 +1,20 @@
-"""What every service says when it has wiped what it knew of an erased person."""
+"""Erasing a person: registration says that it is asked, and every service when it has done it."""
 
 from typing import Annotated
 
 from pydantic import Field
 
 from doorpakken_events.event import Event, Id, Moment, OneOf
+
+
+class PersonErased(Event):
+    """A person asked to be forgotten; whoever knows anything of them wipes it and confirms."""
+
+    TOPIC = "person-erased"
+    AGGREGATE = "person"
+    KEY = "person_id"
+    person_id: Id
+    erased_at: Moment
 
 
 class ErasureConfirmed(Event):

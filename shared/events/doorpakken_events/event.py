@@ -75,6 +75,8 @@ class Event(Part):
     TOPIC: ClassVar[str]
     AGGREGATE: ClassVar[str]
     KEY: ClassVar[str]
+    # Whether a tombstone means that a person or attendee is gone.
+    IS_SOMEBODY: ClassVar[bool] = False
 
     @property
     def key(self) -> str:

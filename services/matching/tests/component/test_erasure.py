@@ -3,10 +3,10 @@ they led and the people they planned with stay."""
 
 from typing import Any
 
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
     PersonContact,
-    PersonErased,
     SessionJoined,
     WishesStated,
 )

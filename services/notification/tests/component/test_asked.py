@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.matching import SlotChoice
-from doorpakken_events.registration import PersonErased
 from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk

@@ -4,11 +4,11 @@ what comes late owes nothing."""
 from typing import Any
 
 import pytest
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
     MailRequested,
     PersonContact,
-    PersonErased,
     SessionJoined,
 )
 from doorpakken_notification.delivery.connection import Connection

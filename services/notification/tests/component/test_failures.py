@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from doorpakken_events.registration import PersonErased
+from doorpakken_events.erasure import PersonErased
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.delivery.journal import path_of
 from doorpakken_plumbing.time import clock

@@ -5,7 +5,7 @@ from email import message_from_bytes
 from typing import Any
 
 import pytest
-from doorpakken_events.registration import PersonErased
+from doorpakken_events.erasure import PersonErased
 from doorpakken_plumbing.time import clock
 from icalendar import Calendar
 

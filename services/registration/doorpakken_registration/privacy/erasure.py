@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from doorpakken_events.erasure import ErasureConfirmed
-from doorpakken_events.registration import PersonContact, PersonErased
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
+from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.lanes import Command, Lanes

@@ -10,12 +10,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
-from doorpakken_events.registration import (
-    RevokedSession,
-    StaffChanged,
-    StaffSessionRevoked,
-    StaffState,
-)
+from doorpakken_events.staff import RevokedSession, StaffChanged, StaffSessionRevoked, StaffState
 from doorpakken_plumbing.http.errors import Unauthorised
 from doorpakken_plumbing.identity import revocations
 from doorpakken_plumbing.identity.staff import TOKEN_SECONDS, Staff

@@ -3,7 +3,7 @@
 from typing import Any
 
 import httpx
-from doorpakken_events.registration import PersonErased
+from doorpakken_events.erasure import PersonErased
 from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.time import clock
 from doorpakken_reporting.rebuild import AGGREGATES

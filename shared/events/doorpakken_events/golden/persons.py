@@ -1,7 +1,7 @@
 """Pieter Hazelaar signs up, tells more, comes and says what he wants to work on; somebody cancels;
 Truus is forgotten at her own request; Marloes Esdoorn is staff."""
 
-from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at, id_at
 from doorpakken_events.registration import (
@@ -12,12 +12,9 @@ from doorpakken_events.registration import (
     LinkRequested,
     MailRequested,
     PersonContact,
-    PersonErased,
-    RevokedSession,
-    StaffChanged,
-    StaffSessionRevoked,
     WishesStated,
 )
+from doorpakken_events.staff import RevokedSession, StaffChanged, StaffSessionRevoked
 
 _SIGNED_UP = AttendeeRegistered(
     attendee_id=people.PIETER_AT_GATHERING,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from doorpakken_events.event import Event, Id, Language, Moment, OneOf, Part, ShortText
+from doorpakken_events.event import Event, Id, Language, Moment, OneOf, ShortText
 from doorpakken_events.words import Category, Kind
 
 
@@ -14,6 +14,7 @@ class AttendeeState(Event):
 
     AGGREGATE = "attendee"
     KEY = "attendee_id"
+    IS_SOMEBODY = True
     attendee_id: Id
     gathering_id: Id
     person_id: Id
@@ -60,22 +61,13 @@ class PersonContact(Event):
     TOPIC = "person-contact"
     AGGREGATE = "contact"
     KEY = "person_id"
+    IS_SOMEBODY = True
     person_id: Id
     name: ShortText
     email: ShortText | None = None
     phone: ShortText | None = None
     language: Language
     generation: int = Field(default=0, ge=0, description="links of an older generation are refused")
-
-
-class PersonErased(Event):
-    """A person asked to be forgotten; whoever knows anything of them wipes it and confirms."""
-
-    TOPIC = "person-erased"
-    AGGREGATE = "person"
-    KEY = "person_id"
-    person_id: Id
-    erased_at: Moment
 
 
 class MailRequested(Event):
@@ -109,36 +101,6 @@ class LinkRequested(Event):
         str, OneOf("registered", "waitlisted", "pitched", "sign_in", "follow", "confirm")
     ]
     requested_at: Moment
-
-
-class RevokedSession(Part):
-    """A staff session whose tokens are refused until they have all run out."""
-
-    session_id: Id
-    until: Moment
-
-
-class StaffState(Event):
-    """A member of staff: roles per gathering id (`*` is every one) and sessions ended early."""
-
-    AGGREGATE = "staff"
-    KEY = "staff_id"
-    staff_id: Id
-    active: bool = True
-    roles: dict[str, Annotated[str, OneOf("organiser", "reader")]] = {}
-    revoked_sessions: tuple[RevokedSession, ...] = ()
-
-
-class StaffChanged(StaffState):
-    """A member of staff was added or their roles changed."""
-
-    TOPIC = "staff-changed"
-
-
-class StaffSessionRevoked(StaffState):
-    """A staff session ended before its time."""
-
-    TOPIC = "staff-session-revoked"
 
 
 class WishesStated(Event):

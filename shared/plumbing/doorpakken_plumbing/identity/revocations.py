@@ -4,7 +4,7 @@ This module only reports; a database error is never taken for permission."""
 import time
 from datetime import timedelta
 
-from doorpakken_events.registration import StaffChanged, StaffSessionRevoked, StaffState
+from doorpakken_events.staff import StaffChanged, StaffSessionRevoked, StaffState
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index, UpdateOne

@@ -4,9 +4,8 @@ Keeps the ids of erased people for ever, so that later events about them are dro
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
-from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.event import Event
-from doorpakken_events.registration import AttendeeState, PersonContact, PersonErased
 
 from doorpakken_plumbing.http.idempotency import ANSWERS
 from doorpakken_plumbing.messaging.mentions import mentions
@@ -20,8 +19,6 @@ from doorpakken_plumbing.time.timers import TIMERS
 ERASED = "erased"
 # Event fields with the id of the person or attendee the event belongs to.
 _WHOSE = ("person_id", "attendee_id")
-# A tombstone of one of these means that the person or attendee is gone.
-_PEOPLE = (AttendeeState.AGGREGATE, PersonContact.AGGREGATE)
 # Events about the erasure itself.
 _ERASURES = (PersonErased.AGGREGATE, ErasureConfirmed.AGGREGATE)
 
@@ -36,7 +33,7 @@ def people_in(event: Event) -> frozenset[str]:
 
 def gone_with(event: type[Event], key: str, data: Event | None) -> frozenset[str]:
     """The key, if the event erases a person or is a tombstone of a person or attendee."""
-    is_tombstone = data is None and event.AGGREGATE in _PEOPLE
+    is_tombstone = data is None and event.IS_SOMEBODY
     return frozenset({key} if is_tombstone or issubclass(event, PersonErased) else ())
 
 

@@ -4,9 +4,8 @@ Later events of a parked aggregate queue until staff retry or discard."""
 import base64
 from collections.abc import Mapping, Sequence
 
-from doorpakken_events.catalogue import PARKED_PREFIX
+from doorpakken_events.catalogue import CATALOGUE, PARKED_PREFIX
 from doorpakken_events.parked import ParkedRecord
-from doorpakken_events.registration import PersonContact
 
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging import outbox
@@ -29,8 +28,8 @@ INDEXES = (
 
 # Base64 adds a third, and a record has at most 256 KiB.
 TOLD_LIMIT_BYTES = 128 * 1024
-# Never copied to the parked topic: these records hold names and addresses.
-PRIVATE_TOPICS = frozenset({PersonContact.TOPIC})
+# Never copied to the parked topic.
+PRIVATE_TOPICS = frozenset(one.name for one in CATALOGUE.values() if one.has_addresses)
 
 
 async def park(tx: Transaction, message: Message, *, service: str, reason: str, tries: int) -> None:

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
+from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
-from doorpakken_events.registration import AttendeeRegistered, PersonContact, PersonErased
+from doorpakken_events.registration import AttendeeRegistered, PersonContact
 from doorpakken_plumbing.http.idempotency import Key, StoredResponse, remember
 from doorpakken_plumbing.messaging import erasure, inbox, parking
 from doorpakken_plumbing.messaging.heard import Handlers, Tombstones

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from doorpakken_events.registration import StaffChanged, StaffState
+from doorpakken_events.staff import StaffChanged, StaffState
 from doorpakken_plumbing.identity import revocations
 from doorpakken_plumbing.identity.revocations import INDEXES, Revocations
 from doorpakken_plumbing.identity.staff import (
