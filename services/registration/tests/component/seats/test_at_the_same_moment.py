@@ -15,9 +15,9 @@ from doorpakken_registration.seats import seats_lane
 from doorpakken_registration.seats.seats_lane import Asked
 from doorpakken_registration.seats.sign_ups import Join, Leave
 
+from services.registration.tests.component.attendance.test_places import listed, taken
 from services.registration.tests.component.desk import Desk, somebody
 from services.registration.tests.component.meanwhile import meanwhile
-from services.registration.tests.component.test_places import listed, taken
 from tests.probe import becomes
 
 

@@ -11,7 +11,7 @@ import pytest
 from doorpakken_events.matching import SessionLink, SessionRescheduled
 
 from services.registration.tests.component.desk import Desk, Json, session_of
-from services.registration.tests.component.test_hosting import asked
+from services.registration.tests.component.seats.test_hosting import asked
 
 
 def address() -> str:

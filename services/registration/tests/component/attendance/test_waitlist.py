@@ -3,8 +3,8 @@ telephone whoever left no e-mail address."""
 
 import httpx
 
+from services.registration.tests.component.attendance.test_places import states
 from services.registration.tests.component.desk import Desk, somebody
-from services.registration.tests.component.test_places import states
 from tests.probe import becomes
 
 FULL = "Deze bijeenkomst is vol."

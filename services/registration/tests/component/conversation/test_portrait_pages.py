@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from services.registration.tests.component.accepted import accepted_pitch
+from services.registration.tests.component.conversation.test_table_pages import office
 from services.registration.tests.component.desk import Desk, plan_for_work
-from services.registration.tests.component.test_table_pages import office
 
 __all__ = ["office"]
 

@@ -6,7 +6,7 @@ from doorpakken_registration.seats import handovers, sign_ups
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
 from services.registration.tests.component.merging import merge, seat, two
-from services.registration.tests.component.test_erasure import collection_names
+from services.registration.tests.component.privacy.test_erasure import collection_names
 from tests.names import new_email, new_mobile, new_word
 
 HELP = {"category": "space", "amount": 3, "unit": "day_part"}

@@ -5,7 +5,7 @@ import pytest
 
 from services.registration.tests.component.accepted import answers_for
 from services.registration.tests.component.desk import Desk, plan_for_work
-from services.registration.tests.component.test_offers import toward
+from services.registration.tests.component.pitches.test_offers import toward
 
 
 @pytest.mark.parametrize("wanted", ["nothing like it", "another category"])

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.merging import merge, two
-from services.registration.tests.component.test_erasure import erase
+from services.registration.tests.component.privacy.test_erasure import erase
 from tests.names import new_email
 from tests.probe import becomes
 

@@ -10,7 +10,7 @@ from doorpakken_registration.kept import KEPT
 from services.registration.tests.component.desk import Desk, Json
 from services.registration.tests.component.everything import Everything
 from services.registration.tests.component.merging import merge
-from services.registration.tests.component.test_erasure import collection_names
+from services.registration.tests.component.privacy.test_erasure import collection_names
 
 # Collections of the plumbing, which erases them itself, and those of the erasures.
 NOT_DECLARED = {"outbox", "inbox", "guards", "idempotency", "timers", "erased", "erasures"}
