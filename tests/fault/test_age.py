@@ -17,6 +17,8 @@ from tests.load.acts import Acts
 
 OLD_ROWS = amount(usual=5_000, full=1_000_000)
 BURST = amount(usual=10, full=200)
+# Enough without an index, where each look takes long.
+SMALL_BURST = 10
 # A scan of what is old would look at all of it, each time.
 MOST_EXAMINED = OLD_ROWS
 RATIO_MOST = 1.5
@@ -38,13 +40,13 @@ async def test_f27_age(scenario: ScenarioOf, system: System) -> None:
     stores = {service: store_of(system, service) for service in SERVICES}
     async with scenario("F27") as run, Acts.on(system) as acts:
         await acts.warm_up(pages=False)
-        young = await effort(system, acts)
+        young = await effort(system, acts, BURST)
         run.count(f"{OLD_ROWS} old rows", "stores")
         try:
             await age(stores, Age(OLD_ROWS, OLD_ROWS, OLD_ROWS // 10, OLD_ROWS // 10))
-            old = await effort(system, acts)
+            old = await effort(system, acts, BURST)
             await drop_pending_index(system)
-            blind = await effort(system, acts)
+            blind = await effort(system, acts, SMALL_BURST)
         finally:
             await rejuvenate(stores)
             await run.restart("registration", {})  # it makes its indexes
@@ -58,10 +60,10 @@ async def test_f27_age(scenario: ScenarioOf, system: System) -> None:
         store.close()
 
 
-async def effort(system: System, acts: Acts) -> Effort:
-    """Signs somebody up, mails a number of people and erases somebody."""
+async def effort(system: System, acts: Acts, people: int) -> Effort:
+    """Signs somebody up, mails so many people and erases somebody."""
     before = await examined(system)
-    posted, mailed, erased = await acts.post(), await acts.mail(BURST), await acts.erase()
+    posted, mailed, erased = await acts.post(), await acts.mail(people), await acts.erase()
     return Effort(await examined(system) - before, posted, mailed, erased)
 
 
