@@ -1,6 +1,7 @@
 """ASGI middleware for every request: ids, span, metrics, one log line, safe headers.
 Refuses bodies that are too large; an unexpected error becomes a 500 without details."""
 
+import asyncio
 import time
 from collections.abc import Iterable
 
@@ -60,6 +61,9 @@ class RequestMiddleware:
         with span(scope["method"], origin, kind=SpanKind.SERVER) as made:
             try:
                 await self._app(scope, receive, door.send)
+            except asyncio.CancelledError:
+                # The server stops and waited long enough. Raised on, it would be a 500.
+                await door.ask_again(scope, receive)
             except Exception as error:
                 log.error("request failed", route=route_of(scope), exc_info=error)
                 await door.apologise(scope, receive)
@@ -91,6 +95,18 @@ class _Door:
             headers = message.setdefault("headers", [])
             headers.append((REQUEST_ID.encode(), self.request_id.encode()))
         await self._send(message)
+
+    async def ask_again(self, scope: Scope, receive: Receive) -> None:
+        if self.status:
+            # The answer had begun, so the server cuts it off.
+            raise asyncio.CancelledError
+        stopping = StoreUnavailable(
+            "This service stops now, and it is not known whether this was done. "
+            "Send it again in a few seconds, with the same Idempotency-Key.",
+            retry_after_seconds=scope["app"].state.settings.retry_after_seconds,
+        )
+        answer = come_back(scope["method"], Headers(scope=scope), stopping)
+        await answer(scope, receive, self.send)
 
     async def apologise(self, scope: Scope, receive: Receive) -> None:
         refusal = InternalError("Something went wrong on our side. It was written down.")

@@ -1,5 +1,6 @@
 """What every request passes: ids and spans, one line in the log, safe headers, bounded bodies."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 
@@ -64,6 +65,24 @@ async def test_a_request_is_named_and_its_name_comes_back(app: FastAPI, visit: V
 
     given = await visit(app).get("/l/t", headers={"x-request-id": "desk-7"})
     assert given.headers["x-request-id"] == given.json()["correlation"] == "desk-7"
+
+
+async def test_who_waits_when_the_server_stops_is_asked_to_send_it_again(
+    app: FastAPI, visit: Visit
+) -> None:
+    began = asyncio.Event()
+
+    @app.post("/slow")
+    async def slow() -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    asking = asyncio.create_task(visit(app).post("/slow"))
+    await began.wait()
+    asking.cancel()  # as the server does with requests that are left
+    answer = await asking
+    assert (answer.status_code, answer.json()["slug"]) == (503, "store-unavailable")
+    assert int(answer.headers["retry-after"]) > 0
 
 
 @pytest.mark.parametrize("name", ["", "x" * 65, "a b", 'a"b', "amina@example.org", "é"])
