@@ -22,8 +22,7 @@ ABOUT = ("key", "subject", "mail_id", "attendee_id", "person_id", "object_id")
 
 @dataclass(frozen=True)
 class Age:
-    """How many rows of each sort are old: said by registration and heard by notification; of the
-    other services a tenth is enough to tell a scan."""
+    """How many rows of each sort are old."""
 
     outbox: int
     heard: int
@@ -37,10 +36,9 @@ async def age(stores: Mapping[str, Documents], wanted: Age) -> None:
         said = wanted.outbox if service == "registration" else wanted.outbox // 10
         await _copy(store, outbox.OUTBOX, {"state": "sent"}, said)
         await _copy(store, erasure.ERASED, None, wanted.erased)
-        heard = wanted.heard if service == "notification" else wanted.heard // 10
         if service != "reporting":
-            await _copy(store, inbox.INBOX, {"state": "applied"}, heard)
-            await _copy(store, parking.GUARDS, {"parked": {"$exists": False}}, heard)
+            await _copy(store, inbox.INBOX, {"state": "applied"}, wanted.heard)
+            await _copy(store, parking.GUARDS, {"parked": {"$exists": False}}, wanted.heard)
     await _copy(stores["notification"], "rows", {"state": "sent"}, wanted.mails)
     await _copy(stores["registration"], idempotency.ANSWERS, {}, wanted.mails)
     await _copy(stores["registration"], "link_requests", {}, wanted.mails)

@@ -41,7 +41,8 @@ async def test_f27_age(scenario: ScenarioOf, system: System) -> None:
         young = await effort(system, acts)
         run.count(f"{OLD_ROWS} old rows", "stores")
         try:
-            await age(stores, Age(OLD_ROWS, OLD_ROWS, OLD_ROWS // 10, OLD_ROWS // 10))
+            tenth = OLD_ROWS // 10
+            await age(stores, Age(outbox=OLD_ROWS, heard=tenth, mails=tenth, erased=tenth))
             old = await effort(system, acts)
             await drop_pending_index(system)
             before = await examined(system)
