@@ -1,6 +1,7 @@
 """A system that has run for years: rows that are over, put into its stores as copies of real ones.
 Refuses a system in which nothing has happened yet, for it has nothing to copy."""
 
+import asyncio
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,28 +32,32 @@ class Age:
 
 
 async def age(stores: Mapping[str, Documents], wanted: Age) -> None:
-    """Gives these databases, by service, their old rows."""
-    for service, store in stores.items():
-        said = wanted.outbox if service == "registration" else wanted.outbox // 10
-        await _copy(store, outbox.OUTBOX, {"state": "sent"}, said)
-        await _copy(store, erasure.ERASED, None, wanted.erased)
-        if service != "reporting":
-            await _copy(store, inbox.INBOX, {"state": "applied"}, wanted.heard)
-            await _copy(store, parking.GUARDS, {"parked": {"$exists": False}}, wanted.heard)
-    await _copy(stores["notification"], "rows", {"state": "sent"}, wanted.mails)
-    await _copy(stores["registration"], idempotency.ANSWERS, {}, wanted.mails)
-    await _copy(stores["registration"], "link_requests", {}, wanted.mails)
+    """Gives these databases, by service, their old rows, at the same time."""
+    await asyncio.gather(*(_age(service, store, wanted) for service, store in stores.items()))
+
+
+async def _age(service: str, store: Documents, wanted: Age) -> None:
+    said = wanted.outbox if service == "registration" else wanted.outbox // 10
+    await _copy(store, outbox.OUTBOX, {"state": "sent"}, said)
+    await _copy(store, erasure.ERASED, None, wanted.erased)
+    if service != "reporting":
+        await _copy(store, inbox.INBOX, {"state": "applied"}, wanted.heard)
+        await _copy(store, parking.GUARDS, {"parked": {"$exists": False}}, wanted.heard)
+    if service == "notification":
+        await _copy(store, "rows", {"state": "sent"}, wanted.mails)
+    if service == "registration":
+        await _copy(store, idempotency.ANSWERS, {}, wanted.mails)
+        await _copy(store, "link_requests", {}, wanted.mails)
 
 
 async def rejuvenate(stores: Mapping[str, Documents]) -> None:
     """Takes the old rows out again."""
     ours = {"_id": {"$gte": MARK, "$lt": f"{MARK}~"}}
-    for store in stores.values():
-        for name in (outbox.OUTBOX, erasure.ERASED, inbox.INBOX, parking.GUARDS):
-            await store[name].delete_many(ours)
-    await stores["notification"]["rows"].delete_many(ours)
-    for name in (idempotency.ANSWERS, "link_requests"):
-        await stores["registration"][name].delete_many(ours)
+    everywhere = (outbox.OUTBOX, erasure.ERASED, inbox.INBOX, parking.GUARDS)
+    places = [(store, name) for store in stores.values() for name in everywhere]
+    places += [(stores["notification"], "rows")]
+    places += [(stores["registration"], name) for name in (idempotency.ANSWERS, "link_requests")]
+    await asyncio.gather(*(store[name].delete_many(ours) for store, name in places))
 
 
 async def _copy(store: Documents, collection: str, match: Document | None, count: int) -> None:
