@@ -82,8 +82,8 @@ class Kept:
         if self.giver:
             await self.giver(tx, gone, stays)
             return
-        for one in filter(None, (self.person, *self.also)):
-            await tx[self.collection].update_many({one: gone}, {"$set": {one: stays}})
+        fields = [*filter(None, (self.person, *self.also))]
+        await taking.give(tx, self.collection, fields, gone, stays)
 
     def _whose(self, person_id: str, attendee_ids: Sequence[str]) -> tuple[str, list[str]]:
         return (self.person, [person_id]) if self.person else (self.attendee, [*attendee_ids])

@@ -88,7 +88,7 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
         raise SupportIsConfirmed("The organisation said otherwise. A contact of it can change it.")
     if known:
         made = replace(made, id=known.id, version=known.version, history=known.history)
-    now = await _put(tx, made.stepped(clock.now()))
+    now = await put(tx, made.stepped(clock.now()))
     if organisation and not is_own:
         await _ask_contacts(tx, organisation, now)
     return now, known is None
@@ -103,7 +103,7 @@ async def confirm(tx: Transaction, endorsement_id: str, by: str | None) -> Endor
     await pitches.hold_open(tx, found.pitch_id)
     if found.state == "confirmed":
         return found
-    return await _put(tx, found.confirmed(clock.now()))
+    return await put(tx, found.confirmed(clock.now()))
 
 
 async def decline(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
@@ -123,7 +123,7 @@ async def withdraw(tx: Transaction, endorsement_id: str, by: str | None) -> Endo
         return found
     if found.person_id:
         await persons.hold(tx, found.person_id)
-    return await _put(tx, found.withdrawn(clock.now()))
+    return await put(tx, found.withdrawn(clock.now()))
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -186,7 +186,7 @@ async def _require_contact(tx: Transaction, found: Endorsement, by: str | None) 
         raise NotYourSupport("Only a contact person of this organisation can say this.")
 
 
-async def _put(tx: Transaction, now: Endorsement) -> Endorsement:
+async def put(tx: Transaction, now: Endorsement) -> Endorsement:
     await store.put_endorsement(tx, now)
     tx.publish(event_of(now), now.version)
     return now

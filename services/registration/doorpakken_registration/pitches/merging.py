@@ -1,16 +1,15 @@
 """Gives the pitches, the support and the offers of a person or an organisation to another one."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from doorpakken_events.registration import EndorsementState, PitchUpdated
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.pitches import endorsements, offers, pitch_event
+from doorpakken_registration.common.store import taking
+from doorpakken_registration.pitches import endorsements, offers, pitches
 from doorpakken_registration.pitches.model.endorsement import Endorsement
-from doorpakken_registration.pitches.model.offer import Offer
-from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.store import endorsements as endorsements_store
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -18,22 +17,22 @@ from doorpakken_registration.pitches.store import pitches as pitches_store
 
 async def give_pitches(tx: Transaction, gone: str, stays: str) -> None:
     for one in await pitches_store.list_pitches_by(tx, gone):
-        await _put_pitch(tx, one.pitched_by(stays, instead_of=gone))
+        await pitches.put(tx, one.pitched_by(stays, instead_of=gone), PitchUpdated)
 
 
 async def give_pitches_of_organisation(tx: Transaction, gone: str, stays: str) -> None:
     for one in await pitches_store.list_pitches_for(tx, gone):
-        await _put_pitch(tx, one.changed(organisation_id=stays))
+        await pitches.put(tx, one.changed(organisation_id=stays), PitchUpdated)
 
 
 async def give_offers(tx: Transaction, gone: str, stays: str) -> None:
-    found = await offers_store.list_offers_of(tx, gone)
-    await _put_offers(tx, [replace(one, person_id=stays) for one in found])
+    for one in await offers_store.list_offers_of(tx, gone):
+        await offers.put(tx, replace(one, version=one.version + 1, person_id=stays))
 
 
 async def give_offers_of_organisation(tx: Transaction, gone: str, stays: str) -> None:
-    found = await offers_store.list_offers_for(tx, gone)
-    await _put_offers(tx, [replace(one, organisation_id=stays) for one in found])
+    for one in await offers_store.list_offers_for(tx, gone):
+        await offers.put(tx, replace(one, version=one.version + 1, organisation_id=stays))
 
 
 async def give_support(tx: Transaction, gone: str, stays: str) -> None:
@@ -45,7 +44,7 @@ async def give_support(tx: Transaction, gone: str, stays: str) -> None:
         await endorsements_store.delete_endorsements(tx, [one.id])
 
     await _give_support(tx, gone, stays, lambda one: replace(one, person_id=stays), drop)
-    await endorsements_store.give_said_by(tx, gone, stays)
+    await taking.give(tx, "endorsements", ("said_by",), gone, stays)
 
 
 async def give_support_of_organisation(tx: Transaction, gone: str, stays: str) -> None:
@@ -54,7 +53,7 @@ async def give_support_of_organisation(tx: Transaction, gone: str, stays: str) -
 
     async def withdraw(one: Endorsement) -> None:
         if not one.is_withdrawn:
-            await _put_support(tx, one.withdrawn(clock.now()))
+            await endorsements.put(tx, one.withdrawn(clock.now()))
 
     await _give_support(tx, gone, stays, lambda one: replace(one, organisation_id=stays), withdraw)
 
@@ -73,25 +72,8 @@ async def _give_support(
             continue
         other = theirs.get(one.pitch_id)
         if other is None:
-            await _put_support(tx, replace(to_them(one), version=one.version + 1))
+            await endorsements.put(tx, replace(to_them(one), version=one.version + 1))
             continue
         if one.is_stronger_than(other):
-            await _put_support(tx, other.strengthened(one, clock.now()))
+            await endorsements.put(tx, other.strengthened(one, clock.now()))
         await end(one)
-
-
-async def _put_offers(tx: Transaction, changed: Iterable[Offer]) -> None:
-    for one in changed:
-        raised = replace(one, version=one.version + 1)
-        await offers_store.put_offer(tx, raised)
-        tx.publish(offers.event_of(raised), raised.version)
-
-
-async def _put_pitch(tx: Transaction, pitch: Pitch) -> None:
-    await pitches_store.put_pitch(tx, pitch)
-    tx.publish(pitch_event.event_of(PitchUpdated, pitch), pitch.version)
-
-
-async def _put_support(tx: Transaction, endorsement: Endorsement) -> None:
-    await endorsements_store.put_endorsement(tx, endorsement)
-    tx.publish(endorsements.event_of(endorsement), endorsement.version)

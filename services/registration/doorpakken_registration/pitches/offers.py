@@ -87,7 +87,7 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
         state=state,
         offered_at=now,
     )
-    now_made = await _put(tx, made.stepped(state, asked.amount, now))
+    now_made = await put(tx, made.stepped(state, asked.amount, now))
     await _ask_contacts(tx, now_made, organisation)
     return now_made
 
@@ -103,7 +103,7 @@ async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) ->
         return found
     organisation = await _organisation_of(tx, found)
     state = found.state if by is None else _state_of(organisation, by)
-    changed = await _put(tx, found.stepped(state, amount, clock.now()))
+    changed = await put(tx, found.stepped(state, amount, clock.now()))
     await _ask_contacts(tx, changed, organisation)
     return changed
 
@@ -118,7 +118,7 @@ async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     if not found.is_pending:
         return found
     await _require_asked(tx, found)
-    return await _put(tx, found.stepped("offered", found.amount, clock.now()))
+    return await put(tx, found.stepped("offered", found.amount, clock.now()))
 
 
 async def _require_asked(tx: Transaction, offer: Offer) -> None:
@@ -137,7 +137,7 @@ async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
         return found
-    return await _put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+    return await put(tx, found.stepped("withdrawn", found.amount, clock.now()))
 
 
 async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
@@ -145,7 +145,7 @@ async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         return found
-    return await _put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+    return await put(tx, found.stepped("withdrawn", found.amount, clock.now()))
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -157,7 +157,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     await store.delete_offers(tx, [one.id for one in own])
     for one in found:
         if one.organisation_id:
-            await _put(tx, replace(one, version=one.version + 1, person_id=None))
+            await put(tx, replace(one, version=one.version + 1, person_id=None))
     return len(found)
 
 
@@ -230,7 +230,7 @@ async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     return found
 
 
-async def _put(tx: Transaction, offer: Offer) -> Offer:
+async def put(tx: Transaction, offer: Offer) -> Offer:
     await store.put_offer(tx, offer)
     tx.publish(event_of(offer), offer.version)
     return offer

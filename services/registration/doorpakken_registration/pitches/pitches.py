@@ -165,7 +165,7 @@ async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
     pitch = await hold_open(tx, pitch_id)
     pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
     after = pitch.changed(pitchers=pitchers)
-    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
+    return pitch if after is pitch else await put(tx, after, PitchUpdated)
 
 
 async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | None) -> Pitch:
@@ -176,7 +176,7 @@ async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | No
     if pitch.state != "submitted":
         raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
     reviewed = pitch.reviewed(decision, reason, clock.now())
-    return await _put(tx, reviewed, PitchReviewed)
+    return await put(tx, reviewed, PitchReviewed)
 
 
 async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
@@ -194,7 +194,7 @@ async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None)
             "Somebody offered toward this need. Keep it, in its unit.", need_ids=taken
         )
     after = pitch.changed(kind=wanted.kind, title=wanted.title, summary=wanted.summary, needs=needs)
-    return pitch if after is pitch else await _put(tx, after, PitchUpdated)
+    return pitch if after is pitch else await put(tx, after, PitchUpdated)
 
 
 async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
@@ -204,7 +204,7 @@ async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str |
         return pitch
     if not pitch.is_open:
         raise PitchIsOver("This pitch was declined.")
-    return await _put(tx, pitch.changed(state="withdrawn", reason=reason), PitchWithdrawn)
+    return await put(tx, pitch.changed(state="withdrawn", reason=reason), PitchWithdrawn)
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -214,14 +214,14 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     for pitch in found:
         others = tuple(one for one in pitch.pitchers if one != person_id)
         if others:
-            await _put(tx, pitch.changed(pitchers=others), PitchUpdated)
+            await put(tx, pitch.changed(pitchers=others), PitchUpdated)
             continue
         version = tx.publish_tombstones(PitchState, pitch.id, pitch.version)
-        await _put(tx, pitch.blank(version + 1), PitchWithdrawn)
+        await put(tx, pitch.blank(version + 1), PitchWithdrawn)
     return len(found)
 
 
-async def _put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
+async def put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
     await store.put_pitch(tx, pitch)
     tx.publish(event_of(kind, pitch), pitch.version)
     return pitch

@@ -13,6 +13,7 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common.store import taking
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.attendees import event_of
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -142,7 +143,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:
     """Withdraws those that they would ask of themselves."""
-    await store.give_handovers(tx, gone, stays)
+    await taking.give(tx, "handovers", ("person_id", "from_person_id"), gone, stays)
     await store.end_own_handovers(tx, stays, clock.now())
 
 

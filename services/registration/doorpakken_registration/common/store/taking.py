@@ -1,4 +1,5 @@
-"""Deletes documents and returns their versions, so that tombstones can be published."""
+"""Deletes documents and returns their versions, so that tombstones can be published; or gives them
+to another person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,3 +27,11 @@ async def take_requested(
         projection={"_id": 1},
     )
     return await take(tx, collection, "_id", [document["_id"] for document in found])
+
+
+async def give(
+    tx: Transaction, collection: str, fields: Sequence[str], gone: str, stays: str
+) -> None:
+    """Replaces the id of the person who is gone in these fields."""
+    for field in fields:
+        await tx[collection].update_many({field: gone}, {"$set": {field: stays}})

@@ -69,10 +69,6 @@ async def list_endorsements_by(
     return await _list(documents, {"supporter": {"$in": [*supporters]}})
 
 
-async def give_said_by(tx: Transaction, gone: str, stays: str) -> None:
-    await tx["endorsements"].update_many({"said_by": gone}, {"$set": {"said_by": stays}})
-
-
 async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Endorsement]:
     supporters = {"$in": [*organisation_ids]}
     return await _list(documents, {"supporter": supporters, "state": "pending"})

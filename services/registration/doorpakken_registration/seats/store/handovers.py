@@ -55,8 +55,3 @@ async def end_own_handovers(tx: Transaction, person_id: str, now: datetime) -> N
     theirs = {"person_id": person_id, "from_person_id": person_id, "state": "asked"}
     ended = {"state": "withdrawn", "answered_at": now}
     await tx["handovers"].update_many(theirs, {"$set": ended})
-
-
-async def give_handovers(tx: Transaction, gone: str, stays: str) -> None:
-    for field in ("person_id", "from_person_id"):
-        await tx["handovers"].update_many({field: gone}, {"$set": {field: stays}})
