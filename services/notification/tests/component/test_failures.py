@@ -54,7 +54,7 @@ async def test_each_way_to_fail_has_its_class(
         desk = await _with_link(open_desk, gathering, server.url)
         async with desk.delivering():
             await desk.settles(state, 1)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.3)  # long enough for a second try, which must not come
         row = await desk.row(f"personal_link:{gathering.id}-gladys-registered")
         assert (row["state"], row["reason"], row["attempt"]) == (state, reason, 1)
         assert server.seen == (1 if where == "DOT" else 0)

@@ -83,7 +83,7 @@ async def test_the_rule_waits_for_hosts_too(open_desk: OpenDesk, gathering: Gath
     await desk.hear(gathering.contact("host"))
     async with desk.delivering():
         await desk.settles("sent", 1)
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(1.2)  # long enough for the rule to look again, and to do nothing
         key = f"invitation:{gathering.id}:{gathering.id}-gladys"
         assert (await desk.row(key))["state"] == "draft"
         await desk.hear(gathering.host(3, state="yes"))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from doorpakken_plumbing.time import clock
 
+from tests.probe import becomes
+
 DAY_SECONDS = 86_400
 
 
@@ -73,11 +75,15 @@ async def test_watch_tells_each_change_once(tmp_path: Path) -> None:
             poll_seconds=0.005,
         )
     )
+
+    async def last_heard() -> list[int]:
+        return heard[-1:]
+
     for seconds in (3600, -60):
         (tmp_path / "clock").write_text(str(seconds))
-        await asyncio.sleep(0.05)
+        await becomes(last_heard, [seconds])
     (tmp_path / "clock").unlink()
-    await asyncio.sleep(0.05)
+    await becomes(last_heard, [0])
     watching.cancel()
 
     assert heard == [3600, -60, 0]

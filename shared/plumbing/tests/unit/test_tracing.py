@@ -94,7 +94,7 @@ async def test_sending_lasts_until_the_broker_has_it(spans: Spans) -> None:
     trace_sending(
         sending, "pitch-submitted", "e-1", [("traceparent", (REQUEST.traceparent or "").encode())]
     )
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(0.02)  # what the broker takes
     sending.set_result(None)
     await asyncio.sleep(0)
     (line,) = spans.read()
