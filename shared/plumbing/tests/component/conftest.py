@@ -12,6 +12,10 @@ from doorpakken_plumbing.mongo.database import Mongo
 from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.settings import ServiceSettings
 
+from tests.probe import comes_true
+
+JOIN_SECONDS = 60
+
 StartService = Callable[..., Awaitable[Service]]
 
 
@@ -40,13 +44,15 @@ def settings_of(environment: dict[str, str]) -> Callable[..., ServiceSettings]:
 
 @pytest_asyncio.fixture
 async def start(settings_of: Callable[..., ServiceSettings]) -> AsyncIterator[StartService]:
-    """Starts a service with some parts; all are stopped after the test."""
+    """Starts a service with some parts and waits until it reads; all are stopped after the test."""
     async with AsyncExitStack() as stack:
 
         async def make(service: str, parts: Parts | None = None, **more: Any) -> Service:
             app = create_app(settings_of(service, **more), parts or Parts())
             await stack.enter_async_context(app.router.lifespan_context(app))
             started: Service = app.state.service
+            # A member that an earlier test left without a word is waited for, one after another.
+            await comes_true(lambda: started.consumer.why_not_ready() is None, JOIN_SECONDS)
             return started
 
         yield make

@@ -19,7 +19,7 @@ from doorpakken_plumbing.time.timers import set_timer
 from uuid_utils import uuid7
 
 from shared.plumbing.tests.component.conftest import StartService
-from shared.plumbing.tests.saying import attendee, gone, message, published
+from shared.plumbing.tests.saying import TOLD, attendee, gone, message, published
 from tests.probe import becomes
 
 
@@ -185,7 +185,9 @@ async def test_a_confirmation_is_said_once_and_counts(mongo: Mongo) -> None:
 
 async def test_poison_of_somebody_gone_is_not_parked_again(start: StartService) -> None:
     saying = await start("registration")
-    hearing = await start("matching", Parts(handlers=HANDLERS, tombstones=TOMBSTONES))
+    hearing = await start(
+        "matching", Parts(handlers=dict.fromkeys(TOLD, keep), tombstones=TOMBSTONES)
+    )
 
     async def forget(tx: Transaction) -> None:
         tx.publish(attendee("att-1"), 1)

@@ -17,15 +17,10 @@ from doorpakken_plumbing.service import Parts, Service
 from doorpakken_plumbing.time import clock
 
 from shared.plumbing.tests.component.conftest import StartService
-from shared.plumbing.tests.saying import attendee
+from shared.plumbing.tests.saying import TOLD, attendee
 from tests.probe import becomes, eventually
 
 FAST = {"handler_tries": 2, "retry_delay_seconds_min": 0.01}
-
-
-# Everybody here hears the same topics: a member that hears others than the one before it waits for
-# seconds, until that one is forgotten.
-TOLD = (AttendeeRegistered, AttendeeCheckedIn, PersonContact)
 
 
 class Hearing:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from doorpakken_events.registration import AttendeeRegistered
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
@@ -11,7 +10,7 @@ from doorpakken_plumbing.observing.tracing import Origin, span
 from doorpakken_plumbing.service import Parts, Service
 
 from shared.plumbing.tests.component.conftest import StartService
-from shared.plumbing.tests.saying import attendee
+from shared.plumbing.tests.saying import TOLD, attendee
 from tests.probe import eventually
 
 
@@ -22,7 +21,7 @@ async def note_origin(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
 
 
 async def test_what_is_asked_here_and_done_there_is_one_trace(start: StartService) -> None:
-    hearing = await start("matching", Parts(handlers={AttendeeRegistered: note_origin}))
+    hearing = await start("matching", Parts(handlers=dict.fromkeys(TOLD, note_origin)))
     # Both run in this process, which writes the spans of the service started last.
     saying = await start("registration", span_delay_ms=10)
 
