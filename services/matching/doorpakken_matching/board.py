@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from doorpakken_events.registration import AttendeeState, GatheringState, PitchState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import read_agenda
@@ -59,7 +60,9 @@ async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Docu
 async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, Any]:
     agenda = await read_agenda(docs, plan["gathering_id"], now=now)
     present = [one.person_id for one in await list_present(docs, plan["gathering_id"])]
-    pitches = await heard.list_states(docs, PitchState, plan["gathering_id"], state="accepted")
+    pitches = await newest.list_where(
+        docs, PitchState, gathering_id=plan["gathering_id"], state="accepted"
+    )
     pitchers = {one.pitch_id: one.pitchers for one in pitches}
     known = await heard.list_names(docs, {*present, *chain(*pitchers.values())})
     by_name = sorted(known.items(), key=lambda one: one[1].casefold())
@@ -80,7 +83,7 @@ async def _given(docs: Documents, plan: Document) -> list[Recommendation]:
 
 
 async def _people(docs: Documents, gathering_id: str) -> dict[str, Person]:
-    attendees = await heard.list_states(docs, AttendeeState, gathering_id)
+    attendees = await newest.list_where(docs, AttendeeState, gathering_id=gathering_id)
     names = await heard.list_names(docs, [one.person_id for one in attendees])
     ids = [one.organisation_id for one in attendees if one.organisation_id]
     organisations = await heard.list_organisation_names(docs, ids)
@@ -104,7 +107,9 @@ def _sorted(people: Sequence[Person]) -> list[Person]:
 
 async def read_overview(docs: Documents, gathering: GatheringState) -> dict[str, Any]:
     gathering_id = gathering.gathering_id
-    accepted = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
+    accepted = await newest.list_where(
+        docs, PitchState, gathering_id=gathering_id, state="accepted"
+    )
     return {
         "gathering": gathering,
         "pitches": len(accepted),

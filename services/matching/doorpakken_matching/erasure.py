@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from doorpakken_events import registration as said
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.matching import SessionsRecommended
-from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_matching import hosting, publishing, sessions
-from doorpakken_matching.store import heard as heard_store
 from doorpakken_matching.store import people
+from doorpakken_matching.store.heard import STATES
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
-    attendee_ids = await people.list_attendee_ids(tx, person_id)
+    attendee_ids = await newest.list_ids_where(tx, said.AttendeeState, person_id=person_id)
     erased = {"recommendations": await _forget_attendees(tx, attendee_ids)}
-    erased |= await people.wipe_heard(tx, person_id, attendee_ids)
+    await owners.unname(tx, STATES, person_id)
+    taken = await owners.take(tx, STATES, person_id, attendee_ids)
+    erased |= {name: len(ids) for name, ids in taken.items()}
     erased["hostings"] = await hosting.forget(tx, person_id)
     erased["sessions"] = await _lead_no_more(tx, person_id)
     await erasure.mark(tx, attendee_ids)
@@ -31,7 +33,7 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
 async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
     """Handles an attendee's tombstone: their recommendations are deleted too, also when the person
     behind the attendee was not known here."""
-    await heard_store.remove_state(tx, said.AttendeeState, attendee_id)
+    await newest.remove(tx, said.AttendeeState, attendee_id)
     await _forget_attendees(tx, [attendee_id])
     await erasure.wipe(tx, [attendee_id])
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
 from doorpakken_matching.refusals import GatheringCancelled
-from doorpakken_matching.store import heard
 
 POLL_SECONDS = 0.1
 FRESH_SECONDS = 24 * 3600
@@ -22,7 +22,7 @@ async def await_gathering(
     """Raises NotFound for an unknown gathering, GatheringCancelled for a cancelled one."""
     tries = 1 + round(wait_seconds / POLL_SECONDS) if _may_come(gathering_id) else 1
     for attempt in range(tries):
-        if gathering := await heard.find_gathering(docs, gathering_id):
+        if gathering := await newest.find(docs, GatheringState, gathering_id):
             return _require_open(gathering)
         if attempt + 1 < tries:
             await asyncio.sleep(POLL_SECONDS)

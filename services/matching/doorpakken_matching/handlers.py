@@ -7,45 +7,40 @@ from typing import Any
 from doorpakken_events import registration as said
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
 from doorpakken_matching import erasure, hosting, recommendations, sessions
-from doorpakken_matching.model.folds import State, fold, has_arrived
-from doorpakken_matching.store import heard as store
+from doorpakken_matching.model.arrival import has_arrived
+from doorpakken_matching.store.heard import kept_of
 
 Tombstone = Callable[[Transaction, str], Awaitable[None]]
 
 ENDED_PITCH = ("declined", "withdrawn")
 
 
-async def _fold(tx: Transaction, heard: ReceivedEvent[Any]) -> State | None:
-    state: type[Event] = type(heard.data)
-    before = await store.find_state(tx, state, heard.aggregate_id)
-    await store.put_state(tx, state, fold(before, heard.data, heard.version))
-    return before
-
-
 async def remember(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    await _fold(tx, heard)
+    await newest.put(tx, heard, kept_of)
 
 
 async def attendee_said(tx: Transaction, heard: ReceivedEvent[said.AttendeeState]) -> None:
-    before = await _fold(tx, heard)
+    before = await newest.find(tx, said.AttendeeState, heard.aggregate_id)
+    await remember(tx, heard)
     if has_arrived(before, heard.data):
         await recommendations.recommend_on_check_in(tx, heard.data, now=clock.now())
 
 
 async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:
-    await _fold(tx, heard)
+    await remember(tx, heard)
     if heard.data.state in ENDED_PITCH:
         reason = f"pitch_{heard.data.state}"
         await sessions.cancel_of_pitch(tx, heard.data.pitch_id, reason=reason)
 
 
 async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
-    await _fold(tx, heard)
+    await remember(tx, heard)
     if heard.data.state == "cancelled":
         await sessions.cancel_all(
             tx, heard.data.gathering_id, reason="gathering_cancelled", now=clock.now()
@@ -53,13 +48,13 @@ async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringSta
 
 
 async def host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:
-    await _fold(tx, heard)
+    await remember(tx, heard)
     await hosting.hear_answer(tx, heard.data)
 
 
 def _gone(event: type[Event]) -> Tombstone:
     async def remove(tx: Transaction, key: str) -> None:
-        await store.remove_state(tx, event, key)
+        await newest.remove(tx, event, key)
 
     return remove
 

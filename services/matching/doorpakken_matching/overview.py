@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from doorpakken_events.registration import PitchState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import is_to_come, read_agenda
@@ -12,7 +13,7 @@ from doorpakken_matching.model.agenda import Agenda
 from doorpakken_matching.model.hosting import Hosting, hosting_id_of
 from doorpakken_matching.model.places import Slot
 from doorpakken_matching.seats import TAKEN, count_seats, over_by
-from doorpakken_matching.store import heard, hostings, sessions
+from doorpakken_matching.store import hostings, sessions
 
 SHOWN = (
     "gathering_id",
@@ -34,7 +35,7 @@ async def list_told(docs: Documents, gathering_id: str, *, now: datetime) -> lis
     counts = await count_seats(docs, gathering_id)
     asked = {one.hosting_id: one for one in await hostings.list_hostings(docs, gathering_id)}
     agenda = await read_agenda(docs, gathering_id, now=now)
-    pitches = await heard.list_states(docs, PitchState, gathering_id)
+    pitches = await newest.list_where(docs, PitchState, gathering_id=gathering_id)
     titles = {one.pitch_id: one.title for one in pitches}
     return [
         _told(one, titles.get(one["pitch_id"], ""), counts[one["_id"]])

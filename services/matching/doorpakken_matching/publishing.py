@@ -6,6 +6,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import PlanPublished
 from doorpakken_events.registration import GatheringState, PitchState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 
@@ -61,12 +62,14 @@ async def _lock(tx: Transaction, plan: Document) -> None:
 
 
 async def _require_current(tx: Transaction, plan: Document, now: datetime) -> None:
-    gathering = await heard.find_gathering(tx, plan["gathering_id"])
+    gathering = await newest.find(tx, GatheringState, plan["gathering_id"])
     if gathering and gathering.state == "cancelled":
         raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
     accepted = {
         pitch.pitch_id
-        for pitch in await heard.list_states(tx, PitchState, plan["gathering_id"], state="accepted")
+        for pitch in await newest.list_where(
+            tx, PitchState, gathering_id=plan["gathering_id"], state="accepted"
+        )
     }
     lost = [one["title"] for one in plan["sessions"] if one["pitch_id"] not in accepted]
     if lost:

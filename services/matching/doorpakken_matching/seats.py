@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 
 from doorpakken_events.registration import SignUpState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
-
-from doorpakken_matching.store import heard
 
 TAKEN = ("active", "held", "offered", "conflict")
 COUNTED = (*TAKEN, "waitlisted")
@@ -13,7 +12,7 @@ COUNTED = (*TAKEN, "waitlisted")
 
 async def count_seats(docs: Documents, gathering_id: str) -> defaultdict[str, Counter[str]]:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in await heard.list_states(docs, SignUpState, gathering_id):
+    for one in await newest.list_where(docs, SignUpState, gathering_id=gathering_id):
         if one.state in COUNTED:
             counts[one.session_id][one.state] += 1
     return counts

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from doorpakken_events.registration import AttendeeState, GatheringState, PersonContact, PitchState
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 from doorpakken_plumbing.texts.public_text import has_contact_details
@@ -99,9 +100,11 @@ async def choose_host(
 
 async def list_candidates(docs: Documents, session: Document) -> list[str]:
     gathering_id = session["gathering_id"]
-    pitch = await heard.find_state(docs, PitchState, session["pitch_id"])
-    pitchers = pitch["data"]["pitchers"] if pitch else []
-    present = await heard.list_states(docs, AttendeeState, gathering_id, state="checked_in")
+    pitch = await newest.find(docs, PitchState, session["pitch_id"])
+    pitchers = pitch.pitchers if pitch else ()
+    present = await newest.list_where(
+        docs, AttendeeState, gathering_id=gathering_id, state="checked_in"
+    )
     return list(dict.fromkeys([*pitchers, *(one.person_id for one in present)]))
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeVar
 
-from doorpakken_events.event import READING, Event
-from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
+from doorpakken_events.catalogue import states_heard_by
+from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.event import Event
+from doorpakken_events.matching import PlanPublished, SessionState
 from doorpakken_events.notification import MailState
 from doorpakken_events.registration import (
     AttendeeState,
@@ -15,17 +17,19 @@ from doorpakken_events.registration import (
     GatheringState,
     HostAnswered,
     InvitationAnswered,
+    LinkRequested,
+    MailRequested,
     OfferState,
     OrganisationDescribed,
     PersonaDescribed,
-    PersonContact,
     PerspectiveShared,
     PitchState,
     SignUpState,
     WishesStated,
 )
+from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Documents, Index
 
 E = TypeVar("E", bound=Event)
 
@@ -44,32 +48,13 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     MailState,
     InvitationAnswered,
 )
-# States that belong to one person, with the field that holds the owner's id.
-_OF_PERSON: dict[type[Event], str] = {
-    AttendeeState: "data.person_id",
-    EndorsementState: "data.person_id",
-    OfferState: "data.person_id",
-    HostAnswered: "data.person_id",
-    MailState: "data.person_id",
-    PersonContact: "_id",
-}
-_OF_ATTENDEE: dict[type[Event], str] = {
-    SignUpState: "data.attendee_id",
-    InvitationAnswered: "data.attendee_id",
-    WishesStated: "_id",
-    SessionsRecommended: "_id",
-}
+# Only counted, without the ids of people.
+NOBODYS = (LinkRequested, MailRequested, ErasureConfirmed)
+STATES = tuple(event for event in states_heard_by("reporting") if event not in NOBODYS)
 
 INDEXES = [
-    *(Index(event.AGGREGATE, [("gathering_id", ASCENDING)]) for event in _BY_GATHERING),
-    *(
-        Index(event.AGGREGATE, [(field, ASCENDING)])
-        for owners in (_OF_PERSON, _OF_ATTENDEE)
-        for event, field in owners.items()
-        if field != "_id"
-    ),
-    Index(PitchState.AGGREGATE, [("data.pitchers", ASCENDING)]),
-    Index(SessionState.AGGREGATE, [("data.host", ASCENDING)]),
+    *(Index(event.AGGREGATE, [("data.gathering_id", ASCENDING)]) for event in _BY_GATHERING),
+    *owners.indexes(STATES),
     Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING), ("_id", ASCENDING)]),
     Index(
         OrganisationDescribed.AGGREGATE,
@@ -113,29 +98,32 @@ async def list_gatherings(documents: Documents) -> list[GatheringState]:
         {"data.starts_at": {"$ne": None}},
         sort=[("data.starts_at", DESCENDING), ("_id", ASCENDING)],
     )
-    return [_state(GatheringState, document) for document in found]
+    return [newest.read(GatheringState, document) for document in found]
 
 
 async def find_picture(documents: Documents, gathering_id: str) -> Picture | None:
-    found = await documents[GatheringState.AGGREGATE].find_one({"_id": gathering_id})
-    if not found or found["data"] is None:
+    gathering = await newest.find(documents, GatheringState, gathering_id)
+    if gathering is None:
         return None
-    here = _Here(documents, gathering_id)
+
+    async def here(state: type[E]) -> list[E]:
+        return await newest.list_where(documents, state, gathering_id=gathering_id)
+
     return Picture(
-        gathering=_state(GatheringState, found),
-        attendees=await here.list(AttendeeState),
-        personas=await here.list(PersonaDescribed),
-        perspectives=await here.list(PerspectiveShared),
-        pitches=await here.list(PitchState),
-        endorsements=await here.list(EndorsementState),
-        offers=await here.list(OfferState),
-        wishes=await here.list(WishesStated),
-        plans=await here.list(PlanPublished),
-        sessions=await here.list(SessionState),
-        host_answers=await here.list(HostAnswered),
-        sign_ups=await here.list(SignUpState),
-        invitations=await here.list(MailState),
-        answers=await here.list(InvitationAnswered),
+        gathering=gathering,
+        attendees=await here(AttendeeState),
+        personas=await here(PersonaDescribed),
+        perspectives=await here(PerspectiveShared),
+        pitches=await here(PitchState),
+        endorsements=await here(EndorsementState),
+        offers=await here(OfferState),
+        wishes=await here(WishesStated),
+        plans=await here(PlanPublished),
+        sessions=await here(SessionState),
+        host_answers=await here(HostAnswered),
+        sign_ups=await here(SignUpState),
+        invitations=await here(MailState),
+        answers=await here(InvitationAnswered),
         organisations=await _list_merged(documents),
     )
 
@@ -146,48 +134,21 @@ async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str
     return {one["_id"]: one["data"]["name"] for one in found if one["data"]}
 
 
-async def list_attendee_ids(documents: Documents, person_id: str) -> list[str]:
-    found = await documents[AttendeeState.AGGREGATE].find({"data.person_id": person_id})
-    return [one["_id"] for one in found]
-
-
 async def empty_person(
     tx: Transaction, person_id: str, attendee_ids: Sequence[str]
 ) -> dict[str, int]:
     """Also removes them from pitches and sessions; returns the emptied documents by aggregate."""
-    pitchers, host = {"data.pitchers": person_id}, {"data.host": person_id}
-    await tx[PitchState.AGGREGATE].update_many(pitchers, {"$pull": pitchers})
-    await tx[SessionState.AGGREGATE].update_many(host, {"$set": {"data.host": None}})
-    owners = [(_OF_PERSON, [person_id]), (_OF_ATTENDEE, [*attendee_ids])]
+    await owners.unname(tx, STATES, person_id)
     return {
-        event.AGGREGATE: await tx[event.AGGREGATE].update_many(
-            {field: {"$in": ids}}, {"$set": {"data": None}}
+        one.collection: await tx[one.collection].update_many(
+            one.theirs(person_id, attendee_ids), {"$set": {"data": None}}
         )
-        for fields, ids in owners
-        for event, field in fields.items()
+        for one in owners.owned(STATES)
     }
-
-
-@dataclass(frozen=True)
-class _Here:
-    """The read models of one gathering."""
-
-    documents: Documents
-    gathering_id: str
-
-    async def list(self, event: type[E]) -> list[E]:
-        """Sorted by id, which is the order of creation."""
-        found = await self.documents[event.AGGREGATE].find({"gathering_id": self.gathering_id})
-        found.sort(key=itemgetter("_id"))
-        return [_state(event, document) for document in found if document["data"]]
 
 
 async def _list_merged(documents: Documents) -> list[OrganisationDescribed]:
     """Organisations that were merged into another, of all gatherings; there are few."""
     found = await documents[OrganisationDescribed.AGGREGATE].find({"data.merged_into": {"$gt": ""}})
     merged = sorted(found, key=itemgetter("_id"))
-    return [_state(OrganisationDescribed, document) for document in merged]
-
-
-def _state(event: type[E], document: Document) -> E:
-    return event.model_validate(document["data"], extra="ignore", context=READING)
+    return [newest.read(OrganisationDescribed, document) for document in merged]

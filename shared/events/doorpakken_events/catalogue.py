@@ -219,6 +219,13 @@ def heard_by(service: str) -> tuple[Topic, ...]:
     return tuple(topic for topic in CATALOGUE.values() if service in topic.heard_by)
 
 
+def states_heard_by(service: str) -> tuple[type[Event], ...]:
+    """Without what the plumbing handles in every service: staff, and who is erased."""
+    handled = (erasure.PersonErased, staff.StaffState)
+    events = (topic.event for topic in heard_by(service))
+    return tuple(event for event in events if event and not issubclass(event, handled))
+
+
 def events_of(aggregate: str) -> tuple[type[Event], ...]:
     events = (topic.event for topic in CATALOGUE.values())
     return tuple(event for event in events if event and aggregate == event.AGGREGATE)

@@ -77,6 +77,8 @@ class Event(Part):
     KEY: ClassVar[str]
     # Whether a tombstone means that a person or attendee is gone.
     IS_SOMEBODY: ClassVar[bool] = False
+    # Fields with ids of people whose state this is not.
+    NAMES: ClassVar[tuple[str, ...]] = ()
 
     @property
     def key(self) -> str:

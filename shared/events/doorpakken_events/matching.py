@@ -67,6 +67,7 @@ class SessionState(Event):
 
     AGGREGATE = "session"
     KEY = "session_id"
+    NAMES = ("host",)
     session_id: Id
     gathering_id: Id
     run_id: Id

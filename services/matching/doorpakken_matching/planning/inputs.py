@@ -14,6 +14,7 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.model.agenda import OPEN
@@ -27,7 +28,7 @@ from doorpakken_matching.refusals import (
     TooManyPeople,
 )
 from doorpakken_matching.settings import Settings
-from doorpakken_matching.store import check_in_barrier, heard, places, recommendations, sessions
+from doorpakken_matching.store import check_in_barrier, places, recommendations, sessions
 
 SEAT_STATES = ("held", "active", "offered", "conflict")
 GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
@@ -91,7 +92,9 @@ async def read_late_problem(
 
 
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
-    return await heard.list_states(docs, AttendeeState, gathering_id, state="checked_in")
+    return await newest.list_where(
+        docs, AttendeeState, gathering_id=gathering_id, state="checked_in"
+    )
 
 
 async def _read(
@@ -104,16 +107,16 @@ async def _read(
 ) -> Problem:
     run_id = await check_in_barrier.find_published_run(docs, gathering_id)
     before = await _read_before(docs, gathering_id, run_id if is_late else None)
-    pitches = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
+    pitches = await newest.list_where(docs, PitchState, gathering_id=gathering_id, state="accepted")
     kept, begun = _kept(before.sessions, now)
     here = {attendee.attendee_id for attendee in attendees}
     return Problem(
         gathering_id=gathering_id,
         attendees=tuple(attendees),
         pitches=tuple(pitch for pitch in pitches if pitch.pitch_id not in begun),
-        support=tuple(await heard.list_states(docs, EndorsementState, gathering_id)),
-        wishes=tuple(await heard.list_states(docs, WishesStated, gathering_id)),
-        offers=tuple(await heard.list_states(docs, OfferState, gathering_id)),
+        support=tuple(await newest.list_where(docs, EndorsementState, gathering_id=gathering_id)),
+        wishes=tuple(await newest.list_where(docs, WishesStated, gathering_id=gathering_id)),
+        offers=tuple(await newest.list_where(docs, OfferState, gathering_id=gathering_id)),
         rooms=tuple(await places.list_rooms(docs, gathering_id)),
         slots=_usable(await places.list_slots(docs, gathering_id), now),
         kept=kept,
@@ -131,12 +134,12 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
     replaces them all."""
     seats: defaultdict[str, set[str]] = defaultdict(set)
     given_up: defaultdict[str, set[str]] = defaultdict(set)
-    for sign_up in await heard.list_states(docs, SignUpState, gathering_id):
+    for sign_up in await newest.list_where(docs, SignUpState, gathering_id=gathering_id):
         if sign_up.state in SEAT_STATES:
             seats[sign_up.attendee_id].add(sign_up.session_id)
         elif sign_up.state == "ended" and sign_up.reason in GIVEN_UP:
             given_up[sign_up.attendee_id].add(sign_up.session_id)
-    answers = await heard.list_states(docs, InvitationAnswered, gathering_id)
+    answers = await newest.list_where(docs, InvitationAnswered, gathering_id=gathering_id)
     recommended = await recommendations.list_recommendations(docs, gathering_id, run_id)
     return Before(
         sessions=await sessions.list_sessions(docs, gathering_id),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from doorpakken_events.registration import GatheringState
 from doorpakken_pages.pages import Pages
 from doorpakken_plumbing.http.errors import Conflict, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -92,7 +94,7 @@ async def show_board(
     refusal: Refusal | None = None,
 ) -> Response:
     board = await read_board(service.mongo, plan, now=clock.now())
-    gathering = await heard.find_gathering(service.mongo, plan["gathering_id"])
+    gathering = await newest.find(service.mongo, GatheringState, plan["gathering_id"])
     is_organiser = staff.may(ORGANISER, plan["gathering_id"])
     context = {"plan": plan, "gathering": gathering, "is_organiser": is_organiser}
     return _page(request, "plan.html", staff, refusal, **context, **board)

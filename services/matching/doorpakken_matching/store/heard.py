@@ -1,11 +1,10 @@
-"""States received from other services: the newest of each aggregate, by id. A missing parent is no
-error here; readers join what there is."""
+"""What matching keeps of the states it received, and its own queries on them. Of a person's contact
+details only the name is kept, for staff pages."""
 
 from collections.abc import Iterable
-from operator import itemgetter
-from typing import TypeVar
 
-from doorpakken_events.event import READING, Event
+from doorpakken_events.catalogue import states_heard_by
+from doorpakken_events.event import Event
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -18,12 +17,12 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
+from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-S = TypeVar("S", bound=Event)
-
-GATHERED = (
+STATES = states_heard_by("matching")
+GATHERED: tuple[type[Event], ...] = (
     AttendeeState,
     PitchState,
     EndorsementState,
@@ -34,54 +33,36 @@ GATHERED = (
 )
 INDEXES = (
     *(
-        Index(state.AGGREGATE, [("gathering_id", ASCENDING), ("data.state", ASCENDING)])
+        Index(state.AGGREGATE, [("data.gathering_id", ASCENDING), ("data.state", ASCENDING)])
         for state in GATHERED
     ),
+    *owners.indexes(STATES),
     Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING)]),
 )
 
 
-def read(state: type[S], document: Document) -> S:
-    return state.model_validate(document["data"], extra="ignore", context=READING)
-
-
-async def find_state(docs: Documents, state: type[Event], key: str) -> Document | None:
-    return await docs[state.AGGREGATE].find_one({"_id": key})
-
-
-async def put_state(tx: Transaction, state: type[Event], document: Document) -> None:
-    await tx[state.AGGREGATE].replace_one({"_id": document["_id"]}, document, upsert=True)
-
-
-async def remove_state(tx: Transaction, state: type[Event], key: str) -> None:
-    await tx[state.AGGREGATE].delete_one({"_id": key})
-
-
-async def list_states(docs: Documents, kind: type[S], gathering_id: str, **wanted: str) -> list[S]:
-    """Sorted by id; `wanted` filters on fields of the data."""
-    filter = {f"data.{name}": value for name, value in wanted.items()}
-    found = await docs[kind.AGGREGATE].find({"gathering_id": gathering_id, **filter})
-    return [read(kind, document) for document in sorted(found, key=itemgetter("_id"))]
+def kept_of(event: Event) -> Document:
+    if isinstance(event, PersonContact):
+        return {"name": event.name}
+    return newest.whole(event)
 
 
 async def list_gatherings(docs: Documents) -> list[GatheringState]:
     found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", DESCENDING)])
-    return [read(GatheringState, document) for document in found]
-
-
-async def find_gathering(docs: Documents, gathering_id: str) -> GatheringState | None:
-    document = await find_state(docs, GatheringState, gathering_id)
-    return read(GatheringState, document) if document else None
+    return [newest.read(GatheringState, document) for document in found]
 
 
 async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:
     """By person id; for staff pages only."""
-    found = await docs[PersonContact.AGGREGATE].find({"_id": {"$in": list(set(person_ids))}})
-    return {document["_id"]: document["data"]["name"] for document in found}
+    return await _list_names(docs, PersonContact, person_ids)
 
 
 async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[str, str]:
-    found = await docs[OrganisationDescribed.AGGREGATE].find({"_id": {"$in": list(set(ids))}})
+    return await _list_names(docs, OrganisationDescribed, ids)
+
+
+async def _list_names(docs: Documents, state: type[Event], ids: Iterable[str]) -> dict[str, str]:
+    found = await docs[state.AGGREGATE].find({"_id": {"$in": [*{*ids}]}})
     return {document["_id"]: document["data"]["name"] for document in found}
 
 

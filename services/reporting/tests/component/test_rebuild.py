@@ -72,7 +72,7 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
     mongo.close()
     second = create_app(settings)
     async with second.router.lifespan_context(second):
-        service, theirs = second.state.service, {"gathering_id": world.id}
+        service, theirs = second.state.service, {"data.gathering_id": world.id}
         await becomes(lambda: service.mongo["sign-up"].count(theirs), 4, seconds=60)
         await World(world.id, service).heard()
         assert await figures_of(service.mongo, world.id) == before

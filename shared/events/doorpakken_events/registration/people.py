@@ -76,6 +76,7 @@ class MailRequested(Event):
     TOPIC = "mail-requested"
     AGGREGATE = "mail-request"
     KEY = "mail_request_id"
+    NAMES = ("from_person_id",)
     mail_request_id: Id
     person_id: Id
     kind: Annotated[str, OneOf("endorsement_request", "offer_request", "handover", "new_gathering")]

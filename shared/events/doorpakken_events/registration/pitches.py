@@ -26,6 +26,7 @@ class PitchState(Event):
 
     AGGREGATE = "pitch"
     KEY = "pitch_id"
+    NAMES = ("pitchers",)
     pitch_id: Id
     gathering_id: Id
     kind: Annotated[str, OneOf(*PITCH_KINDS)]

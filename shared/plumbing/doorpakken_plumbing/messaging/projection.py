@@ -1,29 +1,23 @@
-"""Read models without an inbox: the newest state per aggregate, written in bulk behind a guard.
+"""Read models without an inbox: the newest state per aggregate, written in bulk where it is newer.
 Ignores older states; folding the same records again, in any order, gives the same documents."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from doorpakken_events.event import Event
 
 from doorpakken_plumbing.messaging.heard import Message
+from doorpakken_plumbing.messaging.newest import Keep
 from doorpakken_plumbing.mongo.database import (
     BulkWriteError,
-    Document,
     Mongo,
     UpdateOne,
     is_duplicate,
     is_infrastructure,
 )
 
-# Maps an event to the data that is stored of it.
-Keep = Callable[[Event], Document]
 Projections = Mapping[type[Event], Keep]
 
 DUPLICATE_KEY = 11000
-
-
-def whole(event: Event) -> Document:
-    return event.model_dump()
 
 
 def newest(messages: Iterable[Message]) -> dict[tuple[str, str], Message]:
@@ -49,20 +43,11 @@ async def fold(mongo: Mongo, messages: Iterable[Message], projections: Projectio
 
 def _upsert(message: Message, projections: Projections) -> UpdateOne:
     assert message.event is not None
-    assert message.envelope is not None
     data = None if message.data is None else projections[message.event](message.data)
     # Matches only an older document; beside a newer one the insert fails as a duplicate.
     return UpdateOne(
         {"_id": message.key, "version": {"$lt": message.version}},
-        {
-            "$set": {
-                "version": message.version,
-                "topic": message.topic,
-                "time": message.envelope.time,
-                "gathering_id": message.envelope.gathering_id,
-                "data": data,
-            }
-        },
+        {"$set": {"version": message.version, "data": data}},
         upsert=True,
     )
 

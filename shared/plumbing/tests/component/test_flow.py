@@ -9,8 +9,9 @@ from doorpakken_events.event import Event
 from doorpakken_events.registration import AttendeeCheckedIn, AttendeeRegistered, PersonContact
 from doorpakken_plumbing.messaging import parking
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.newest import whole
 from doorpakken_plumbing.messaging.outbox import row
-from doorpakken_plumbing.messaging.projection import Projections, whole
+from doorpakken_plumbing.messaging.projection import Projections
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Parts, Service
