@@ -3,8 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.workspace.members import MEMBERS, ROOT
 
 LONGEST_FILE_LINES = 300
@@ -15,21 +13,25 @@ FOLDERS = ["tests", *(member.folder for member in MEMBERS)]
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 
 
+def test_modules_are_short_and_named_for_what_they_do() -> None:
+    lines = {_named(path): len(path.read_text().splitlines()) for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE_LINES} == {}
+    assert [_named(path) for path in MODULES if path.stem in SAYS_NOTHING] == []
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    lengths = {
+        f"{_named(path)}:{one.name}": (one.end_lineno or one.lineno) - one.lineno + 1
+        for path in MODULES
+        for one in _functions(path)
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION_LINES} == {}
+
+
+def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    nodes = ast.walk(ast.parse(path.read_text()))
+    return [one for one in nodes if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
 def _named(path: Path) -> str:
     return str(path.relative_to(ROOT))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=_named)
-def test_a_module_is_short_and_named_for_what_it_does(path: Path) -> None:
-    lines = path.read_text().splitlines()
-    assert len(lines) <= LONGEST_FILE_LINES
-    assert path.stem not in SAYS_NOTHING
-
-
-@pytest.mark.parametrize("path", MODULES, ids=_named)
-def test_a_function_fits_on_a_screen(path: Path) -> None:
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    found = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, functions)]
-    lengths = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in found}
-    long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION_LINES}
-    assert long == {}
