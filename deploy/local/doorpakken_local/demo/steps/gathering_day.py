@@ -41,12 +41,12 @@ async def _check_in(play: Play, person: Person) -> None:
     play.tally.present.append(person)
 
 
-async def pitch(play: Play) -> None:
-    await each(play.story.pitches, lambda told_: _tell(play, told_))
+async def pitch_plans(play: Play) -> None:
+    await each(play.story.pitches, lambda pitch: _tell(play, pitch))
     listed = (await play.desk.registration.get(f"{play.gathering_path}/pitches"))["items"]
     play.pitch_ids = {item["title"]: item["id"] for item in listed}
     play.need_ids = need_ids(play.story, listed)
-    await each(play.story.pitches, lambda told_: _accept(play, told_))
+    await each(play.story.pitches, lambda pitch: _accept(play, pitch))
 
 
 def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
@@ -57,17 +57,17 @@ def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
     }
 
 
-async def _tell(play: Play, pitch_: Pitch) -> None:
-    pitcher = play.story.person(pitch_.pitcher)
-    if pitch_.tells == "page":
-        await tell_on_the_page(play, pitch_, pitcher)
+async def _tell(play: Play, pitch: Pitch) -> None:
+    pitcher = play.story.person(pitch.pitcher)
+    if pitch.tells == "page":
+        await tell_on_the_page(play, pitch, pitcher)
         return
     day = play.story.gathering
     needs = [
         need.model_dump(exclude={"name"}) | {"wanted_by": day.on(need.wanted_by).isoformat()}
-        for need in pitch_.needs
+        for need in pitch.needs
     ]
-    body = pitch_.model_dump(include={"kind", "title", "summary"}) | {
+    body = pitch.model_dump(include={"kind", "title", "summary"}) | {
         "person_id": play.attendees[pitcher.name]["person_id"],
         "organisation": pitcher.organisation,
         "needs": needs,
@@ -75,7 +75,7 @@ async def _tell(play: Play, pitch_: Pitch) -> None:
     await play.desk.registration.post(f"{play.gathering_path}/pitches", body)
 
 
-async def _accept(play: Play, pitch_: Pitch) -> None:
-    path = f"{API}/pitches/{play.pitch_ids[pitch_.title]}/review"
+async def _accept(play: Play, pitch: Pitch) -> None:
+    path = f"{API}/pitches/{play.pitch_ids[pitch.title]}/review"
     await play.desk.registration.post(path, {"decision": "accepted"})
-    play.tally.pitches.append(pitch_)
+    play.tally.pitches.append(pitch)
