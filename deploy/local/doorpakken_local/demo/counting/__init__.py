@@ -1,1 +1,1 @@
-"""Counts the result in topics, in stores and on pages, and compares it with what the steps noted."""
+"""Counts the result in topics, stores and pages, and compares it with what the steps noted."""
