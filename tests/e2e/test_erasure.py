@@ -90,7 +90,7 @@ async def park_something(town: Town, state: str) -> None:
 
 
 async def parked(town: Town) -> int:
-    desks = vars(town.play.desk).values()
+    desks = town.play.desk.values()
     return sum([(await desk.get("/system/figures"))["parked"] for desk in desks])
 
 

@@ -19,6 +19,7 @@ from doorpakken_local.system import System
 from tests.load.http_load import Run, post_all
 from tests.load.rows import Row, at_least, at_most, tell
 from tests.load.side import registration_alone, sign_in
+from tests.probe import becomes
 
 CONNECTIONS = (16, 64)
 FLOOR_PORT_OFFSET = 40
@@ -72,11 +73,13 @@ class Bench:
         return run
 
     async def _drained(self) -> None:
-        async with httpx.AsyncClient(timeout=30) as client, asyncio.timeout(WAIT_SECONDS):
-            pending = 1
-            while pending:
-                await asyncio.sleep(0.1)
-                pending = (await client.get(f"{self.api}/system/figures")).json()["pending"]
+        async with httpx.AsyncClient(timeout=30) as client:
+
+            async def pending() -> int:
+                found: int = (await client.get(f"{self.api}/system/figures")).json()["pending"]
+                return found
+
+            await becomes(pending, 0, WAIT_SECONDS)
 
 
 def _body(number: int) -> bytes:
@@ -170,13 +173,14 @@ async def _floor(system: System, port: int) -> AsyncIterator[str]:
 
 async def _answers(url: str) -> None:
     async with httpx.AsyncClient() as client:
-        async with asyncio.timeout(WAIT_SECONDS):
-            while True:
-                try:
-                    (await client.get(f"{url}/healthz")).raise_for_status()
-                    return
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
+
+        async def is_well() -> bool:
+            try:
+                return (await client.get(f"{url}/healthz")).is_success
+            except httpx.TransportError:
+                return False
+
+        await becomes(is_well, True, WAIT_SECONDS)
 
 
 async def bench(pairs: int, count: int, base_port: int) -> list[Row]:

@@ -31,6 +31,10 @@ def names_of(topics: tuple[Topic, ...]) -> set[str]:
     return {topic.name for topic in topics if topic.event}
 
 
+def test_each_folder_is_a_service_of_the_catalogue_and_no_other_is_named_there() -> None:
+    assert {path.parent.name for path in SERVICES_FOLDER.glob("*/README.md")} == {*SERVICES}
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_it_hears(service: str) -> None:
     assert topics_in(paragraph(service, "I hear")) == names_of(heard_by(service))

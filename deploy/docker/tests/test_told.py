@@ -1,6 +1,7 @@
 """What containers are told: only what somebody reads, all that is required, and the same as on one
 machine without Docker."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,16 @@ from doorpakken_local.folder import DataFolder
 from doorpakken_local.infrastructure import Access
 from doorpakken_local.ports import Ports
 from doorpakken_local.services import Instance, Surroundings
-from doorpakken_matching.settings import Settings as MatchingSettings
-from doorpakken_notification.settings import Settings as NotificationSettings
 from doorpakken_plumbing.kafka.records import Login
 from doorpakken_plumbing.kafka.setup import KafkaSetup
 from doorpakken_plumbing.mongo.setup import MongoSetup
 from doorpakken_plumbing.settings import ServiceSettings
-from doorpakken_registration.settings import Settings as RegistrationSettings
-from doorpakken_reporting.settings import Settings as ReportingSettings
 from pydantic_settings import BaseSettings
 
 from deploy.docker.tests.composed import URL, environment, image_environment, made_variables, raw
 
 SETTINGS: dict[str, type[ServiceSettings]] = {
-    "registration": RegistrationSettings,
-    "matching": MatchingSettings,
-    "notification": NotificationSettings,
-    "reporting": ReportingSettings,
+    name: import_module(f"doorpakken_{name}.settings").Settings for name in SERVICES
 }
 READERS: dict[str, type[BaseSettings]] = {
     **SETTINGS,

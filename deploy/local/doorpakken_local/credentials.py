@@ -4,6 +4,7 @@
 import base64
 import json
 import secrets
+from collections.abc import Iterable, Mapping
 
 from doorpakken_events.catalogue import SERVICES
 from joserfc.jwk import OKPKey
@@ -44,9 +45,22 @@ class Unreadable(Exception):
 
 
 def find_or_make(folder: DataFolder) -> Credentials:
-    if folder.credentials.exists():
-        return _read(folder)
-    made = make()
+    """A service that is new since the folder was made gets its passwords."""
+    if not folder.credentials.exists():
+        return _written(folder, make())
+    found = _read(folder)
+    kafka, mongodb = _missing(KAFKA_USERS, found.kafka), _missing(MONGODB_USERS, found.mongodb)
+    if not kafka and not mongodb:
+        return found
+    update = {"kafka": found.kafka | kafka, "mongodb": found.mongodb | mongodb}
+    return _written(folder, found.model_copy(update=update))
+
+
+def _missing(users: Iterable[str], found: Mapping[str, SecretStr]) -> dict[str, SecretStr]:
+    return {user: _password() for user in users if user not in found}
+
+
+def _written(folder: DataFolder, made: Credentials) -> Credentials:
     write_private(folder.credentials, made.model_dump_json(indent=1))
     return made
 

@@ -12,6 +12,8 @@ from doorpakken_events.catalogue import SERVICES
 
 DEFAULT_BASE_PORT = 8400
 FIRST_REPLICA = 20
+# In the order of the catalogue; those between are the ports of servers.
+OF_SERVICES: tuple[int, ...] = (*range(1, 5), *range(10, FIRST_REPLICA))
 HIGHEST_BASE_PORT = 65_400
 POLL_SECONDS = 0.1
 LOOPBACK = "127.0.0.1"
@@ -28,7 +30,7 @@ class Ports:
     base: int = DEFAULT_BASE_PORT
 
     def service(self, name: str) -> int:
-        return self.base + 1 + SERVICES.index(name)
+        return self.base + OF_SERVICES[SERVICES.index(name)]
 
     @property
     def mailbox(self) -> int:

@@ -1,7 +1,7 @@
 """Every topic there is: who says it, who hears it, who may know it and how Kafka keeps it.
-A topic that is not in here is not created."""
+A topic that is not in here is not created; a service is whoever says or hears one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -11,7 +11,6 @@ from doorpakken_events.event import Event
 
 Audience = Literal["public", "granted", "restricted"]
 
-SERVICES = ("registration", "matching", "notification", "reporting")
 PARKED_PREFIX = "parked."
 
 MINUTE_MS = 60_000
@@ -122,9 +121,9 @@ _TOPICS = [
         registration.SessionLeft,
         registration.SignUpUpdated,
         registration.InvitationAnswered,
-        erasure.PersonErased,
         to=("matching", "notification", "reporting"),
     ),
+    *_says(erasure.EMITTER, "public", erasure.PersonErased, to=erasure.HEARERS),
     *_says("registration", "public", registration.PersonaDescribed, to=("reporting",)),
     *_says(
         "registration",
@@ -190,19 +189,32 @@ _TOPICS = [
         notification.MailSuppressed,
         to=("registration", "reporting"),
     ),
-    # Each service publishes answers of its own; `service` in the answer says which one.
+    # Each of them publishes answers of its own; `service` in the answer says which one.
     Topic(
         erasure.ErasureConfirmed.TOPIC,
         erasure.ErasureConfirmed,
-        SERVICES,
+        erasure.ANSWERERS,
         "restricted",
         ("registration", "reporting"),
         KEPT,
     ),
-    *(_parked(service) for service in SERVICES),
 ]
 
-CATALOGUE: Mapping[str, Topic] = MappingProxyType({topic.name: topic for topic in _TOPICS})
+
+def services_of(topics: Iterable[Topic]) -> tuple[str, ...]:
+    """Who says or hears something, in the order in which they are named; ports follow this order,
+    so a new service is named last."""
+    return tuple(dict.fromkeys(name for one in topics for name in (*one.emitters, *one.heard_by)))
+
+
+def catalogue_of(topics: Sequence[Topic]) -> Mapping[str, Topic]:
+    """The topics by name, and for each service the one on which it parks."""
+    parked = [_parked(service) for service in services_of(topics)]
+    return MappingProxyType({topic.name: topic for topic in (*topics, *parked)})
+
+
+SERVICES = services_of(_TOPICS)
+CATALOGUE = catalogue_of(_TOPICS)
 
 
 def topic_of(event: type[Event]) -> Topic:

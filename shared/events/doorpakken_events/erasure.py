@@ -6,6 +6,11 @@ from pydantic import Field
 
 from doorpakken_events.event import Event, Id, Moment, OneOf
 
+# Who asks for an erasure, and who else keeps something of people; all of them answer.
+EMITTER = "registration"
+HEARERS = ("matching", "notification", "reporting")
+ANSWERERS = (EMITTER, *HEARERS)
+
 
 class PersonErased(Event):
     """A person asked to be forgotten; whoever knows anything of them wipes it and confirms."""
@@ -24,7 +29,7 @@ class ErasureConfirmed(Event):
     AGGREGATE = "erasure-answer"
     KEY = "erasure_answer_id"
     erasure_answer_id: Id
-    service: Annotated[str, OneOf("registration", "matching", "notification", "reporting")]
+    service: Annotated[str, OneOf(*ANSWERERS)]
     person_id: Id
     erased: dict[str, int] = Field(default={}, description="documents by collection")
     confirmed_at: Moment

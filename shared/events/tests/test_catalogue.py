@@ -13,7 +13,7 @@ from doorpakken_events.catalogue import (
     said_by,
     topic_of,
 )
-from doorpakken_events.erasure import ErasureConfirmed
+from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.event import Event
 from doorpakken_events.registration import PersonContact
 
@@ -84,6 +84,21 @@ def test_history_stays_28_days_and_a_tombstone_works_in_minutes_on_the_contact_t
         assert lag == (0 if topic is contact else 28 * DAY_MS)
     assert int(contact.config["max.compaction.lag.ms"]) <= 5 * 60_000
     assert int(contact.config["segment.ms"]) <= 5 * 60_000
+
+
+def test_services_are_those_that_say_or_hear_in_the_order_of_their_ports() -> None:
+    assert SERVICES == ("registration", "matching", "notification", "reporting")
+
+
+def test_who_hears_of_people_hears_that_they_are_erased_and_answers() -> None:
+    erased, answer = topic_of(PersonErased), topic_of(ErasureConfirmed)
+    of_people = [
+        topic
+        for topic in TOPICS
+        if topic.event and {"person_id", "attendee_id"} & topic.event.model_fields.keys()
+    ]
+    hearers = {service for topic in of_people for service in topic.heard_by}
+    assert hearers == {*erased.emitters, *erased.heard_by} == {*answer.emitters}
 
 
 def test_an_event_outside_the_catalogue_has_no_topic() -> None:

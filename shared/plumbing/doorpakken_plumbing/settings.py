@@ -3,11 +3,11 @@ Refuses to start without its addresses and keys; ignores unknown variables."""
 
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS, SERVICES
-from pydantic import AfterValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -21,8 +21,16 @@ def _of_each(given: dict[str, Value]) -> dict[str, Value]:
     return given
 
 
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("must be an absolute address that starts with http:// or https://")
+    return url.rstrip("/")
+
+
 # One value for every service, by its name.
 EachService = Annotated[dict[str, Value], AfterValidator(_of_each)]
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class Limits(BaseSettings):
@@ -101,7 +109,23 @@ class Limits(BaseSettings):
     otlp_url: str = ""
 
 
-class ServiceSettings(Limits):
+if TYPE_CHECKING:
+
+    class Addresses(Limits):
+        """The addresses that code names; at run time there is one for each service."""
+
+        registration_url: Address
+        matching_url: Address
+        notification_url: Address
+        reporting_url: Address
+
+else:
+    Addresses = create_model(
+        "Addresses", __base__=Limits, **{f"{name}_url": (Address, ...) for name in SERVICES}
+    )
+
+
+class ServiceSettings(Addresses):
     """The environment of one instance of a service; a service's own class fixes `service`."""
 
     service: str
@@ -126,18 +150,6 @@ class ServiceSettings(Limits):
     topic_prefix: str = ""
 
     staff_public_key: str
-    registration_url: str
-    matching_url: str
-    notification_url: str
-    reporting_url: str
-
-    @field_validator("registration_url", "matching_url", "notification_url", "reporting_url")
-    @classmethod
-    def check_url(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ValueError("must be an absolute address that starts with http:// or https://")
-        return url.rstrip("/")
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -159,7 +171,7 @@ class ServiceSettings(Limits):
 
     @property
     def public_urls(self) -> tuple[str, ...]:
-        return (self.registration_url, self.matching_url, self.notification_url, self.reporting_url)
+        return tuple(str(getattr(self, f"{name}_url")) for name in SERVICES)
 
     @property
     def secure_cookies(self) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from doorpakken_local.demo.counting.outcome import outcome
+from doorpakken_local.demo.counting.expected import check_over_asked, expect
 from doorpakken_local.demo.counting.pages import count_pages
 from doorpakken_local.demo.counting.report import Report
 from doorpakken_local.demo.counting.stores import count_stores
@@ -40,8 +40,9 @@ async def _judged(play: Play, seconds: dict[str, float]) -> Report:
     topics, stores, pages, sessions = await asyncio.gather(
         count_topics(play), count_stores(play), count_pages(play), play.sessions()
     )
+    check_over_asked(play.story.asked_by_title, play.tally, sessions)
     found = {"topics": topics.counts, "stores": stores, "pages": pages}
-    lines = judge(outcome(play, sessions), found)
+    lines = judge(expect(play.tally, sessions), found)
     return Report(lines, topics.events_by_topic, seconds, _urls(play))
 
 

@@ -7,26 +7,38 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from doorpakken_events.catalogue import SERVICES
+
+from doorpakken_local.demo.counting.tally import Tally
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.stories.encore import encore, times_played
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story
 from doorpakken_local.demo.visiting.mailbox import Mail, Mailbox
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import Client, Json, Web
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Client, Json, Web
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Desk:
-    """Clients of the four services, signed in as staff."""
+class Desk(dict[str, Client]):
+    """Clients of all services by name, signed in as staff; the steps talk to these four."""
 
-    registration: Client
-    matching: Client
-    notification: Client
-    reporting: Client
+    @property
+    def registration(self) -> Client:
+        return self["registration"]
+
+    @property
+    def matching(self) -> Client:
+        return self["matching"]
+
+    @property
+    def notification(self) -> Client:
+        return self["notification"]
+
+    @property
+    def reporting(self) -> Client:
+        return self["reporting"]
 
 
 @dataclass
@@ -44,11 +56,8 @@ class Play:
     pitch_ids: dict[str, str] = field(default_factory=dict)  # by title
     need_ids: dict[str, str] = field(default_factory=dict)  # by the name in the story
     plan: Json = field(default_factory=dict)
-    chosen: dict[str, list[str]] = field(default_factory=dict)  # session ids by name
-    seats_on_paper: int = 0  # seats without a confirmation by mail
     offers_taken: set[str] = field(default_factory=set)  # ids of the offer mails
-    given_up: list[str] = field(default_factory=list)  # session ids
-    handed_over: int = 0
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def gathering_path(self) -> str:
@@ -112,11 +121,11 @@ class Play:
         return await self._unheard() or await self._unheard()
 
     async def _unheard(self) -> dict[str, Json]:
-        desks = vars(self.desk)
-        figures = await asyncio.gather(*(desk.get("/system/figures") for desk in desks.values()))
+        asked = (client.get("/system/figures") for client in self.desk.values())
+        figures = await asyncio.gather(*asked)
         return {
             name: {"pending": one["pending"], "lag": one["lag"]}
-            for name, one in zip(desks, figures, strict=True)
+            for name, one in zip(self.desk, figures, strict=True)
             if one["pending"] or one["lag"] != 0
         }
 
@@ -136,5 +145,4 @@ async def _signed_in(web: Web, place: Place) -> Desk:
     registration = web.client(place.urls["registration"])
     token = (await registration.post(f"{API}/staff/login", login))["token"]
     bearer = {"Authorization": f"Bearer {token}"}
-    names = ("registration", "matching", "notification", "reporting")
-    return Desk(**{name: web.client(place.urls[name], bearer) for name in names})
+    return Desk({name: web.client(place.urls[name], bearer) for name in SERVICES})

@@ -31,8 +31,10 @@ class Registration:
         self.lanes = Lanes(self.transact, settings)
         self.release = asyncio.Event()
         self.release.set()
+        self.at_work = asyncio.Event()
 
     async def register(self, tx: Transaction) -> StoredResponse:
+        self.at_work.set()
         await self.release.wait()
         made = tx.new_id()
         await tx["attendees"].insert_one({"_id": made})
@@ -77,7 +79,7 @@ async def test_another_body_is_refused_and_does_nothing(here: Registration) -> N
 async def test_one_still_at_work_is_said_to_be(here: Registration) -> None:
     here.release.clear()
     first = asyncio.create_task(once(here, key(), here.register))
-    await asyncio.sleep(0.05)
+    await here.at_work.wait()
     with pytest.raises(StillRunning):
         await once(here, key(), here.register)
     here.release.set()

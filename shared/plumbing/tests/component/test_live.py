@@ -19,7 +19,7 @@ from doorpakken_plumbing.settings import ServiceSettings
 from fastapi import FastAPI, Request
 from sse_starlette import EventSourceResponse
 
-from tests.probe import becomes
+from tests.probe import becomes, comes_true
 
 T = TypeVar("T")
 WAIT_SECONDS = 10
@@ -195,7 +195,7 @@ async def test_an_id_the_database_refuses_ends_in_a_reload(open_board: OpenBoard
     board = await open_board(retry_delay_seconds_max=0.1)
     async with board.page("8263AB" * 8) as page:
         assert (await page.next()).name == "reload"
-        await asyncio.sleep(0.3)
+        await comes_true(lambda: all(one.opened.is_set() for one in board.live._tails.values()))
         await board.change("a-1")
         assert (await page.next()).data["id"] == "a-1"
 

@@ -1,1 +1,1 @@
-"""Counts the result in stores, on topics and on pages, and compares it with what is expected."""
+"""Counts the result in topics, stores and pages, and compares it with what the steps noted."""

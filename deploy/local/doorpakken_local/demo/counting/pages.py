@@ -4,7 +4,14 @@ What no page shows stays None."""
 from collections import Counter
 from typing import Any
 
-from doorpakken_local.demo.counting.counts import INSIGHTS, SUPPORT, Counts, by_word, with_none
+from doorpakken_local.demo.counting.counts import (
+    INSIGHTS,
+    SUPPORT,
+    Counts,
+    by_word,
+    seats_of,
+    with_none,
+)
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.visiting.web import Json
 
@@ -22,7 +29,7 @@ async def count_pages(play: Play) -> Counts:
         invitations_on_paper=figures["wave"]["on_paper"],
         **await _plans(play),
         **_given(figures),
-        **_seats(figures),
+        **seats_of(figures["seats_by_state"], figures["sign_ups_ended"]),
         **await _mails(play),
         **await _backlog(play),
     )
@@ -61,25 +68,13 @@ def _given(figures: Json) -> dict[str, Any]:
     }
 
 
-def _seats(figures: Json) -> dict[str, int]:
-    seats, ended = figures["seats_by_state"], figures["sign_ups_ended"]
-    return {
-        "seats": seats["active"],
-        "held": seats["held"],
-        "offered": seats["offered"],
-        "waitlisted": seats["waitlisted"],
-        "left": ended.get("left", 0),
-        "handed_over": ended.get("handed_over", 0),
-    }
-
-
 async def _mails(play: Play) -> dict[str, Any]:
     kinds = Counter(mail.kind for mail in await play.mailbox.all())
     return {"mails": dict(kinds), "invitations_sent": kinds["invitation"]}
 
 
 async def _backlog(play: Play) -> dict[str, int]:
-    figures = [await client.get("/system/figures") for client in vars(play.desk).values()]
+    figures = [await client.get("/system/figures") for client in play.desk.values()]
     return {name: _sum(figures, field) for name, field in BACKLOG.items()}
 
 

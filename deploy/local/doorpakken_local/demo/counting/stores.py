@@ -1,7 +1,6 @@
 """Counts in the services' databases, read-only. Checks that the copies of attendees in other
 services are complete."""
 
-from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -15,7 +14,8 @@ from doorpakken_local.demo.counting.counts import (
     SUPPORT,
     Counts,
     by_word,
-    needs_left,
+    plans_of,
+    seats_of,
     with_none,
 )
 from doorpakken_local.demo.place import Place
@@ -75,17 +75,8 @@ async def _plans(store: Store, play: Play) -> dict[str, Any]:
     here = {"gathering_id": play.gathering_id}
     accepted = await store["pitches"].find(here | {"state": "accepted"}).to_list()
     toward = {"state": "offered", "need_id": {"$ne": None}}
-    offered: Counter[str] = Counter()
-    async for offer in store["offers"].find(here | toward):
-        offered[offer["need_id"]] += offer["amount"]
-    needs = [need for pitch in accepted for need in pitch["needs"]]
-    asked = {need["need_id"]: need["amount"] for need in needs}
-    return {
-        "pitches": len(accepted),
-        "needs": len(needs),
-        "needs_left": play.by_need_name(needs_left(asked, offered)),
-        "needs_with_offer": len(offered),
-    }
+    found = plans_of(accepted, await store["offers"].find(here | toward).to_list())
+    return found | {"needs_left": play.by_need_name(found["needs_left"])}
 
 
 async def _given(store: Store, here: Match) -> dict[str, Any]:
@@ -101,16 +92,8 @@ async def _given(store: Store, here: Match) -> dict[str, Any]:
 
 
 async def _seats(store: Store, here: Match) -> dict[str, int]:
-    seats = await _grouped(store["sign_ups"], here, "state")
     ended = await _grouped(store["sign_ups"], here | {"state": "ended"}, "reason")
-    return {
-        "seats": seats.get("active", 0),
-        "held": seats.get("held", 0),
-        "offered": seats.get("offered", 0),
-        "waitlisted": seats.get("waitlisted", 0),
-        "left": ended.get("left", 0),
-        "handed_over": ended.get("handed_over", 0),
-    }
+    return seats_of(await _grouped(store["sign_ups"], here, "state"), ended)
 
 
 async def _matching(store: Store, play: Play) -> dict[str, int]:

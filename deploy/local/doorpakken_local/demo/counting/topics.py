@@ -16,7 +16,8 @@ from doorpakken_local.demo.counting.counts import (
     SUPPORT,
     Counts,
     by_word,
-    needs_left,
+    plans_of,
+    seats_of,
     with_none,
 )
 from doorpakken_local.demo.play import Play
@@ -92,18 +93,9 @@ def _counts(states: States, play: Play) -> Counts:
 
 def _plans(states: States, play: Play) -> dict[str, Any]:
     pitches = [one for one in states["pitch"] if one["state"] == "accepted"]
-    needs = [need for pitch in pitches for need in pitch["needs"]]
     toward = [one for one in states["offer"] if one["state"] == "offered" and one["need_id"]]
-    offered: Counter[str] = Counter()
-    for offer in toward:
-        offered[offer["need_id"]] += offer["amount"]
-    asked = {need["need_id"]: need["amount"] for need in needs}
-    return {
-        "pitches": len(pitches),
-        "needs": len(needs),
-        "needs_left": play.by_need_name(needs_left(asked, offered)),
-        "needs_with_offer": len({one["need_id"] for one in toward}),
-    }
+    found = plans_of(pitches, toward)
+    return found | {"needs_left": play.by_need_name(found["needs_left"])}
 
 
 def _given(states: States) -> dict[str, Any]:
@@ -120,16 +112,8 @@ def _given(states: States) -> dict[str, Any]:
 
 
 def _seats(states: States) -> dict[str, int]:
-    seats = Counter(one["state"] for one in states["sign-up"])
-    ended = Counter(one["reason"] for one in states["sign-up"] if one["state"] == "ended")
-    return {
-        "seats": seats["active"],
-        "held": seats["held"],
-        "offered": seats["offered"],
-        "waitlisted": seats["waitlisted"],
-        "left": ended["left"],
-        "handed_over": ended["handed_over"],
-    }
+    ended = [one["reason"] for one in states["sign-up"] if one["state"] == "ended"]
+    return seats_of(Counter(one["state"] for one in states["sign-up"]), Counter(ended))
 
 
 def _mails(states: States) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from typing import Any
 
 from doorpakken_events.words import CATEGORIES
 
-from doorpakken_local.demo.counting.expectation import expect
-from doorpakken_local.demo.generator.addresses import address_of
 from doorpakken_local.demo.generator.giving import Giving
 from doorpakken_local.demo.generator.names import FIRST_NAMES, KINDS_OF_HOUSE, PLANTS
 from doorpakken_local.demo.stopped import StoryStopped
+from doorpakken_local.demo.stories.addresses import address_of
 from doorpakken_local.demo.stories.parts import BEST, Person, Pitch
 from doorpakken_local.demo.stories.story import Story, load
 
@@ -53,7 +52,7 @@ def generate(*, seed: int, attendees: int) -> Story:
             "afterwards": told.afterwards.model_copy(update={"colleague": people[-1].name}),
         }
     )
-    return Story.model_validate(made.model_copy(update={"expected": expect(made)}).model_dump())
+    return Story.model_validate(made.model_dump())
 
 
 @dataclass
@@ -128,7 +127,7 @@ _INTERESTS = (
 
 def _over_ask(told: Story, people: list[Person], hosts: set[str]) -> list[Person]:
     """Makes more people ask for one session than the largest room holds."""
-    title = next(iter(told.expected.over_asked))
+    title = next(iter(told.asked_by_title))
     largest = max(room.capacity for room in told.rooms)
     missing = largest * ASKED_TOO_MUCH_PERCENT // 100
     changed = []

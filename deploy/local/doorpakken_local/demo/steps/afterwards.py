@@ -1,6 +1,7 @@
 """The days after the answers were due: holds lapse, a person gives up a seat, and another sends a
 colleague. Fails while a seat is still held."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,19 +43,21 @@ async def give_up(play: Play) -> None:
     title = play.story.afterwards.gives_up
     seated = await _seated_in(play, [one for one in await play.sessions() if one["title"] == title])
     await seated.browser.send(seated.leave, {})
-    play.given_up.append(seated.session["id"])
+    play.tally.given_up.append(seated.session["id"])
+    play.tally.mails["seat_ended"] += 1
     await accept_offers(play)
 
 
 async def send_colleague(play: Play) -> None:
-    others = [one for one in await play.sessions() if one["id"] not in play.given_up]
+    others = [one for one in await play.sessions() if one["id"] not in play.tally.given_up]
     seated = await _seated_in(play, others)
     colleague = play.story.person(play.story.afterwards.colleague)
     page = await seated.browser.open(seated.leave.action.replace("/leave", "/handover"))
     entries = {"name": [colleague.name], "email": [colleague.email or ""]}
     await seated.browser.send(page.form(), entries)
     await _say_yes(play, colleague)
-    play.handed_over += 1
+    play.tally.handed_over += 1
+    play.tally.mails += Counter(handover=1, seat_ended=1)
 
 
 async def _say_yes(play: Play, colleague: Person) -> None:
@@ -68,7 +71,7 @@ async def _seated_in(play: Play, sessions: Sequence[Json]) -> Seated:
     """The first person whose seat in one of the sessions was confirmed by mail; those from the
     colleague's organisation come first. Raises NobodySits."""
     colleague = play.story.person(play.story.afterwards.colleague)
-    asked = [play.story.person(name) for name in play.chosen]
+    asked = [play.story.person(name) for name in play.tally.chosen]
     for person in sorted(asked, key=lambda one: one.organisation != colleague.organisation):
         if person.email and (found := await _seat_of(play, person, sessions)):
             return found

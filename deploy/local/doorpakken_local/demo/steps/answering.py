@@ -10,8 +10,7 @@ from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.mailbox import Mail
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Json
 
 
 async def answer(play: Play) -> None:
@@ -23,6 +22,7 @@ async def answer(play: Play) -> None:
             await _by_mail(play, person, sessions)
         else:
             await _on_paper(play, person, sessions)
+        play.tally.answers[person.answer] += 1
 
     await each(answering, say)
 
@@ -51,7 +51,7 @@ async def _on_paper(play: Play, person: Person, sessions: Sequence[Json]) -> Non
     if person.because:
         body["reason"] = person.because
     done = await play.desk.registration.post(f"{API}/waves/{play.wave_id}/answers", body)
-    play.seats_on_paper += sum(one["state"] == "active" for one in done["sign_ups"])
+    play.tally.seats_on_paper += sum(one["state"] == "active" for one in done["sign_ups"])
 
 
 def _choose(
@@ -60,7 +60,7 @@ def _choose(
     if person.answer != "accepted":
         return []
     chosen = [session["id"] for session in choose(person, suggested, sessions)]
-    play.chosen[person.name] = chosen
+    play.tally.chosen[person.name] = chosen
     return chosen
 
 
@@ -74,9 +74,12 @@ async def confirm(play: Play) -> None:
     """Wait for one mail with a calendar entry per seat of a person with an address, and one that
     cancels it per seat that was given up."""
     await play.settled()
-    over = len(play.given_up) + play.handed_over
     seats = sum(session["taken"] for session in await play.sessions())
-    expected = {"confirmation": seats + over - play.seats_on_paper, "seat_ended": over}
+    tally = play.tally
+    expected = {
+        "confirmation": tally.confirmations(seats),
+        "seat_ended": tally.mails["seat_ended"],
+    }
     await until(
         "confirmations with a calendar",
         lambda: _calendars(play),

@@ -17,6 +17,7 @@ async def enter_cards(play: Play, cards: Sequence[Wish]) -> None:
     for card in cards:
         typed = " ".join(numbers[title] for title in card.pitches)
         page = await browser.send(page.form(), {"who": [card.by], "numbers": [typed]})
+        play.tally.wishes.append(card)
 
 
 async def staff_browser(play: Play) -> Browser:

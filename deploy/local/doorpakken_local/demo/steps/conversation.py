@@ -4,12 +4,12 @@ note. Staff decide which insights are public."""
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stories.parts import Insight, Portrait, TalkTable
 from doorpakken_local.demo.visiting.crowd import each
-from doorpakken_local.demo.visiting.web import Client, Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Client, Json
 
 
 async def hold(play: Play) -> None:
     made = await each(play.story.portraits, lambda portrait: _describe(play, portrait))
+    play.tally.portraits = len(made)
     ids = {one["title"]: one["id"] for one in made}
     await each(play.story.tables, lambda table: _talk(play, table, ids[table.portrait]))
 
@@ -28,6 +28,7 @@ async def _talk(play: Play, table: TalkTable, portrait_id: str) -> None:
         noted = await _note(phone, opened["code"], insight)
         path = f"{API}/perspectives/{noted['id']}/moderate"
         await play.desk.registration.post(path, {"decision": insight.becomes})
+        play.tally.insights[insight.becomes] += 1
 
 
 async def _note(phone: Client, code: str, insight: Insight) -> Json:

@@ -14,7 +14,7 @@ async def move_to(play: Play, moment: datetime) -> None:
     domain_clock.set_time(play.place.folder, moment.isoformat())
 
     async def farthest() -> timedelta:
-        answers = await asyncio.gather(*(one.get("/healthz") for one in vars(play.desk).values()))
+        answers = await asyncio.gather(*(one.get("/healthz") for one in play.desk.values()))
         moments = [datetime.fromisoformat(answer["now"]) for answer in answers]
         return max(abs(moment - now) for now in moments)
 

@@ -9,8 +9,7 @@ from doorpakken_local.demo.steps.telling import tell_on_the_page
 from doorpakken_local.demo.stories.parts import Person, Pitch
 from doorpakken_local.demo.stories.story import Story
 from doorpakken_local.demo.visiting.crowd import each
-from doorpakken_local.demo.visiting.web import Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Json
 
 
 async def welcome(play: Play) -> None:
@@ -20,8 +19,9 @@ async def welcome(play: Play) -> None:
     await each(play.story.present, lambda person: _check_in(play, person))
 
 
-async def _enter(play: Play, person: Person) -> Json:
-    return await play.desk.registration.post(f"{play.gathering_path}/attendees", told(person))
+async def _enter(play: Play, person: Person) -> None:
+    await play.desk.registration.post(f"{play.gathering_path}/attendees", told(person))
+    play.tally.signed_up.append(person)
 
 
 async def _by_name(play: Play) -> dict[str, Json]:
@@ -35,17 +35,18 @@ async def _by_name(play: Play) -> dict[str, Json]:
         query = {"cursor": page["next"]}
 
 
-async def _check_in(play: Play, person: Person) -> Json:
+async def _check_in(play: Play, person: Person) -> None:
     attendee_id = play.attendees[person.name]["id"]
-    return await play.desk.registration.post(f"{API}/attendees/{attendee_id}/check-in")
+    await play.desk.registration.post(f"{API}/attendees/{attendee_id}/check-in")
+    play.tally.present.append(person)
 
 
-async def pitch(play: Play) -> None:
-    await each(play.story.pitches, lambda told_: _tell(play, told_))
+async def pitch_plans(play: Play) -> None:
+    await each(play.story.pitches, lambda pitch: _tell(play, pitch))
     listed = (await play.desk.registration.get(f"{play.gathering_path}/pitches"))["items"]
     play.pitch_ids = {item["title"]: item["id"] for item in listed}
     play.need_ids = need_ids(play.story, listed)
-    await each(play.pitch_ids.values(), lambda pitch_id: _accept(play, pitch_id))
+    await each(play.story.pitches, lambda pitch: _accept(play, pitch))
 
 
 def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
@@ -56,17 +57,17 @@ def need_ids(story: Story, pitches: Iterable[Json]) -> dict[str, str]:
     }
 
 
-async def _tell(play: Play, pitch_: Pitch) -> None:
-    pitcher = play.story.person(pitch_.pitcher)
-    if pitch_.tells == "page":
-        await tell_on_the_page(play, pitch_, pitcher)
+async def _tell(play: Play, pitch: Pitch) -> None:
+    pitcher = play.story.person(pitch.pitcher)
+    if pitch.tells == "page":
+        await tell_on_the_page(play, pitch, pitcher)
         return
     day = play.story.gathering
     needs = [
         need.model_dump(exclude={"name"}) | {"wanted_by": day.on(need.wanted_by).isoformat()}
-        for need in pitch_.needs
+        for need in pitch.needs
     ]
-    body = pitch_.model_dump(include={"kind", "title", "summary"}) | {
+    body = pitch.model_dump(include={"kind", "title", "summary"}) | {
         "person_id": play.attendees[pitcher.name]["person_id"],
         "organisation": pitcher.organisation,
         "needs": needs,
@@ -74,7 +75,7 @@ async def _tell(play: Play, pitch_: Pitch) -> None:
     await play.desk.registration.post(f"{play.gathering_path}/pitches", body)
 
 
-async def _accept(play: Play, pitch_id: str) -> Json:
-    return await play.desk.registration.post(
-        f"{API}/pitches/{pitch_id}/review", {"decision": "accepted"}
-    )
+async def _accept(play: Play, pitch: Pitch) -> None:
+    path = f"{API}/pitches/{play.pitch_ids[pitch.title]}/review"
+    await play.desk.registration.post(path, {"decision": "accepted"})
+    play.tally.pitches.append(pitch)

@@ -18,8 +18,9 @@ async def _offer(play: Play, offered: Offer) -> None:
     if offered.says_it == "link":
         browser = await with_own_link(play, offered.by)
         await browser.call(f"{play.place.urls['registration']}{path}", body)
-        return
-    await play.desk.registration.post(path, body | speaker(play, offered.by))
+    else:
+        await play.desk.registration.post(path, body | speaker(play, offered.by))
+    play.tally.offers.append(offered)
 
 
 def _offered(play: Play, offered: Offer) -> Json:
@@ -42,3 +43,4 @@ async def _by_phone(play: Play, wished: Wish) -> None:
     ids = [play.pitch_ids[title] for title in wished.pitches]
     entries = {f"choice.{rank}": [pitch_id] for rank, pitch_id in enumerate(ids, start=1)}
     await browser.send(page.form(), entries)
+    play.tally.wishes.append(wished)

@@ -17,3 +17,5 @@ async def _say_yes(play: Play, pitch: Pitch) -> None:
     browser = play.web.browser(host.language)
     page = await browser.open(mail.button(play.place.urls["registration"]))
     await browser.send(page.form(), {"answer": ["yes"]})
+    play.tally.mails["host_request"] += 1
+    play.tally.hosts += 1

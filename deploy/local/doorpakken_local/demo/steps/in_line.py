@@ -7,7 +7,7 @@ from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.mailbox import Mail
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API
 
 TAKING_SECONDS = 120.0
 TAKEN = 201
@@ -51,10 +51,11 @@ async def _accept(play: Play, mail: Mail) -> None:
     page = await browser.open(mail.button(play.place.urls["registration"]))
     await browser.send(page.form(leads_to="/accept"), {})
     play.offers_taken.add(mail.id)
+    play.tally.mails["offer"] += 1
 
 
 def _on_paper(play: Play) -> Iterator[tuple[str, str]]:
-    for name, session_ids in play.chosen.items():
+    for name, session_ids in play.tally.chosen.items():
         if not play.story.person(name).email:
             yield from ((name, session_id) for session_id in session_ids)
 
@@ -64,4 +65,4 @@ async def _enter(play: Play, name: str, session_id: str) -> None:
     body = {"attendee_id": play.attendees[name]["id"]}
     path = f"{API}/sessions/{session_id}/sign-ups"
     answer = await play.desk.registration.session.post(path, json=body)
-    play.seats_on_paper += answer.status_code == TAKEN
+    play.tally.seats_on_paper += answer.status_code == TAKEN

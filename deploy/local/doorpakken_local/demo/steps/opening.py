@@ -10,8 +10,7 @@ from doorpakken_local.demo.stories.parts import AMSTERDAM, Gathering, Person
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.forms import Entries
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Json
 
 TOLD = {"name", "email", "phone", "language", "kind", "organisation", "offers", "interests"}
 
@@ -52,6 +51,8 @@ async def sign_up(play: Play) -> None:
             await play.web.client(play.place.urls["registration"]).post(
                 f"{play.gathering_path}/attendees", told(person)
             )
+        play.tally.signed_up.append(person)
+        play.tally.mails["personal_link"] += bool(person.email)
 
     await each(early, join)
 

@@ -7,8 +7,7 @@ from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.stories.parts import Room, Slot
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Json
 
 
 async def plan(play: Play) -> None:
@@ -36,15 +35,16 @@ async def _add_slot(play: Play, slot: Slot) -> Json:
 
 
 async def release(play: Play) -> None:
-    expected = play.story.expected
-    people = expected.invitations_sent + expected.invitations_on_paper
-    await until("a draft for everybody", lambda: _wave(play), lambda w: _owed(w) == people)
+    present = play.tally.present
+    by_mail = sum(bool(person.email) for person in present)
+    await until("a draft for everybody", lambda: _wave(play), lambda w: _owed(w) == len(present))
     await play.desk.notification.post(f"{API}/waves/{play.wave_id}/release")
     await until(
         "all invitations to be sent",
         lambda: _wave(play),
-        lambda wave: wave["by_state"].get("sent") == expected.invitations_sent,
+        lambda wave: wave["by_state"].get("sent") == by_mail,
     )
+    play.tally.mails["invitation"] = by_mail
     # The answer page works only after registration has received the plan too.
     await play.settled()
 

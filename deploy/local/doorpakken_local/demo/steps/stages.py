@@ -41,7 +41,7 @@ STAGES = (
     Stage("personal_links", "Their personal links arrive by mail", opening.receive_links),
     Stage("telling_more", "On their own page they say what they can do", opening.tell_more),
     Stage("check_in", "The day itself: walk-ins and check-in", gathering_day.welcome, "doors"),
-    Stage("pitches", "Entrepreneurs tell what they need", gathering_day.pitch, "pitching"),
+    Stage("pitches", "Entrepreneurs tell what they need", gathering_day.pitch_plans, "pitching"),
     Stage("portraits", "Portraits, and what tables note about them", conversation.hold),
     Stage("contacts", "Who answers for an organisation", supporting.name_contacts),
     Stage("support", "Others believe in it, or join", supporting.support),

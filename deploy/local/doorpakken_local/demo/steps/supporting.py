@@ -5,8 +5,7 @@ from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.speaking import organisation_id, speaker, with_own_link
 from doorpakken_local.demo.stories.parts import Support
 from doorpakken_local.demo.visiting.crowd import each
-from doorpakken_local.demo.visiting.web import Json
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Json
 
 
 async def name_contacts(play: Play) -> None:
@@ -26,6 +25,8 @@ async def support(play: Play) -> None:
 async def _support(play: Play, said: Support) -> None:
     path = f"{API}/pitches/{play.pitch_ids[said.pitch]}/endorsements"
     body = {"stance": said.stance} | ({"reason": said.reason} if said.reason else {})
+    if not play.story.is_organisation(said.by):
+        play.tally.support[said.becomes] += 1
     if said.says_it == "staff":
         given = await play.desk.registration.post(path, body | speaker(play, said.by))
         if said.becomes == "withdrawn":
@@ -52,3 +53,5 @@ async def _confirm(play: Play, said: Support) -> None:
         browser = play.web.browser(contact.language)
         page = await browser.open(mail.button(play.place.urls["registration"]))
         await browser.send(page.form(), {"answer": ["yes"]})
+    play.tally.mails["endorsement_request"] += 1
+    play.tally.support[said.becomes] += 1

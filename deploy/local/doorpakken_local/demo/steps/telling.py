@@ -23,6 +23,7 @@ async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
         **needs_typed(pitch, play.story.gathering),
     }
     await browser.send(page.form(), {name: [text] for name, text in entries.items() if text})
+    play.tally.mails["personal_link"] += bool(pitcher.email)
 
 
 def needs_typed(pitch: Pitch, gathering: Gathering) -> dict[str, str]:

@@ -3,8 +3,7 @@ since nobody can have seats in two sessions at the same time."""
 
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story
-from doorpakken_local.demo.visiting.web import Client
-from doorpakken_local.demo.visiting.words import API
+from doorpakken_local.demo.visiting.web import API, Client
 
 PHONE_DIGITS, PHONE_STEP = 4, 100
 

@@ -1,6 +1,7 @@
 """The story as typed data: who comes, what they ask and offer, and how they answer.
 Refuses a story that contradicts itself."""
 
+from collections import Counter
 from collections.abc import Iterable
 from importlib import resources
 from typing import Any, Self
@@ -8,8 +9,7 @@ from typing import Any, Self
 import yaml
 from pydantic import model_validator
 
-from doorpakken_local.demo.counting.expected import Expected
-from doorpakken_local.demo.generator.addresses import address_of
+from doorpakken_local.demo.stories.addresses import address_of
 from doorpakken_local.demo.stories.parts import (
     BEST,
     Afterwards,
@@ -45,7 +45,6 @@ class Story(Part):
     offers: tuple[Offer, ...]
     wishes: tuple[Wish, ...]
     afterwards: Afterwards
-    expected: Expected
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -111,6 +110,12 @@ class Story(Part):
     @property
     def needs(self) -> dict[str, Need]:
         return {need.name: need for pitch in self.pitches for need in pitch.needs}
+
+    @property
+    def asked_by_title(self) -> Counter[str]:
+        """How many who come and say yes ask for a session by its title."""
+        coming = [person for person in self.present if person.says == "yes"]
+        return Counter(one for person in coming for one in person.chooses if one != BEST)
 
     def person(self, name: str) -> Person:
         return next(person for person in self.people if person.name == name)

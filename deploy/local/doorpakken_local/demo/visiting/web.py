@@ -18,6 +18,7 @@ IDLE_SECONDS = 2.0
 SHOWN_CHARACTERS = 600
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
+API = "/api/v1"
 Json = dict[str, Any]
 
 

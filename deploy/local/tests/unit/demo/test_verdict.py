@@ -76,5 +76,5 @@ def test_who_gave_no_answer_is_counted() -> None:
 
 
 def test_what_is_offered_beyond_a_need_is_told_apart_from_what_is_left() -> None:
-    left = needs_left({"N1": 10, "N2": 4, "N3": 4}, {"N1": 3, "N2": 9})
+    left = needs_left({"N1": 10, "N2": 4, "N3": 4}, [("N1", 3), ("N2", 4), ("N2", 5)])
     assert left == {"N1": (7, 0), "N2": (0, 5), "N3": (4, 0)}

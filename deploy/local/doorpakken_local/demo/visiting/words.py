@@ -1,3 +1,0 @@
-"""Constants of the services' APIs that several stages use."""
-
-API = "/api/v1"
