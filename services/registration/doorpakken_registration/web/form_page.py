@@ -6,19 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.messaging.transaction import Transaction, Work
 from fastapi import Request, Response
 from pydantic import ValidationError
 
 from doorpakken_registration.web.form import FormData, Mistyped
 from doorpakken_registration.web.own_settings import own_settings
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    Problem,
-    errors_of,
-    key_of,
-    see_other,
-)
+from doorpakken_registration.web.page import PAGES, Errors, Problem, errors_of, key_of, see_other
 
 
 @dataclass(frozen=True)
@@ -38,6 +33,16 @@ def show_form(
     own = {"values": values, "errors": errors, "key": key_of(values, errors)}
     usual = 422 if errors else 200
     return PAGES.render(request, template, status=status or usual, **(own | context))
+
+
+def as_done(work: Callable[[Transaction], Awaitable[object]]) -> Work[StoredResponse]:
+    """For work whose answer nobody reads: the page redirects."""
+
+    async def done(tx: Transaction) -> StoredResponse:
+        await work(tx)
+        return StoredResponse(200)
+
+    return done
 
 
 async def answer_form(
