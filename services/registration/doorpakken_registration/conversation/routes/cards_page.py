@@ -4,9 +4,8 @@ Refuses invalid input with the focus on the wrong field; the rest of the input i
 from functools import partial
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
@@ -14,7 +13,7 @@ from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
@@ -50,11 +49,7 @@ async def enter(
     async def work(form: FormData) -> str:
         who, numbers = form.one("who") or "", form.one("numbers") or ""
         typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
-
-        async def entered(tx: Transaction) -> StoredResponse:
-            return StoredResponse(201, {"id": (await cards.enter(tx, typed)).id})
-
-        await once(here, key, entered)
+        await once(here, key, as_done(lambda tx: cards.enter(tx, typed)))
         return f"/staff/g/{gathering_id}/cards"
 
     again = partial(_page, request, here, gathering, staff)

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from pydantic import ValidationError
@@ -18,7 +17,7 @@ from doorpakken_registration.conversation.routes.personas import PersonaBody, fi
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     FIELDS,
@@ -59,13 +58,8 @@ async def describe(
 
     async def work(form: FormData) -> str:
         fields = fields_of(_body(form))
-
-        async def described(tx: Transaction) -> StoredResponse:
-            return StoredResponse(
-                201, {"id": (await personas.describe(tx, gathering_id, fields)).id}
-            )
-
-        await once(here, key, described)
+        done = as_done(lambda tx: personas.describe(tx, gathering_id, fields))
+        await once(here, key, done)
         return f"/staff/g/{gathering_id}/portraits"
 
     again = partial(_page, request, here, staff, gathering_id, None)

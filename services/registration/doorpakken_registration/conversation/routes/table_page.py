@@ -3,12 +3,10 @@ Refuses what the API refuses, and shows the text again as it was typed."""
 
 from functools import partial
 
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.conversation import perspectives, tables, wishes
 from doorpakken_registration.conversation.model.perspective import TEXT_LENGTH_MAX
@@ -18,9 +16,9 @@ from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, pages_router, sentence_of
+from doorpakken_registration.web.page import PAGES, Errors, pages_router, see_other, sentence_of
 
 router = pages_router()
 
@@ -33,7 +31,7 @@ async def enter(
     if code.strip():
         try:
             table = await tables.get(here.mongo, code)
-            return RedirectResponse(f"{settings.registration_url}/t/{table.code}", 303)
+            return see_other(settings, f"/t/{table.code}")
         except tables.NoSuchTable as refusal:
             errors = [{"field": "code", "message": sentence_of(refusal)}]
     return PAGES.render(
@@ -57,11 +55,7 @@ async def note(
 ) -> Response:
     async def work(form: FormData) -> str:
         asked = note_of(code, NoteBody(text=form.one("text") or ""), visitor)
-
-        async def noted(tx: Transaction) -> StoredResponse:
-            return StoredResponse(201, {"id": (await perspectives.share(tx, asked)).id})
-
-        await once(here, key, noted)
+        await once(here, key, as_done(lambda tx: perspectives.share(tx, asked)))
         return f"/t/{code_of(code)}?noted=1"
 
     return await answer_form(request, work, partial(_page, request, here, code))

@@ -6,7 +6,6 @@ from functools import partial
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.conversation import table_wishes, tables, wishes
 from doorpakken_registration.conversation.model.table import Table
@@ -19,7 +18,7 @@ from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import pages_router
+from doorpakken_registration.web.page import pages_router, see_other
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()
@@ -40,8 +39,7 @@ async def show(
     if visitor and await attendees_store.find_attendee_of(
         here.mongo, table.gathering_id, visitor.id
     ):
-        own = f"{settings.registration_url}/me/wishes/{table.gathering_id}"
-        return RedirectResponse(own, 303)
+        return see_other(settings, f"/me/wishes/{table.gathering_id}")
     return await _page(request, here, table, Filled(), is_stated=stated)
 
 

@@ -5,9 +5,8 @@ from functools import partial
 
 import segno
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
@@ -20,7 +19,7 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
@@ -52,11 +51,7 @@ async def open_one(
 
     async def work(form: FormData) -> str:
         asked = opening_of(gathering_id, _body(form))
-
-        async def opened(tx: Transaction) -> StoredResponse:
-            return StoredResponse(201, {"id": (await tables.open_one(tx, asked)).id})
-
-        await once(here, key, opened)
+        await once(here, key, as_done(lambda tx: tables.open_one(tx, asked)))
         return f"/staff/g/{gathering_id}/tables"
 
     again = partial(_page, request, here, staff, gathering_id)

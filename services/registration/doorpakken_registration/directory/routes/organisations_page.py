@@ -63,10 +63,9 @@ async def change(
         said = {"name": form.one("name") or "", "kind": form.one("kind") or ""}
         body = OrganisationBody.model_validate(said)
         require_public([("name", body.name)])
-        changed = as_done(
-            lambda tx: organisations.change(tx, organisation_id, body.name, body.kind)
-        )
-        await once(here, key, changed)
+        name, kind = body.name, body.kind
+        done = as_done(lambda tx: organisations.change(tx, organisation_id, name, kind))
+        await once(here, key, done)
         return f"/staff/organisations/{organisation_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, organisation_id))
@@ -80,8 +79,8 @@ async def set_contacts(
 
     async def work(form: FormData) -> str:
         ids = ContactsBody(person_ids=tuple(form.many("contact"))).person_ids
-        chosen = as_done(lambda tx: organisations.set_contacts(tx, organisation_id, ids))
-        await once(here, key, chosen)
+        done = as_done(lambda tx: organisations.set_contacts(tx, organisation_id, ids))
+        await once(here, key, done)
         return f"/staff/organisations/{organisation_id}"
 
     async def again(filled: Filled) -> Response:

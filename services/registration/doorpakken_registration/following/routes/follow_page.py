@@ -8,7 +8,6 @@ from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.following import following
 from doorpakken_registration.following.routes.followers import LIMITED, WORDS, FollowerBody, ask
@@ -19,7 +18,7 @@ from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()
@@ -61,13 +60,13 @@ async def confirm(
 ) -> Response:
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
-    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+    return see_other(settings, "/me/follow")
 
 
 @router.post("/me/follow/stop")
 async def stop(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     await here.transact(lambda tx: following.unfollow(tx, visitor.id))
-    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+    return see_other(settings, "/me/follow")
 
 
 @router.get("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])

@@ -7,7 +7,6 @@ from doorpakken_plumbing.http.idempotency import FORM_FIELD
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches import drafts
@@ -57,4 +56,4 @@ async def restart(
     gathering_id: str, here: ServiceDep, settings: SettingsDep, holder: DraftHolder
 ) -> Response:
     await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
-    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)
+    return see_other(settings, f"/g/{gathering_id}/pitch")

@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
@@ -28,7 +27,7 @@ from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.routes.endorsements import EndorsementBody, support_of
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import pages_router
 
 router = pages_router()
@@ -67,12 +66,8 @@ async def endorse(
 
     async def work(form: FormData) -> str:
         support = support_of(pitch_id, _body(form), visitor)
-
-        async def endorsed(tx: Transaction) -> StoredResponse:
-            await endorsements.endorse(tx, support)
-            return StoredResponse(201)
-
-        await pitch_lane.submit(here.lanes, pitch.gathering_id, endorsed, key)
+        done = as_done(lambda tx: endorsements.endorse(tx, support))
+        await pitch_lane.submit(here.lanes, pitch.gathering_id, done, key)
         return f"/g/{pitch.gathering_id}/needs#{pitch_id}"
 
     return await answer_form(request, work, partial(_page, request, here, Asked(pitch, visitor)))

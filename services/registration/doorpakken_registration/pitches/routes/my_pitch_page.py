@@ -3,11 +3,8 @@ only. Shows the form again, with the errors, where the API would reject it."""
 
 from functools import partial
 
-from doorpakken_plumbing.http.idempotency import StoredResponse
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
@@ -16,9 +13,9 @@ from doorpakken_registration.pitches.model.pitch import NEEDS_MAX, Pitch
 from doorpakken_registration.pitches.routes.needs_form import read_plan, typed, whats
 from doorpakken_registration.pitches.routes.pitch_changes import PitchChange, change_of
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import pages_router
+from doorpakken_registration.web.page import pages_router, see_other
 
 router = pages_router()
 
@@ -39,12 +36,8 @@ async def update(pitch_id: str, request: Request, here: ServiceDep, visitor: Vis
 
     async def work(form: FormData) -> str:
         wanted = change_of(_body(form))
-
-        async def updated(tx: Transaction) -> StoredResponse:
-            await pitches.update(tx, pitch_id, wanted, person.id)
-            return StoredResponse(200)
-
-        await pitch_lane.submit(here.lanes, pitch.gathering_id, updated, None)
+        done = as_done(lambda tx: pitches.update(tx, pitch_id, wanted, person.id))
+        await pitch_lane.submit(here.lanes, pitch.gathering_id, done, None)
         return f"/me/pitches/{pitch_id}?saved=1"
 
     return await answer_form(request, work, partial(_page, request, pitch))
@@ -55,13 +48,9 @@ async def withdraw(
     pitch_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     pitch, person = await _theirs(here, pitch_id, visitor)
-
-    async def work(tx: Transaction) -> StoredResponse:
-        await pitches.withdraw(tx, pitch_id, None, person.id)
-        return StoredResponse(200)
-
-    await pitch_lane.submit(here.lanes, pitch.gathering_id, work, None)
-    return RedirectResponse(f"{settings.registration_url}/me/pitches/{pitch_id}", 303)
+    done = as_done(lambda tx: pitches.withdraw(tx, pitch_id, None, person.id))
+    await pitch_lane.submit(here.lanes, pitch.gathering_id, done, None)
+    return see_other(settings, f"/me/pitches/{pitch_id}")
 
 
 def _body(form: FormData) -> PitchChange:

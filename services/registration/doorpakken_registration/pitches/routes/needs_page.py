@@ -3,12 +3,10 @@ Shows the form again, with the errors, where the API would reject it; a visitor 
 how to get one."""
 
 from functools import partial
-from typing import Any
 
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -32,7 +30,7 @@ from doorpakken_registration.pitches.routes.needs_form import amount_of, what_of
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.web.form import FormData, Mistyped
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -97,12 +95,9 @@ async def offer(
     return await answer_form(request, work, partial(_page, request, here, gathering, visitor))
 
 
-async def give(here: ServiceDep, asked: offers.Offering, key: Any) -> None:
-    async def work(tx: Transaction) -> StoredResponse:
-        await offers.offer(tx, asked)
-        return StoredResponse(201)
-
-    await pitch_lane.submit(here.lanes, asked.gathering_id, work, key)
+async def give(here: ServiceDep, asked: offers.Offering, key: Key | None) -> None:
+    done = as_done(lambda tx: offers.offer(tx, asked))
+    await pitch_lane.submit(here.lanes, asked.gathering_id, done, key)
 
 
 async def read_offer(documents: Documents, gathering_id: str, form: FormData) -> OfferBody:

@@ -3,12 +3,10 @@ form again, with the errors, where the API would reject it."""
 
 from functools import partial
 
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.gatherings import gatherings, named_attendees
 from doorpakken_registration.pitches import needs, offers, pitch_lane
@@ -17,9 +15,9 @@ from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import pages_router
+from doorpakken_registration.web.page import pages_router, see_other
 
 router = pages_router()
 
@@ -50,13 +48,9 @@ async def withdraw(
     gathering_id: str, offer_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
-
-    async def work(tx: Transaction) -> StoredResponse:
-        await offers.withdraw(tx, offer_id, None)
-        return StoredResponse(200)
-
-    await pitch_lane.submit(here.lanes, gathering_id, work, None)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+    done = as_done(lambda tx: offers.withdraw(tx, offer_id, None))
+    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 
 @router.post("/staff/g/{gathering_id}/offers/{offer_id}/answer")
@@ -71,13 +65,9 @@ async def answer(
     """For a contact who answered by telephone, or an organisation without a contact."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
     is_yes = (await FormData.read(request)).one("answer") == "yes"
-
-    async def work(tx: Transaction) -> StoredResponse:
-        await (offers.confirm if is_yes else offers.decline)(tx, offer_id, None)
-        return StoredResponse(200)
-
-    await pitch_lane.submit(here.lanes, gathering_id, work, None)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+    done = as_done(lambda tx: (offers.confirm if is_yes else offers.decline)(tx, offer_id, None))
+    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 
 async def _page(

@@ -3,12 +3,10 @@ seat that is not the visitor's own, and anybody who was not asked."""
 
 from functools import partial
 
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
@@ -20,9 +18,9 @@ from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.routes.handovers import HandoverBody
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -50,12 +48,9 @@ async def ask(
 
     async def work(form: FormData) -> str:
         body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
-
-        async def made(tx: Transaction) -> StoredResponse:
-            handover = await handovers.ask(tx, sign_up, body.who, most=settings.asked_per_day)
-            return StoredResponse(201, {"id": handover.id})
-
-        await once(here, key, made)
+        most = settings.asked_per_day
+        done = as_done(lambda tx: handovers.ask(tx, sign_up, body.who, most=most))
+        await once(here, key, done)
         return f"/me/sign-ups/{sign_up_id}/handover?asked=1"
 
     return await answer_form(request, work, partial(_page, request, here, sign_up))
@@ -88,7 +83,7 @@ async def answer(
         await seats_lane.submit(here.lanes, handover.gathering_id, asked, None)
     elif form.one("answer") == "no":
         await here.transact(lambda tx: handovers.decline(tx, handover_id))
-    return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
+    return see_other(settings, f"/handover/{handover_id}")
 
 
 async def _mine(here: ServiceDep, handover_id: str, visitor: Person) -> Handover:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from doorpakken_plumbing.http.errors import Conflict
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
@@ -20,7 +19,7 @@ from doorpakken_registration.seats import hosting
 from doorpakken_registration.seats.model.hosting import Hosting
 from doorpakken_registration.seats.routes.hosting import HostingAnswerBody
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import new_key, pages_router
 
 router = pages_router()
@@ -64,11 +63,8 @@ async def answer_for(
 
 async def _answer(request: Request, here: ServiceDep, asked: Asked, key: Key | None) -> Response:
     async def work(form: FormData) -> str:
-        async def answered(tx: Transaction) -> StoredResponse:
-            await hosting.answer(tx, asked.hosting.id, _body(form).said())
-            return StoredResponse(200)
-
-        await once(here, key, answered)
+        done = as_done(lambda tx: hosting.answer(tx, asked.hosting.id, _body(form).said()))
+        await once(here, key, done)
         return asked.action
 
     return await answer_form(request, work, partial(_page, request, here, asked))
