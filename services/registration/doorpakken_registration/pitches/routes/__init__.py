@@ -5,6 +5,7 @@ from doorpakken_registration.pitches.routes import (
     draft_page,
     endorse_page,
     endorsements,
+    examples,
     my_pitch_page,
     needs,
     needs_page,
@@ -31,3 +32,4 @@ ROUTERS = (
     my_pitch_page.router,
     staff_offers_page.router,
 )
+EXAMPLES = examples.EXAMPLES
