@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from doorpakken_registration.attendance import places, private_details
 from doorpakken_registration.claims import claims
 from doorpakken_registration.conversation import table_wishes
-from doorpakken_registration.examples import EXAMPLES
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.indexes import INDEXES
@@ -15,7 +14,7 @@ from doorpakken_registration.people import lost_links, name_keys, old_requests, 
 from doorpakken_registration.pitches import counting
 from doorpakken_registration.privacy import erasure, expire_followers
 from doorpakken_registration.privacy import handlers as privacy_handlers
-from doorpakken_registration.routers import ROUTERS
+from doorpakken_registration.routers import EXAMPLES, ROUTERS
 from doorpakken_registration.seats import handlers as seats_handlers
 from doorpakken_registration.seats import holds, session_contacts, waves
 from doorpakken_registration.settings import Settings

@@ -1,4 +1,4 @@
-"""The HTTP routes of registration, of all slices."""
+"""The HTTP routes of registration and the examples in their description, of all slices."""
 
 from doorpakken_pages import api_docs, static_files
 
@@ -13,6 +13,7 @@ from doorpakken_registration.pitches import routes as pitches
 from doorpakken_registration.privacy import routes as privacy
 from doorpakken_registration.seats import routes as seats
 from doorpakken_registration.staff import routes as staff
+from doorpakken_registration.web import examples as web
 
 # Sign-up and seats come first: in a full hall they get most requests.
 ROUTERS = (
@@ -30,3 +31,19 @@ ROUTERS = (
     static_files(),
     api_docs,
 )
+
+# By the name of their schema.
+EXAMPLES = {
+    **web.EXAMPLES,
+    **staff.EXAMPLES,
+    **people.EXAMPLES,
+    **gatherings.EXAMPLES,
+    **following.EXAMPLES,
+    **pitches.EXAMPLES,
+    **conversation.EXAMPLES,
+    **seats.EXAMPLES,
+    **attendance.EXAMPLES,
+    **me.EXAMPLES,
+    **directory.EXAMPLES,
+    **privacy.EXAMPLES,
+}

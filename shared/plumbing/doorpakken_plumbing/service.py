@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import structlog
 from doorpakken_events.catalogue import topic_of
@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 
 CONSUMER = "consumer"
 
+S = TypeVar("S", bound=ServiceSettings)
 Step = Callable[["Service"], Awaitable[None]]
 
 INDEXES = (
@@ -213,3 +214,14 @@ async def current_service(connection: HTTPConnection) -> Service:
 
 
 ServiceDep = Annotated[Service, Depends(current_service)]
+
+
+def settings_of(kind: type[S]) -> Callable[[HTTPConnection], Awaitable[S]]:
+    """The dependency that gives a service its own settings."""
+
+    async def own_settings(connection: HTTPConnection) -> S:
+        settings = connection.app.state.settings
+        assert isinstance(settings, kind)
+        return settings
+
+    return own_settings

@@ -6,7 +6,7 @@ from typing import Annotated
 from doorpakken_events.event import Id
 from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.identity.staff import SignedIn
-from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.service import ServiceDep, settings_of
 from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +16,7 @@ from doorpakken_matching.settings import Settings
 API = "/api/v1"
 ORGANISER, READER = "organiser", "reader"
 
+SettingsDep = Annotated[Settings, Depends(settings_of(Settings))]
 GatheringId = Annotated[Id, Path()]
 RunId = Annotated[str, Path(min_length=1, max_length=80)]
 
@@ -24,14 +25,6 @@ class Body(BaseModel):
     """A request's body; an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-async def own_settings(service: ServiceDep) -> Settings:
-    assert isinstance(service.settings, Settings)
-    return service.settings
-
-
-SettingsDep = Annotated[Settings, Depends(own_settings)]
 
 
 async def planned_gathering(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from doorpakken_pages import Pages
 from doorpakken_plumbing.identity.staff import SignedIn
-from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.service import ServiceDep, settings_of
 from fastapi import Depends, Path
 
 from doorpakken_notification import waves
@@ -14,15 +14,8 @@ from doorpakken_notification.waves import Wave
 ORGANISER, READER = "organiser", "reader"
 PAGES = Pages("doorpakken_notification")
 
+SettingsDep = Annotated[Settings, Depends(settings_of(Settings))]
 WaveId = Annotated[str, Path(min_length=1, max_length=80)]
-
-
-async def own_settings(service: ServiceDep) -> Settings:
-    assert isinstance(service.settings, Settings)
-    return service.settings
-
-
-SettingsDep = Annotated[Settings, Depends(own_settings)]
 
 
 async def readable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn) -> Wave:

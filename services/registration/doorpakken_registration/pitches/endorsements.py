@@ -12,9 +12,8 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.organisations import organisations
-from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Organisation
-from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.store import endorsements as store
@@ -90,7 +89,9 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
         made = replace(made, id=known.id, version=known.version, history=known.history)
     now = await put(tx, made.stepped(clock.now()))
     if organisation and not is_own:
-        await _ask_contacts(tx, organisation, now)
+        await representation.ask_contacts(
+            tx, organisation, "endorsement_request", now, from_person_id=now.said_by
+        )
     return now, known is None
 
 
@@ -164,21 +165,6 @@ async def _supporter(tx: Transaction, asked: Support) -> Organisation | None:
         await persons.hold(tx, asked.said_by)
         await representation.require_member(tx, asked.said_by, organisation)
     return organisation
-
-
-async def _ask_contacts(tx: Transaction, organisation: Organisation, said: Endorsement) -> None:
-    for person in await persons_store.list_persons(tx, organisation.contacts):
-        if person.email:
-            await mail_requests.request(
-                tx,
-                person.id,
-                "endorsement_request",
-                said.id,
-                gathering_id=said.gathering_id,
-                pitch_id=said.pitch_id,
-                organisation_id=organisation.id,
-                from_person_id=said.said_by,
-            )
 
 
 async def _require_contact(tx: Transaction, found: Endorsement, by: str | None) -> None:

@@ -14,9 +14,8 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.organisations import organisations
-from doorpakken_registration.people import mail_requests, persons
+from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Organisation
-from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.store import offers as store
@@ -198,21 +197,10 @@ def _state_of(organisation: Organisation | None, by: str | None) -> str:
 
 
 async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisation | None) -> None:
-    """Contacts without an e-mail address are skipped; staff see the offer on their page."""
-    if organisation is None or not offer.is_pending:
-        return
-    for person in await persons_store.list_persons(tx, organisation.contacts):
-        if person.email:
-            await mail_requests.request(
-                tx,
-                person.id,
-                "offer_request",
-                offer.id,
-                gathering_id=offer.gathering_id,
-                pitch_id=offer.pitch_id,
-                organisation_id=organisation.id,
-                from_person_id=offer.person_id,
-            )
+    if organisation and offer.is_pending:
+        await representation.ask_contacts(
+            tx, organisation, "offer_request", offer, from_person_id=offer.person_id
+        )
 
 
 async def _require_contact(tx: Transaction, found: Offer, by: str | None) -> None:

@@ -2,11 +2,16 @@
 contact person's statement counts as the organisation's own."""
 
 from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.people import mail_requests
 from doorpakken_registration.people.model.person import Organisation
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches.model.endorsement import Endorsement
+from doorpakken_registration.pitches.model.offer import Offer
 
 
 class NotOfOrganisation(Forbidden):
@@ -30,6 +35,29 @@ async def is_contact(documents: Documents, person_id: str, organisation_id: str 
         return False
     organisation = await organisations_store.find_organisation(documents, organisation_id)
     return organisation is not None and person_id in organisation.contacts
+
+
+async def ask_contacts(
+    tx: Transaction,
+    organisation: Organisation,
+    kind: str,
+    said: Endorsement | Offer,
+    *,
+    from_person_id: str | None,
+) -> None:
+    """Mails those with an e-mail address; staff see on their page what waits for the others."""
+    for person in await persons_store.list_persons(tx, organisation.contacts):
+        if person.email:
+            await mail_requests.request(
+                tx,
+                person.id,
+                kind,
+                said.id,
+                gathering_id=said.gathering_id,
+                pitch_id=said.pitch_id,
+                organisation_id=organisation.id,
+                from_person_id=from_person_id,
+            )
 
 
 async def list_organisations_of(documents: Documents, person_id: str) -> list[Organisation]:

@@ -9,6 +9,14 @@ LATER = (401, 429, 503)
 LATER_BY_LINK = ("other-link", "fresh-link-needed")
 
 
+class Mistyped(Exception):
+    """Form fields that cannot be parsed."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+
 class FormData:
     """The fields of a form; a missing field counts as empty."""
 

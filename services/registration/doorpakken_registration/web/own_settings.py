@@ -1,15 +1,11 @@
 """The settings of registration as a FastAPI dependency."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
-from fastapi import Depends, Request
+from doorpakken_plumbing.service import settings_of
+from fastapi import Depends
 
 from doorpakken_registration.settings import Settings
 
-
-async def own_settings(request: Request) -> Settings:
-    """Async, because FastAPI runs a plain function in a thread."""
-    return cast(Settings, request.app.state.settings)
-
-
+own_settings = settings_of(Settings)
 SettingsDep = Annotated[Settings, Depends(own_settings)]

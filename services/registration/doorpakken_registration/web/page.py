@@ -13,11 +13,13 @@ from doorpakken_plumbing.identity.staff import SignInAgain
 from doorpakken_plumbing.mongo.database import PyMongoError, is_infrastructure
 from doorpakken_plumbing.texts.mail_addresses import NotMailable
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from uuid_utils import uuid7
 
-from doorpakken_registration.web.form import fields_to_send_again
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.form import Mistyped, fields_to_send_again
 
 PAGES = Pages("doorpakken_registration")
 _PLACE = re.compile(r"\.\d{1,9}\Z")
@@ -70,6 +72,7 @@ WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
 FRESH = "fresh-link-needed"
 
 Errors = list[dict[str, str]]
+Problem = Refusal | ValidationError | Mistyped
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -124,8 +127,14 @@ def sentence_of(refusal: Refusal) -> str:
     return refusal.dutch
 
 
-def errors_of(problem: Refusal | ValidationError) -> Errors:
+def see_other(settings: Settings, path: str) -> Response:
+    return RedirectResponse(f"{settings.registration_url}{path}", 303)
+
+
+def errors_of(problem: Problem) -> Errors:
     """One sentence per wrong field, under the form's own field names."""
+    if isinstance(problem, Mistyped):
+        return said(problem.fields)
     if isinstance(problem, ValidationError):
         found = problem.errors()
         fields = [one["field"] for one in field_errors(found)]

@@ -3,6 +3,7 @@
 from doorpakken_registration.attendance.routes import (
     arrangements_page,
     attendees,
+    examples,
     my_details_page,
     sign_up_page,
     waitlist_page,
@@ -15,3 +16,4 @@ ROUTERS = (
     arrangements_page.router,
     waitlist_page.router,
 )
+EXAMPLES = examples.EXAMPLES

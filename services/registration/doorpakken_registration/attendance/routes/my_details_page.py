@@ -3,16 +3,12 @@ interests, offers and availability.
 A form that the API would refuse is shown again as it was filled in."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import StoredResponse
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.attendance import attendee_changes, private_details
 from doorpakken_registration.attendance.routes.details import LISTING, DetailsBody, details_of
@@ -29,8 +25,8 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor, nobody
 from doorpakken_registration.people.store import consents as consents_store
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
@@ -40,30 +36,24 @@ async def show(
     attendee_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    values = await _known(here, attendee)
-    return await _page(request, here, attendee, values, [], is_saved=saved)
+    filled = Filled(await _known(here, attendee))
+    return await _page(request, here, attendee, filled, is_saved=saved)
 
 
 @router.post("/me/attendees/{attendee_id}/details")
 async def change(
-    attendee_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
+    attendee_id: str, request: Request, here: ServiceDep, visitor: Visitor
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    form = await FormData.read(request)
     gathering = await gatherings.get(here.mongo, attendee.gathering_id)
-    try:
+
+    async def work(form: FormData) -> str:
         body = DetailsBody.model_validate(details_in(form, gathering) | interests_in(form))
         wanted = details_of(body, PAGES.text(request, LISTING))
+        await here.transact(lambda tx: attendee_changes.change(tx, attendee_id, wanted))
+        return f"/me/attendees/{attendee_id}/details?saved=1"
 
-        async def work(tx: Transaction) -> StoredResponse:
-            await attendee_changes.change(tx, attendee_id, wanted)
-            return StoredResponse(200)
-
-        await here.transact(work)
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, attendee, form.values(*MANY), errors_of(problem))
-    path = f"/me/attendees/{attendee_id}/details?saved=1"
-    return RedirectResponse(f"{settings.registration_url}{path}", 303)
+    return await answer_form(request, work, partial(_page, request, here, attendee), many=MANY)
 
 
 async def own_attendee(here: ServiceDep, attendee_id: str, visitor: Person) -> Attendee:
@@ -91,21 +81,18 @@ async def _page(
     request: Request,
     here: ServiceDep,
     attendee: Attendee,
-    values: Mapping[str, Any],
-    errors: Errors,
+    filled: Filled,
     *,
     is_saved: bool = False,
 ) -> Response:
     gathering = await gatherings.get(here.mongo, attendee.gathering_id)
-    return PAGES.render(
+    return show_form(
         request,
         "my_details.html",
-        status=422 if errors else 200,
+        filled,
         attendee=attendee,
         gathering=gathering,
         is_ahead=gathering.is_ahead(clock.now()),
         listing=PAGES.text(request, LISTING),
-        values=values,
-        errors=errors,
         is_saved=is_saved,
     )

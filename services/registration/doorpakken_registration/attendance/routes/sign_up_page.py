@@ -1,16 +1,14 @@
 """The public pages to find a gathering and sign up for it.
 A form that the API would refuse is shown again as it was filled in."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal, TooMany
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from pydantic import ValidationError
 
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.routes.details import LISTING, AttendeeBody, registration_of
@@ -26,8 +24,9 @@ from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()
@@ -51,7 +50,7 @@ async def home(
 @router.get("/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return await _page(request, here, gathering, {}, [])
+    return await _page(request, here, gathering, Filled())
 
 
 @router.post("/g/{gathering_id}", dependencies=[in_a_hall("sign-up", each=2)])
@@ -65,8 +64,8 @@ async def sign_up(
     key: IdempotencyKey,
 ) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> Response:
         body = _body(form, gathering)
         await count_person(
             request, staff, "sign-up", name=body.name, addresses=(body.email, body.phone)
@@ -83,12 +82,10 @@ async def sign_up(
         lane = attendees.lane_of(gathering_id)
         async with even_time():
             given = await here.lanes.submit(lane, asked, registration.register, idempotency=key)
-    except TooMany:
-        raise
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, gathering, form.values(*MANY), errors_of(problem))
-    when_full = "?is_full=yes" if given == registration.RECEIVED_WHEN_FULL else ""
-    return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
+        when_full = "?is_full=yes" if given == registration.RECEIVED_WHEN_FULL else ""
+        return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
+
+    return await answer_form(request, work, partial(_page, request, here, gathering), many=MANY)
 
 
 @router.get("/g/{gathering_id}/thanks")
@@ -116,12 +113,12 @@ def _body(form: FormData, gathering: Gathering) -> AttendeeBody:
 
 
 async def _page(
-    request: Request, here: ServiceDep, gathering: Gathering, values: dict[str, Any], errors: Errors
+    request: Request, here: ServiceDep, gathering: Gathering, filled: Filled
 ) -> Response:
-    return PAGES.render(
+    return show_form(
         request,
         "sign_up.html",
-        status=422 if errors else 200,
+        filled,
         gathering=gathering,
         coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
@@ -130,7 +127,4 @@ async def _page(
         takes_pitches=gathering.takes_pitches(clock.now()),
         listing=PAGES.text(request, LISTING),
         news=PAGES.text(request, WORDS),
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
     )

@@ -4,14 +4,13 @@ people give by phone."""
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.attendance import check_in, places, waitlist
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -55,4 +54,4 @@ async def _attendee(here: ServiceDep, attendee_id: str, staff: Staff) -> Attende
 
 def _back(settings: Settings, attendee: Attendee) -> Response:
     path = f"/staff/g/{attendee.gathering_id}/waitlist"
-    return RedirectResponse(f"{settings.registration_url}{path}", 303)
+    return see_other(settings, path)

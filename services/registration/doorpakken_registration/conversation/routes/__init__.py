@@ -2,6 +2,7 @@
 
 from doorpakken_registration.conversation.routes import (
     cards_page,
+    examples,
     insights_page,
     personas,
     perspectives,
@@ -27,3 +28,4 @@ ROUTERS = (
     tables_page.router,
     insights_page.router,
 )
+EXAMPLES = examples.EXAMPLES

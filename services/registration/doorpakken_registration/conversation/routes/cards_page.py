@@ -1,21 +1,29 @@
 """Staff pages to enter paper cards by keyboard only, and to print empty cards.
 Refuses invalid input with the focus on the wrong field; the rest of the input is kept."""
 
-from typing import Any
+from functools import partial
 
 from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
-from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, new_key, pages_router, sentence_of
+from doorpakken_registration.web.page import (
+    PAGES,
+    Errors,
+    Problem,
+    new_key,
+    pages_router,
+    see_other,
+    sentence_of,
+)
 
 router = pages_router()
 
@@ -28,34 +36,24 @@ FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    return await _page(request, here, gathering, {"staff": staff})
+    return await _page(request, here, gathering, staff, Filled())
 
 
 @router.post("/staff/g/{gathering_id}/cards")
 async def enter(
-    gathering_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-    key: IdempotencyKey,
+    gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
-    form = await FormData.read(request)
-    who, numbers = form.one("who") or "", form.one("numbers") or ""
-    typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
 
-    async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(201, {"id": (await cards.enter(tx, typed)).id})
+    async def work(form: FormData) -> str:
+        who, numbers = form.one("who") or "", form.one("numbers") or ""
+        typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
+        await once(here, key, as_done(lambda tx: cards.enter(tx, typed)))
+        return f"/staff/g/{gathering_id}/cards"
 
-    try:
-        await once(here, key, work)
-    except Refusal as refusal:
-        context = {"staff": staff, "values": form.values(), "errors": _errors(refusal)}
-        fitting = refusal.faces if isinstance(refusal, cards.SeveralFit) else ()
-        return await _page(request, here, gathering, context | {"fitting": fitting})
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/cards", 303)
+    again = partial(_page, request, here, gathering, staff)
+    return await answer_form(request, work, again, explain=_errors)
 
 
 @router.post("/staff/g/{gathering_id}/cards/{card_id}/undo")
@@ -72,9 +70,8 @@ async def undo(
     try:
         await here.transact(lambda tx: cards.undo(tx, gathering_id, card_id))
     except cards.SaidDifferentlySince as refusal:
-        context = {"staff": staff, "errors": _errors(refusal)}
-        return await _page(request, here, gathering, context)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/cards", 303)
+        return await _page(request, here, gathering, staff, Filled(errors=_errors(refusal)))
+    return see_other(settings, f"/staff/g/{gathering_id}/cards")
 
 
 @router.get("/staff/g/{gathering_id}/cards/print")
@@ -89,22 +86,22 @@ async def sheet(gathering_id: str, request: Request, here: ServiceDep, staff: Si
     )
 
 
-def _errors(refusal: Refusal) -> Errors:
-    return [{"field": FIELD_OF.get(refusal.slug, "who"), "message": sentence_of(refusal)}]
+def _errors(problem: Problem) -> Errors:
+    assert isinstance(problem, Refusal)
+    return [{"field": FIELD_OF.get(problem.slug, "who"), "message": sentence_of(problem)}]
 
 
 async def _page(
-    request: Request, here: ServiceDep, gathering: Gathering, context: dict[str, Any]
+    request: Request, here: ServiceDep, gathering: Gathering, staff: Staff, filled: Filled
 ) -> Response:
-    context = {"values": {}, "errors": [], "fitting": ()} | context
-    stack = await cards.stack_of(here.mongo, gathering.id)
-    status = 422 if context["errors"] else 200
-    return PAGES.render(
+    problem = filled.problem
+    return show_form(
         request,
         "cards.html",
-        status=status,
+        filled,
+        staff=staff,
         gathering=gathering,
-        stack=stack,
+        stack=await cards.stack_of(here.mongo, gathering.id),
+        fitting=problem.faces if isinstance(problem, cards.SeveralFit) else (),
         key=new_key(),
-        **context,
     )

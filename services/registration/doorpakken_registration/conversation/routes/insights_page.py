@@ -5,7 +5,6 @@ from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.store import perspectives as store
@@ -13,7 +12,7 @@ from doorpakken_registration.conversation.store import tables as tables_store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -51,4 +50,4 @@ async def moderate(
     if perspective.gathering_id != gathering_id or state not in STATES:
         raise NotFound("There is no such insight at this gathering.")
     await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, state))
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/insights", 303)
+    return see_other(settings, f"/staff/g/{gathering_id}/insights")

@@ -1,14 +1,14 @@
 """The public page with portraits, and the pages on which organisers write them.
 Refuses what the API refuses, and shows the form again as it was filled in."""
 
+from functools import partial
 from typing import Any
 
-from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from doorpakken_registration.conversation import personas, portraits
@@ -16,21 +16,24 @@ from doorpakken_registration.conversation.model.persona import Persona
 from doorpakken_registration.conversation.routes.personas import PersonaBody, fields_of
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     FIELDS,
     PAGES,
     Errors,
+    Problem,
     errors_of,
     new_key,
     pages_router,
+    see_other,
     sentence_of,
 )
 
 router = pages_router()
 
+MANY = ("need_ids",)
 # Pitches have fields with the same names but other sentences.
 OWN_SENTENCES = {name: FIELDS[f"portrait_{name}"] for name in ("title", "summary")}
 
@@ -44,33 +47,23 @@ async def show(gathering_id: str, request: Request, here: ServiceDep) -> Respons
 
 @router.get("/staff/g/{gathering_id}/portraits")
 async def write(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    return await _page(request, here, staff, gathering_id, None, {}, [])
+    return await _page(request, here, staff, gathering_id, None, Filled())
 
 
 @router.post("/staff/g/{gathering_id}/portraits")
 async def describe(
-    gathering_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-    key: IdempotencyKey,
+    gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     staff.require("organiser", gathering_id)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         fields = fields_of(_body(form))
+        done = as_done(lambda tx: personas.describe(tx, gathering_id, fields))
+        await once(here, key, done)
+        return f"/staff/g/{gathering_id}/portraits"
 
-        async def work(tx: Any) -> StoredResponse:
-            return StoredResponse(
-                201, {"id": (await personas.describe(tx, gathering_id, fields)).id}
-            )
-
-        await once(here, key, work)
-    except (ValidationError, Refusal) as problem:
-        values, errors = form.values("need_ids"), _errors(problem)
-        return await _page(request, here, staff, gathering_id, None, values, errors)
-    return _back(settings, gathering_id)
+    again = partial(_page, request, here, staff, gathering_id, None)
+    return await answer_form(request, work, again, many=MANY, explain=_errors)
 
 
 @router.get("/staff/g/{gathering_id}/portraits/{persona_id}")
@@ -78,28 +71,23 @@ async def edit(
     gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     persona = await _persona(here, gathering_id, persona_id)
-    return await _page(request, here, staff, gathering_id, persona, _values(persona), [])
+    return await _page(request, here, staff, gathering_id, persona, Filled(_values(persona)))
 
 
 @router.post("/staff/g/{gathering_id}/portraits/{persona_id}")
 async def change(
-    gathering_id: str,
-    persona_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
+    gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", gathering_id)
     persona = await _persona(here, gathering_id, persona_id)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         fields = fields_of(_body(form))
         await here.transact(lambda tx: personas.change(tx, persona_id, fields))
-    except (ValidationError, Refusal) as problem:
-        values, errors = form.values("need_ids"), _errors(problem)
-        return await _page(request, here, staff, gathering_id, persona, values, errors)
-    return _back(settings, gathering_id)
+        return f"/staff/g/{gathering_id}/portraits"
+
+    again = partial(_page, request, here, staff, gathering_id, persona)
+    return await answer_form(request, work, again, many=MANY, explain=_errors)
 
 
 @router.post("/staff/g/{gathering_id}/portraits/{persona_id}/delete")
@@ -109,7 +97,7 @@ async def delete(
     staff.require("organiser", gathering_id)
     await _persona(here, gathering_id, persona_id)
     await here.transact(lambda tx: personas.delete(tx, persona_id))
-    return _back(settings, gathering_id)
+    return see_other(settings, f"/staff/g/{gathering_id}/portraits")
 
 
 async def _persona(here: ServiceDep, gathering_id: str, persona_id: str) -> Persona:
@@ -140,7 +128,7 @@ def _lines(text: str | None) -> list[str]:
     return [line for line in (text or "").splitlines() if line.strip()]
 
 
-def _errors(problem: ValidationError | Refusal) -> Errors:
+def _errors(problem: Problem) -> Errors:
     # One error per field, also when several of its lines are wrong.
     if isinstance(problem, personas.UnknownNeed):
         return [{"field": "need_ids", "message": sentence_of(problem)}]
@@ -150,30 +138,23 @@ def _errors(problem: ValidationError | Refusal) -> Errors:
     return [{"field": name, "message": own.get(name, said)} for name, said in wrong.items()]
 
 
-def _back(settings: Settings, gathering_id: str) -> Response:
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/portraits", 303)
-
-
 async def _page(
     request: Request,
     here: ServiceDep,
     staff: Staff,
     gathering_id: str,
     persona: Persona | None,
-    values: dict[str, Any],
-    errors: Errors,
+    filled: Filled,
 ) -> Response:
     staff.require("organiser", gathering_id)
-    return PAGES.render(
+    return show_form(
         request,
         "portraits_write.html",
-        status=422 if errors else 200,
+        filled,
         staff=staff,
         gathering=await gatherings.get(here.mongo, gathering_id),
         personas=await store.list_personas(here.mongo, gathering_id),
         needs=await personas.list_needs(here.mongo, gathering_id),
         persona=persona,
-        values=values,
-        errors=errors,
         key=new_key(),
     )

@@ -1,15 +1,12 @@
 """Public pages of a table: enter its code, note an insight, read the approved ones, state wishes.
 Refuses what the API refuses, and shows the text again as it was typed."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.conversation import perspectives, tables, wishes
 from doorpakken_registration.conversation.model.perspective import TEXT_LENGTH_MAX
@@ -19,15 +16,9 @@ from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import (
-    PAGES,
-    Errors,
-    errors_of,
-    key_of,
-    pages_router,
-    sentence_of,
-)
+from doorpakken_registration.web.page import PAGES, Errors, pages_router, see_other, sentence_of
 
 router = pages_router()
 
@@ -40,7 +31,7 @@ async def enter(
     if code.strip():
         try:
             table = await tables.get(here.mongo, code)
-            return RedirectResponse(f"{settings.registration_url}/t/{table.code}", 303)
+            return see_other(settings, f"/t/{table.code}")
         except tables.NoSuchTable as refusal:
             errors = [{"field": "code", "message": sentence_of(refusal)}]
     return PAGES.render(
@@ -55,47 +46,29 @@ async def enter(
 
 @router.get("/t/{code}")
 async def show(code: str, request: Request, here: ServiceDep, noted: bool = False) -> Response:
-    return await _page(request, here, code, {}, [], is_noted=noted)
+    return await _page(request, here, code, Filled(), is_noted=noted)
 
 
 @router.post("/t/{code}", dependencies=[in_a_hall("perspective", each=NOTES_EACH)])
 async def note(
-    code: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    visitor: MaybeVisitor,
-    key: IdempotencyKey,
+    code: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, key: IdempotencyKey
 ) -> Response:
-    form = await FormData.read(request)
-    try:
+    async def work(form: FormData) -> str:
         asked = note_of(code, NoteBody(text=form.one("text") or ""), visitor)
+        await once(here, key, as_done(lambda tx: perspectives.share(tx, asked)))
+        return f"/t/{code_of(code)}?noted=1"
 
-        async def work(tx: Any) -> StoredResponse:
-            return StoredResponse(201, {"id": (await perspectives.share(tx, asked)).id})
-
-        await once(here, key, work)
-    except tables.NoSuchTable:
-        raise
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, code, form.values(), errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/t/{code_of(code)}?noted=1", 303)
+    return await answer_form(request, work, partial(_page, request, here, code))
 
 
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    code: str,
-    values: dict[str, Any],
-    errors: Errors,
-    *,
-    is_noted: bool = False,
+    request: Request, here: ServiceDep, code: str, filled: Filled, *, is_noted: bool = False
 ) -> Response:
     table = await tables.get(here.mongo, code)
-    return PAGES.render(
+    return show_form(
         request,
         "table.html",
-        status=422 if errors else 200,
+        filled,
         table=table,
         title=await tables.title_of(here.mongo, table),
         gathering=await gatherings.get(here.mongo, table.gathering_id),
@@ -104,7 +77,4 @@ async def _page(
         insights=await store.list_approved_at(here.mongo, table.id),
         is_noted=is_noted,
         length=TEXT_LENGTH_MAX,
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
     )

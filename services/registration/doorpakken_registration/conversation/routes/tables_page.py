@@ -1,16 +1,14 @@
 """Staff pages to open and close tables, and to print a sheet for each of them.
 Refuses what the API refuses, and shows the form again as it was filled in."""
 
-from typing import Any
+from functools import partial
 
 import segno
-from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.conversation import tables
 from doorpakken_registration.conversation.model.table import Table
@@ -21,13 +19,16 @@ from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     PAGES,
     Errors,
+    Problem,
     errors_of,
     new_key,
     pages_router,
+    see_other,
     sentence_of,
 )
 
@@ -39,30 +40,22 @@ QR_SCALE = 6
 
 @router.get("/staff/g/{gathering_id}/tables")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    return await _page(request, here, staff, gathering_id, {}, [])
+    return await _page(request, here, staff, gathering_id, Filled())
 
 
 @router.post("/staff/g/{gathering_id}/tables")
 async def open_one(
-    gathering_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-    key: IdempotencyKey,
+    gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     staff.require("organiser", gathering_id)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         asked = opening_of(gathering_id, _body(form))
+        await once(here, key, as_done(lambda tx: tables.open_one(tx, asked)))
+        return f"/staff/g/{gathering_id}/tables"
 
-        async def work(tx: Any) -> StoredResponse:
-            return StoredResponse(201, {"id": (await tables.open_one(tx, asked)).id})
-
-        await once(here, key, work)
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, staff, gathering_id, form.values(), _errors(problem))
-    return _back(settings, gathering_id)
+    again = partial(_page, request, here, staff, gathering_id)
+    return await answer_form(request, work, again, explain=_errors)
 
 
 @router.post("/staff/g/{gathering_id}/tables/{code}/{verb}")
@@ -79,7 +72,7 @@ async def set_open(
     if table.gathering_id != gathering_id or verb not in ("close", "reopen"):
         raise NotFound("There is no such table at this gathering.")
     await here.transact(lambda tx: tables.set_open(tx, code, is_open=verb == "reopen"))
-    return _back(settings, gathering_id)
+    return see_other(settings, f"/staff/g/{gathering_id}/tables")
 
 
 @router.get("/staff/g/{gathering_id}/tables/print")
@@ -113,36 +106,25 @@ def _body(form: FormData) -> TableBody:
     return TableBody.model_validate({"label": form.one("label") or "", f"{kind}_id": about})
 
 
-def _errors(problem: ValidationError | Refusal) -> Errors:
+def _errors(problem: Problem) -> Errors:
     if isinstance(problem, tables.AboutNothing):
         return [{"field": "about", "message": sentence_of(problem)}]
     return errors_of(problem)
 
 
-def _back(settings: Settings, gathering_id: str) -> Response:
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/tables", 303)
-
-
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    staff: Staff,
-    gathering_id: str,
-    values: dict[str, Any],
-    errors: Errors,
+    request: Request, here: ServiceDep, staff: Staff, gathering_id: str, filled: Filled
 ) -> Response:
     staff.require("organiser", gathering_id)
     found = await store.list_tables(here.mongo, gathering_id)
-    return PAGES.render(
+    return show_form(
         request,
         "tables.html",
-        status=422 if errors else 200,
+        filled,
         staff=staff,
         gathering=await gatherings.get(here.mongo, gathering_id),
         tables=[(one, await tables.title_of(here.mongo, one)) for one in found],
         personas=await personas_store.list_personas(here.mongo, gathering_id),
         pitches=await pitches_store.list_pitches(here.mongo, gathering_id, ("accepted",)),
-        values=values,
-        errors=errors,
         key=new_key(),
     )

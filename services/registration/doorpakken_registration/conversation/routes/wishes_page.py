@@ -4,7 +4,6 @@ Refuses the same pitch twice, and shows the form again with the choices."""
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.conversation import wishes
 from doorpakken_registration.conversation.model.wishes import WISHES_MAX
@@ -15,7 +14,7 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router, see_other
 
 router = pages_router()
 
@@ -42,8 +41,7 @@ async def say(
         await here.transact(lambda tx: wishes.say(tx, attendee.id, in_order(form)))
     except (wishes.NotTakingPart, wishes.NotOneOfThePitches) as refusal:
         return await _page(request, here, attendee, chosen, errors_of(refusal))
-    page = f"{settings.registration_url}/me/wishes/{gathering_id}?saved=1"
-    return RedirectResponse(page, 303)
+    return see_other(settings, f"/me/wishes/{gathering_id}?saved=1")
 
 
 def in_order(form: FormData) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from pydantic import BaseModel, Field
 
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import Member
-from doorpakken_registration.directory.routes.persons import (
+from doorpakken_registration.directory.routes.noun_api import (
     Into,
+    Merged,
     OfferedView,
     PitchedView,
     Search,
     SupportView,
+    answer_merge,
     support_view,
 )
 from doorpakken_registration.organisations import organisations
@@ -98,15 +100,8 @@ class OrganisationHistoryView(OrganisationView):
     offers: list[OfferedView]
 
 
-class MergedOrganisation(BaseModel):
+class MergedOrganisation(Merged):
     """Which one is left, and how many things became its own."""
-
-    id: str
-    into: str
-    attendees: int
-    pitches: int
-    endorsements: int
-    offers: int
 
 
 @router.get("", summary="Find organisations", responses=problems(403))
@@ -209,13 +204,7 @@ async def merge(
     """All of the first is the other's, and its name finds the other. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> StoredResponse:
-        merged = await organisation_merge.merge(tx, organisation_id, body.into)
-        return StoredResponse(
-            200, {"id": organisation_id, "into": body.into, **merged.given.counts}
-        )
-
-    return (await once(here, key, work)).response()
+    return await answer_merge(here, key, organisation_merge.merge, organisation_id, body.into)
 
 
 def _fields(organisation: Organisation) -> dict[str, object]:

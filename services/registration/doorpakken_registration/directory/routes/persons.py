@@ -1,7 +1,6 @@
 """HTTP endpoints of people, for staff of all gatherings: find, read, change and merge."""
 
 from datetime import datetime
-from typing import Annotated
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
@@ -9,28 +8,28 @@ from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from doorpakken_registration.directory import history, person_merge
 from doorpakken_registration.directory.history import Chapter
+from doorpakken_registration.directory.routes.noun_api import (
+    Into,
+    Merged,
+    OfferedView,
+    PitchedView,
+    Search,
+    SupportView,
+    answer_merge,
+    support_view,
+)
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
-from doorpakken_registration.web.fields import Body, Id
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
-
-Skip = Annotated[int, Query(ge=0, le=1_000_000)]
-Search = Annotated[str, Query(max_length=200)]
-
-
-class Into(Body):
-    """Which one the other one really is."""
-
-    into: Id
 
 
 class PersonView(BaseModel):
@@ -78,34 +77,6 @@ class SaidView(BaseModel):
     reason: str | None
 
 
-class PitchedView(BaseModel):
-    """A pitch."""
-
-    id: str
-    title: str
-    state: str
-
-
-class SupportView(BaseModel):
-    """Support for a pitch."""
-
-    id: str
-    pitch_id: str
-    title: str
-    stance: str
-    state: str
-
-
-class OfferedView(BaseModel):
-    """An amount that was offered; money in euro cents."""
-
-    id: str
-    category: str
-    amount: int
-    unit: str
-    state: str
-
-
 class ChapterView(BaseModel):
     """One gathering of a person; `attendee` is null for who only pitched or helps there. `wishes`
     are titles of pitches."""
@@ -129,15 +100,8 @@ class PersonHistoryView(PersonView):
     gatherings: list[ChapterView]
 
 
-class MergedPerson(BaseModel):
+class MergedPerson(Merged):
     """Who is left, and how many things became theirs."""
-
-    id: str
-    into: str
-    attendees: int
-    pitches: int
-    endorsements: int
-    offers: int
 
 
 @router.get("", summary="Find people", responses=problems(403))
@@ -205,11 +169,7 @@ async def merge(
     """All of the first is the other's; the first is gone. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
 
-    async def work(tx: Transaction) -> StoredResponse:
-        merged = await person_merge.merge(tx, person_id, body.into)
-        return StoredResponse(200, {"id": person_id, "into": body.into, **merged.given.counts})
-
-    return (await once(here, key, work)).response()
+    return await answer_merge(here, key, person_merge.merge, person_id, body.into)
 
 
 def _fields(person: Person) -> dict[str, str | int | None]:
@@ -238,7 +198,3 @@ def _chapter(chapter: Chapter) -> ChapterView:
         offers=[OfferedView(**vars(one)) for one in chapter.offers],
         wishes=list(chapter.wishes),
     )
-
-
-def support_view(supported: history.Supported) -> SupportView:
-    return SupportView(**vars(supported.endorsement), title=supported.title)

@@ -1,16 +1,13 @@
 """Pages to ask for mail about new gatherings, confirm it, and stop; a personal link proves the
 address. Known and unknown people get the same answer; a refused form keeps what was filled in."""
 
-from typing import Any
+from functools import partial
 
 from doorpakken_pages.language import language_for
-from doorpakken_plumbing.http.errors import Refusal, TooMany
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.following import following
 from doorpakken_registration.following.routes.followers import LIMITED, WORDS, FollowerBody, ask
@@ -19,8 +16,9 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()
@@ -28,24 +26,21 @@ router = pages_router()
 
 @router.get("/follow")
 async def show(request: Request) -> Response:
-    return _form(request, {}, [])
+    return await _page(request, Filled())
 
 
 @router.post("/follow", dependencies=[LIMITED])
 async def send(
     request: Request, here: ServiceDep, settings: SettingsDep, key: IdempotencyKey
 ) -> Response:
-    form = await FormData.read(request)
-    fields = {name: form.one(name) or "" for name in ("name", "email")}
-    try:
+    async def work(form: FormData) -> str:
+        fields = {name: form.one(name) or "" for name in ("name", "email")}
         body = FollowerBody(**fields, language=form.one("language") or "nl")
         await count_person(request, None, "follow", name=body.name, addresses=(body.email,))
         await ask(here, settings, key, body, PAGES.text(request, WORDS))
-    except TooMany:
-        raise
-    except (ValidationError, Refusal) as problem:
-        return _form(request, form.values(), errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/follow/sent", 303)
+        return "/follow/sent"
+
+    return await answer_form(request, work, partial(_page, request))
 
 
 @router.get("/follow/sent")
@@ -65,13 +60,13 @@ async def confirm(
 ) -> Response:
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: following.follow(tx, visitor.id, words, is_confirmed=True))
-    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+    return see_other(settings, "/me/follow")
 
 
 @router.post("/me/follow/stop")
 async def stop(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     await here.transact(lambda tx: following.unfollow(tx, visitor.id))
-    return RedirectResponse(f"{settings.registration_url}/me/follow", 303)
+    return see_other(settings, "/me/follow")
 
 
 @router.get("/unfollow/{token}", dependencies=[in_a_hall("unfollow", each=2)])
@@ -101,13 +96,5 @@ async def _follower(here: Service, settings: Settings, token: str) -> Person:
     return await links.holder(here.mongo, settings, token, links.UNFOLLOW)
 
 
-def _form(request: Request, values: dict[str, Any], errors: Errors) -> Response:
-    return PAGES.render(
-        request,
-        "follow.html",
-        status=422 if errors else 200,
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
-        words=WORDS,
-    )
+async def _page(request: Request, filled: Filled) -> Response:
+    return show_form(request, "follow.html", filled, words=WORDS)

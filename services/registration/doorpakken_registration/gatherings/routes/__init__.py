@@ -2,12 +2,10 @@
 
 from doorpakken_registration.gatherings.routes import (
     calendar_page,
+    examples,
     gatherings,
     staff_gathering_page,
 )
 
-ROUTERS = (
-    gatherings.router,
-    calendar_page.router,
-    staff_gathering_page.router,
-)
+ROUTERS = (gatherings.router, calendar_page.router, staff_gathering_page.router)
+EXAMPLES = examples.EXAMPLES

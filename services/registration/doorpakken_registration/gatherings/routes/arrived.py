@@ -5,12 +5,11 @@ from typing import Literal
 
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.page import PAGES
+from doorpakken_registration.web.page import PAGES, see_other
 
 COOKIE = "arrived"
 SECONDS = 600
@@ -19,7 +18,7 @@ REACHED_BY: tuple[Literal["email", "phone"], ...] = ("email", "phone")
 
 def lead_to_thanks(settings: Settings, path: str, form: FormData) -> Response:
     """The cookie holds how they can be reached (by e-mail or phone), never the address."""
-    response = RedirectResponse(f"{settings.registration_url}{path}", 303)
+    response = see_other(settings, path)
     reached_by = next((one for one in REACHED_BY if form.one(one)), "")
     response.set_cookie(
         COOKIE,

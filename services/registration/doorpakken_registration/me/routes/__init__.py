@@ -3,6 +3,7 @@
 from doorpakken_registration.me.routes import (
     claims,
     claims_page,
+    examples,
     me_page,
     my_calendar_page,
     my_name_page,
@@ -15,3 +16,4 @@ ROUTERS = (
     me_page.router,
     my_name_page.router,
 )
+EXAMPLES = examples.EXAMPLES

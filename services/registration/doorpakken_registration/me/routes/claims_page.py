@@ -7,7 +7,6 @@ from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import PLACE_KEPT_FOR, Claim
@@ -23,7 +22,7 @@ from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -36,7 +35,7 @@ async def answer_own(
 ) -> Response:
     claim = await acting_on(here, claim_id, None, visitor)
     await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
-    return RedirectResponse(f"{settings.registration_url}/me#claims", 303)
+    return see_other(settings, "/me#claims")
 
 
 @router.get("/staff/g/{gathering_id}/claims")
@@ -67,7 +66,7 @@ async def answer_for(
 ) -> Response:
     claim = await acting_on(here, claim_id, staff, None)
     await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/claims", 303)
+    return see_other(settings, f"/staff/g/{gathering_id}/claims")
 
 
 async def shown_of(documents: Documents, person_id: str) -> list[dict[str, object]]:

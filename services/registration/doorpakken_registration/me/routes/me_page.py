@@ -17,7 +17,7 @@ from doorpakken_registration.people.routes.visitor import Admitted, Visitor, hom
 from doorpakken_registration.seats import seats_lane, sign_ups
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -76,7 +76,7 @@ async def cancel(
     asked = check_in.Change(attendee.gathering_id, attendee_id, is_coming=False)
     lane = attendees.lane_of(attendee.gathering_id)
     await here.lanes.submit(lane, asked, check_in.decide)
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return see_other(settings, "/me")
 
 
 @router.post("/me/attendees/{attendee_id}/accept")
@@ -85,7 +85,7 @@ async def accept_place(
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
     await here.transact(lambda tx: places.accept(tx, attendee.id))
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return see_other(settings, "/me")
 
 
 @router.post("/me/attendees/{attendee_id}/return")
@@ -97,4 +97,4 @@ async def come_back(
         asked = await attendee_changes.coming_back(here.mongo, attendee, settings.links_per_hour)
         lane = attendees.lane_of(attendee.gathering_id)
         await here.lanes.submit(lane, asked, registration.register)
-    return RedirectResponse(f"{settings.registration_url}/me", 303)
+    return see_other(settings, "/me")

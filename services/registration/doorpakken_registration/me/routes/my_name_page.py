@@ -1,21 +1,18 @@
 """The page on which the holder of a personal link changes their name and language. Their e-mail
 address cannot be changed here: the answer would reveal whether somebody of that name has it."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import FreshVisitor
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
+from doorpakken_registration.web.page import pages_router
 
 router = pages_router()
 
@@ -23,15 +20,12 @@ router = pages_router()
 @router.get("/me/name")
 async def show(request: Request, visitor: FreshVisitor, saved: bool = False) -> Response:
     values = {"name": visitor.name, "language": visitor.language}
-    return _page(request, visitor, values, [], is_saved=saved)
+    return await _page(request, visitor, Filled(values), is_saved=saved)
 
 
 @router.post("/me/name")
-async def change(
-    request: Request, here: ServiceDep, settings: SettingsDep, visitor: FreshVisitor
-) -> Response:
-    form = await FormData.read(request)
-    try:
+async def change(request: Request, here: ServiceDep, visitor: FreshVisitor) -> Response:
+    async def work(form: FormData) -> str:
         body = PersonBody(
             name=form.one("name") or "",
             email=visitor.email,
@@ -39,25 +33,12 @@ async def change(
             language=form.one("language") or visitor.language,
         )
         await here.transact(lambda tx: persons.change(tx, visitor.id, body.who))
-    except (ValidationError, Refusal) as problem:
-        return _page(request, visitor, form.values(), errors_of(problem))
-    return RedirectResponse(f"{settings.registration_url}/me/name?saved=1", 303)
+        return "/me/name?saved=1"
+
+    return await answer_form(request, work, partial(_page, request, visitor))
 
 
-def _page(
-    request: Request,
-    person: Person,
-    values: dict[str, Any],
-    errors: Errors,
-    *,
-    is_saved: bool = False,
+async def _page(
+    request: Request, person: Person, filled: Filled, *, is_saved: bool = False
 ) -> Response:
-    return PAGES.render(
-        request,
-        "my_name.html",
-        status=422 if errors else 200,
-        person=person,
-        values=values,
-        errors=errors,
-        is_saved=is_saved,
-    )
+    return show_form(request, "my_name.html", filled, person=person, is_saved=is_saved)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from doorpakken_registration.people import own_links, passes
 from doorpakken_registration.people.routes.visitor import Visitor, forget, home_of, swap
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -27,7 +27,7 @@ async def follow(token: str, request: Request, here: ServiceDep, settings: Setti
 @router.post("/me/link")
 async def ask(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     await here.transact(lambda tx: own_links.ask(tx, visitor.id, settings.links_per_hour))
-    return RedirectResponse(f"{settings.registration_url}/me/link", 303)
+    return see_other(settings, "/me/link")
 
 
 @router.get("/me/link")
@@ -44,7 +44,7 @@ async def show(request: Request, visitor: Visitor) -> Response:
 
 @router.post("/me/sign-out")
 async def sign_out(settings: SettingsDep) -> Response:
-    response = RedirectResponse(f"{settings.registration_url}/signed-out", 303)
+    response = see_other(settings, "/signed-out")
     forget(response)
     return response
 
@@ -52,7 +52,7 @@ async def sign_out(settings: SettingsDep) -> Response:
 @router.post("/me/links/end")
 async def end(here: ServiceDep, settings: SettingsDep, visitor: Visitor) -> Response:
     await here.transact(lambda tx: passes.revoke(tx, visitor.id))
-    response = RedirectResponse(f"{settings.registration_url}/signed-out?links=ended", 303)
+    response = see_other(settings, "/signed-out?links=ended")
     forget(response)
     return response
 
@@ -63,7 +63,7 @@ async def end_for(
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
     await here.transact(lambda tx: passes.revoke(tx, person_id))
-    return RedirectResponse(f"{settings.registration_url}/staff/people/{person_id}", 303)
+    return see_other(settings, f"/staff/people/{person_id}")
 
 
 @router.get("/signed-out")

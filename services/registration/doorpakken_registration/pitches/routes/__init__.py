@@ -1,14 +1,14 @@
 """The HTTP routes of pitches: an API file and a page file per subject."""
 
 from doorpakken_registration.pitches.routes import (
+    contact_pages,
     draft_page,
     endorse_page,
-    endorsement_page,
     endorsements,
+    examples,
     my_pitch_page,
     needs,
     needs_page,
-    offer_page,
     offers,
     pitch_changes,
     pitch_page,
@@ -26,10 +26,10 @@ ROUTERS = (
     pitch_page.router,
     draft_page.router,
     endorse_page.router,
-    endorsement_page.router,
-    offer_page.router,
+    contact_pages.router,
     needs_page.router,
     support_page.router,
     my_pitch_page.router,
     staff_offers_page.router,
 )
+EXAMPLES = examples.EXAMPLES

@@ -1,12 +1,12 @@
 """The pages to save a draft of a pitch as typed; it is found again on the same phone or by the
 personal link. The content is validated on submission."""
 
-from doorpakken_plumbing.http.errors import Refusal
+from functools import partial
+
 from doorpakken_plumbing.http.idempotency import FORM_FIELD
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches import drafts
@@ -14,8 +14,9 @@ from doorpakken_registration.pitches.model.draft import Typed
 from doorpakken_registration.pitches.routes.draft_holder import DraftHolder, remember, with_secret
 from doorpakken_registration.pitches.routes.pitch_page import form_page
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import answer_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, errors_of, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -29,15 +30,16 @@ async def keep(
     holder: DraftHolder,
 ) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form, holder = await FormData.read(request), with_secret(holder)
-    fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
-    try:
+    holder = with_secret(holder)
+
+    async def work(form: FormData) -> Response:
+        fields = [Typed(name, text) for name, text in form.pairs if name != FORM_FIELD]
         await here.transact(lambda tx: drafts.keep(tx, holder, gathering_id, fields, settings))
-    except Refusal as problem:
-        return form_page(request, gathering, form.values(), errors_of(problem))
-    response = RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch/kept", 303)
-    remember(response, settings, holder)
-    return response
+        response = see_other(settings, f"/g/{gathering_id}/pitch/kept")
+        remember(response, settings, holder)
+        return response
+
+    return await answer_form(request, work, partial(form_page, request, gathering))
 
 
 @router.get("/g/{gathering_id}/pitch/kept")
@@ -54,4 +56,4 @@ async def restart(
     gathering_id: str, here: ServiceDep, settings: SettingsDep, holder: DraftHolder
 ) -> Response:
     await here.transact(lambda tx: drafts.drop(tx, holder, gathering_id))
-    return RedirectResponse(f"{settings.registration_url}/g/{gathering_id}/pitch", 303)
+    return see_other(settings, f"/g/{gathering_id}/pitch")

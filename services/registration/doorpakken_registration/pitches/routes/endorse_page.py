@@ -3,17 +3,15 @@ form again, with the errors, where the API would reject it; a visitor without a 
 one."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
@@ -29,8 +27,8 @@ from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.routes.endorsements import EndorsementBody, support_of
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.page import pages_router
 
 router = pages_router()
 
@@ -54,35 +52,25 @@ async def show(
 ) -> Response:
     asked = Asked(await _accepted(here.mongo, pitch_id), visitor)
     values = await _said_before(here.mongo, asked, organisation_id)
-    return await _page(request, here, asked, values | ({"stance": stance} if stance else {}), [])
+    values |= {"stance": stance} if stance else {}
+    return await _page(request, here, asked, Filled(values))
 
 
 @router.post("/pitches/{pitch_id}/support", dependencies=[in_a_hall("endorse", each=5)])
 async def endorse(
-    pitch_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    visitor: MaybeVisitor,
-    key: IdempotencyKey,
+    pitch_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, key: IdempotencyKey
 ) -> Response:
     pitch = await _accepted(here.mongo, pitch_id)
     if visitor is None:
         raise nobody()
-    form = await FormData.read(request)
 
-    async def work(tx: Transaction) -> StoredResponse:
-        await endorsements.endorse(tx, support)
-        return StoredResponse(201)
-
-    try:
+    async def work(form: FormData) -> str:
         support = support_of(pitch_id, _body(form), visitor)
-        await pitch_lane.submit(here.lanes, pitch.gathering_id, work, key)
-    except (ValidationError, Refusal) as problem:
-        errors = errors_of(problem)
-        return await _page(request, here, Asked(pitch, visitor), form.values(), errors)
-    wall = f"{settings.registration_url}/g/{pitch.gathering_id}/needs"
-    return RedirectResponse(f"{wall}#{pitch_id}", 303)
+        done = as_done(lambda tx: endorsements.endorse(tx, support))
+        await pitch_lane.submit(here.lanes, pitch.gathering_id, done, key)
+        return f"/g/{pitch.gathering_id}/needs#{pitch_id}"
+
+    return await answer_form(request, work, partial(_page, request, here, Asked(pitch, visitor)))
 
 
 async def _accepted(documents: Documents, pitch_id: str) -> Pitch:
@@ -109,21 +97,16 @@ async def _said_before(
     return {"organisation_id": organisation_id}
 
 
-async def _page(
-    request: Request, here: ServiceDep, asked: Asked, values: dict[str, Any], errors: Errors
-) -> Response:
+async def _page(request: Request, here: ServiceDep, asked: Asked, filled: Filled) -> Response:
     theirs: list[Any] = []
     if asked.visitor:
         theirs = await representation.list_organisations_of(here.mongo, asked.visitor.id)
-    return PAGES.render(
+    return show_form(
         request,
         "endorse.html",
-        status=422 if errors else 200,
+        filled,
         pitch=asked.pitch,
         person=asked.visitor,
         organisations=theirs,
         reasons=await endorsement_summary.reasons_for(here.mongo, asked.pitch.id),
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
     )

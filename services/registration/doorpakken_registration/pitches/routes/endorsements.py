@@ -7,7 +7,7 @@ from doorpakken_plumbing.http.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
@@ -18,6 +18,7 @@ from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import endorsements, pitch_lane, pitches
 from doorpakken_registration.pitches.endorsements import Support
 from doorpakken_registration.pitches.model.endorsement import Endorsement
+from doorpakken_registration.pitches.routes.acting import acting_on, answer_change
 from doorpakken_registration.pitches.store import endorsements as store
 from doorpakken_registration.web.fields import Body, Id, LongText, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
@@ -122,12 +123,9 @@ async def confirm(
     endorsement_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or by staff on behalf; again changes nothing."""
-    gathering_id, by = await acting_on(here, endorsement_id, staff, visitor)
-
-    async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(200, _shown(await endorsements.confirm(tx, endorsement_id, by)))
-
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    found = await endorsements.get(here.mongo, endorsement_id)
+    by = acting_on(found, staff, visitor)
+    return await answer_change(here, found, by, endorsements.confirm, _shown)
 
 
 @router.delete(
@@ -140,12 +138,9 @@ async def withdraw(
     endorsement_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By who gave it, who said it for an organisation, its contact person, or staff."""
-    gathering_id, by = await acting_on(here, endorsement_id, staff, visitor)
-
-    async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(200, _shown(await endorsements.withdraw(tx, endorsement_id, by)))
-
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    found = await endorsements.get(here.mongo, endorsement_id)
+    by = acting_on(found, staff, visitor)
+    return await answer_change(here, found, by, endorsements.withdraw, _shown)
 
 
 @router.get("/pitches/{pitch_id}/endorsements", summary="List support", responses=problems(404))
@@ -166,19 +161,6 @@ async def list_all(
         items=[_listed(one, names, with_person=sees_all) for one in page.items],
         next=asked.next(page),
     )
-
-
-async def acting_on(
-    here: ServiceDep, endorsement_id: str, staff: Staff | None, visitor: Person | None
-) -> tuple[str, str | None]:
-    """The gathering's id, and the visitor's id, None for staff."""
-    found = await endorsements.get(here.mongo, endorsement_id)
-    if staff:
-        staff.require("organiser", found.gathering_id)
-        return found.gathering_id, None
-    if visitor is None:
-        raise nobody()
-    return found.gathering_id, visitor.id
 
 
 def _listed(one: Endorsement, names: dict[str, str], *, with_person: bool) -> ListedEndorsement:

@@ -9,18 +9,10 @@ from doorpakken_events.words import UNITS
 from doorpakken_registration.common.model.amounts import euro_cents, whole
 from doorpakken_registration.common.model.dates import date_of
 from doorpakken_registration.pitches.model.pitch import Need
-from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form import FormData, Mistyped
 
 ROWS = 5
 WHATS = tuple(f"{category}.{unit}" for category, units in UNITS.items() for unit in units)
-
-
-class Mistyped(Exception):
-    """Form fields that cannot be parsed."""
-
-    def __init__(self, fields: list[str]) -> None:
-        super().__init__(fields)
-        self.fields = fields
 
 
 def whats() -> list[list[str]]:

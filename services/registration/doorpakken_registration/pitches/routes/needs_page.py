@@ -2,18 +2,15 @@
 Shows the form again, with the errors, where the API would reject it; a visitor without a link sees
 how to get one."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import NotFound, Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -29,12 +26,12 @@ from doorpakken_registration.pitches import (
 )
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.own_support import Said
-from doorpakken_registration.pitches.routes.needs_form import Mistyped, amount_of, what_of, whats
+from doorpakken_registration.pitches.routes.needs_form import amount_of, what_of, whats
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
-from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
+from doorpakken_registration.web.form import FormData, Mistyped
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
@@ -75,7 +72,7 @@ async def show(
     gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, need: str = ""
 ) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return await _page(request, here, gathering, visitor, {"need_id": need}, [])
+    return await _page(request, here, gathering, visitor, Filled({"need_id": need}))
 
 
 @router.post("/g/{gathering_id}/offer", dependencies=[in_a_hall("offer", each=5)])
@@ -83,31 +80,24 @@ async def offer(
     gathering_id: str,
     request: Request,
     here: ServiceDep,
-    settings: SettingsDep,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     if visitor is None:
         raise nobody()
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         body = await read_offer(here.mongo, gathering_id, form)
         await give(here, offering_of(gathering_id, body, visitor), key)
-    except Mistyped as wrong:
-        return await _page(request, here, gathering, visitor, form.values(), said(wrong.fields))
-    except (ValidationError, Refusal) as problem:
-        errors = errors_of(problem)
-        return await _page(request, here, gathering, visitor, form.values(), errors)
-    return RedirectResponse(f"{settings.registration_url}/me/support", 303)
+        return "/me/support"
+
+    return await answer_form(request, work, partial(_page, request, here, gathering, visitor))
 
 
-async def give(here: ServiceDep, asked: offers.Offering, key: Any) -> None:
-    async def work(tx: Transaction) -> StoredResponse:
-        await offers.offer(tx, asked)
-        return StoredResponse(201)
-
-    await pitch_lane.submit(here.lanes, asked.gathering_id, work, key)
+async def give(here: ServiceDep, asked: offers.Offering, key: Key | None) -> None:
+    done = as_done(lambda tx: offers.offer(tx, asked))
+    await pitch_lane.submit(here.lanes, asked.gathering_id, done, key)
 
 
 async def read_offer(documents: Documents, gathering_id: str, form: FormData) -> OfferBody:
@@ -144,26 +134,18 @@ async def find_need(documents: Documents, gathering_id: str, need_id: str) -> tu
 
 
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    gathering: Gathering,
-    visitor: Person | None,
-    values: dict[str, Any],
-    errors: Errors,
+    request: Request, here: ServiceDep, gathering: Gathering, visitor: Person | None, filled: Filled
 ) -> Response:
-    need_id = values.get("need_id")
+    need_id = filled.values.get("need_id")
     toward = await find_need(here.mongo, gathering.id, need_id) if need_id else None
     theirs = await representation.list_organisations_of(here.mongo, visitor.id) if visitor else []
-    return PAGES.render(
+    return show_form(
         request,
         "offer.html",
-        status=422 if errors else 200,
+        filled,
         gathering=gathering,
         person=visitor,
         toward=toward,
         organisations=theirs,
         whats=whats(),
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
     )

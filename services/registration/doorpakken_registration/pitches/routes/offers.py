@@ -1,6 +1,5 @@
 """Offers over HTTP: visitors offer for themselves or their organisation, staff for others."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
@@ -24,13 +23,12 @@ from doorpakken_registration.pitches import offers, pitch_lane
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import check_unit
 from doorpakken_registration.pitches.offers import Offering
+from doorpakken_registration.pitches.routes.acting import acting_on, answer_change
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.web.fields import Body, Id
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["offers"])
-
-Decide = Callable[[Transaction, str, str | None], Awaitable[Offer]]
 
 
 class NobodyOffers(Invalid):
@@ -162,13 +160,14 @@ async def change(
     seen: IfSeen,
 ) -> Response:
     """By who made it, a contact person of its organisation, or staff."""
-    gathering_id, by = await acting_on(here, offer_id, staff, visitor)
+    found = await offers.get(here.mongo, offer_id)
+    by = acting_on(found, staff, visitor)
 
-    async def work(tx: Any) -> StoredResponse:
+    async def changed(tx: Transaction, offer_id: str, by: str | None) -> Offer:
         seen.check(await offers.get(tx, offer_id))
-        return StoredResponse(200, _shown(await offers.change(tx, offer_id, body.amount, by)))
+        return await offers.change(tx, offer_id, body.amount, by)
 
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    return await answer_change(here, found, by, changed, _shown)
 
 
 @router.post(
@@ -181,9 +180,9 @@ async def confirm(
     offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or staff; until then it counts nowhere."""
-    return await _decide(
-        here, offer_id, offers.confirm, await acting_on(here, offer_id, staff, visitor)
-    )
+    found = await offers.get(here.mongo, offer_id)
+    by = acting_on(found, staff, visitor)
+    return await answer_change(here, found, by, offers.confirm, _shown)
 
 
 @router.post(
@@ -196,9 +195,9 @@ async def decline(
     offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a contact person of the organisation, or staff."""
-    return await _decide(
-        here, offer_id, offers.decline, await acting_on(here, offer_id, staff, visitor)
-    )
+    found = await offers.get(here.mongo, offer_id)
+    by = acting_on(found, staff, visitor)
+    return await answer_change(here, found, by, offers.decline, _shown)
 
 
 @router.delete(
@@ -211,13 +210,14 @@ async def withdraw(
     offer_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor, seen: IfSeen
 ) -> Response:
     """Its history is kept; a second time changes nothing."""
-    gathering_id, by = await acting_on(here, offer_id, staff, visitor)
+    found = await offers.get(here.mongo, offer_id)
+    by = acting_on(found, staff, visitor)
 
-    async def work(tx: Any) -> StoredResponse:
+    async def withdrawn(tx: Transaction, offer_id: str, by: str | None) -> Offer:
         seen.check(await offers.get(tx, offer_id))
-        return StoredResponse(200, _shown(await offers.withdraw(tx, offer_id, by)))
+        return await offers.withdraw(tx, offer_id, by)
 
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    return await answer_change(here, found, by, withdrawn, _shown)
 
 
 @router.get("/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(404))
@@ -239,30 +239,6 @@ async def list_all(
     named = {"person_id": whose, "need_id": need_id, "category": category}
     page = await store.page_offers(here.mongo, gathering_id, asked.part, **named)
     return OfferList(items=[OfferView(**vars(one)) for one in page.items], next=asked.next(page))
-
-
-async def acting_on(
-    here: ServiceDep, offer_id: str, staff: Staff | None, visitor: Person | None
-) -> tuple[str, str | None]:
-    """The gathering's id, and the visitor's id, None for staff."""
-    found = await offers.get(here.mongo, offer_id)
-    if staff:
-        staff.require("organiser", found.gathering_id)
-        return found.gathering_id, None
-    if visitor is None:
-        raise nobody()
-    return found.gathering_id, visitor.id
-
-
-async def _decide(
-    here: ServiceDep, offer_id: str, decide: Decide, acting: tuple[str, str | None]
-) -> Response:
-    gathering_id, by = acting
-
-    async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(200, _shown(await decide(tx, offer_id, by)))
-
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
 
 
 def _shown(offer: Offer) -> dict[str, Any]:

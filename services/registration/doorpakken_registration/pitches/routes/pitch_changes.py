@@ -4,18 +4,18 @@ A need with offers cannot be replaced."""
 from typing import Annotated, Any
 
 from doorpakken_plumbing.http.etags import IfSeen
-from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.http.openapi import problems
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from doorpakken_registration.people.model.person import Person
-from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
-from doorpakken_registration.pitches import pitch_lane, pitches
-from doorpakken_registration.pitches.model.pitch import NEEDS_MAX, Wanted
+from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.pitches import pitches
+from doorpakken_registration.pitches.model.pitch import NEEDS_MAX, Pitch, Wanted
 from doorpakken_registration.pitches.pitches import Change
+from doorpakken_registration.pitches.routes.acting import acting_on, answer_change
 from doorpakken_registration.pitches.routes.pitches import (
     Filled,
     NeedBody,
@@ -65,15 +65,15 @@ async def update(
     seen: IfSeen,
 ) -> Response:
     """By a pitcher until the review, by staff always; the same again changes nothing."""
-    gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
+    found = await pitches.get(here.mongo, pitch_id)
+    by = acting_on(found, staff, visitor)
     wanted = change_of(body)
 
-    async def work(tx: Any) -> StoredResponse:
+    async def changed(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
         seen.check(await pitches.get(tx, pitch_id))
-        pitch = await pitches.update(tx, pitch_id, wanted, by)
-        return StoredResponse(200, view(pitch).model_dump(mode="json"))
+        return await pitches.update(tx, pitch_id, wanted, by)
 
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    return await answer_change(here, found, by, changed, _shown)
 
 
 @router.post(
@@ -86,14 +86,14 @@ async def withdraw(
     pitch_id: str, body: Withdrawal, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> Response:
     """By a pitcher or staff; its text stays, and a second time changes nothing."""
-    gathering_id, by = await acting_on(here, pitch_id, staff, visitor)
+    found = await pitches.get(here.mongo, pitch_id)
+    by = acting_on(found, staff, visitor)
     require_public([("reason", body.reason)])
 
-    async def work(tx: Any) -> StoredResponse:
-        pitch = await pitches.withdraw(tx, pitch_id, body.reason, by)
-        return StoredResponse(200, view(pitch).model_dump(mode="json"))
+    async def withdrawn(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
+        return await pitches.withdraw(tx, pitch_id, body.reason, by)
 
-    return (await pitch_lane.submit(here.lanes, gathering_id, work, None)).response()
+    return await answer_change(here, found, by, withdrawn, _shown)
 
 
 def change_of(body: PitchChange) -> Change:
@@ -103,14 +103,5 @@ def change_of(body: PitchChange) -> Change:
     return Change(body.kind, body.title, body.summary, tuple(needs))
 
 
-async def acting_on(
-    here: ServiceDep, pitch_id: str, staff: Staff | None, visitor: Person | None
-) -> tuple[str, str | None]:
-    """The gathering's id, and the visitor's id, None for staff."""
-    found = await pitches.get(here.mongo, pitch_id)
-    if staff:
-        staff.require("organiser", found.gathering_id)
-        return found.gathering_id, None
-    if visitor is None:
-        raise nobody()
-    return found.gathering_id, visitor.id
+def _shown(pitch: Pitch) -> dict[str, Any]:
+    return view(pitch).model_dump(mode="json")

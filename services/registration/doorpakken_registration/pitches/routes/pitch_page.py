@@ -1,17 +1,14 @@
 """The public page to submit a pitch with its needs; it works without scripts. Shows the form again,
 with the errors, where the API would reject it."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from pydantic import ValidationError
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -23,12 +20,13 @@ from doorpakken_registration.pitches.model.draft import Draft
 from doorpakken_registration.pitches.model.pitch import CO_PITCHERS_MAX, Pitch
 from doorpakken_registration.pitches.model.submission import Submission
 from doorpakken_registration.pitches.routes.draft_holder import DraftHolder
-from doorpakken_registration.pitches.routes.needs_form import ROWS, Mistyped, read_plan, whats
+from doorpakken_registration.pitches.routes.needs_form import ROWS, read_plan, whats
 from doorpakken_registration.pitches.routes.pitches import PitchBody, submission_of
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
+from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
 
@@ -43,8 +41,8 @@ async def show(
     gathering = await gatherings.get_public(here.mongo, gathering_id)
     draft = await drafts.find(here.mongo, holder, gathering_id)
     if draft:
-        return form_page(request, gathering, draft.values, [], draft)
-    page = form_page(request, gathering, {}, [])
+        return await form_page(request, gathering, Filled(draft.values), draft)
+    page = await form_page(request, gathering, Filled())
     # It holds no personal data: the back button may restore it, with the typed text and the key.
     page.headers["cache-control"] = "private, no-cache"
     return page
@@ -61,11 +59,12 @@ async def submit(
     key: IdempotencyKey,
 ) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    form = await FormData.read(request)
-    values, step = form.values(), form.one(STEP)
-    if step == BACK:
-        return form_page(request, gathering, values, [])
-    try:
+    again = partial(form_page, request, gathering)
+
+    async def work(form: FormData) -> Response:
+        step = form.one(STEP)
+        if step == BACK:
+            return await again(Filled(form.values()))
         asked = submission_of(
             gathering_id,
             _body(form),
@@ -76,11 +75,9 @@ async def submit(
         if step != ANYWAY and (found := await _alike(here, asked, holder)):
             return _alike_page(request, gathering, form, found)
         await _hand_in(here, asked, holder, key)
-    except Mistyped as wrong:
-        return form_page(request, gathering, values, said(wrong.fields))
-    except (ValidationError, Refusal) as problem:
-        return form_page(request, gathering, values, errors_of(problem))
-    return lead_to_thanks(settings, f"/g/{gathering_id}/pitch/thanks", form)
+        return lead_to_thanks(settings, f"/g/{gathering_id}/pitch/thanks", form)
+
+    return await answer_form(request, work, again)
 
 
 @router.get("/g/{gathering_id}/pitch/thanks")
@@ -134,24 +131,17 @@ def _other(form: FormData, at: int) -> dict[str, str] | None:
     return {"name": ""} | told if told else None
 
 
-def form_page(
-    request: Request,
-    gathering: Gathering,
-    values: Mapping[str, Any],
-    errors: Errors,
-    draft: Draft | None = None,
+async def form_page(
+    request: Request, gathering: Gathering, filled: Filled, draft: Draft | None = None
 ) -> Response:
-    return PAGES.render(
+    return show_form(
         request,
         "pitch.html",
-        status=422 if errors else 200,
+        filled,
         gathering=gathering,
         now=clock.now(),
         rows=range(ROWS),
         others=range(CO_PITCHERS_MAX),
         whats=whats(),
-        values=values,
         draft=draft,
-        errors=errors,
-        key=key_of(values, errors),
     )

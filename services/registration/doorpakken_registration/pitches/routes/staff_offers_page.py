@@ -1,26 +1,23 @@
 """The page on which staff see all offers of a gathering, and enter one for somebody else. Shows the
 form again, with the errors, where the API would reject it."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.gatherings import gatherings, named_attendees
 from doorpakken_registration.pitches import needs, offers, pitch_lane
-from doorpakken_registration.pitches.routes.needs_form import Mistyped, whats
+from doorpakken_registration.pitches.routes.needs_form import whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router, said
+from doorpakken_registration.web.page import pages_router, see_other
 
 router = pages_router()
 
@@ -29,30 +26,21 @@ PEOPLE_MAX = 2000
 
 @router.get("/staff/g/{gathering_id}/offers")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    return await _page(request, here, staff, gathering_id, {}, [])
+    return await _page(request, here, staff, gathering_id, Filled())
 
 
 @router.post("/staff/g/{gathering_id}/offers")
 async def offer(
-    gathering_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-    key: IdempotencyKey,
+    gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     staff.require("organiser", gathering_id)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         body = await read_offer(here.mongo, gathering_id, form)
         await give(here, offering_of(gathering_id, body, None), key)
-    except Mistyped as wrong:
-        errors = said(wrong.fields)
-        return await _page(request, here, staff, gathering_id, form.values(), errors)
-    except (ValidationError, Refusal) as problem:
-        errors = errors_of(problem)
-        return await _page(request, here, staff, gathering_id, form.values(), errors)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+        return f"/staff/g/{gathering_id}/offers"
+
+    return await answer_form(request, work, partial(_page, request, here, staff, gathering_id))
 
 
 @router.post("/staff/g/{gathering_id}/offers/{offer_id}/withdraw")
@@ -60,13 +48,9 @@ async def withdraw(
     gathering_id: str, offer_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
-
-    async def work(tx: Transaction) -> StoredResponse:
-        await offers.withdraw(tx, offer_id, None)
-        return StoredResponse(200)
-
-    await pitch_lane.submit(here.lanes, gathering_id, work, None)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+    done = as_done(lambda tx: offers.withdraw(tx, offer_id, None))
+    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 
 @router.post("/staff/g/{gathering_id}/offers/{offer_id}/answer")
@@ -81,31 +65,22 @@ async def answer(
     """For a contact who answered by telephone, or an organisation without a contact."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
     is_yes = (await FormData.read(request)).one("answer") == "yes"
-
-    async def work(tx: Transaction) -> StoredResponse:
-        await (offers.confirm if is_yes else offers.decline)(tx, offer_id, None)
-        return StoredResponse(200)
-
-    await pitch_lane.submit(here.lanes, gathering_id, work, None)
-    return RedirectResponse(f"{settings.registration_url}/staff/g/{gathering_id}/offers", 303)
+    done = as_done(lambda tx: (offers.confirm if is_yes else offers.decline)(tx, offer_id, None))
+    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    staff: Staff,
-    gathering_id: str,
-    values: dict[str, Any],
-    errors: Errors,
+    request: Request, here: ServiceDep, staff: Staff, gathering_id: str, filled: Filled
 ) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     people = await named_attendees.list_first(here.mongo, gathering_id, PEOPLE_MAX)
     named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
-    return PAGES.render(
+    return show_form(
         request,
         "staff_offers.html",
-        status=422 if errors else 200,
+        filled,
         staff=staff,
         gathering=gathering,
         picture=await needs.picture_of(here.mongo, gathering_id),
@@ -113,7 +88,4 @@ async def _page(
         people={one["person_id"]: one["name"] for one in people},
         organisations=named,
         whats=whats(),
-        values=values,
-        errors=errors,
-        key=key_of(values, errors),
     )

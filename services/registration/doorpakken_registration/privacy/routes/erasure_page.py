@@ -8,7 +8,6 @@ from doorpakken_plumbing.identity.staff import EVERYWHERE, VISITOR_COOKIE, Signe
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from pydantic_core import to_json
 
 from doorpakken_registration.people import persons
@@ -24,7 +23,7 @@ from doorpakken_registration.privacy import erasure, erasure_preview
 from doorpakken_registration.privacy.store import erasures as store
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -50,7 +49,7 @@ async def erase(
     if person_id is None:
         person_id = (await fresh_visitor(await admitted(request, here, settings, found))).id
     made = await erasure.submit(here.lanes, person_id)
-    response = RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
+    response = see_other(settings, f"/erased/{made.number}")
     forget(response)
     return response
 
@@ -78,7 +77,7 @@ async def erase_by_staff(
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
     made = await erasure.submit(here.lanes, person_id)
-    return RedirectResponse(f"{settings.registration_url}/erased/{made.number}", 303)
+    return see_other(settings, f"/erased/{made.number}")
 
 
 @router.get("/erased/{number}")

@@ -3,6 +3,7 @@
 from doorpakken_registration.seats.routes import (
     answer_page,
     answers,
+    examples,
     handover_page,
     handovers,
     hosting,
@@ -23,3 +24,4 @@ ROUTERS = (
     answer_page.router,
     handover_page.router,
 )
+EXAMPLES = examples.EXAMPLES

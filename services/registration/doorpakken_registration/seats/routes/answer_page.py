@@ -2,17 +2,17 @@
 use the same page to enter an answer given on the phone or on paper. Refuses visitors without a
 link; what the API refuses is shown with the form as it was filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from doorpakken_plumbing.http.errors import NotFound, Refusal
+from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -27,8 +27,9 @@ from doorpakken_registration.seats.routes.answers import AnswerBody, answering_o
 from doorpakken_registration.seats.seat_refusals import SessionsOverlap
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, errors_of, new_key, pages_router
+from doorpakken_registration.web.page import new_key, pages_router
 
 router = pages_router()
 
@@ -49,7 +50,7 @@ async def show(
     wave_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     asked = await _asked(here, wave_id, visitor)
-    return await _page(request, here, settings, asked, None)
+    return await _page(request, here, settings, asked, Filled())
 
 
 @router.post("/answer/{wave_id}")
@@ -74,7 +75,7 @@ async def show_for(
     staff: SignedIn,
 ) -> Response:
     asked = await _asked_by(here, wave_id, attendee_id, staff)
-    return await _page(request, here, settings, asked, None)
+    return await _page(request, here, settings, asked, Filled())
 
 
 @router.post("/staff/answers/{wave_id}/{attendee_id}")
@@ -94,13 +95,13 @@ async def answer_for(
 async def _answer(
     request: Request, here: ServiceDep, settings: Settings, asked: Asked, key: Key | None
 ) -> Response:
-    form = await FormData.read(request)
-    try:
+    async def work(form: FormData) -> str:
         answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
         await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, settings, asked, form, problem)
-    return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
+        return asked.action
+
+    again = partial(_page, request, here, settings, asked)
+    return await answer_form(request, work, again, many=("session",))
 
 
 async def _asked(here: ServiceDep, wave_id: str, visitor: Person) -> Asked:
@@ -134,29 +135,26 @@ def _body(form: FormData) -> AnswerBody:
 
 
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    settings: Settings,
-    asked: Asked,
-    form: FormData | None,
-    problem: Refusal | ValidationError | None = None,
+    request: Request, here: ServiceDep, settings: Settings, asked: Asked, filled: Filled
 ) -> Response:
     sheet = await invitations.sheet_of(here.mongo, asked.wave, asked.attendee)
-    ticked = form.many("session") if form else sheet.session_ids
-    context: dict[str, Any] = {
-        "person": asked.person,
-        "action": asked.action,
-        "by_staff": asked.by_staff,
-        "sheet": sheet,
-        "ticked": ticked,
-        "values": form.values() if form else {"reason": sheet.reason},
-        "limit": settings.sessions_per_person,
-        "now": clock.now(),
-        "errors": errors_of(problem) if problem else [],
-        "clash": await _clash(here, sheet, ticked, problem),
-        "key": new_key(),
-    }
-    return PAGES.render(request, "answer.html", status=422 if problem else 200, **context)
+    known: Mapping[str, Any] = {"reason": sheet.reason, "session": sheet.session_ids}
+    values = filled.values if filled.problem else known
+    return show_form(
+        request,
+        "answer.html",
+        filled,
+        person=asked.person,
+        action=asked.action,
+        by_staff=asked.by_staff,
+        sheet=sheet,
+        ticked=values["session"],
+        values=values,
+        limit=settings.sessions_per_person,
+        now=clock.now(),
+        clash=await _clash(here, sheet, values["session"], filled.problem),
+        key=new_key(),
+    )
 
 
 async def _clash(

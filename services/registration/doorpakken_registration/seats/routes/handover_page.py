@@ -1,16 +1,12 @@
 """Pages to send a colleague or neighbour to a session, and for them to accept or decline. Refuses a
 seat that is not the visitor's own, and anybody who was not asked."""
 
-from typing import Any
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
@@ -22,8 +18,9 @@ from doorpakken_registration.seats.model.sign_up import SignUp
 from doorpakken_registration.seats.routes.handovers import HandoverBody
 from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.web.form import FormData
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, key_of, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -35,7 +32,7 @@ async def show(
     sign_up_id: str, request: Request, here: ServiceDep, visitor: Visitor, asked: bool = False
 ) -> Response:
     sign_up = await own_sign_up(here, sign_up_id, visitor)
-    return await _page(request, here, sign_up, {}, [], is_asked=asked)
+    return await _page(request, here, sign_up, Filled(), is_asked=asked)
 
 
 @router.post("/me/sign-ups/{sign_up_id}/handover", dependencies=[in_a_hall("handover", each=2)])
@@ -48,19 +45,15 @@ async def ask(
     key: IdempotencyKey,
 ) -> Response:
     sign_up = await own_sign_up(here, sign_up_id, visitor)
-    form = await FormData.read(request)
-    try:
+
+    async def work(form: FormData) -> str:
         body = HandoverBody.model_validate({name: form.one(name) for name in FIELDS})
+        most = settings.asked_per_day
+        done = as_done(lambda tx: handovers.ask(tx, sign_up, body.who, most=most))
+        await once(here, key, done)
+        return f"/me/sign-ups/{sign_up_id}/handover?asked=1"
 
-        async def work(tx: Transaction) -> StoredResponse:
-            made = await handovers.ask(tx, sign_up, body.who, most=settings.asked_per_day)
-            return StoredResponse(201, {"id": made.id})
-
-        await once(here, key, work)
-    except (ValidationError, Refusal) as problem:
-        return await _page(request, here, sign_up, form.values(), errors_of(problem))
-    page = f"{settings.registration_url}/me/sign-ups/{sign_up_id}/handover?asked=1"
-    return RedirectResponse(page, 303)
+    return await answer_form(request, work, partial(_page, request, here, sign_up))
 
 
 @router.get("/handover/{handover_id}")
@@ -90,7 +83,7 @@ async def answer(
         await seats_lane.submit(here.lanes, handover.gathering_id, asked, None)
     elif form.one("answer") == "no":
         await here.transact(lambda tx: handovers.decline(tx, handover_id))
-    return RedirectResponse(f"{settings.registration_url}/handover/{handover_id}", 303)
+    return see_other(settings, f"/handover/{handover_id}")
 
 
 async def _mine(here: ServiceDep, handover_id: str, visitor: Person) -> Handover:
@@ -101,24 +94,15 @@ async def _mine(here: ServiceDep, handover_id: str, visitor: Person) -> Handover
 
 
 async def _page(
-    request: Request,
-    here: ServiceDep,
-    sign_up: SignUp,
-    values: dict[str, Any],
-    errors: Errors,
-    *,
-    is_asked: bool = False,
+    request: Request, here: ServiceDep, sign_up: SignUp, filled: Filled, *, is_asked: bool = False
 ) -> Response:
     session, title = await sessions.get_with_title(here.mongo, sign_up.session_id)
-    return PAGES.render(
+    return show_form(
         request,
         "handover.html",
-        status=422 if errors else 200,
+        filled,
         sign_up=sign_up,
         session=session,
         title=title,
-        values=values,
-        errors=errors,
         is_asked=is_asked,
-        key=key_of(values, errors),
     )

@@ -3,16 +3,14 @@ Staff use the same page to enter an answer given on the phone. Refuses visitors 
 people who are not asked; errors are shown above the buttons."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from doorpakken_plumbing.http.errors import Conflict, Refusal
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
+from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
 
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
@@ -20,10 +18,9 @@ from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.seats import hosting
 from doorpakken_registration.seats.model.hosting import Hosting
 from doorpakken_registration.seats.routes.hosting import HostingAnswerBody
-from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, new_key, pages_router
+from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.page import new_key, pages_router
 
 router = pages_router()
 
@@ -40,55 +37,37 @@ class Asked:
 
 @router.get("/hosting/{hosting_id}")
 async def show(hosting_id: str, request: Request, here: ServiceDep, visitor: Visitor) -> Response:
-    return await _page(request, here, await _asked(here, hosting_id, visitor), [])
+    return await _page(request, here, await _asked(here, hosting_id, visitor), Filled())
 
 
 @router.post("/hosting/{hosting_id}")
 async def answer(
-    hosting_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    visitor: Visitor,
-    key: IdempotencyKey,
+    hosting_id: str, request: Request, here: ServiceDep, visitor: Visitor, key: IdempotencyKey
 ) -> Response:
-    return await _answer(request, here, settings, await _asked(here, hosting_id, visitor), key)
+    return await _answer(request, here, await _asked(here, hosting_id, visitor), key)
 
 
 @router.get("/staff/hosting/{hosting_id}")
 async def show_for(
     hosting_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    return await _page(request, here, await _asked_by(here, hosting_id, staff), [])
+    return await _page(request, here, await _asked_by(here, hosting_id, staff), Filled())
 
 
 @router.post("/staff/hosting/{hosting_id}")
 async def answer_for(
-    hosting_id: str,
-    request: Request,
-    here: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-    key: IdempotencyKey,
+    hosting_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
-    return await _answer(request, here, settings, await _asked_by(here, hosting_id, staff), key)
+    return await _answer(request, here, await _asked_by(here, hosting_id, staff), key)
 
 
-async def _answer(
-    request: Request, here: ServiceDep, settings: Settings, asked: Asked, key: Key | None
-) -> Response:
-    form = await FormData.read(request)
+async def _answer(request: Request, here: ServiceDep, asked: Asked, key: Key | None) -> Response:
+    async def work(form: FormData) -> str:
+        done = as_done(lambda tx: hosting.answer(tx, asked.hosting.id, _body(form).said()))
+        await once(here, key, done)
+        return asked.action
 
-    async def work(tx: Transaction) -> StoredResponse:
-        await hosting.answer(tx, asked.hosting.id, _body(form).said())
-        return StoredResponse(200)
-
-    try:
-        await once(here, key, work)
-    except (ValidationError, Refusal) as problem:
-        status = problem.status if isinstance(problem, Conflict) else 422
-        return await _page(request, here, asked, errors_of(problem), status, form)
-    return RedirectResponse(f"{settings.registration_url}{asked.action}", 303)
+    return await answer_form(request, work, partial(_page, request, here, asked))
 
 
 async def _asked(here: ServiceDep, hosting_id: str, visitor: Person) -> Asked:
@@ -115,25 +94,19 @@ def _body(form: FormData) -> HostingAnswerBody:
     )
 
 
-async def _page(
-    request: Request,
-    here: ServiceDep,
-    asked: Asked,
-    errors: Errors,
-    status: int = 200,
-    form: FormData | None = None,
-) -> Response:
+async def _page(request: Request, here: ServiceDep, asked: Asked, filled: Filled) -> Response:
     sheet = await hosting.sheet_of(here.mongo, asked.hosting)
-    return PAGES.render(
+    problem = filled.problem
+    return show_form(
         request,
         "hosting.html",
-        status=status,
+        filled,
+        status=problem.status if isinstance(problem, Conflict) else None,
         person=asked.person,
         action=asked.action,
         by_staff=asked.by_staff,
         sheet=sheet,
         has_begun=asked.hosting.starts_at <= clock.now(),
-        values=form.values() if form else {"slot_id": sheet.wished and sheet.wished.slot_id},
-        errors=errors,
+        values=filled.values if problem else {"slot_id": sheet.wished and sheet.wished.slot_id},
         key=new_key(),
     )

@@ -3,7 +3,6 @@ did the same. Refuses everybody else; GET shows and POST acts."""
 
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.seats import session_contacts
@@ -11,7 +10,7 @@ from doorpakken_registration.seats.routes.own_sign_up import own_sign_up
 from doorpakken_registration.seats.routes.session_contacts import WORDS
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
 router = pages_router()
 
@@ -31,5 +30,4 @@ async def say(
     is_given = (await FormData.read(request)).one("answer") == "yes"
     words = PAGES.text(request, WORDS)
     await here.transact(lambda tx: session_contacts.say(tx, sign_up.id, words, is_given=is_given))
-    page = f"{settings.registration_url}/me/sign-ups/{sign_up_id}/contacts"
-    return RedirectResponse(page, 303)
+    return see_other(settings, f"/me/sign-ups/{sign_up_id}/contacts")

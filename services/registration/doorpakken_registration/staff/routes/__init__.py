@@ -1,8 +1,6 @@
 """The HTTP routes of staff: one module of endpoints and one of pages per subject."""
 
-from doorpakken_registration.staff.routes import staff, staff_page
+from doorpakken_registration.staff.routes import examples, staff, staff_page
 
-ROUTERS = (
-    staff.router,
-    staff_page.router,
-)
+ROUTERS = (staff.router, staff_page.router)
+EXAMPLES = examples.EXAMPLES

@@ -20,7 +20,7 @@ from doorpakken_registration.staff.routes.staff import (
 )
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.own_settings import SettingsDep
-from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router
+from doorpakken_registration.web.page import PAGES, Errors, errors_of, pages_router, see_other
 
 router = pages_router()
 
@@ -52,8 +52,7 @@ async def renew(
     going = safe_next(settings, next)
     staff = await work.renew(here.mongo, request.cookies.get(SESSION_COOKIE, ""))
     if staff is None:
-        form = f"{settings.registration_url}/staff/login?next={quote(going, safe='')}"
-        return RedirectResponse(form, 303)
+        return see_other(settings, f"/staff/login?next={quote(going, safe='')}")
     response = RedirectResponse(going, 303)
     give_token(response, settings, staff)
     return response
@@ -67,7 +66,7 @@ async def logout(
     staff = signed_in or await work.renew(here.mongo, secret)
     if staff:
         await here.transact(lambda tx: work.sign_out(tx, staff))
-    response = RedirectResponse(f"{settings.registration_url}/", 303)
+    response = see_other(settings, "/")
     forget_cookies(response)
     return response
 

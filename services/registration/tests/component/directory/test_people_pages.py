@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from doorpakken_plumbing.identity.staff import COOKIE, Staff, sign_token
 from doorpakken_registration.common.store import paging
-from doorpakken_registration.directory.routes import persons_page
+from doorpakken_registration.directory.routes import noun_pages
 from doorpakken_registration.settings import Settings
 
 from services.registration.tests.component.desk import Desk, Json, plan_for_work
@@ -60,7 +60,7 @@ async def test_people_are_counted_up_to_a_number_and_leafed_through_beyond(
     desk: Desk, browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paging, "COUNTED_MAX", 2)
-    monkeypatch.setattr(persons_page, "SHOWN_MAX", 1)
+    monkeypatch.setattr(noun_pages, "SHOWN_MAX", 1)
     word, gathering_id = new_word(), await desk.gathering()
     for name in ("Ada", "Bea", "Cor"):
         await desk.attendee(gathering_id, name=f"{name} {word}")

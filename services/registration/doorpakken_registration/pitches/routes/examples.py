@@ -1,17 +1,15 @@
-"""Examples of pitches with their needs, support, offers and wishes."""
+"""Examples of pitches with their needs, support and offers, for the API's description."""
 
 from typing import Any
 
-from doorpakken_registration.examples.story import (
-    GATHERING,
-    GLADYS_THERE,
-    OCTA,
-    OFFER,
-    PLACEMENTS,
-    REIGERBANK,
-    ROWENA,
-    SUPPORT,
-)
+from doorpakken_registration.gatherings.routes.examples import GATHERING
+from doorpakken_registration.people.routes.examples import REIGERBANK, ROWENA
+from doorpakken_registration.web.examples import listed
+
+OCTA = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0051"
+PLACEMENTS = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0052"
+SUPPORT = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0053"
+OFFER = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0054"
 
 _NEED: dict[str, Any] = {
     "category": "placement",
@@ -50,6 +48,34 @@ _COVERED = {
     "over": 0,
     "offers": 2,
 }
+_LISTED_ENDORSEMENT: dict[str, Any] = _SUPPORT | {"organisation": "Reigerbank"}
+_OFFER_VIEW: dict[str, Any] = {
+    "id": OFFER,
+    "version": 1,
+    "gathering_id": GATHERING,
+    "pitch_id": OCTA,
+    "need_id": PLACEMENTS,
+    "category": "placement",
+    "amount": 4,
+    "unit": "place",
+    "person_id": None,
+    "organisation_id": REIGERBANK,
+    "state": "offered",
+    "offered_at": "2023-10-06T12:30:00Z",
+}
+_PITCH_VIEW: dict[str, Any] = {
+    "id": OCTA,
+    "version": 2,
+    "gathering_id": GATHERING,
+    **_PITCH,
+    "pitchers": [ROWENA],
+    "organisation_id": None,
+    "needs": [{"need_id": PLACEMENTS, **_NEED}],
+    "state": "accepted",
+    "submitted_at": "2023-09-18T09:00:00Z",
+    "reviewed_at": "2023-09-20T09:00:00Z",
+    "reason": None,
+}
 
 EXAMPLES: dict[str, Any] = {
     "PitchBody": {
@@ -63,19 +89,8 @@ EXAMPLES: dict[str, Any] = {
         "needs": [_NEED],
     },
     "PitchChange": {**_PITCH, "needs": [_NEED]},
-    "PitchView": {
-        "id": OCTA,
-        "version": 2,
-        "gathering_id": GATHERING,
-        **_PITCH,
-        "pitchers": [ROWENA],
-        "organisation_id": None,
-        "needs": [{"need_id": PLACEMENTS, **_NEED}],
-        "state": "accepted",
-        "submitted_at": "2023-09-18T09:00:00Z",
-        "reviewed_at": "2023-09-20T09:00:00Z",
-        "reason": None,
-    },
+    "PitchView": _PITCH_VIEW,
+    "PitchList": listed(_PITCH_VIEW),
     "Review": {"decision": "accepted", "reason": None},
     "Withdrawal": {"reason": "Wij beginnen pas volgend jaar."},
     "EndorsementBody": {
@@ -84,7 +99,8 @@ EXAMPLES: dict[str, Any] = {
         "organisation_id": REIGERBANK,
     },
     "EndorsementView": _SUPPORT,
-    "ListedEndorsement": _SUPPORT | {"organisation": "Reigerbank"},
+    "ListedEndorsement": _LISTED_ENDORSEMENT,
+    "EndorsementList": listed(_LISTED_ENDORSEMENT),
     "OfferBody": {
         "need_id": PLACEMENTS,
         "amount": 4,
@@ -92,35 +108,11 @@ EXAMPLES: dict[str, Any] = {
         "organisation_id": REIGERBANK,
     },
     "Amount": {"amount": 5},
-    "OfferView": {
-        "id": OFFER,
-        "version": 1,
-        "gathering_id": GATHERING,
-        "pitch_id": OCTA,
-        "need_id": PLACEMENTS,
-        "category": "placement",
-        "amount": 4,
-        "unit": "place",
-        "person_id": None,
-        "organisation_id": REIGERBANK,
-        "state": "offered",
-        "offered_at": "2023-10-06T12:30:00Z",
-    },
+    "OfferView": _OFFER_VIEW,
+    "OfferList": listed(_OFFER_VIEW),
     "CoverageView": _COVERED,
     "NeedList": {
         "items": [_COVERED],
         "without_need": [{"category": "money", "unit": "euro", "offered": 250_000, "offers": 1}],
-    },
-    "WishesBody": {"pitch_ids": [OCTA]},
-    "TableWishesBody": {
-        "name": "Gladys Waterlelie",
-        "phone": "020 5550141",
-        "pitch_ids": [OCTA],
-    },
-    "WishesView": {
-        "attendee_id": GLADYS_THERE,
-        "version": 1,
-        "pitch_ids": [OCTA],
-        "stated_at": "2023-10-06T13:00:00Z",
     },
 }

@@ -1,15 +1,15 @@
-"""Examples of work sessions, seats, answers and requests to host."""
+"""Examples of work sessions, seats, answers and requests to host, for the API's description."""
 
 from typing import Any
 
-from doorpakken_registration.examples.story import (
-    GATHERING,
-    GLADYS_SEAT,
-    GLADYS_THERE,
-    OCTA,
-    ROWENA,
-    SESSION,
-)
+from doorpakken_registration.gatherings.routes.examples import GATHERING, GLADYS_THERE
+from doorpakken_registration.people.routes.examples import ROWENA
+from doorpakken_registration.pitches.routes.examples import OCTA
+from doorpakken_registration.web.examples import listed
+
+SESSION = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0061"
+GLADYS_SEAT = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0013"
+WAVE = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0002"
 
 _SEAT = {
     "id": GLADYS_SEAT,
@@ -20,23 +20,25 @@ _SEAT = {
     "hold_until": None,
 }
 _TIMES = {"starts_at": "2023-10-26T13:00:00Z", "ends_at": "2023-10-26T15:00:00Z"}
+_SESSION_VIEW: dict[str, Any] = {
+    "id": SESSION,
+    "pitch_id": OCTA,
+    "title": "OCTA",
+    **_TIMES,
+    "place": "Zaal Reiger",
+    "address": "Dreef 1, Amsterdam Zuidoost",
+    "link": None,
+    "capacity_min": 6,
+    "capacity_max": 10,
+    "taken": 10,
+    "waitlisted": 2,
+    "over_by": 0,
+    "state": "scheduled",
+}
 
 EXAMPLES: dict[str, Any] = {
-    "SessionView": {
-        "id": SESSION,
-        "pitch_id": OCTA,
-        "title": "OCTA",
-        **_TIMES,
-        "place": "Zaal Reiger",
-        "address": "Dreef 1, Amsterdam Zuidoost",
-        "link": None,
-        "capacity_min": 6,
-        "capacity_max": 10,
-        "taken": 10,
-        "waitlisted": 2,
-        "over_by": 0,
-        "state": "scheduled",
-    },
+    "SessionView": _SESSION_VIEW,
+    "SessionList": listed(_SESSION_VIEW),
     "SignUpBody": {"attendee_id": GLADYS_THERE},
     "SignUpView": _SEAT,
     "AnswerBody": {
