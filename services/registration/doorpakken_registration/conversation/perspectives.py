@@ -45,7 +45,7 @@ async def get(documents: Documents, perspective_id: str) -> Perspective:
 
 async def is_over(documents: Documents, table: Table) -> bool:
     gathering = await gatherings.get(documents, table.gathering_id)
-    return gathering.state == "cancelled" or gathering.is_past(clock.now())
+    return gathering.is_cancelled or gathering.is_past(clock.now())
 
 
 async def share(tx: Transaction, note: Note) -> Perspective:

@@ -163,7 +163,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
     gathering = await gatherings.get_public(tx, asked.gathering_id)
-    if gathering.state == "cancelled":
+    if gathering.is_cancelled:
         raise gatherings.GatheringIsOver("This gathering was cancelled.")
     if asked.need_id is None:
         return None, asked.category or ""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from doorpakken_events.registration import AttendeeRegistered, MailRequested
+from doorpakken_events import states
+from doorpakken_events.registration import MailRequested
 from doorpakken_plumbing.http.errors import Conflict, NotFound
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -166,9 +167,10 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
     gathering_id = handover.gathering_id
     [giver] = await attendees_store.list_attendees(tx, [handover.attendee_id])
     known = await attendees_store.list_attendees_of(tx, gathering_id, [person.id])
-    if known and not known[0].is_cancelled:
-        return Taker(known[0], is_new=False)
-    id_, version = (known[0].id, known[0].version + 1) if known else (tx.new_id(), 1)
+    before = known[0] if known else None
+    if before and not before.is_cancelled:
+        return Taker(before, before)
+    id_, version = (before.id, before.version + 1) if before else (tx.new_id(), 1)
     guest = replace(
         giver,
         id=id_,
@@ -178,20 +180,24 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
         availability=(),
         interests=(),
         offers=(),
-        state="registered",
+        state=states.Attendee.REGISTERED,
         registered_at=clock.now(),
         checked_in_at=None,
         hold_until=None,
     )
-    return Taker(guest, is_new=True)
+    return Taker(guest, before)
 
 
 @dataclass(frozen=True)
 class Taker:
-    """Who takes a seat; `is_new` when they were not at the gathering before, or had cancelled."""
+    """Who takes a seat; `before` is who they were at the gathering until now."""
 
     attendee: Attendee
-    is_new: bool
+    before: Attendee | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None or self.before.is_cancelled
 
 
 @dataclass
@@ -229,7 +235,7 @@ class HandoverBatch:
         if taker.is_new:
             guest = self.rooms[taker.attendee.gathering_id].admit(taker.attendee)
             self.guests.append(guest)
-            seats.say(event_of(AttendeeRegistered, guest), guest.version, origin)
+            seats.say(event_of(taker.before, guest), guest.version, origin)
 
     async def save(self) -> None:
         now = clock.now()
