@@ -4,6 +4,7 @@ Refuses what the API refuses, and shows the form again as it was filled in."""
 from typing import Any
 
 import segno
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -141,7 +142,9 @@ async def _page(
         gathering=await gatherings.get(here.mongo, gathering_id),
         tables=[(one, await tables.title_of(here.mongo, one)) for one in found],
         personas=await personas_store.list_personas(here.mongo, gathering_id),
-        pitches=await pitches_store.list_pitches(here.mongo, gathering_id, ("accepted",)),
+        pitches=await pitches_store.list_pitches(
+            here.mongo, gathering_id, (states.Pitch.ACCEPTED,)
+        ),
         values=values,
         errors=errors,
         key=new_key(),
