@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_events.registration import AttendeeState, GatheringState, PitchState
 from doorpakken_plumbing.mongo.database import Document, Documents
 
@@ -59,7 +60,9 @@ async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Docu
 async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, Any]:
     agenda = await read_agenda(docs, plan["gathering_id"], now=now)
     present = [one.person_id for one in await list_present(docs, plan["gathering_id"])]
-    pitches = await heard.list_states(docs, PitchState, plan["gathering_id"], state="accepted")
+    pitches = await heard.list_states(
+        docs, PitchState, plan["gathering_id"], state=states.Pitch.ACCEPTED
+    )
     pitchers = {one.pitch_id: one.pitchers for one in pitches}
     known = await heard.list_names(docs, {*present, *chain(*pitchers.values())})
     by_name = sorted(known.items(), key=lambda one: one[1].casefold())
@@ -104,7 +107,7 @@ def _sorted(people: Sequence[Person]) -> list[Person]:
 
 async def read_overview(docs: Documents, gathering: GatheringState) -> dict[str, Any]:
     gathering_id = gathering.gathering_id
-    accepted = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
+    accepted = await heard.list_states(docs, PitchState, gathering_id, state=states.Pitch.ACCEPTED)
     return {
         "gathering": gathering,
         "pitches": len(accepted),

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import registration as said
+from doorpakken_events import states
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
@@ -17,7 +18,7 @@ from doorpakken_matching.store import heard as store
 
 Tombstone = Callable[[Transaction, str], Awaitable[None]]
 
-ENDED_PITCH = ("declined", "withdrawn")
+ENDED_PITCH = (states.Pitch.DECLINED, states.Pitch.WITHDRAWN)
 
 
 async def _fold(tx: Transaction, heard: ReceivedEvent[Any]) -> State | None:
@@ -46,7 +47,7 @@ async def on_pitch_state(tx: Transaction, heard: ReceivedEvent[said.PitchState])
 
 async def on_gathering_state(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
     await _fold(tx, heard)
-    if heard.data.state == "cancelled":
+    if heard.data.state == states.Gathering.CANCELLED:
         await sessions.cancel_all(
             tx, heard.data.gathering_id, reason="gathering_cancelled", now=clock.now()
         )

@@ -4,6 +4,7 @@ publishes nothing new."""
 
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_events.matching import PlanPublished
 from doorpakken_events.registration import GatheringState, PitchState
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -62,12 +63,11 @@ async def _lock(tx: Transaction, plan: Document) -> None:
 
 async def _require_current(tx: Transaction, plan: Document, now: datetime) -> None:
     gathering = await heard.find_gathering(tx, plan["gathering_id"])
-    if gathering and gathering.state == "cancelled":
+    if gathering and gathering.state == states.Gathering.CANCELLED:
         raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
-    accepted = {
-        pitch.pitch_id
-        for pitch in await heard.list_states(tx, PitchState, plan["gathering_id"], state="accepted")
-    }
+    gathering_id, state = plan["gathering_id"], states.Pitch.ACCEPTED
+    pitches = await heard.list_states(tx, PitchState, gathering_id, state=state)
+    accepted = {pitch.pitch_id for pitch in pitches}
     lost = [one["title"] for one in plan["sessions"] if one["pitch_id"] not in accepted]
     if lost:
         raise PlanOutdated(f"No longer accepted: {', '.join(lost)}. Make a new plan.")

@@ -4,6 +4,7 @@ Pure. Of a person's contact details only the name is kept, for staff pages."""
 from collections.abc import Mapping
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_events.event import Event
 from doorpakken_events.registration import AttendeeState, PersonContact
 
@@ -28,5 +29,5 @@ def kept_of(event: Event) -> dict[str, Any]:
 
 
 def has_arrived(before: Mapping[str, Any] | None, after: AttendeeState) -> bool:
-    was_there = before is not None and before["data"]["state"] == "checked_in"
-    return after.state == "checked_in" and not was_there
+    was_there = before is not None and before["data"]["state"] == states.Attendee.CHECKED_IN
+    return after.state == states.Attendee.CHECKED_IN and not was_there

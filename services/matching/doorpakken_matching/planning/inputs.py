@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -26,10 +27,11 @@ from doorpakken_matching.refusals import (
     NoSlots,
     TooManyPeople,
 )
+from doorpakken_matching.seats import TAKEN
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import check_in_barrier, heard, places, recommendations, sessions
 
-SEAT_STATES = ("held", "active", "offered", "conflict")
+ANSWERED = (states.Answer.ACCEPTED, states.Answer.DECLINED)
 GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
 
 
@@ -91,7 +93,9 @@ async def read_late_problem(
 
 
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
-    return await heard.list_states(docs, AttendeeState, gathering_id, state="checked_in")
+    return await heard.list_states(
+        docs, AttendeeState, gathering_id, state=states.Attendee.CHECKED_IN
+    )
 
 
 async def _read(
@@ -104,7 +108,7 @@ async def _read(
 ) -> Problem:
     run_id = await check_in_barrier.find_published_run(docs, gathering_id)
     before = await _read_before(docs, gathering_id, run_id if is_late else None)
-    pitches = await heard.list_states(docs, PitchState, gathering_id, state="accepted")
+    pitches = await heard.list_states(docs, PitchState, gathering_id, state=states.Pitch.ACCEPTED)
     kept, begun = _kept(before.sessions, now)
     here = {attendee.attendee_id for attendee in attendees}
     return Problem(
@@ -132,7 +136,7 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
     seats: defaultdict[str, set[str]] = defaultdict(set)
     given_up: defaultdict[str, set[str]] = defaultdict(set)
     for sign_up in await heard.list_states(docs, SignUpState, gathering_id):
-        if sign_up.state in SEAT_STATES:
+        if sign_up.state in TAKEN:
             seats[sign_up.attendee_id].add(sign_up.session_id)
         elif sign_up.state == "ended" and sign_up.reason in GIVEN_UP:
             given_up[sign_up.attendee_id].add(sign_up.session_id)
@@ -193,7 +197,7 @@ def _standing(attendee_ids: Collection[str], before: Before) -> dict[str, Standi
     return {
         attendee_id: Standing(
             holds=_pitches(before.seats.get(attendee_id, set()), before),
-            wants_more=before.answers.get(attendee_id) not in ("accepted", "declined"),
+            wants_more=before.answers.get(attendee_id) not in ANSWERED,
         )
         for attendee_id in known
     }
@@ -205,7 +209,7 @@ def _taken(attendee_ids: Collection[str], before: Before) -> dict[str, int]:
     taken: defaultdict[str, int] = defaultdict(int)
     for attendee_id in (before.seats.keys() | before.recommended.keys()) - set(attendee_ids):
         their = set(before.seats.get(attendee_id, ()))
-        if before.answers.get(attendee_id) not in ("accepted", "declined"):
+        if before.answers.get(attendee_id) not in ANSWERED:
             recommended = before.recommended.get(attendee_id, set())
             their |= recommended - before.given_up.get(attendee_id, set())
         for pitch_id in _pitches(their, before):
