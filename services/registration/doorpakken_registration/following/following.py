@@ -102,8 +102,14 @@ async def mail_some(tx: Transaction, timer: Timer) -> None:
 async def _mail(tx: Transaction, person_id: str, gathering_id: str) -> None:
     # An id derived from both, so that there is at most one request.
     request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person_id}"))
-    about = {"mail_request_id": request_id, "gathering_id": gathering_id}
-    await mail_requests.request(tx, person_id, "new_gathering", gathering_id, **about)
+    await mail_requests.request(
+        tx,
+        person_id,
+        "new_gathering",
+        gathering_id,
+        gathering_id=gathering_id,
+        mail_request_id=request_id,
+    )
 
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:

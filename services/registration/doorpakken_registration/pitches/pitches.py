@@ -4,7 +4,6 @@ that has offers. `by` is the visitor who acts, None for staff; an unknown id rai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from doorpakken_events import states
 from doorpakken_events.registration import PitchState
@@ -145,7 +144,7 @@ async def hand_in(tx: Transaction, asked: Submission, people: People | None = No
         summary=asked.summary,
         pitchers=pitchers,
         organisation_id=organisation.id if organisation else None,
-        needs=tuple(Need(**vars(one), need_id=tx.new_id()) for one in asked.needs),
+        needs=tuple(one.with_id(tx.new_id()) for one in asked.needs),
         state=states.Pitch.SUBMITTED,
         submitted_at=clock.now(),
     )
@@ -242,15 +241,11 @@ async def _pitchers(
 async def _told_before(tx: Transaction, asked: Submission, person_id: str) -> Pitch | None:
     names = ("gathering_id", "kind", "title", "summary")
     for one in await store.list_pitches_by(tx, person_id):
-        needs = tuple(Wanted(**_without_id(need)) for need in one.needs)
+        needs = tuple(need.wanted for need in one.needs)
         is_same = all(getattr(one, name) == getattr(asked, name) for name in names)
         if one.state is states.Pitch.SUBMITTED and is_same and needs == asked.needs:
             return one
     return None
-
-
-def _without_id(need: Need) -> dict[str, Any]:
-    return {name: value for name, value in vars(need).items() if name != "need_id"}
 
 
 async def _send_links(
@@ -280,4 +275,4 @@ def _needs(tx: Transaction, pitch: Pitch, wanted: Change) -> tuple[Need, ...]:
             field = f"needs.{at}.need_id"
             raise UnknownNeed(message, errors=[{"field": field, "message": message}])
         known.discard(need_id or "")
-    return tuple(Need(**vars(one), need_id=need_id or tx.new_id()) for need_id, one in wanted.needs)
+    return tuple(one.with_id(need_id or tx.new_id()) for need_id, one in wanted.needs)

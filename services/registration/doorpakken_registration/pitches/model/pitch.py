@@ -23,12 +23,21 @@ class Wanted:
     unit: str
     wanted_by: date | None
 
+    def with_id(self, need_id: str) -> "Need":
+        return Need(
+            self.category, self.description, self.amount, self.unit, self.wanted_by, need_id
+        )
+
 
 @dataclass(frozen=True)
 class Need(Wanted):
     """What a pitch asks, with the id that offers and promises refer to."""
 
     need_id: str
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.category, self.description, self.amount, self.unit, self.wanted_by)
 
 
 @dataclass(frozen=True)
