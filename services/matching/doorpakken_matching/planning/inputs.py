@@ -138,7 +138,7 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
     for sign_up in await heard.list_states(docs, SignUpState, gathering_id):
         if sign_up.state in TAKEN:
             seats[sign_up.attendee_id].add(sign_up.session_id)
-        elif sign_up.state == "ended" and sign_up.reason in GIVEN_UP:
+        elif sign_up.state == states.SignUp.ENDED and sign_up.reason in GIVEN_UP:
             given_up[sign_up.attendee_id].add(sign_up.session_id)
     answers = await heard.list_states(docs, InvitationAnswered, gathering_id)
     recommended = await recommendations.list_recommendations(docs, gathering_id, run_id)

@@ -24,7 +24,7 @@ from doorpakken_registration.gatherings.store import gatherings as gatherings_st
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Introduction, Person
 from doorpakken_registration.people.persons import People
-from doorpakken_registration.seats.model.handover import Handover
+from doorpakken_registration.seats.model.handover import Handover, HandoverState
 from doorpakken_registration.seats.model.seat_rules import SeatRefused
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.model.sign_up import SignUp
@@ -89,7 +89,8 @@ async def ask(
             raise TooManyAsked("You asked enough people today. Ask the next one tomorrow.")
     await people.save()
     replaced = [
-        one.answered("withdrawn", now) for one in await store.list_open_of(tx, [sign_up.id])
+        one.answered(HandoverState.WITHDRAWN, now)
+        for one in await store.list_open_of(tx, [sign_up.id])
     ]
     made = _handover(tx, current, person)
     await store.put_handovers(tx, [*replaced, made])
@@ -106,7 +107,7 @@ def _handover(tx: Transaction, sign_up: SignUp, taker: Person) -> Handover:
         attendee_id=sign_up.attendee_id,
         from_person_id=sign_up.person_id,
         person_id=taker.id,
-        state="asked",
+        state=HandoverState.ASKED,
         asked_at=clock.now(),
     )
 
@@ -129,7 +130,7 @@ async def decline(tx: Transaction, handover_id: str) -> Handover:
     handover = await get(tx, handover_id)
     if not handover.is_open:
         return handover
-    declined = handover.answered("declined", clock.now())
+    declined = handover.answered(HandoverState.DECLINED, clock.now())
     await store.put_handovers(tx, [declined])
     return declined
 
@@ -239,7 +240,7 @@ class HandoverBatch:
 
     async def save(self) -> None:
         now = clock.now()
-        over = [self.handovers[one].answered("accepted", now) for one in self.done]
+        over = [self.handovers[one].answered(HandoverState.ACCEPTED, now) for one in self.done]
         await store.put_handovers(self.tx, over)
         await attendees_store.put_attendees(self.tx, self.guests)
         for gathering_id in {guest.gathering_id for guest in self.guests}:

@@ -1,24 +1,27 @@
 """What changes the state of an attendee, a gathering, a pitch and the like makes the moves of its
 table and refuses every other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from doorpakken_events import states
 from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
 from doorpakken_events.states import MOVES, ForbiddenMove, State
+from doorpakken_registration.attendance.routes.attendees import AttendeeState
 from doorpakken_registration.common.store.documents import from_document, to_document
 from doorpakken_registration.conversation.model.perspective import Perspective
 from doorpakken_registration.gatherings.attendees import event_of
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.routes.gatherings import State as GatheringState
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.routes.pitches import State as PitchState
 from doorpakken_registration.seats.model.answer import InvitationAnswer
 from doorpakken_registration.seats.model.hosting import HostingAnswer
 
@@ -156,6 +159,20 @@ def test_an_attendee_is_told_on_the_topic_of_the_move() -> None:
     assert type(event_of(here, here)) is AttendeeUpdated
     with pytest.raises(ForbiddenMove, match="Attendee: checked_in to waitlisted"):
         event_of(attendee(states.Attendee.CHECKED_IN), waiting)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        (get_args(AttendeeState), states.Attendee),
+        (get_args(GatheringState), states.Gathering),
+        (get_args(PitchState), set(states.Pitch) - {states.Pitch.DRAFT}),
+    ],
+)
+def test_a_list_can_be_asked_for_the_states_there_are(
+    asked: tuple[str, ...], kind: Iterable[str]
+) -> None:
+    assert set(asked) == set(kind)
 
 
 def test_a_state_is_a_plain_word_in_the_database_and_a_member_when_read() -> None:
