@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from doorpakken_events.registration import AttendeeState, GatheringState, PitchState
+from doorpakken_events.registration import AttendeeState, GatheringState
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import read_agenda
 from doorpakken_matching.model.plan import Recommendation, Scored
 from doorpakken_matching.overview import list_told
-from doorpakken_matching.planning.inputs import list_present
 from doorpakken_matching.store import heard, plans, recommendations
 
 Person = dict[str, Any]
@@ -59,10 +58,8 @@ async def _sessions(docs: Documents, plan: Document, now: datetime) -> list[Docu
 
 async def _choices(docs: Documents, plan: Document, now: datetime) -> dict[str, Any]:
     agenda = await read_agenda(docs, plan["gathering_id"], now=now)
-    present = [one.person_id for one in await list_present(docs, plan["gathering_id"])]
-    pitches = await newest.list_where(
-        docs, PitchState, gathering_id=plan["gathering_id"], state="accepted"
-    )
+    present = [one.person_id for one in await heard.list_present(docs, plan["gathering_id"])]
+    pitches = await heard.list_accepted(docs, plan["gathering_id"])
     pitchers = {one.pitch_id: one.pitchers for one in pitches}
     known = await heard.list_names(docs, {*present, *chain(*pitchers.values())})
     by_name = sorted(known.items(), key=lambda one: one[1].casefold())
@@ -107,12 +104,10 @@ def _sorted(people: Sequence[Person]) -> list[Person]:
 
 async def read_overview(docs: Documents, gathering: GatheringState) -> dict[str, Any]:
     gathering_id = gathering.gathering_id
-    accepted = await newest.list_where(
-        docs, PitchState, gathering_id=gathering_id, state="accepted"
-    )
+    accepted = await heard.list_accepted(docs, gathering_id)
     return {
         "gathering": gathering,
         "pitches": len(accepted),
-        "present": len(await list_present(docs, gathering_id)),
+        "present": len(await heard.list_present(docs, gathering_id)),
         "plans": await plans.list_plans(docs, gathering_id),
     }

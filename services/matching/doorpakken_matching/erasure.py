@@ -16,7 +16,7 @@ from doorpakken_matching.store import people
 from doorpakken_matching.store.heard import STATES
 
 
-async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
+async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
     attendee_ids = await newest.list_ids_where(tx, said.AttendeeState, person_id=person_id)
     erased = {"recommendations": await _forget_attendees(tx, attendee_ids)}
@@ -30,7 +30,7 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     erasure.confirm(tx, person_id, erased)
 
 
-async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
+async def on_attendee_gone(tx: Transaction, attendee_id: str) -> None:
     """Handles an attendee's tombstone: their recommendations are deleted too, also when the person
     behind the attendee was not known here."""
     await newest.remove(tx, said.AttendeeState, attendee_id)

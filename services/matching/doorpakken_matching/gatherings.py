@@ -4,6 +4,7 @@ gathering is polled for shortly before it is refused."""
 import asyncio
 from uuid import UUID
 
+from doorpakken_events import states
 from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging import newest
@@ -44,6 +45,6 @@ def _may_come(gathering_id: str) -> bool:
 
 
 def _require_open(gathering: GatheringState) -> GatheringState:
-    if gathering.state == "cancelled":
+    if gathering.state == states.Gathering.CANCELLED:
         raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
     return gathering

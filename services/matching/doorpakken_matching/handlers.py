@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import registration as said
+from doorpakken_events import states
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_plumbing.messaging import newest
@@ -18,37 +19,37 @@ from doorpakken_matching.store.heard import kept_of
 
 Tombstone = Callable[[Transaction, str], Awaitable[None]]
 
-ENDED_PITCH = ("declined", "withdrawn")
+ENDED_PITCH = (states.Pitch.DECLINED, states.Pitch.WITHDRAWN)
 
 
-async def remember(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
+async def on_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     await newest.put(tx, heard, kept_of)
 
 
-async def attendee_said(tx: Transaction, heard: ReceivedEvent[said.AttendeeState]) -> None:
+async def on_attendee_state(tx: Transaction, heard: ReceivedEvent[said.AttendeeState]) -> None:
     before = await newest.find(tx, said.AttendeeState, heard.aggregate_id)
-    await remember(tx, heard)
+    await on_state(tx, heard)
     if has_arrived(before, heard.data):
         await recommendations.recommend_on_check_in(tx, heard.data, now=clock.now())
 
 
-async def pitch_said(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:
-    await remember(tx, heard)
+async def on_pitch_state(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:
+    await on_state(tx, heard)
     if heard.data.state in ENDED_PITCH:
         reason = f"pitch_{heard.data.state}"
         await sessions.cancel_of_pitch(tx, heard.data.pitch_id, reason=reason)
 
 
-async def gathering_said(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
-    await remember(tx, heard)
-    if heard.data.state == "cancelled":
+async def on_gathering_state(tx: Transaction, heard: ReceivedEvent[said.GatheringState]) -> None:
+    await on_state(tx, heard)
+    if heard.data.state == states.Gathering.CANCELLED:
         await sessions.cancel_all(
             tx, heard.data.gathering_id, reason="gathering_cancelled", now=clock.now()
         )
 
 
-async def host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:
-    await remember(tx, heard)
+async def on_host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:
+    await on_state(tx, heard)
     await hosting.hear_answer(tx, heard.data)
 
 
@@ -60,33 +61,33 @@ def _gone(event: type[Event]) -> Tombstone:
 
 
 HANDLERS: Handlers = {
-    said.GatheringPublished: gathering_said,
-    said.GatheringUpdated: gathering_said,
-    said.GatheringClosed: gathering_said,
-    said.GatheringCancelled: gathering_said,
-    said.OrganisationDescribed: remember,
-    said.AttendeeRegistered: attendee_said,
-    said.AttendeeUpdated: attendee_said,
-    said.AttendeeCancelled: attendee_said,
-    said.AttendeeCheckedIn: attendee_said,
-    said.PersonContact: remember,
-    said.PitchSubmitted: pitch_said,
-    said.PitchReviewed: pitch_said,
-    said.PitchUpdated: pitch_said,
-    said.PitchWithdrawn: pitch_said,
-    said.PitchEndorsed: remember,
-    said.EndorsementWithdrawn: remember,
-    said.NeedOffered: remember,
-    said.OfferWithdrawn: remember,
-    said.WishesStated: remember,
-    said.SessionJoined: remember,
-    said.SessionWaitlisted: remember,
-    said.SessionOffered: remember,
-    said.SessionLeft: remember,
-    said.SignUpUpdated: remember,
-    said.InvitationAnswered: remember,
-    said.HostAnswered: host_answered,
-    PersonErased: erasure.person_erased,
+    said.GatheringPublished: on_gathering_state,
+    said.GatheringUpdated: on_gathering_state,
+    said.GatheringClosed: on_gathering_state,
+    said.GatheringCancelled: on_gathering_state,
+    said.OrganisationDescribed: on_state,
+    said.AttendeeRegistered: on_attendee_state,
+    said.AttendeeUpdated: on_attendee_state,
+    said.AttendeeCancelled: on_attendee_state,
+    said.AttendeeCheckedIn: on_attendee_state,
+    said.PersonContact: on_state,
+    said.PitchSubmitted: on_pitch_state,
+    said.PitchReviewed: on_pitch_state,
+    said.PitchUpdated: on_pitch_state,
+    said.PitchWithdrawn: on_pitch_state,
+    said.PitchEndorsed: on_state,
+    said.EndorsementWithdrawn: on_state,
+    said.NeedOffered: on_state,
+    said.OfferWithdrawn: on_state,
+    said.WishesStated: on_state,
+    said.SessionJoined: on_state,
+    said.SessionWaitlisted: on_state,
+    said.SessionOffered: on_state,
+    said.SessionLeft: on_state,
+    said.SignUpUpdated: on_state,
+    said.InvitationAnswered: on_state,
+    said.HostAnswered: on_host_answered,
+    PersonErased: erasure.on_person_erased,
 }
 # Events that belong to one person, so that their keys can get a tombstone.
 OWNED = (
@@ -111,5 +112,5 @@ ATTENDEE = (
     said.AttendeeCheckedIn,
 )
 TOMBSTONES: Tombstones = {event: _gone(event) for event in OWNED} | dict.fromkeys(
-    ATTENDEE, erasure.attendee_gone
+    ATTENDEE, erasure.on_attendee_gone
 )

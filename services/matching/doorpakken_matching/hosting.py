@@ -73,7 +73,7 @@ async def _ask(
 
 async def hear_answer(tx: Transaction, answer: HostAnswered) -> None:
     before = await store.find_hosting(tx, answer.hosting_id)
-    if before and before.state != "replaced" and before.ask == answer.ask:
+    if before and not before.is_replaced and before.ask == answer.ask:
         after = before.answered(answer.answer, answer.slot_id, answer.answered_at)
         await _say(tx, before, after)
 
@@ -95,6 +95,19 @@ async def _say(tx: Transaction, before: Hosting | None, after: Hosting) -> None:
 
 
 def _event(hosting: Hosting) -> HostAsked:
-    fields = hosting.model_dump(exclude={"version", "slot_id", "other_slots"})
-    choices = tuple(SlotChoice(**one.model_dump()) for one in hosting.other_slots)
-    return HostAsked(**fields, other_slots=choices)
+    return HostAsked(
+        hosting_id=hosting.hosting_id,
+        gathering_id=hosting.gathering_id,
+        session_id=hosting.session_id,
+        person_id=hosting.person_id,
+        ask=hosting.ask,
+        starts_at=hosting.starts_at,
+        ends_at=hosting.ends_at,
+        other_slots=tuple(
+            SlotChoice(slot_id=one.slot_id, starts_at=one.starts_at, ends_at=one.ends_at)
+            for one in hosting.other_slots
+        ),
+        state=hosting.state,
+        asked_at=hosting.asked_at,
+        answered_at=hosting.answered_at,
+    )

@@ -4,6 +4,7 @@ publishes nothing new."""
 
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_events.matching import PlanPublished
 from doorpakken_events.registration import GatheringState, PitchState
 from doorpakken_plumbing.messaging import newest
@@ -12,7 +13,6 @@ from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_matching import hosting, recommendations, sessions
 from doorpakken_matching.model.deadline import answer_by
-from doorpakken_matching.planning.inputs import list_present
 from doorpakken_matching.plans import get_plan
 from doorpakken_matching.refusals import GatheringCancelled, PlanOutdated, PlanSuperseded
 from doorpakken_matching.settings import Settings
@@ -63,14 +63,10 @@ async def _lock(tx: Transaction, plan: Document) -> None:
 
 async def _require_current(tx: Transaction, plan: Document, now: datetime) -> None:
     gathering = await newest.find(tx, GatheringState, plan["gathering_id"])
-    if gathering and gathering.state == "cancelled":
+    if gathering and gathering.state == states.Gathering.CANCELLED:
         raise GatheringCancelled("This gathering is cancelled, so it gets no work sessions.")
-    accepted = {
-        pitch.pitch_id
-        for pitch in await newest.list_where(
-            tx, PitchState, gathering_id=plan["gathering_id"], state="accepted"
-        )
-    }
+    pitches = await heard.list_accepted(tx, plan["gathering_id"])
+    accepted = {pitch.pitch_id for pitch in pitches}
     lost = [one["title"] for one in plan["sessions"] if one["pitch_id"] not in accepted]
     if lost:
         raise PlanOutdated(f"No longer accepted: {', '.join(lost)}. Make a new plan.")
@@ -82,7 +78,7 @@ async def _require_current(tx: Transaction, plan: Document, now: datetime) -> No
 async def _recommend(tx: Transaction, plan: Document, now: datetime) -> int:
     """Returns how many got a recommendation: everybody present, also those who checked in after the
     plan was made."""
-    present = {one.attendee_id: one for one in await list_present(tx, plan["gathering_id"])}
+    present = {one.attendee_id: one for one in await heard.list_present(tx, plan["gathering_id"])}
     planned = [
         one for one in await plans.list_planned(tx, plan["_id"]) if one.attendee_id in present
     ]

@@ -2,12 +2,18 @@
 
 from collections import Counter, defaultdict
 
+from doorpakken_events import states
 from doorpakken_events.registration import SignUpState
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 
-TAKEN = ("active", "held", "offered", "conflict")
-COUNTED = (*TAKEN, "waitlisted")
+TAKEN = (
+    states.SignUp.ACTIVE,
+    states.SignUp.HELD,
+    states.SignUp.OFFERED,
+    states.SignUp.CONFLICT,
+)
+COUNTED = (*TAKEN, states.SignUp.WAITLISTED)
 
 
 async def count_seats(docs: Documents, gathering_id: str) -> defaultdict[str, Counter[str]]:

@@ -3,7 +3,8 @@ A room or host that is taken at that time is refused; later plans keep what staf
 
 from datetime import datetime
 
-from doorpakken_events.registration import AttendeeState, GatheringState, PersonContact, PitchState
+from doorpakken_events import states
+from doorpakken_events.registration import GatheringState, PersonContact, PitchState
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -75,7 +76,11 @@ async def cancel(
         return session
     session = await _changeable(tx, session_id, now)
     return await sessions.change(
-        tx, session, state="cancelled", reason=reason or CANCELLED, is_cancelled_by_staff=True
+        tx,
+        session,
+        state=states.Session.CANCELLED,
+        reason=reason or CANCELLED,
+        is_cancelled_by_staff=True,
     )
 
 
@@ -102,16 +107,14 @@ async def list_candidates(docs: Documents, session: Document) -> list[str]:
     gathering_id = session["gathering_id"]
     pitch = await newest.find(docs, PitchState, session["pitch_id"])
     pitchers = pitch.pitchers if pitch else ()
-    present = await newest.list_where(
-        docs, AttendeeState, gathering_id=gathering_id, state="checked_in"
-    )
+    present = await heard.list_present(docs, gathering_id)
     return list(dict.fromkeys([*pitchers, *(one.person_id for one in present)]))
 
 
 async def _changeable(tx: Transaction, session_id: str, now: datetime) -> Document:
     session = await get_session(tx, session_id)
     await heard.hold(tx, GatheringState, session["gathering_id"])
-    if session["state"] == "cancelled":
+    if session["state"] == states.Session.CANCELLED:
         raise SessionCancelled("This session is cancelled. Make a new plan for other sessions.")
     if session["starts_at"] <= now:
         raise SessionBegun("This session has begun. It cannot be changed any more.")
@@ -167,5 +170,5 @@ def _placed(session: Document, cell: Cell) -> Document:
         "capacity_max": most,
         "capacity_min": min(session["capacity_min"], most),
         "staff_capacity": session["staff_capacity"] and most,
-        "state": "rescheduled",
+        "state": states.Session.RESCHEDULED,
     }

@@ -3,13 +3,9 @@ one is not published again. A plan that would undo changes made by staff since i
 
 from datetime import datetime
 
-from doorpakken_events.matching import (
-    SessionCancelled,
-    SessionLink,
-    SessionRescheduled,
-    SessionScheduled,
-    SessionState,
-)
+from doorpakken_events import states
+from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.matching import SessionLink, SessionState
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
@@ -17,11 +13,6 @@ from doorpakken_matching.agenda import is_to_come
 from doorpakken_matching.refusals import PlanOutdated
 from doorpakken_matching.store import sessions
 
-TOPICS: dict[str, type[SessionState]] = {
-    "scheduled": SessionScheduled,
-    "rescheduled": SessionRescheduled,
-    "cancelled": SessionCancelled,
-}
 # What staff decided about a session; later plans keep it.
 BY_STAFF: Document = {"staff_capacity": None, "staff_host": None, "is_cancelled_by_staff": False}
 BOOKKEEPING = ("_id", "version", "run_id", "slot", "room", "told_link", "link_version", *BY_STAFF)
@@ -53,7 +44,7 @@ async def require_as_staff_left_it(
 
 
 def _agrees(plan: Document, said: Document) -> bool:
-    if said["state"] == "cancelled":
+    if said["state"] == states.Session.CANCELLED:
         return not said["is_cancelled_by_staff"]
     return (
         (plan["slot"], plan["room"]) == (said["slot"], said["room"])
@@ -65,6 +56,7 @@ def _agrees(plan: Document, said: Document) -> bool:
 async def _schedule(
     tx: Transaction, gathering_id: str, run_id: str, planned: Document, said: Document | None
 ) -> None:
+    is_moved = said is not None and said["state"] == states.Session.RESCHEDULED
     document = {
         "_id": planned["session_id"],
         "version": said["version"] + 1 if said else 1,
@@ -72,7 +64,7 @@ async def _schedule(
         "slot": planned["slot"],
         "room": planned["room"],
         "gathering_id": gathering_id,
-        "state": "rescheduled" if said and said["state"] == "rescheduled" else "scheduled",
+        "state": states.Session.RESCHEDULED if is_moved else states.Session.SCHEDULED,
         "reason": None,
         "told_link": said.get("told_link") if said else None,
         "link_version": said.get("link_version", 0) if said else 0,
@@ -80,7 +72,7 @@ async def _schedule(
         **{name: planned[name] for name in SHARED},
     }
     if not said or _told(said) != _told(document):
-        await say(tx, document)
+        await _say(tx, said, document)
 
 
 SHARED = (
@@ -103,13 +95,34 @@ def _told(document: Document) -> Document:
     return told | {"need_ids": list(document["need_ids"])}
 
 
-async def say(tx: Transaction, document: Document) -> None:
+async def _say(tx: Transaction, before: Document | None, document: Document) -> None:
     _say_link(tx, document)
     await sessions.put_session(tx, document)
-    fields = {name: document[name] for name in SessionState.model_fields if name in document}
-    # These topics are public; the link of an online meeting is for its participants only.
-    fields |= {"session_id": document["_id"], "link": None}
-    tx.publish(TOPICS[document["state"]].model_validate(fields), document["version"])
+    tx.publish(_event(before, document), document["version"])
+
+
+def _event(before: Document | None, document: Document) -> SessionState:
+    was = states.Session(before["state"]) if before else states.START
+    state = states.Session(document["state"])
+    kind = event_of_move(SessionState, was, state)
+    return kind(
+        session_id=document["_id"],
+        gathering_id=document["gathering_id"],
+        run_id=document["run_id"],
+        pitch_id=document["pitch_id"],
+        need_ids=document["need_ids"],
+        host=document["host"],
+        starts_at=document["starts_at"],
+        ends_at=document["ends_at"],
+        place=document["place"],
+        address=document["address"],
+        # These topics are public; the link of an online meeting is for its participants only.
+        link=None,
+        capacity_min=document["capacity_min"],
+        capacity_max=document["capacity_max"],
+        state=state,
+        reason=document["reason"],
+    )
 
 
 def _say_link(tx: Transaction, document: Document) -> None:
@@ -128,12 +141,12 @@ async def change(tx: Transaction, document: Document, **changes: object) -> Docu
     if changed == document:
         return document
     changed["version"] += 1
-    await say(tx, changed)
+    await _say(tx, document, changed)
     return changed
 
 
 async def cancel(tx: Transaction, document: Document, *, reason: str) -> None:
-    await change(tx, document, state="cancelled", reason=reason)
+    await change(tx, document, state=states.Session.CANCELLED, reason=reason)
 
 
 async def cancel_of_pitch(tx: Transaction, pitch_id: str, *, reason: str) -> None:

@@ -4,11 +4,13 @@ A topic that is not in here is not created; a service is whoever says or hears o
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from doorpakken_events import erasure, matching, notification, registration, staff
 from doorpakken_events.event import Event
+from doorpakken_events.states import State, told_on
 
+E = TypeVar("E", bound=Event)
 Audience = Literal["public", "granted", "restricted"]
 
 PARKED_PREFIX = "parked."
@@ -241,3 +243,12 @@ def states_heard_by(service: str) -> tuple[type[Event], ...]:
 def events_of(aggregate: str) -> tuple[type[Event], ...]:
     events = (topic.event for topic in CATALOGUE.values())
     return tuple(event for event in events if event and aggregate == event.AGGREGATE)
+
+
+def event_of_move(kind: type[E], before: State | None, after: State) -> type[E]:
+    """The subclass of `kind` that tells this move. Raises ForbiddenMove, and KeyError for a move
+    that is not told."""
+    event = CATALOGUE[told_on(before, after)].event
+    assert event is not None
+    assert issubclass(event, kind)
+    return event

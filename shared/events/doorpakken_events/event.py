@@ -36,7 +36,8 @@ class OneOf:
     words: tuple[str, ...]
 
     def __init__(self, *words: str) -> None:
-        object.__setattr__(self, "words", words)
+        # Plain words: what writes the contracts knows no enums.
+        object.__setattr__(self, "words", tuple(map(str, words)))
 
     def check(self, value: str, info: ValidationInfo) -> str:
         """Raises ValueError for an unknown word, except when reading."""

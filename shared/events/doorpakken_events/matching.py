@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import Category, Kind
 
@@ -84,7 +85,7 @@ class SessionState(Event):
     capacity_min: int = Field(ge=0)
     capacity_max: int = Field(ge=1)
     mix: dict[Kind, int] = {}
-    state: Annotated[str, OneOf("proposed", "scheduled", "rescheduled", "cancelled", "took_place")]
+    state: Annotated[str, OneOf(*states.Session)]
     reason: ShortText | None = None
 
 
@@ -140,6 +141,6 @@ class HostAsked(Event):
     starts_at: Moment
     ends_at: Moment
     other_slots: tuple[SlotChoice, ...] = ()
-    state: Annotated[str, OneOf("asked", "yes", "no", "other_slot", "replaced")]
+    state: Annotated[str, OneOf(*states.Hosting)]
     asked_at: Moment
     answered_at: Moment | None = None

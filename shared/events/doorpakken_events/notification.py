@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, Moment, OneOf, ShortText
 
 
@@ -35,9 +36,7 @@ class MailState(Event):
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]
-    state: Annotated[
-        str, OneOf("sent", "on_paper", "stopped", "ambiguous", "bounced", "suppressed")
-    ]
+    state: Annotated[str, OneOf(*states.Mail)]
     attempt: int = Field(default=1, ge=0)
     reason: ShortText | None = None
     at: Moment

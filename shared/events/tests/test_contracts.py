@@ -10,7 +10,7 @@ import yaml
 from asyncapi3.models.asyncapi import AsyncAPI3  # type: ignore[import-untyped]
 from doorpakken_events.catalogue import CATALOGUE, topic_of
 from doorpakken_events.contracts.files import FOLDER, stale, write
-from doorpakken_events.contracts.pictures import MOVES, START, TOMBSTONE, aggregates
+from doorpakken_events.contracts.pictures import EDGE, STATELESS, STATES, aggregates, drawn
 from doorpakken_events.contracts.released import (
     broken_by,
     current_schemas,
@@ -18,6 +18,7 @@ from doorpakken_events.contracts.released import (
     released_schemas,
 )
 from doorpakken_events.envelope import read_headers
+from doorpakken_events.states import MOVES, START, TOMBSTONE, UNTOLD
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
@@ -158,15 +159,32 @@ def test_a_release_is_frozen_once_and_never_broken(tmp_path: Path) -> None:
 @pytest.mark.parametrize("aggregate", aggregates())
 def test_a_picture_shows_every_topic_of_its_aggregate_and_only_known_states(aggregate: str) -> None:
     events = [t.event for t in CATALOGUE.values() if t.event and aggregate == t.event.AGGREGATE]
-    drawn = {topic for _, _, topic in MOVES[aggregate]} - {TOMBSTONE}
-    assert drawn == {event.TOPIC for event in events}
-    states = {state for before, after, _ in MOVES[aggregate] for state in (before, after)}
+    topics = {topic for _, _, topic in drawn(aggregate)} - {TOMBSTONE}
+    assert topics == {event.TOPIC for event in events}
+    states = {state for before, after, _ in drawn(aggregate) for state in (before, after)}
     fields = _schema(topic_of(events[0]).name)["properties"]
     named = fields.get("state") or fields.get("answer")
-    assert states - {START} <= set(named["x-known-values"] if named else ["known"])
+    assert states - {EDGE} <= set(named["x-known-values"] if named else ["known"])
+
+
+@pytest.mark.parametrize("aggregate", STATES)
+def test_a_picture_on_the_page_is_the_table_of_its_states(aggregate: str) -> None:
+    page = (FOLDER / "CATALOGUE.md").read_text("utf-8")
+    section = page.partition(f"\n## {aggregate}\n")[2].partition("\n## ")[0]
+    found = re.findall(r"^ +(\S+) --> (\S+): (\S+)$", section, re.MULTILINE)
+    told = [move for move in MOVES[STATES[aggregate]] if move[2] != UNTOLD]
+    # A draft is told by no event: the picture begins with what follows it.
+    assert found == [
+        (EDGE if before in (START, "draft") else before, after or EDGE, topic)
+        for before, after, topic in told
+    ]
+
+
+def test_every_table_of_states_has_a_picture() -> None:
+    assert set(STATES.values()) == set(MOVES)
 
 
 def test_the_page_names_every_topic_and_aggregate() -> None:
     page = (FOLDER / "CATALOGUE.md").read_text("utf-8")
     assert all(f"`{topic}`" in page for topic in CATALOGUE)
-    assert set(re.findall(r"^## (.+)$", page, re.MULTILINE)) == set(MOVES)
+    assert set(re.findall(r"^## (.+)$", page, re.MULTILINE)) == {*STATES, *STATELESS}

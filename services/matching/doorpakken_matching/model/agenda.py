@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from doorpakken_events import states
+
 from doorpakken_matching.model.places import Cell, Room, Slot
 
-OPEN = ("scheduled", "rescheduled")  # states of a session that still takes place
+# The states of a session that still takes place.
+OPEN = (states.Session.SCHEDULED, states.Session.RESCHEDULED)
 CHOICES_MAX = 5
 
 

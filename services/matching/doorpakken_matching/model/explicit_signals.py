@@ -4,6 +4,7 @@ Unconfirmed support and withdrawn offers are ignored."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -39,14 +40,14 @@ class Statements:
         self._support = {
             (one.pitch_id, supporter)
             for one in support
-            if one.state == "confirmed"
+            if one.state == states.Endorsement.CONFIRMED
             for supporter in (one.person_id, one.organisation_id)
             if supporter
         }
         self._offers = {
             (one.need_id, giver)
             for one in offers
-            if one.state == "offered" and one.need_id
+            if one.state == states.Offer.OFFERED and one.need_id
             for giver in (one.person_id, one.organisation_id)
             if giver
         }

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_events.registration import (
     AttendeeState,
     EndorsementState,
@@ -27,10 +28,11 @@ from doorpakken_matching.refusals import (
     NoSlots,
     TooManyPeople,
 )
+from doorpakken_matching.seats import TAKEN
 from doorpakken_matching.settings import Settings
-from doorpakken_matching.store import check_in_barrier, places, recommendations, sessions
+from doorpakken_matching.store import check_in_barrier, heard, places, recommendations, sessions
 
-SEAT_STATES = ("held", "active", "offered", "conflict")
+ANSWERED = (states.Answer.ACCEPTED, states.Answer.DECLINED)
 GIVEN_UP = ("declined", "left", "hold_lapsed", "offer_lapsed", "handed_over")
 
 
@@ -61,7 +63,7 @@ async def read_problem(
     answer_by: datetime | None,
 ) -> Problem:
     """Raises NoRooms, NoSlots, NoAcceptedPitches, NobodyCheckedIn or TooManyPeople."""
-    attendees = await list_present(docs, gathering_id)
+    attendees = await heard.list_present(docs, gathering_id)
     problem = await _read(
         docs, gathering_id, attendees, parameters_of(settings), now, is_late=False
     )
@@ -91,12 +93,6 @@ async def read_late_problem(
     return problem.model_copy(update={"pitches": pitches, "scarcity": scarcity})
 
 
-async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
-    return await newest.list_where(
-        docs, AttendeeState, gathering_id=gathering_id, state="checked_in"
-    )
-
-
 async def _read(
     docs: Documents,
     gathering_id: str,
@@ -107,7 +103,7 @@ async def _read(
 ) -> Problem:
     run_id = await check_in_barrier.find_published_run(docs, gathering_id)
     before = await _read_before(docs, gathering_id, run_id if is_late else None)
-    pitches = await newest.list_where(docs, PitchState, gathering_id=gathering_id, state="accepted")
+    pitches = await heard.list_accepted(docs, gathering_id)
     kept, begun = _kept(before.sessions, now)
     here = {attendee.attendee_id for attendee in attendees}
     return Problem(
@@ -135,9 +131,9 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
     seats: defaultdict[str, set[str]] = defaultdict(set)
     given_up: defaultdict[str, set[str]] = defaultdict(set)
     for sign_up in await newest.list_where(docs, SignUpState, gathering_id=gathering_id):
-        if sign_up.state in SEAT_STATES:
+        if sign_up.state in TAKEN:
             seats[sign_up.attendee_id].add(sign_up.session_id)
-        elif sign_up.state == "ended" and sign_up.reason in GIVEN_UP:
+        elif sign_up.state == states.SignUp.ENDED and sign_up.reason in GIVEN_UP:
             given_up[sign_up.attendee_id].add(sign_up.session_id)
     answers = await newest.list_where(docs, InvitationAnswered, gathering_id=gathering_id)
     recommended = await recommendations.list_recommendations(docs, gathering_id, run_id)
@@ -196,7 +192,7 @@ def _standing(attendee_ids: Collection[str], before: Before) -> dict[str, Standi
     return {
         attendee_id: Standing(
             holds=_pitches(before.seats.get(attendee_id, set()), before),
-            wants_more=before.answers.get(attendee_id) not in ("accepted", "declined"),
+            wants_more=before.answers.get(attendee_id) not in ANSWERED,
         )
         for attendee_id in known
     }
@@ -208,7 +204,7 @@ def _taken(attendee_ids: Collection[str], before: Before) -> dict[str, int]:
     taken: defaultdict[str, int] = defaultdict(int)
     for attendee_id in (before.seats.keys() | before.recommended.keys()) - set(attendee_ids):
         their = set(before.seats.get(attendee_id, ()))
-        if before.answers.get(attendee_id) not in ("accepted", "declined"):
+        if before.answers.get(attendee_id) not in ANSWERED:
             recommended = before.recommended.get(attendee_id, set())
             their |= recommended - before.given_up.get(attendee_id, set())
         for pitch_id in _pitches(their, before):

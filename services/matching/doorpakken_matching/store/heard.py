@@ -3,6 +3,7 @@ details only the name is kept, for staff pages."""
 
 from collections.abc import Iterable
 
+from doorpakken_events import states
 from doorpakken_events.catalogue import states_heard_by
 from doorpakken_events.event import Event
 from doorpakken_events.registration import (
@@ -50,6 +51,16 @@ def kept_of(event: Event) -> Document:
 async def list_gatherings(docs: Documents) -> list[GatheringState]:
     found = await docs[GatheringState.AGGREGATE].find({}, sort=[("data.starts_at", DESCENDING)])
     return [newest.read(GatheringState, document) for document in found]
+
+
+async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
+    state = states.Attendee.CHECKED_IN
+    return await newest.list_where(docs, AttendeeState, gathering_id=gathering_id, state=state)
+
+
+async def list_accepted(docs: Documents, gathering_id: str) -> list[PitchState]:
+    state = states.Pitch.ACCEPTED
+    return await newest.list_where(docs, PitchState, gathering_id=gathering_id, state=state)
 
 
 async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Whoever comes in after a plan was made, or at the very moment it is published, is not lost."""
 
 from doorpakken_events.registration import AttendeeState, AttendeeUpdated
-from doorpakken_matching.handlers import attendee_said
+from doorpakken_matching.handlers import on_attendee_state
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -81,6 +81,6 @@ async def _comes_in(service: Service, gathering: Gathering, name: str) -> None:
     )
 
     async def work(tx: Transaction) -> None:
-        await attendee_said(tx, heard)
+        await on_attendee_state(tx, heard)
 
     await service.transact(work)

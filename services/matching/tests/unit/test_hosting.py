@@ -1,7 +1,11 @@
 """Who is asked for which time: once, again when it moves, and not when they wished for it."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
+import pytest
+from doorpakken_events import states
+from doorpakken_events.states import MOVES, ForbiddenMove, State
 from doorpakken_matching.model.agenda import Agenda, Booking
 from doorpakken_matching.model.hosting import Hosting, hosting_id_of
 from doorpakken_matching.model.places import Cell, Room, Slot
@@ -99,3 +103,36 @@ def test_a_time_without_a_fitting_room_is_not_offered() -> None:
 def test_a_time_at_which_they_lead_something_else_is_not_offered() -> None:
     busy = booked("t", 2, LARGE, "p")
     assert ids(agenda(booked("s", 1, SMALL), busy, days=3).other_slots("s", "p")) == ["day-3"]
+
+
+def test_walks_make_every_move_of_a_request_and_no_other() -> None:
+    random, made = Random(1), set[tuple[State | None, State | None]]()
+    for _ in range(50):
+        before: Hosting | None = None
+        after = asked()
+        for day in range(20):
+            if after is not before:
+                made.add((before.state if before else None, after.state))
+            before = after
+            after = random.choice(_next(before, day))
+    in_table = {(before, after) for before, after, _ in MOVES[states.Hosting] if after}
+    assert made == in_table
+
+
+def _next(before: Hosting, day: int) -> list[Hosting]:
+    """What may become of a request; who was replaced gives no answer any more."""
+    moved = before.asked_about(slot(day).starts_at, slot(day).ends_at, (slot(day + 1),), NOW)
+    if before.is_replaced:
+        return [moved]
+    wished = f"day-{day}"
+    answers = (("yes", None), ("no", None), ("other_slot", wished), ("other_slot", "day-1"))
+    return [
+        moved,
+        before.replaced(),
+        *(before.answered(word, slot_id, NOW) for word, slot_id in answers),
+    ]
+
+
+def test_who_was_replaced_cannot_answer() -> None:
+    with pytest.raises(ForbiddenMove, match="Hosting: replaced to yes"):
+        asked().replaced().answered("yes", None, NOW)

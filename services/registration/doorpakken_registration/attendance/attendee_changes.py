@@ -3,7 +3,6 @@ Refused for those who cancelled: they sign up again first, with the details they
 
 from dataclasses import replace
 
-from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -39,7 +38,7 @@ async def change(tx: Transaction, attendee_id: str, wanted: Details) -> Attendee
         return before
     after = replace(after, version=before.version + 1)
     await store.put_attendees(tx, [after])
-    tx.publish(attendees.event_of(AttendeeUpdated, after), after.version)
+    tx.publish(attendees.event_of(before, after), after.version)
     return after
 
 

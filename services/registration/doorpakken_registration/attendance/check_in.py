@@ -4,7 +4,7 @@ An attendee who cancelled cannot be checked in, and one who is checked in cannot
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from doorpakken_events.registration import AttendeeCancelled, AttendeeCheckedIn, AttendeeState
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.etags import ANYHOW, ChangedMeanwhile, Seen
 from doorpakken_plumbing.http.idempotency import StoredResponse
@@ -61,7 +61,7 @@ async def decide(
     """For each command 200 with the attendee's state, or a refusal."""
     asked = [command.payload for command in commands]
     gathering = await gatherings_store.find_gathering(tx, asked[0].gathering_id)
-    if gathering is None or gathering.state == "cancelled":
+    if gathering is None or gathering.is_cancelled:
         return [NotTakingPlace("This gathering was cancelled.") for _ in asked]
     attendees = await store.list_attendees(tx, {one.attendee_id for one in asked})
     batch = CheckInBatch(await Seats.load(tx, attendees), {one.id: one for one in attendees})
@@ -103,20 +103,16 @@ class CheckInBatch:
     def _check_in(self, attendee: Attendee, origin: Origin) -> StoredResponse | Refusal:
         if attendee.is_cancelled:
             return Cancelled("This participant cancelled. Register them again, then check them in.")
-        if attendee.state != "checked_in":
-            attendee = self._change(
-                attendee, attendee.checked_in(clock.now()), AttendeeCheckedIn, origin
-            )
+        if attendee.state is not states.Attendee.CHECKED_IN:
+            attendee = self._change(attendee, attendee.checked_in(clock.now()), origin)
         return StoredResponse(200, summary(attendee))
 
     def _cancel(self, attendee: Attendee, origin: Origin) -> StoredResponse | Refusal:
-        if attendee.state == "checked_in":
+        if attendee.state is states.Attendee.CHECKED_IN:
             return Present("This participant is present. End the sign-ups for sessions instead.")
         if not attendee.is_cancelled:
             self._end_sign_ups(attendee, origin)
-            attendee = self._change(
-                attendee, attendee.cancelled(clock.now()), AttendeeCancelled, origin
-            )
+            attendee = self._change(attendee, attendee.cancelled(clock.now()), origin)
         return StoredResponse(200, summary(attendee))
 
     def _end_sign_ups(self, attendee: Attendee, origin: Origin) -> None:
@@ -127,10 +123,8 @@ class CheckInBatch:
 
         self.seats.attempt(origin, leave_all)
 
-    def _change(
-        self, before: Attendee, after: Attendee, said: type[AttendeeState], origin: Origin
-    ) -> Attendee:
+    def _change(self, before: Attendee, after: Attendee, origin: Origin) -> Attendee:
         self.places_taken += after.has_place - before.has_place
         self.changed[after.id] = after
-        self.seats.say(event_of(said, after), after.version, origin)
+        self.seats.say(event_of(before, after), after.version, origin)
         return after

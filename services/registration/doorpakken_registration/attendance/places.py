@@ -1,7 +1,7 @@
 """Offers free places of a full gathering to the waitlist, the longest waiting first. An offer
 expires and then goes to the next; nobody gets a place that they did not accept."""
 
-from doorpakken_events.registration import AttendeeState, AttendeeUpdated
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -38,7 +38,7 @@ async def fill(tx: Transaction, timer: Timer) -> None:
     waiting = await store.list_waiting(tx, gathering.id, min(room, AT_ONCE))
     until = offer_until(now, gathering.starts_at)
     for attendee in waiting:
-        await _put(tx, attendee.offered(until), AttendeeUpdated)
+        await _put(tx, attendee, attendee.offered(until))
         data = {"attendee_id": attendee.id}
         await set_timer(tx, f"{LAPSES}/{attendee.id}", LAPSES, until, data)
     await gatherings_store.add_taken(tx, gathering.id, len(waiting))
@@ -49,28 +49,28 @@ async def fill(tx: Transaction, timer: Timer) -> None:
 async def accept(tx: Transaction, attendee_id: str) -> Attendee:
     """Accepts the offered place; idempotent. Raises NotFound or PlaceGone."""
     attendee = await attendees.get(tx, attendee_id)
-    if attendee.state == "registered":
+    if attendee.state is states.Attendee.REGISTERED:
         return attendee
-    if attendee.state != "offered":
+    if attendee.state is not states.Attendee.OFFERED:
         raise PlaceGone("No place is kept for you now. You may be on the waitlist.")
     await cancel_timer(tx, f"{LAPSES}/{attendee.id}")
-    return await _put(tx, attendee.registered(), AttendeeUpdated)
+    return await _put(tx, attendee, attendee.registered())
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:
     """Cancels an attendee who did not accept in time, with their seats in sessions, which a guest
     may have; they may sign up again."""
     attendee = await store.find_attendee(tx, timer.data["attendee_id"])
-    if attendee is None or attendee.state != "offered":
+    if attendee is None or attendee.state is not states.Attendee.OFFERED:
         return
     cancelling = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
     await check_in.decide(tx, [Command(cancelling, Origin.current())])
 
 
-async def _put(tx: Transaction, attendee: Attendee, said: type[AttendeeState]) -> Attendee:
-    await store.put_attendees(tx, [attendee])
-    tx.publish(attendees.event_of(said, attendee), attendee.version)
-    return attendee
+async def _put(tx: Transaction, before: Attendee, after: Attendee) -> Attendee:
+    await store.put_attendees(tx, [after])
+    tx.publish(attendees.event_of(before, after), after.version)
+    return after
 
 
 TIMERS = {PLACES_FREE: fill, LAPSES: lapse}

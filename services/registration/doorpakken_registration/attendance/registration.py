@@ -5,7 +5,7 @@ open is refused, and a full one has a waitlist."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.lanes import Command
@@ -23,7 +23,7 @@ from doorpakken_registration.common.received import RECEIVED
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings.attendees import event_of, summary
 from doorpakken_registration.gatherings.gatherings import NotOpen, places_came_free
-from doorpakken_registration.gatherings.model.attendee import Attendee, Details
+from doorpakken_registration.gatherings.model.attendee import Attendee, Details, beginning
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.room import has_waiting
 from doorpakken_registration.gatherings.store import attendees as store
@@ -127,7 +127,7 @@ class RegistrationBatch:
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
         attendee = self._place(asked, person, self._organisation(asked.details, origin), known)
-        self.tx.publish(event_of(AttendeeRegistered, attendee), attendee.version, origin=origin)
+        self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
         if asked.by_staff:
@@ -205,7 +205,7 @@ class RegistrationBatch:
         after = added_to(known, asked.details, organisation.id if organisation else None)
         if after != known:
             after = replace(after, version=known.version + 1)
-            self.tx.publish(event_of(AttendeeUpdated, after), after.version, origin=origin)
+            self.tx.publish(event_of(known, after), after.version, origin=origin)
             self.here[after.person_id] = after
             (self.made if after.id in self.made else self.returned)[after.id] = after
         self.confided.add(self.gathering, after, asked.details.told)
@@ -214,7 +214,7 @@ class RegistrationBatch:
         self._follow(asked, after.person_id)
 
     def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
-        is_waiting = self.here[person_id].state == "waitlisted"
+        is_waiting = self.here[person_id].state is states.Attendee.WAITLISTED
         self.links.request(
             person_id,
             "waitlisted" if is_waiting else "registered",
@@ -242,7 +242,7 @@ class RegistrationBatch:
             availability=asked.details.availability,
             interests=asked.details.interests,
             offers=asked.details.offers,
-            state="registered" if has_room else "waitlisted",
+            state=beginning(has_place=has_room),
             registered_at=clock.now(),
         )
         self.taken += has_room
@@ -270,5 +270,5 @@ class RegistrationBatch:
     def _is_wrongly_waited_for(self) -> bool:
         """Whether somebody waits beside a free place: those before them may have left."""
         placed = [*self.made.values(), *self.returned.values()]
-        is_waited_for = any(one.state == "waitlisted" for one in placed)
+        is_waited_for = any(one.state is states.Attendee.WAITLISTED for one in placed)
         return is_waited_for and self.gathering is not None and self.gathering.has_room(self.taken)

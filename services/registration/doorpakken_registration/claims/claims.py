@@ -11,7 +11,13 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, cancel_timer, set_timer
 
-from doorpakken_registration.claims.model.claim import KEPT_FOR, PLACE_KEPT_FOR, WAITING_MAX, Claim
+from doorpakken_registration.claims.model.claim import (
+    KEPT_FOR,
+    PLACE_KEPT_FOR,
+    WAITING_MAX,
+    Claim,
+    ClaimState,
+)
 from doorpakken_registration.claims.store import claims as store
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
@@ -92,7 +98,7 @@ async def hold(tx: Transaction, claim_id: str) -> Claim:
 async def mark_applied(tx: Transaction, claim: Claim) -> None:
     """The caller counts the place that the claim reserved."""
     await cancel_timer(tx, f"{PLACE_GOES}/{claim.id}")
-    await store.put_claim(tx, claim.answered("applied", clock.now()))
+    await store.put_claim(tx, claim.answered(ClaimState.APPLIED, clock.now()))
 
 
 async def finish(tx: Transaction, sign_ups: Iterable[Claim]) -> None:
@@ -108,7 +114,7 @@ async def drop(tx: Transaction, claim_id: str) -> Claim:
     if not claim.is_waiting:
         return claim
     await _free_place(tx, claim)
-    dropped = claim.answered("dropped", clock.now())
+    dropped = claim.answered(ClaimState.DROPPED, clock.now())
     await store.put_claim(tx, dropped)
     return dropped
 

@@ -14,7 +14,7 @@ from doorpakken_registration.conversation.model.persona import Persona
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.conversation.store import tables as tables_store
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.pitches.model.pitch import Need, Pitch
+from doorpakken_registration.pitches.model.pitch import OPEN, Need, Pitch
 from doorpakken_registration.pitches.store import pitches as pitches_store
 
 
@@ -58,7 +58,7 @@ async def delete(tx: Transaction, persona_id: str) -> None:
 
 
 async def list_needs(documents: Documents, gathering_id: str) -> list[tuple[Pitch, Need]]:
-    open_ones = await pitches_store.list_pitches(documents, gathering_id, ("submitted", "accepted"))
+    open_ones = await pitches_store.list_pitches(documents, gathering_id, OPEN)
     return [(pitch, need) for pitch in open_ones for need in pitch.needs]
 
 

@@ -4,6 +4,7 @@ Refuses a closed table, and a gathering that is past or cancelled."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_events.registration import PerspectiveShared
 from doorpakken_plumbing.http.errors import Conflict, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -45,7 +46,7 @@ async def get(documents: Documents, perspective_id: str) -> Perspective:
 
 async def is_over(documents: Documents, table: Table) -> bool:
     gathering = await gatherings.get(documents, table.gathering_id)
-    return gathering.state == "cancelled" or gathering.is_past(clock.now())
+    return gathering.is_cancelled or gathering.is_past(clock.now())
 
 
 async def share(tx: Transaction, note: Note) -> Perspective:
@@ -72,9 +73,9 @@ async def share(tx: Transaction, note: Note) -> Perspective:
     )
 
 
-async def moderate(tx: Transaction, perspective_id: str, state: str) -> Perspective:
+async def moderate(tx: Transaction, perspective_id: str, state: states.Perspective) -> Perspective:
     perspective = await get(tx, perspective_id)
-    if perspective.state == state:
+    if perspective.state is state:
         return perspective
     return await _put(tx, perspective.moderated(state))
 

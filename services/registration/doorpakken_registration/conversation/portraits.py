@@ -3,6 +3,7 @@ Leaves out needs of pitches that were not accepted, and insights that were not a
 
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.conversation.model.persona import Persona
@@ -24,8 +25,10 @@ class Portrait:
 
 async def list_portraits(documents: Documents, gathering_id: str) -> list[Portrait]:
     found = await store.list_personas(documents, gathering_id)
-    pitches = await pitches_store.list_pitches(documents, gathering_id, ("accepted",))
-    approved = await perspectives_store.list_perspectives(documents, gathering_id, ("approved",))
+    pitches = await pitches_store.list_pitches(documents, gathering_id, (states.Pitch.ACCEPTED,))
+    approved = await perspectives_store.list_perspectives(
+        documents, gathering_id, (states.Perspective.APPROVED,)
+    )
     needs = [(pitch, need) for pitch in pitches for need in pitch.needs]
     return [
         Portrait(

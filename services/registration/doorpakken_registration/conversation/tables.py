@@ -121,6 +121,6 @@ async def _check_subject(tx: Transaction, asked: Opening) -> None:
             return
     elif asked.pitch_id:
         pitch = await pitches_store.find_pitch(tx, asked.pitch_id)
-        if pitch and pitch.gathering_id == asked.gathering_id and pitch.state == "accepted":
+        if pitch and pitch.gathering_id == asked.gathering_id and pitch.is_accepted:
             return
     raise AboutNothing("Choose a portrait or an accepted pitch of this gathering.")

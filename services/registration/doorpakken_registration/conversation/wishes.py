@@ -58,7 +58,7 @@ async def list_choices(documents: Documents, gathering_id: str) -> list[tuple[in
     numbering, so that printed cards stay valid when one of them is accepted late."""
     found = await pitches_store.list_pitches(documents, gathering_id)
     numbered = enumerate(found, start=1)
-    return [(number, pitch) for number, pitch in numbered if pitch.state == "accepted"]
+    return [(number, pitch) for number, pitch in numbered if pitch.is_accepted]
 
 
 async def check(documents: Documents, gathering_id: str, pitch_ids: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
@@ -83,7 +84,7 @@ async def mail_some(tx: Transaction, timer: Timer) -> None:
     timer again for the rest."""
     gathering_id = timer.data["gathering_id"]
     gathering = await gatherings_store.find_gathering(tx, gathering_id)
-    if gathering is None or gathering.state != "published":
+    if gathering is None or gathering.state is not states.Gathering.PUBLISHED:
         return
     now, opens_at = clock.now(), gathering.registration_opens_at
     if opens_at and now < opens_at:
@@ -101,8 +102,14 @@ async def mail_some(tx: Transaction, timer: Timer) -> None:
 async def _mail(tx: Transaction, person_id: str, gathering_id: str) -> None:
     # An id derived from both, so that there is at most one request.
     request_id = str(uuid5(NAMESPACE_URL, f"doorpakken:{NEWS}:{gathering_id}:{person_id}"))
-    about = {"mail_request_id": request_id, "gathering_id": gathering_id}
-    await mail_requests.request(tx, person_id, "new_gathering", gathering_id, **about)
+    await mail_requests.request(
+        tx,
+        person_id,
+        "new_gathering",
+        gathering_id,
+        gathering_id=gathering_id,
+        mail_request_id=request_id,
+    )
 
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:

@@ -18,5 +18,5 @@ def of_gathering(gathering: Gathering, settings: Settings) -> Appointment:
         ends_at=gathering.ends_at,
         place=", ".join(filter(None, (gathering.venue_name, gathering.venue_address))),
         url=f"{settings.registration_url}/g/{gathering.id}",
-        status="CANCELLED" if gathering.state == "cancelled" else "CONFIRMED",
+        status="CANCELLED" if gathering.is_cancelled else "CONFIRMED",
     )

@@ -1,9 +1,11 @@
 """Attendees, each a person at one gathering, and their events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from doorpakken_events.registration import AttendeeState, AttendeeUpdated
+from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.registration import AttendeeState
+from doorpakken_events.states import START
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -39,20 +41,20 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 async def give(tx: Transaction, gone: str, stays: str) -> None:
     found = await store.list_attendances(tx, gone)
-    await _put(tx, [replace(one, person_id=stays) for one in found])
+    await _put(tx, found, [replace(one, person_id=stays) for one in found])
 
 
 async def give_members(tx: Transaction, gone: str, stays: str) -> None:
     """Who takes part for organisation `gone` takes part for `stays`."""
     found = await store.list_members(tx, gone)
-    await _put(tx, [replace(one, organisation_id=stays) for one in found])
+    await _put(tx, found, [replace(one, organisation_id=stays) for one in found])
 
 
-async def _put(tx: Transaction, changed: Iterable[Attendee]) -> None:
+async def _put(tx: Transaction, found: Sequence[Attendee], changed: Sequence[Attendee]) -> None:
     raised = [replace(one, version=one.version + 1) for one in changed]
     await store.put_attendees(tx, raised)
-    for one in raised:
-        tx.publish(event_of(AttendeeUpdated, one), one.version)
+    for before, after in zip(found, raised, strict=True):
+        tx.publish(event_of(before, after), after.version)
 
 
 def summary(attendee: Attendee) -> dict[str, str | None]:
@@ -64,20 +66,22 @@ def summary(attendee: Attendee) -> dict[str, str | None]:
     }
 
 
-def event_of(kind: type[AttendeeState], attendee: Attendee) -> AttendeeState:
+def event_of(before: Attendee | None, after: Attendee) -> AttendeeState:
+    """Raises ForbiddenMove."""
+    kind = event_of_move(AttendeeState, before.state if before else START, after.state)
     return kind(
-        attendee_id=attendee.id,
-        gathering_id=attendee.gathering_id,
-        person_id=attendee.person_id,
-        kind=attendee.kind,
-        organisation_id=attendee.organisation_id,
-        language=attendee.language,
-        availability=attendee.availability,
-        interests=attendee.interests,
-        offers=attendee.offers,
-        state=attendee.state,
-        registered_at=attendee.registered_at,
-        checked_in_at=attendee.checked_in_at,
-        cancelled_at=attendee.cancelled_at,
-        hold_until=attendee.hold_until,
+        attendee_id=after.id,
+        gathering_id=after.gathering_id,
+        person_id=after.person_id,
+        kind=after.kind,
+        organisation_id=after.organisation_id,
+        language=after.language,
+        availability=after.availability,
+        interests=after.interests,
+        offers=after.offers,
+        state=after.state,
+        registered_at=after.registered_at,
+        checked_in_at=after.checked_in_at,
+        cancelled_at=after.cancelled_at,
+        hold_until=after.hold_until,
     )

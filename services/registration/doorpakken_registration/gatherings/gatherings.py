@@ -5,14 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from doorpakken_events.registration import (
-    GatheringCancelled,
-    GatheringClosed,
-    GatheringPublished,
-    GatheringState,
-    GatheringUpdated,
-    Venue,
-)
+from doorpakken_events import states
+from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.registration import GatheringState, Venue
 from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -86,37 +81,36 @@ async def change(tx: Transaction, gathering_id: str, fields: Mapping[str, Any]) 
     if (after.capacity, after.starts_at) != (before.capacity, before.starts_at):
         await places_came_free(tx, gathering_id)
     _check(after)
-    if after.state == "closed" and replace(after, state="published").is_open(clock.now()):
-        after = replace(after, state="published")
-    if after == before:
-        return before
-    return await _put(tx, after, GatheringUpdated if before.version else None)
+    if after.state is states.Gathering.CLOSED:
+        reopened = after.to(states.Gathering.PUBLISHED)
+        after = reopened if reopened.is_open(clock.now()) else after
+    return before if after == before else await _put(tx, before, after)
 
 
 async def publish(tx: Transaction, gathering_id: str) -> Gathering:
     """Raises NotFound, GatheringIsOver or AlreadyPublished."""
     gathering = await get(tx, gathering_id)
     _require_alive(gathering)
-    if gathering.state != "draft":
+    if gathering.state is not states.Gathering.DRAFT:
         raise AlreadyPublished("This gathering is published already.")
     await _announce(tx, gathering_id)
     await places_came_free(tx, gathering_id)
-    return await _put(tx, replace(gathering, state="published"), GatheringPublished)
+    return await _put(tx, gathering, gathering.to(states.Gathering.PUBLISHED))
 
 
 async def cancel(tx: Transaction, gathering_id: str, reason: str | None) -> Gathering:
     """Does not change its attendees. Raises NotFound or GatheringIsOver."""
     gathering = await get(tx, gathering_id)
     _require_alive(gathering)
-    cancelled = replace(gathering, state="cancelled", reason=reason)
-    return await _put(tx, cancelled, GatheringCancelled if gathering.version else None)
+    cancelled = replace(gathering.to(states.Gathering.CANCELLED), reason=reason)
+    return await _put(tx, gathering, cancelled)
 
 
 async def close(tx: Transaction, timer: Timer) -> None:
     gathering = await store.find_gathering(tx, timer.data["gathering_id"])
-    if gathering is None or gathering.state != "published":
+    if gathering is None or gathering.state is not states.Gathering.PUBLISHED:
         return
-    await _put(tx, replace(gathering, state="closed"), GatheringClosed)
+    await _put(tx, gathering, gathering.to(states.Gathering.CLOSED))
 
 
 async def places_came_free(tx: Transaction, gathering_id: str) -> None:
@@ -131,23 +125,21 @@ async def _announce(tx: Transaction, gathering_id: str) -> None:
     await set_timer(tx, f"{NEWS}/{gathering_id}", NEWS, clock.now(), about)
 
 
-async def _put(
-    tx: Transaction, gathering: Gathering, said: type[GatheringState] | None
-) -> Gathering:
-    if said:
-        gathering = replace(gathering, version=gathering.version + 1)
-        tx.publish(_event(said, gathering), gathering.version)
-    await store.put_gathering(tx, gathering)
-    await _set_closing(tx, gathering)
-    goes_at = gathering.ends_at + PARTICULARS_KEPT_AFTER
-    data = {"gathering_id": gathering.id}
-    await set_timer(tx, f"{PARTICULARS_GO}/{gathering.id}", PARTICULARS_GO, goes_at, data)
-    return gathering
+async def _put(tx: Transaction, before: Gathering, after: Gathering) -> Gathering:
+    if states.told_on(before.state, after.state) != states.UNTOLD:
+        after = replace(after, version=after.version + 1)
+        tx.publish(_event(before, after), after.version)
+    await store.put_gathering(tx, after)
+    await _set_closing(tx, after)
+    goes_at = after.ends_at + PARTICULARS_KEPT_AFTER
+    data = {"gathering_id": after.id}
+    await set_timer(tx, f"{PARTICULARS_GO}/{after.id}", PARTICULARS_GO, goes_at, data)
+    return after
 
 
 async def _set_closing(tx: Transaction, gathering: Gathering) -> None:
     key = f"{CLOSES}/{gathering.id}"
-    if gathering.state == "published" and gathering.registration_closes_at:
+    if gathering.state is states.Gathering.PUBLISHED and gathering.registration_closes_at:
         data = {"gathering_id": gathering.id}
         await set_timer(tx, key, CLOSES, gathering.registration_closes_at, data)
     else:
@@ -155,7 +147,7 @@ async def _set_closing(tx: Transaction, gathering: Gathering) -> None:
 
 
 def _require_alive(gathering: Gathering) -> None:
-    if gathering.state == "cancelled":
+    if gathering.is_cancelled:
         raise GatheringIsOver("This gathering was cancelled. Make a new one.")
 
 
@@ -165,7 +157,8 @@ def _check(gathering: Gathering) -> None:
         raise Invalid("Some times do not fit each other; each is listed in errors.", errors=errors)
 
 
-def _event(kind: type[GatheringState], gathering: Gathering) -> GatheringState:
+def _event(before: Gathering, gathering: Gathering) -> GatheringState:
+    kind = event_of_move(GatheringState, before.state, gathering.state)
     return kind(
         gathering_id=gathering.id,
         title=gathering.title,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.gatherings.model.attendee import Attendee
+from doorpakken_registration.gatherings.model.attendee import Attendee, beginning
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import attendees as store
 
@@ -32,4 +32,4 @@ class Room:
         """Registered or on the waitlist: a seat in a session gives no place at the gathering."""
         has_room = self.gathering.has_room(self.taken) and not self.is_awaited
         self.taken += has_room
-        return replace(guest, state="registered" if has_room else "waitlisted")
+        return replace(guest, state=beginning(has_place=has_room))

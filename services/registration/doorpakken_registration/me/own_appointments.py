@@ -5,6 +5,7 @@ theirs."""
 from collections.abc import Sequence
 from dataclasses import replace
 
+from doorpakken_events import states
 from doorpakken_plumbing.texts.calendar_ids import seat_uid, uid_of
 
 from doorpakken_registration.gatherings.appointments import of_gathering
@@ -14,7 +15,11 @@ from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.settings import Settings
 
 # A held or offered seat may still go to somebody else.
-STATUS = {"active": "CONFIRMED", "held": "TENTATIVE", "offered": "TENTATIVE"}
+STATUS = {
+    states.SignUp.ACTIVE: "CONFIRMED",
+    states.SignUp.HELD: "TENTATIVE",
+    states.SignUp.OFFERED: "TENTATIVE",
+}
 
 
 def of_person(

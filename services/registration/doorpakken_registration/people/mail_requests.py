@@ -2,7 +2,6 @@
 Refuses people who are not known (any more)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from doorpakken_events.registration import MailRequested
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -12,17 +11,31 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.store import mail_requests as store
 
 
-async def request(tx: Transaction, person_id: str, kind: str, object_id: str, **about: Any) -> None:
-    """`about` are the other fields of the event; raises NotFound."""
+async def request(
+    tx: Transaction,
+    person_id: str,
+    kind: str,
+    object_id: str,
+    *,
+    gathering_id: str,
+    mail_request_id: str | None = None,
+    pitch_id: str | None = None,
+    organisation_id: str | None = None,
+    from_person_id: str | None = None,
+) -> None:
+    """A new id unless `mail_request_id` is given; raises NotFound."""
     await persons.hold(tx, person_id)
-    fields = {
-        "mail_request_id": tx.new_id(),
-        "person_id": person_id,
-        "kind": kind,
-        "object_id": object_id,
-        "requested_at": clock.now(),
-    }
-    said = MailRequested.model_validate(fields | about)
+    said = MailRequested(
+        mail_request_id=mail_request_id or tx.new_id(),
+        person_id=person_id,
+        kind=kind,
+        object_id=object_id,
+        gathering_id=gathering_id,
+        pitch_id=pitch_id,
+        organisation_id=organisation_id,
+        from_person_id=from_person_id,
+        requested_at=clock.now(),
+    )
     await _put(tx, said, 1)
 
 

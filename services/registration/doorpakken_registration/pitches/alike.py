@@ -1,6 +1,7 @@
 """Finds pitches similar to one about to be submitted, so that people may work together. Returns
 accepted pitches, and those of the person who asks that await review."""
 
+from doorpakken_events import states
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.likeness import ALIKE_FROM, likeness
@@ -18,7 +19,9 @@ async def list_alike(
     compared = await store.list_newest_accepted(documents, gathering_id, COMPARED_MAX)
     own = await store.list_pitches_by(documents, person_id) if person_id else []
     compared += [
-        one for one in own if one.gathering_id == gathering_id and one.state == "submitted"
+        one
+        for one in own
+        if one.gathering_id == gathering_id and one.state is states.Pitch.SUBMITTED
     ]
     scored = [(likeness(text, f"{one.title} {one.summary}"), one) for one in compared]
     alike = sorted(

@@ -5,7 +5,9 @@ organisation is pending until its contact person confirms it. Rejects support fo
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_events.registration import EndorsementState, EndorsementWithdrawn, PitchEndorsed
+from doorpakken_events import states
+from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.registration import EndorsementState
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -75,7 +77,7 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
         person_id=asked.person_id,
         organisation_id=asked.organisation_id,
         stance=asked.stance,
-        state="confirmed" if is_own else "pending",
+        state=states.Endorsement.CONFIRMED if is_own else states.Endorsement.PENDING,
         reason=asked.reason,
         endorsed_at=clock.now(),
         said_by=asked.said_by,
@@ -83,11 +85,11 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
     known = await store.find_endorsement_by(tx, pitch.id, made.supporter)
     if known and known.says(made.stance, made.reason, made.state):
         return known, False
-    if known and known.state == "confirmed" and asked.said_by and not is_own:
+    if known and known.is_confirmed and asked.said_by and not is_own:
         raise SupportIsConfirmed("The organisation said otherwise. A contact of it can change it.")
     if known:
         made = replace(made, id=known.id, version=known.version, history=known.history)
-    now = await put(tx, made.stepped(clock.now()))
+    now = await put(tx, known, made.stepped(clock.now()))
     if organisation and not is_own:
         await representation.ask_contacts(
             tx, organisation, "endorsement_request", now, from_person_id=now.said_by
@@ -102,9 +104,9 @@ async def confirm(tx: Transaction, endorsement_id: str, by: str | None) -> Endor
     if found.is_withdrawn:
         raise SupportIsWithdrawn("This support was taken back. It can be said again.")
     await pitches.hold_open(tx, found.pitch_id)
-    if found.state == "confirmed":
+    if found.is_confirmed:
         return found
-    return await put(tx, found.confirmed(clock.now()))
+    return await put(tx, found, found.confirmed(clock.now()))
 
 
 async def decline(tx: Transaction, endorsement_id: str, by: str | None) -> Endorsement:
@@ -117,14 +119,14 @@ async def withdraw(tx: Transaction, endorsement_id: str, by: str | None) -> Endo
     """For the supporter, a contact and staff; while it is pending also for the visitor who gave it
     for the organisation. Raises NotYourSupport for others."""
     found = await get(tx, endorsement_id)
-    is_theirs = by == found.person_id or (found.state == "pending" and by == found.said_by)
+    is_theirs = by == found.person_id or (found.is_pending and by == found.said_by)
     if not is_theirs:
         await _require_contact(tx, found, by)
     if found.is_withdrawn:
         return found
     if found.person_id:
         await persons.hold(tx, found.person_id)
-    return await put(tx, found.withdrawn(clock.now()))
+    return await put(tx, found, found.withdrawn(clock.now()))
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -141,8 +143,9 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
-def event_of(endorsement: Endorsement) -> EndorsementState:
-    kind = EndorsementWithdrawn if endorsement.is_withdrawn else PitchEndorsed
+def _event(before: Endorsement | None, endorsement: Endorsement) -> EndorsementState:
+    was = before.state if before else states.START
+    kind = event_of_move(EndorsementState, was, endorsement.state)
     return kind(
         endorsement_id=endorsement.id,
         gathering_id=endorsement.gathering_id,
@@ -172,7 +175,7 @@ async def _require_contact(tx: Transaction, found: Endorsement, by: str | None) 
         raise NotYourSupport("Only a contact person of this organisation can say this.")
 
 
-async def put(tx: Transaction, now: Endorsement) -> Endorsement:
-    await store.put_endorsement(tx, now)
-    tx.publish(event_of(now), now.version)
-    return now
+async def put(tx: Transaction, before: Endorsement | None, after: Endorsement) -> Endorsement:
+    await store.put_endorsement(tx, after)
+    tx.publish(_event(before, after), after.version)
+    return after

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from doorpakken_events.registration import EndorsementState, PitchUpdated
+from doorpakken_events.registration import EndorsementState
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
@@ -17,22 +17,22 @@ from doorpakken_registration.pitches.store import pitches as pitches_store
 
 async def give_pitches(tx: Transaction, gone: str, stays: str) -> None:
     for one in await pitches_store.list_pitches_by(tx, gone):
-        await pitches.put(tx, one.pitched_by(stays, instead_of=gone), PitchUpdated)
+        await pitches.put(tx, one, one.pitched_by(stays, instead_of=gone))
 
 
 async def give_pitches_of_organisation(tx: Transaction, gone: str, stays: str) -> None:
     for one in await pitches_store.list_pitches_for(tx, gone):
-        await pitches.put(tx, one.changed(organisation_id=stays), PitchUpdated)
+        await pitches.put(tx, one, one.changed(organisation_id=stays))
 
 
 async def give_offers(tx: Transaction, gone: str, stays: str) -> None:
     for one in await offers_store.list_offers_of(tx, gone):
-        await offers.put(tx, replace(one, version=one.version + 1, person_id=stays))
+        await offers.put(tx, one, replace(one, version=one.version + 1, person_id=stays))
 
 
 async def give_offers_of_organisation(tx: Transaction, gone: str, stays: str) -> None:
     for one in await offers_store.list_offers_for(tx, gone):
-        await offers.put(tx, replace(one, version=one.version + 1, organisation_id=stays))
+        await offers.put(tx, one, replace(one, version=one.version + 1, organisation_id=stays))
 
 
 async def give_support(tx: Transaction, gone: str, stays: str) -> None:
@@ -53,7 +53,7 @@ async def give_support_of_organisation(tx: Transaction, gone: str, stays: str) -
 
     async def withdraw(one: Endorsement) -> None:
         if not one.is_withdrawn:
-            await endorsements.put(tx, one.withdrawn(clock.now()))
+            await endorsements.put(tx, one, one.withdrawn(clock.now()))
 
     await _give_support(tx, gone, stays, lambda one: replace(one, organisation_id=stays), withdraw)
 
@@ -72,8 +72,8 @@ async def _give_support(
             continue
         other = theirs.get(one.pitch_id)
         if other is None:
-            await endorsements.put(tx, replace(to_them(one), version=one.version + 1))
+            await endorsements.put(tx, one, replace(to_them(one), version=one.version + 1))
             continue
         if one.is_stronger_than(other):
-            await endorsements.put(tx, other.strengthened(one, clock.now()))
+            await endorsements.put(tx, other, other.strengthened(one, clock.now()))
         await end(one)

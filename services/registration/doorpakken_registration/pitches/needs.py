@@ -4,6 +4,7 @@ on each call."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_events.coverage import Coverage
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -38,7 +39,7 @@ class Picture:
 
 
 async def picture_of(documents: Documents, gathering_id: str) -> Picture:
-    pitches = await pitches_store.list_pitches(documents, gathering_id, ("accepted",))
+    pitches = await pitches_store.list_pitches(documents, gathering_id, (states.Pitch.ACCEPTED,))
     sums = await offers_store.sum_offers(documents, gathering_id)
     by_need = {(one.need_id, one.unit): one for one in sums}
     covered = [

@@ -6,7 +6,9 @@ NotFound."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_events.registration import NeedOffered, OfferState, OfferWithdrawn
+from doorpakken_events import states
+from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.registration import OfferState
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -86,7 +88,7 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
         state=state,
         offered_at=now,
     )
-    now_made = await put(tx, made.stepped(state, asked.amount, now))
+    now_made = await put(tx, None, made.stepped(state, asked.amount, now))
     await _ask_contacts(tx, now_made, organisation)
     return now_made
 
@@ -102,7 +104,7 @@ async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) ->
         return found
     organisation = await _organisation_of(tx, found)
     state = found.state if by is None else _state_of(organisation, by)
-    changed = await put(tx, found.stepped(state, amount, clock.now()))
+    changed = await put(tx, found, found.stepped(state, amount, clock.now()))
     await _ask_contacts(tx, changed, organisation)
     return changed
 
@@ -117,7 +119,7 @@ async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     if not found.is_pending:
         return found
     await _require_asked(tx, found)
-    return await put(tx, found.stepped("offered", found.amount, clock.now()))
+    return await _step(tx, found, states.Offer.OFFERED)
 
 
 async def _require_asked(tx: Transaction, offer: Offer) -> None:
@@ -136,7 +138,7 @@ async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
         return found
-    return await put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+    return await _step(tx, found, states.Offer.WITHDRAWN)
 
 
 async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
@@ -144,7 +146,7 @@ async def withdraw(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         return found
-    return await put(tx, found.stepped("withdrawn", found.amount, clock.now()))
+    return await _step(tx, found, states.Offer.WITHDRAWN)
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -156,13 +158,13 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     await store.delete_offers(tx, [one.id for one in own])
     for one in found:
         if one.organisation_id:
-            await put(tx, replace(one, version=one.version + 1, person_id=None))
+            await put(tx, one, replace(one, version=one.version + 1, person_id=None))
     return len(found)
 
 
 async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
     gathering = await gatherings.get_public(tx, asked.gathering_id)
-    if gathering.state == "cancelled":
+    if gathering.is_cancelled:
         raise gatherings.GatheringIsOver("This gathering was cancelled.")
     if asked.need_id is None:
         return None, asked.category or ""
@@ -191,9 +193,9 @@ async def _organisation_of(tx: Transaction, offer: Offer) -> Organisation | None
     return await organisations.get(tx, offer.organisation_id) if offer.organisation_id else None
 
 
-def _state_of(organisation: Organisation | None, by: str | None) -> str:
+def _state_of(organisation: Organisation | None, by: str | None) -> states.Offer:
     is_own = organisation is None or by is None or by in organisation.contacts
-    return "offered" if is_own else "pending"
+    return states.Offer.OFFERED if is_own else states.Offer.PENDING
 
 
 async def _ask_contacts(tx: Transaction, offer: Offer, organisation: Organisation | None) -> None:
@@ -218,14 +220,18 @@ async def _held(tx: Transaction, offer_id: str, by: str | None) -> Offer:
     return found
 
 
-async def put(tx: Transaction, offer: Offer) -> Offer:
-    await store.put_offer(tx, offer)
-    tx.publish(event_of(offer), offer.version)
-    return offer
+async def _step(tx: Transaction, offer: Offer, state: states.Offer) -> Offer:
+    return await put(tx, offer, offer.stepped(state, offer.amount, clock.now()))
 
 
-def event_of(offer: Offer) -> OfferState:
-    kind = OfferWithdrawn if offer.is_withdrawn else NeedOffered
+async def put(tx: Transaction, before: Offer | None, after: Offer) -> Offer:
+    await store.put_offer(tx, after)
+    tx.publish(_event(before, after), after.version)
+    return after
+
+
+def _event(before: Offer | None, offer: Offer) -> OfferState:
+    kind = event_of_move(OfferState, before.state if before else states.START, offer.state)
     return kind(
         offer_id=offer.id,
         gathering_id=offer.gathering_id,

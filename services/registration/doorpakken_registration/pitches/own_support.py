@@ -73,5 +73,5 @@ async def said_by(documents: Documents, person: Person) -> list[Said]:
 
 def _said(one: Endorsement, organisation: Organisation | None, person: Person) -> Said:
     answers = organisation is not None and person.id in organisation.contacts
-    is_theirs = one.person_id == person.id or one.state == "pending"
+    is_theirs = one.person_id == person.id or one.is_pending
     return Said(one, organisation, is_theirs or answers)

@@ -1,12 +1,16 @@
 """Maps a pitch to the events on its topics."""
 
+from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.registration import Need as SaidNeed
 from doorpakken_events.registration import PitchState
+from doorpakken_events.states import START
 
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 
 
-def event_of(kind: type[PitchState], pitch: Pitch) -> PitchState:
+def event_of(before: Pitch | None, pitch: Pitch) -> PitchState:
+    """Raises ForbiddenMove."""
+    kind = event_of_move(PitchState, before.state if before else START, pitch.state)
     return kind(
         pitch_id=pitch.id,
         gathering_id=pitch.gathering_id,

@@ -4,15 +4,9 @@ that has offers. `by` is the visitor who acts, None for staff; an unknown id rai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from doorpakken_events.registration import (
-    PitchReviewed,
-    PitchState,
-    PitchSubmitted,
-    PitchUpdated,
-    PitchWithdrawn,
-)
+from doorpakken_events import states
+from doorpakken_events.registration import PitchState
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -150,12 +144,12 @@ async def hand_in(tx: Transaction, asked: Submission, people: People | None = No
         summary=asked.summary,
         pitchers=pitchers,
         organisation_id=organisation.id if organisation else None,
-        needs=tuple(Need(**vars(one), need_id=tx.new_id()) for one in asked.needs),
-        state="submitted",
+        needs=tuple(one.with_id(tx.new_id()) for one in asked.needs),
+        state=states.Pitch.SUBMITTED,
         submitted_at=clock.now(),
     )
     await store.add_pitch(tx, pitch)
-    tx.publish(event_of(PitchSubmitted, pitch), pitch.version)
+    tx.publish(event_of(None, pitch), pitch.version)
     await pitch_claims.wait_for_others(tx, pitch, joining, asked.links_per_hour)
     return pitch
 
@@ -165,27 +159,28 @@ async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
     pitch = await hold_open(tx, pitch_id)
     pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
     after = pitch.changed(pitchers=pitchers)
-    return pitch if after is pitch else await put(tx, after, PitchUpdated)
+    return pitch if after is pitch else await put(tx, pitch, after)
 
 
-async def review(tx: Transaction, pitch_id: str, decision: str, reason: str | None) -> Pitch:
+async def review(
+    tx: Transaction, pitch_id: str, decision: states.Pitch, reason: str | None
+) -> Pitch:
     """The same decision again changes nothing; another one raises AlreadyReviewed."""
     pitch = await get(tx, pitch_id)
-    if pitch.state == decision:
+    if pitch.state is decision:
         return pitch
-    if pitch.state != "submitted":
+    if pitch.state is not states.Pitch.SUBMITTED:
         raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
-    reviewed = pitch.reviewed(decision, reason, clock.now())
-    return await put(tx, reviewed, PitchReviewed)
+    return await put(tx, pitch, pitch.reviewed(decision, reason, clock.now()))
 
 
 async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
     """A visitor may until the review. Raises NotYourPitch, PitchIsOver, AlreadyReviewed,
     UnknownNeed or NeedHasOffers."""
     pitch = await _theirs(tx, pitch_id, by)
-    if pitch.state == "withdrawn":
+    if pitch.state is states.Pitch.WITHDRAWN:
         raise PitchIsOver("This pitch was withdrawn. Hand in a new one.")
-    if by and pitch.state != "submitted":
+    if by and pitch.state is not states.Pitch.SUBMITTED:
         raise AlreadyReviewed("This pitch was reviewed. Ask the organisers.", state=pitch.state)
     needs = _needs(tx, pitch, wanted)
     gone = [one.need_id for one in pitch.without(needs)]
@@ -194,17 +189,17 @@ async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None)
             "Somebody offered toward this need. Keep it, in its unit.", need_ids=taken
         )
     after = pitch.changed(kind=wanted.kind, title=wanted.title, summary=wanted.summary, needs=needs)
-    return pitch if after is pitch else await put(tx, after, PitchUpdated)
+    return pitch if after is pitch else await put(tx, pitch, after)
 
 
 async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
     """Its text stays; a second call changes nothing. Raises NotYourPitch or PitchIsOver."""
     pitch = await _theirs(tx, pitch_id, by)
-    if pitch.state == "withdrawn":
+    if pitch.state is states.Pitch.WITHDRAWN:
         return pitch
     if not pitch.is_open:
         raise PitchIsOver("This pitch was declined.")
-    return await put(tx, pitch.changed(state="withdrawn", reason=reason), PitchWithdrawn)
+    return await put(tx, pitch, pitch.withdrawn(reason))
 
 
 async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -> int:
@@ -214,17 +209,18 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     for pitch in found:
         others = tuple(one for one in pitch.pitchers if one != person_id)
         if others:
-            await put(tx, pitch.changed(pitchers=others), PitchUpdated)
+            await put(tx, pitch, pitch.changed(pitchers=others))
             continue
         version = tx.publish_tombstones(PitchState, pitch.id, pitch.version)
-        await put(tx, pitch.blank(version + 1), PitchWithdrawn)
+        await put(tx, None, pitch.blank(version + 1))
     return len(found)
 
 
-async def put(tx: Transaction, pitch: Pitch, kind: type[PitchState]) -> Pitch:
-    await store.put_pitch(tx, pitch)
-    tx.publish(event_of(kind, pitch), pitch.version)
-    return pitch
+async def put(tx: Transaction, before: Pitch | None, after: Pitch) -> Pitch:
+    """`before` is None for a pitch that nobody knows, or no longer."""
+    await store.put_pitch(tx, after)
+    tx.publish(event_of(before, after), after.version)
+    return after
 
 
 async def _pitchers(
@@ -245,15 +241,11 @@ async def _pitchers(
 async def _told_before(tx: Transaction, asked: Submission, person_id: str) -> Pitch | None:
     names = ("gathering_id", "kind", "title", "summary")
     for one in await store.list_pitches_by(tx, person_id):
-        needs = tuple(Wanted(**_without_id(need)) for need in one.needs)
+        needs = tuple(need.wanted for need in one.needs)
         is_same = all(getattr(one, name) == getattr(asked, name) for name in names)
-        if one.state == "submitted" and is_same and needs == asked.needs:
+        if one.state is states.Pitch.SUBMITTED and is_same and needs == asked.needs:
             return one
     return None
-
-
-def _without_id(need: Need) -> dict[str, Any]:
-    return {name: value for name, value in vars(need).items() if name != "need_id"}
 
 
 async def _send_links(
@@ -283,4 +275,4 @@ def _needs(tx: Transaction, pitch: Pitch, wanted: Change) -> tuple[Need, ...]:
             field = f"needs.{at}.need_id"
             raise UnknownNeed(message, errors=[{"field": field, "message": message}])
         known.discard(need_id or "")
-    return tuple(Need(**vars(one), need_id=need_id or tx.new_id()) for need_id, one in wanted.needs)
+    return tuple(one.with_id(need_id or tx.new_id()) for need_id, one in wanted.needs)

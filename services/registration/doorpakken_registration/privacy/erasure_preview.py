@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration import kept
@@ -57,7 +58,7 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
         seats=tuple(seat for stay in found for seat in stay.seats),
         pitches=await _pitches_after(documents, person.id, own["pitches"]),
         supported=tuple(sorted(titles.values())),
-        offers=sum(one["state"] != "withdrawn" for one in own["offers"]),
+        offers=sum(one["state"] != states.Offer.WITHDRAWN for one in own["offers"]),
         insights=len(own["perspectives"]),
         drafts=len(own["drafts"]),
     )
@@ -77,7 +78,7 @@ async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[s
 async def _pitches_after(
     documents: Documents, person_id: str, pitches: Sequence[Document]
 ) -> tuple[PitchAfter, ...]:
-    shown = [one for one in pitches if one["state"] != "withdrawn"]
+    shown = [one for one in pitches if one["state"] != states.Pitch.WITHDRAWN]
     heirs = {one["_id"]: _heir(one["pitchers"], person_id) for one in shown}
     people = await persons_store.list_persons(documents, filter(None, heirs.values()))
     names = {one.id: one.name for one in people}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_events.registration import InvitationAnswered
 from doorpakken_plumbing.http.errors import Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -43,7 +44,7 @@ class Answering:
 
     wave: Wave
     attendee_id: str
-    answer: str
+    answer: states.Answer
     session_ids: tuple[str, ...]
     reason: str | None
     limit: int
@@ -57,11 +58,11 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
     return found
 
 
-def check(answer: str, session_ids: tuple[str, ...]) -> None:
+def check(answer: states.Answer, session_ids: tuple[str, ...]) -> None:
     """Raises ChooseASession or NoSessionsWithThis."""
-    if answer == "accepted" and not session_ids:
+    if answer is states.Answer.ACCEPTED and not session_ids:
         raise ChooseASession("Choose at least one session.")
-    if answer != "accepted" and session_ids:
+    if answer is not states.Answer.ACCEPTED and session_ids:
         raise NoSessionsWithThis("Only an accepted invitation has sessions.")
 
 
@@ -71,7 +72,7 @@ def seat(seating: Seating, asked: Answering, attendee: Attendee, new_id: Callabl
     now = clock.now()
     # Also when nothing changes: a concurrent erasure of this person must conflict with this.
     seating.touch_calendar(attendee.person_id)
-    if asked.answer == "maybe":
+    if asked.answer is states.Answer.MAYBE:
         for sign_up in seating.open_at(attendee):
             seating.unsure(sign_up, asked.wave.answer_by, now)
         return
@@ -89,7 +90,7 @@ def _end_others(seating: Seating, asked: Answering, attendee: Attendee, now: dat
     unwanted = [one for one in seating.open_at(attendee) if one.session_id not in asked.session_ids]
     for sign_up in sorted(unwanted, key=lambda one: one.is_taken):
         was_theirs = sign_up.is_active or sign_up.is_waiting
-        is_change = asked.answer == "accepted" and was_theirs
+        is_change = asked.answer is states.Answer.ACCEPTED and was_theirs
         seating.leave(sign_up.id, CHANGED if is_change else DECLINED, now)
 
 
@@ -100,9 +101,9 @@ def _is_settled(known: SignUp | None, session: Session) -> bool:
 async def reopen(tx: Transaction, attendee_ids: Iterable[str], gathering_id: str) -> None:
     """Sets accepted answers back to `pending`, because one of their sessions was moved."""
     pending = [
-        answer.changed("pending", None, clock.now())
+        answer.changed(states.Answer.PENDING, None, clock.now())
         for answer in await store.list_answers(tx, attendee_ids)
-        if answer.gathering_id == gathering_id and answer.answer == "accepted"
+        if answer.gathering_id == gathering_id and answer.answer is states.Answer.ACCEPTED
     ]
     await store.put_answers(tx, pending)
     for answer in pending:

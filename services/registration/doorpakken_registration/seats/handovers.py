@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from doorpakken_events.registration import AttendeeRegistered, MailRequested
+from doorpakken_events import states
+from doorpakken_events.registration import MailRequested
 from doorpakken_plumbing.http.errors import Conflict, NotFound
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -23,7 +24,7 @@ from doorpakken_registration.gatherings.store import gatherings as gatherings_st
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Introduction, Person
 from doorpakken_registration.people.persons import People
-from doorpakken_registration.seats.model.handover import Handover
+from doorpakken_registration.seats.model.handover import Handover, HandoverState
 from doorpakken_registration.seats.model.seat_rules import SeatRefused
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.model.sign_up import SignUp
@@ -88,7 +89,8 @@ async def ask(
             raise TooManyAsked("You asked enough people today. Ask the next one tomorrow.")
     await people.save()
     replaced = [
-        one.answered("withdrawn", now) for one in await store.list_open_of(tx, [sign_up.id])
+        one.answered(HandoverState.WITHDRAWN, now)
+        for one in await store.list_open_of(tx, [sign_up.id])
     ]
     made = _handover(tx, current, person)
     await store.put_handovers(tx, [*replaced, made])
@@ -105,7 +107,7 @@ def _handover(tx: Transaction, sign_up: SignUp, taker: Person) -> Handover:
         attendee_id=sign_up.attendee_id,
         from_person_id=sign_up.person_id,
         person_id=taker.id,
-        state="asked",
+        state=HandoverState.ASKED,
         asked_at=clock.now(),
     )
 
@@ -128,7 +130,7 @@ async def decline(tx: Transaction, handover_id: str) -> Handover:
     handover = await get(tx, handover_id)
     if not handover.is_open:
         return handover
-    declined = handover.answered("declined", clock.now())
+    declined = handover.answered(HandoverState.DECLINED, clock.now())
     await store.put_handovers(tx, [declined])
     return declined
 
@@ -166,9 +168,10 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
     gathering_id = handover.gathering_id
     [giver] = await attendees_store.list_attendees(tx, [handover.attendee_id])
     known = await attendees_store.list_attendees_of(tx, gathering_id, [person.id])
-    if known and not known[0].is_cancelled:
-        return Taker(known[0], is_new=False)
-    id_, version = (known[0].id, known[0].version + 1) if known else (tx.new_id(), 1)
+    before = known[0] if known else None
+    if before and not before.is_cancelled:
+        return Taker(before, before)
+    id_, version = (before.id, before.version + 1) if before else (tx.new_id(), 1)
     guest = replace(
         giver,
         id=id_,
@@ -178,20 +181,24 @@ async def _taker(tx: Transaction, handover: Handover, person: Person) -> "Taker"
         availability=(),
         interests=(),
         offers=(),
-        state="registered",
+        state=states.Attendee.REGISTERED,
         registered_at=clock.now(),
         checked_in_at=None,
         hold_until=None,
     )
-    return Taker(guest, is_new=True)
+    return Taker(guest, before)
 
 
 @dataclass(frozen=True)
 class Taker:
-    """Who takes a seat; `is_new` when they were not at the gathering before, or had cancelled."""
+    """Who takes a seat; `before` is who they were at the gathering until now."""
 
     attendee: Attendee
-    is_new: bool
+    before: Attendee | None
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None or self.before.is_cancelled
 
 
 @dataclass
@@ -229,11 +236,11 @@ class HandoverBatch:
         if taker.is_new:
             guest = self.rooms[taker.attendee.gathering_id].admit(taker.attendee)
             self.guests.append(guest)
-            seats.say(event_of(AttendeeRegistered, guest), guest.version, origin)
+            seats.say(event_of(taker.before, guest), guest.version, origin)
 
     async def save(self) -> None:
         now = clock.now()
-        over = [self.handovers[one].answered("accepted", now) for one in self.done]
+        over = [self.handovers[one].answered(HandoverState.ACCEPTED, now) for one in self.done]
         await store.put_handovers(self.tx, over)
         await attendees_store.put_attendees(self.tx, self.guests)
         for gathering_id in {guest.gathering_id for guest in self.guests}:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.time import clock
@@ -24,7 +25,11 @@ HOLD = "hold-seats"
 PEOPLE_AT_ONCE = 50
 # Always in the past, and the same value at whatever time a plan's events are received.
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
-REASONS = {"held": "hold_lapsed", "offered": "offer_lapsed", "conflict": "conflict_lapsed"}
+REASONS = {
+    states.SignUp.HELD: "hold_lapsed",
+    states.SignUp.OFFERED: "offer_lapsed",
+    states.SignUp.CONFLICT: "conflict_lapsed",
+}
 
 
 async def owe(tx: Transaction, run_id: str) -> None:

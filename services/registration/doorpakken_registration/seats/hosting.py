@@ -3,6 +3,7 @@ counts. Refuses people who are not asked, requests that are over, and times that
 
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_events.matching import HostAsked
 from doorpakken_events.registration import HostAnswered
 from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
@@ -52,7 +53,7 @@ class NotOneOfTheTimes(Invalid):
 class Said:
     """An answer; `ask` is the number of the request that it answers, None for the last one."""
 
-    answer: str
+    answer: states.HostingAnswer
     slot_id: str | None
     ask: int | None
 
@@ -69,7 +70,7 @@ class Sheet:
     @property
     def state(self) -> str:
         """Their own answer, which matching may not have processed yet; `replaced` overrides it."""
-        if self.answer and self.hosting.state != "replaced":
+        if self.answer and self.hosting.state != states.Hosting.REPLACED:
             return self.answer.answer
         return self.hosting.state
 
@@ -147,14 +148,15 @@ async def answer(tx: Transaction, hosting_id: str, said: Said) -> Sheet:
 
 def _check(sheet: Sheet, said: Said) -> None:
     hosting = sheet.hosting
-    if hosting.state == "replaced" or sheet.is_cancelled:
+    if hosting.state == states.Hosting.REPLACED or sheet.is_cancelled:
         raise NotAskedAnyMore("This is not asked any more. Somebody else leads it, or it is off.")
     if said.ask not in (None, hosting.ask):
         raise AskedForAnotherTime("The session has another time now. Answer for that one.")
     if hosting.starts_at <= clock.now():
         raise SessionBegun("This session has begun. Call the organisers.")
     is_choice = hosting.find_slot(said.slot_id) is not None
-    if is_choice != (said.answer == "other_slot") or (said.slot_id and not is_choice):
+    wants_other = said.answer is states.HostingAnswer.OTHER_SLOT
+    if is_choice != wants_other or (said.slot_id and not is_choice):
         raise NotOneOfTheTimes("Choose one of the other times, with the answer other_slot.")
 
 

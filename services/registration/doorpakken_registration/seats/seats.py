@@ -5,15 +5,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
+from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.event import Event
-from doorpakken_events.registration import (
-    SessionJoined,
-    SessionLeft,
-    SessionOffered,
-    SessionWaitlisted,
-    SignUpState,
-    SignUpUpdated,
-)
+from doorpakken_events.registration import SignUpState
+from doorpakken_events.states import START
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -32,7 +27,6 @@ T = TypeVar("T")
 
 LAPSES = "holds-lapse"
 LINE_FIRST, LINE_FACTOR = 64, 8
-NEVER_ACTIVE = ("held", "offered")
 
 
 class Seats:
@@ -146,7 +140,7 @@ async def set_lapse(tx: Transaction, session_id: str, due: datetime) -> None:
 
 
 def _event(after: SignUp, before: SignUp | None) -> SignUpState:
-    kind = _topic(after, before)
+    kind = event_of_move(SignUpState, before.state if before else START, after.state)
     return kind(
         sign_up_id=after.id,
         gathering_id=after.gathering_id,
@@ -158,15 +152,4 @@ def _event(after: SignUp, before: SignUp | None) -> SignUpState:
         reason=after.reason,
         signed_up_at=after.signed_up_at,
         ended_at=after.ended_at,
-    )
-
-
-def _topic(after: SignUp, before: SignUp | None) -> type[SignUpState]:
-    was = before.state if before else None
-    if after.state == "active" and was != "conflict":
-        return SessionJoined
-    if after.state == "ended" and was not in NEVER_ACTIVE:
-        return SessionLeft
-    return {"waitlisted": SessionWaitlisted, "offered": SessionOffered}.get(
-        after.state, SignUpUpdated
     )

@@ -4,6 +4,7 @@ another gathering, and whatever the seating refuses."""
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.mongo.database import Documents
@@ -85,7 +86,7 @@ def leave(seating: Seating, asked: Leave) -> StoredResponse:
             "id": asked.sign_up_id,
             "session_id": asked.session_id,
             "attendee_id": asked.attendee_id,
-            "state": "ended",
+            "state": states.SignUp.ENDED,
             "place": None,
             "hold_until": None,
         },

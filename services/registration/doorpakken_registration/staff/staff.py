@@ -134,5 +134,8 @@ def _event(kind: type[StaffState], account: Account) -> StaffState:
         staff_id=account.id,
         active=account.active,
         roles=account.roles,
-        revoked_sessions=tuple(RevokedSession(**vars(one)) for one in account.revoked_sessions),
+        revoked_sessions=tuple(
+            RevokedSession(session_id=one.session_id, until=one.until)
+            for one in account.revoked_sessions
+        ),
     )

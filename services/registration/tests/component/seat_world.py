@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_events.matching import (
     PlanPublished,
     SessionScheduled,
@@ -67,7 +68,7 @@ def attendee_of(number: int) -> Attendee:
         availability=(),
         interests=(),
         offers=(),
-        state="checked_in",
+        state=states.Attendee.CHECKED_IN,
         registered_at=STARTS,
     )
 
@@ -199,9 +200,11 @@ class SeatWorld:
         found = await self.documents["sign_ups"].find_one(match)
         return Leave(found["_id"], session_id, f"a{number}") if found else None
 
-    def answering(self, number: int, answer: str, session_ids: Sequence[str]) -> Answering:
+    def answering(
+        self, number: int, answer: states.Answer, session_ids: Sequence[str]
+    ) -> Answering:
         """Somebody answers the last wave."""
-        chosen = tuple(session_ids) if answer == "accepted" else ()
+        chosen = tuple(session_ids) if answer is states.Answer.ACCEPTED else ()
         return Answering(self.waves[-1], f"a{number}", answer, chosen, None, LIMIT)
 
     async def said(self) -> list[Document]:

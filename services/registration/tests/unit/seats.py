@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from doorpakken_events import states
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.line import Line
 from doorpakken_registration.seats.model.seating import Seating
@@ -10,7 +11,6 @@ from doorpakken_registration.seats.model.session import Session
 NOW = datetime(2023, 10, 10, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=5)
 LIMIT = 2
-REASONS = {"held": "hold_lapsed", "offered": "offer_lapsed", "conflict": "conflict_lapsed"}
 PEOPLE = 6
 SESSIONS = 4
 
@@ -27,7 +27,7 @@ def attendee(number: int) -> Attendee:
         availability=(),
         interests=(),
         offers=(),
-        state="checked_in",
+        state=states.Attendee.CHECKED_IN,
         registered_at=NOW,
     )
 
@@ -48,7 +48,7 @@ def session(number: int, *, seats: int = 2, hours: int = 24) -> Session:
         link=None,
         capacity_min=1,
         capacity_max=seats,
-        state="scheduled",
+        state=states.Session.SCHEDULED,
         reason=None,
     )
 
@@ -66,5 +66,5 @@ def seated(seats: int, people: int) -> Seating:
     return table
 
 
-def states(table: Seating, *numbers: int) -> list[str]:
+def states_of(table: Seating, *numbers: int) -> list[str]:
     return [table.sign_ups[f"u{number}"].state for number in numbers]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from doorpakken_registration.seats.holds import REASONS
 from doorpakken_registration.seats.model.line import Line, LineTooShort
 from doorpakken_registration.seats.model.seat_rules import SeatRefused
 from doorpakken_registration.seats.model.seating import Seating
@@ -16,13 +17,12 @@ from services.registration.tests.unit.seats import (
     LIMIT,
     NOW,
     PEOPLE,
-    REASONS,
     SESSIONS,
     attendee,
     seated,
     seating,
     session,
-    states,
+    states_of,
 )
 
 
@@ -58,7 +58,7 @@ def test_a_trial_leaves_no_trace() -> None:
 def test_a_place_given_up_is_offered_to_the_next_in_line_and_not_given() -> None:
     table = seated(1, 3)
     table.leave("u0", "left", NOW)
-    assert states(table, 0, 1, 2) == ["ended", "offered", "waitlisted"]
+    assert states_of(table, 0, 1, 2) == ["ended", "offered", "waitlisted"]
     assert (table.sessions["s1"].taken, table.sessions["s1"].waiting) == (1, 1)
     assert table.sign_ups["u1"].hold_until == NOW + timedelta(hours=48)
     assert table.join("x", "s1", attendee(1), NOW, limit=LIMIT).state == "active"
@@ -82,13 +82,13 @@ def test_who_sits_elsewhere_at_that_time_is_skipped_and_keeps_the_place() -> Non
     table.lines["s2"] = Line(is_whole=True)
     table.join("busy", "s2", attendee(1), NOW, limit=LIMIT)
     table.leave("u0", "left", NOW)
-    assert states(table, 1, 2) == ["waitlisted", "offered"]
+    assert states_of(table, 1, 2) == ["waitlisted", "offered"]
     assert table.sign_ups["u1"].place == 1
     table.leave("u2", "declined", NOW)
     assert table.sessions["s1"].seats_left == 1
     # As soon as they could come, the place that is still free is offered to them.
     table.leave("busy", "left", NOW)
-    assert states(table, 1) == ["offered"]
+    assert states_of(table, 1) == ["offered"]
 
 
 def test_more_of_a_line_is_asked_for_when_those_known_cannot_have_the_place() -> None:
@@ -107,7 +107,7 @@ def test_a_hold_lapses_and_its_place_goes_on() -> None:
     table.lapse(LATER - timedelta(seconds=1), REASONS)
     assert table.sign_ups["h"].state == "held"
     table.lapse(LATER, REASONS)
-    assert (table.sign_ups["h"].reason, states(table, 0)) == ("hold_lapsed", ["offered"])
+    assert (table.sign_ups["h"].reason, states_of(table, 0)) == ("hold_lapsed", ["offered"])
 
 
 def test_what_is_not_held() -> None:
@@ -139,7 +139,7 @@ def test_a_seat_handed_over_passes_nobody_in_line() -> None:
     table = seated(1, 2)
     moved = table.hand_over(table.sign_ups["u0"], "m", attendee(4), NOW, limit=LIMIT)
     assert (moved.state, table.sign_ups["u0"].reason) == ("active", "handed_over")
-    assert (states(table, 1), table.sessions["s1"].taken) == (["waitlisted"], 1)
+    assert (states_of(table, 1), table.sessions["s1"].taken) == (["waitlisted"], 1)
     with pytest.raises(SeatRefused, match="already-signed-up"):
         table.hand_over(moved, "x", attendee(4), NOW, limit=LIMIT)
 
@@ -147,10 +147,10 @@ def test_a_seat_handed_over_passes_nobody_in_line() -> None:
 def test_who_does_not_know_any_more_keeps_the_seat_until_answers_are_due() -> None:
     table = seated(1, 2)
     table.unsure(table.sign_ups["u0"], LATER, NOW)
-    assert (states(table, 0), table.sign_ups["u0"].hold_until) == (["held"], LATER)
+    assert (states_of(table, 0), table.sign_ups["u0"].hold_until) == (["held"], LATER)
     table.join("x", "s1", attendee(0), NOW, limit=LIMIT)
     table.unsure(table.sign_ups["u0"], NOW, NOW)
-    assert (table.sign_ups["u0"].reason, states(table, 1)) == ("maybe", ["offered"])
+    assert (table.sign_ups["u0"].reason, states_of(table, 1)) == ("maybe", ["offered"])
 
 
 STEPS = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, SESSIONS - 1), st.booleans())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from doorpakken_registration.seats.holds import REASONS
 from doorpakken_registration.seats.model import session_changes
 from doorpakken_registration.seats.model.seat_rules import SeatRefused
 from doorpakken_registration.seats.model.seating import Seating
@@ -12,12 +13,11 @@ from services.registration.tests.unit.seats import (
     LATER,
     LIMIT,
     NOW,
-    REASONS,
     attendee,
     seated,
     seating,
     session,
-    states,
+    states_of,
 )
 
 
@@ -36,10 +36,10 @@ def test_a_smaller_room_takes_no_active_seat_and_the_least_sure_hold_first() -> 
             score=score,
         )
     _resize(table, 2)
-    assert states(table, 0, 1, 2, 3) == ["active", "held", "ended", "ended"]
+    assert states_of(table, 0, 1, 2, 3) == ["active", "held", "ended", "ended"]
     assert [one.id for one, _ in table.said[-2:]] == ["u2", "u3"]
     _resize(table, 0)
-    assert states(table, 0, 1) == ["active", "ended"]
+    assert states_of(table, 0, 1) == ["active", "ended"]
     assert table.sessions["s1"].over_by == 1
     with pytest.raises(SeatRefused, match="already-signed-up"):
         table.join("again", "s1", attendee(0), NOW, limit=LIMIT)
@@ -49,7 +49,7 @@ def test_a_smaller_room_takes_no_active_seat_and_the_least_sure_hold_first() -> 
 def test_who_was_offered_a_place_that_is_gone_stands_in_line_where_they_stood() -> None:
     table = seated(2, 4)
     table.leave("u0", "left", NOW)
-    assert states(table, 1, 2, 3) == ["active", "offered", "waitlisted"]
+    assert states_of(table, 1, 2, 3) == ["active", "offered", "waitlisted"]
     _resize(table, 1)
     [again] = [one for one, before in table.said if before is None and one.attendee_id == "a2"][1:]
     assert (again.state, again.place, table.sign_ups["u3"].place) == ("waitlisted", 1, 2)
@@ -59,7 +59,7 @@ def test_who_was_offered_a_place_that_is_gone_stands_in_line_where_they_stood() 
 def test_a_larger_room_is_offered_to_the_line() -> None:
     table = seated(1, 4)
     _resize(table, 3)
-    assert states(table, 0, 1, 2, 3) == ["active", "offered", "offered", "waitlisted"]
+    assert states_of(table, 0, 1, 2, 3) == ["active", "offered", "offered", "waitlisted"]
 
 
 def test_a_session_moved_onto_another_puts_the_later_sign_up_in_conflict() -> None:
@@ -95,7 +95,7 @@ def test_who_leads_a_session_has_no_seat_in_it() -> None:
     sign_ups = [*table.sign_ups.values()]
     table.sessions["s1"] = replace(table.sessions["s1"], host="p0")
     session_changes.change_host(table, "p0", sign_ups, NOW)
-    assert (table.sign_ups["u0"].reason, states(table, 1)) == ("leads_session", ["offered"])
+    assert (table.sign_ups["u0"].reason, states_of(table, 1)) == ("leads_session", ["offered"])
     with pytest.raises(SeatRefused, match="leads-session"):
         table.join("again", "s1", attendee(0), NOW, limit=LIMIT)
 

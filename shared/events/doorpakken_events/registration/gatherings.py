@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, LongText, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import Kind
 
@@ -32,7 +33,7 @@ class GatheringState(Event):
     registration_closes_at: Moment | None = None
     follow_up_from: date | None = None
     follow_up_until: date | None = None
-    state: Annotated[str, OneOf("draft", "published", "closed", "took_place", "cancelled")]
+    state: Annotated[str, OneOf(*states.Gathering)]
     reason: ShortText | None = None
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, Language, Moment, OneOf, ShortText
 from doorpakken_events.words import Category, Kind
 
@@ -24,7 +25,7 @@ class AttendeeState(Event):
     availability: tuple[ShortText, ...] = ()
     interests: tuple[ShortText, ...] = ()
     offers: tuple[Category, ...] = ()
-    state: Annotated[str, OneOf("registered", "waitlisted", "offered", "cancelled", "checked_in")]
+    state: Annotated[str, OneOf(*states.Attendee)]
     registered_at: Moment
     checked_in_at: Moment | None = None
     cancelled_at: Moment | None = None

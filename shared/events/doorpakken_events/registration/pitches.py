@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, LongText, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 
@@ -35,7 +36,7 @@ class PitchState(Event):
     pitchers: tuple[Id, ...]
     organisation_id: Id | None = None
     needs: tuple[Need, ...]
-    state: Annotated[str, OneOf("draft", "submitted", "accepted", "declined", "withdrawn")]
+    state: Annotated[str, OneOf(*states.Pitch)]
     submitted_at: Moment
     reviewed_at: Moment | None = None
     reason: ShortText | None = None
@@ -76,7 +77,7 @@ class EndorsementState(Event):
     person_id: Id | None = None
     organisation_id: Id | None = None
     stance: Annotated[str, OneOf("believes", "joins")]
-    state: Annotated[str, OneOf("pending", "confirmed", "withdrawn")]
+    state: Annotated[str, OneOf(*states.Endorsement)]
     reason: LongText | None = None
     endorsed_at: Moment
 
@@ -107,7 +108,7 @@ class OfferState(Event):
     unit: Unit
     person_id: Id | None = None
     organisation_id: Id | None = None
-    state: Annotated[str, OneOf("offered", "pending", "withdrawn")]
+    state: Annotated[str, OneOf(*states.Offer)]
     offered_at: Moment
 
 
@@ -150,5 +151,5 @@ class PerspectiveShared(Event):
     persona_id: Id | None = None
     pitch_id: Id | None = None
     text: LongText
-    state: Annotated[str, OneOf("pending", "approved", "hidden")]
+    state: Annotated[str, OneOf(*states.Perspective)]
     shared_at: Moment

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from doorpakken_events import states
 from doorpakken_events.event import Event, Id, Moment, OneOf, ShortText
 
 
@@ -16,7 +17,7 @@ class SignUpState(Event):
     gathering_id: Id
     session_id: Id
     attendee_id: Id
-    state: Annotated[str, OneOf("held", "active", "waitlisted", "offered", "ended", "conflict")]
+    state: Annotated[str, OneOf(*states.SignUp)]
     place: int | None = Field(default=None, ge=1, description="place in line, from 1")
     hold_until: Moment | None = None
     reason: ShortText | None = None
@@ -64,7 +65,7 @@ class InvitationAnswered(Event):
     gathering_id: Id
     wave_id: Id
     attendee_id: Id
-    answer: Annotated[str, OneOf("pending", "accepted", "declined", "maybe")]
+    answer: Annotated[str, OneOf(*states.Answer)]
     reason: Annotated[str, OneOf("no_time", "wrong_time", "not_for_me")] | None = None
     answered_at: Moment
 
@@ -80,6 +81,6 @@ class HostAnswered(Event):
     session_id: Id
     person_id: Id
     ask: int = Field(ge=1, description="which time they were asked, from 1")
-    answer: Annotated[str, OneOf("yes", "no", "other_slot")]
+    answer: Annotated[str, OneOf(*states.HostingAnswer)]
     slot_id: Id | None = Field(default=None, description="the time they would rather have")
     answered_at: Moment

@@ -123,7 +123,7 @@ async def _page(
         coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
         is_full=await room.is_full(here.mongo, gathering),
-        is_ahead=gathering.state != "cancelled" and clock.now() < gathering.starts_at,
+        is_ahead=not gathering.is_cancelled and clock.now() < gathering.starts_at,
         takes_pitches=gathering.takes_pitches(clock.now()),
         listing=PAGES.text(request, LISTING),
         news=PAGES.text(request, WORDS),

@@ -4,6 +4,7 @@ waits, and is then applied or dropped. The forms validate the input."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum, auto
 from typing import Any
 
 from doorpakken_registration.gatherings.model.attendee import Attendee, Details
@@ -17,10 +18,16 @@ PLACE_KEPT_FOR = timedelta(hours=48)
 WAITING_MAX = 50
 
 
+class ClaimState(StrEnum):
+    WAITING = auto()
+    APPLIED = auto()
+    DROPPED = auto()
+
+
 @dataclass(frozen=True)
 class Claim:
     """`told` is the input, `texts` what is shown of it as plain text, `mentions` the identities of
-    other people in it. `state` is `waiting`, then `applied` or `dropped`."""
+    other people in it."""
 
     id: str
     person_id: str
@@ -31,18 +38,18 @@ class Claim:
     arrived_at: datetime
     has_place: bool = False
     mentions: tuple[str, ...] = ()
-    state: str = "waiting"
+    state: ClaimState = ClaimState.WAITING
     answered_at: datetime | None = None
 
     @property
     def is_waiting(self) -> bool:
-        return self.state == "waiting"
+        return self.state is ClaimState.WAITING
 
     def says_the_same(self, other: "Claim") -> bool:
         names = ("person_id", "kind", "gathering_id", "told")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
-    def answered(self, state: str, now: datetime) -> "Claim":
+    def answered(self, state: ClaimState, now: datetime) -> "Claim":
         return replace(self, state=state, answered_at=now, has_place=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
-from doorpakken_registration.claims.model.claim import Claim
+from doorpakken_registration.claims.model.claim import Claim, ClaimState
 from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 
@@ -42,12 +42,12 @@ async def list_claims_of(documents: Documents, person_ids: Iterable[str]) -> lis
 
 
 async def page_waiting(documents: Documents, gathering_id: str, part: Part) -> Page[Claim]:
-    wanted = {"gathering_id": gathering_id, "state": "waiting"}
+    wanted = {"gathering_id": gathering_id, "state": ClaimState.WAITING}
     return await read_page(documents["claims"], wanted, _ORDER, part, Claim)
 
 
 async def has_waiting(documents: Documents, person_id: str) -> bool:
-    wanted = {"person_id": person_id, "state": "waiting"}
+    wanted = {"person_id": person_id, "state": ClaimState.WAITING}
     return await documents["claims"].find_one(wanted) is not None
 
 

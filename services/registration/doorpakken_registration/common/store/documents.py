@@ -4,6 +4,7 @@ MongoDB has no date type without time."""
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from cattrs.preconf.bson import make_converter
@@ -15,6 +16,7 @@ _CONVERTER = make_converter(detailed_validation=False, unstruct_collection_overr
 for _plain in (str, int, float, bool):
     # Read as it is: cattrs would turn a missing text into "None".
     _CONVERTER.register_structure_hook(_plain, lambda value, _: value)
+_CONVERTER.register_structure_hook(StrEnum, lambda value, kind: kind(value))
 
 
 def to_document(item: Any) -> Document:

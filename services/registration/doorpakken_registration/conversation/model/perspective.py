@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 TEXT_LENGTH_MAX = 500
 
 
@@ -19,7 +21,7 @@ class Perspective:
     person_id: str | None
     text: str
     shared_at: datetime
-    state: str = "pending"
+    state: states.Perspective = states.Perspective.PENDING
 
-    def moderated(self, state: str) -> "Perspective":
-        return replace(self, version=self.version + 1, state=state)
+    def moderated(self, state: states.Perspective) -> "Perspective":
+        return replace(self, version=self.version + 1, state=self.state.to(state))

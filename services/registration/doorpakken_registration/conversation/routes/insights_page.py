@@ -1,6 +1,7 @@
 """Staff page on which organisers approve or hide insights noted at tables.
 Each decision is one click, and can be reversed."""
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -17,7 +18,7 @@ from doorpakken_registration.web.page import PAGES, pages_router, see_other
 router = pages_router()
 
 # In the order of the page: pending insights first.
-STATES = ("pending", "approved", "hidden")
+STATES = (states.Perspective.PENDING, states.Perspective.APPROVED, states.Perspective.HIDDEN)
 
 
 @router.get("/staff/g/{gathering_id}/insights")
@@ -30,7 +31,7 @@ async def show(gathering_id: str, request: Request, here: ServiceDep, staff: Sig
         "insights.html",
         staff=staff,
         gathering=await gatherings.get(here.mongo, gathering_id),
-        groups=[(state, [one for one in found if one.state == state]) for state in STATES],
+        groups=[(state, [one for one in found if one.state is state]) for state in STATES],
         titles={one.id: f"{one.label}: {await tables.title_of(here.mongo, one)}" for one in listed},
     )
 
@@ -46,8 +47,9 @@ async def moderate(
 ) -> Response:
     staff.require("organiser", gathering_id)
     perspective = await perspectives.get(here.mongo, perspective_id)
-    state = (await FormData.read(request)).one("state")
-    if perspective.gathering_id != gathering_id or state not in STATES:
+    said = (await FormData.read(request)).one("state")
+    state = next((one for one in STATES if one == said), None)
+    if perspective.gathering_id != gathering_id or state is None:
         raise NotFound("There is no such insight at this gathering.")
     await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, state))
     return see_other(settings, f"/staff/g/{gathering_id}/insights")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -52,8 +53,8 @@ async def list_all(
     """Everybody sees the approved ones, staff all."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
-    states = () if sees_all else ("approved",)
-    page = await store.page_perspectives(here.mongo, gathering_id, asked.part, states)
+    shown = () if sees_all else (states.Perspective.APPROVED,)
+    page = await store.page_perspectives(here.mongo, gathering_id, asked.part, shown)
     return PerspectiveList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
@@ -68,9 +69,8 @@ async def moderate(
     """The same decision again changes nothing, the other one is fine."""
     perspective = await perspectives.get(here.mongo, perspective_id)
     staff.require("organiser", perspective.gathering_id)
-    return view(
-        await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, body.decision))
-    )
+    decision = states.Perspective(body.decision)
+    return view(await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, decision)))
 
 
 def view(perspective: Perspective) -> PerspectiveView:

@@ -4,6 +4,7 @@ Refuses what the API refuses, and shows the form again as it was filled in."""
 from functools import partial
 
 import segno
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -125,6 +126,8 @@ async def _page(
         gathering=await gatherings.get(here.mongo, gathering_id),
         tables=[(one, await tables.title_of(here.mongo, one)) for one in found],
         personas=await personas_store.list_personas(here.mongo, gathering_id),
-        pitches=await pitches_store.list_pitches(here.mongo, gathering_id, ("accepted",)),
+        pitches=await pitches_store.list_pitches(
+            here.mongo, gathering_id, (states.Pitch.ACCEPTED,)
+        ),
         key=new_key(),
     )

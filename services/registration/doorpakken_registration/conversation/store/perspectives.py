@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
@@ -41,7 +42,7 @@ async def page_perspectives(
 
 
 async def list_approved_at(documents: Documents, table_id: str) -> list[Perspective]:
-    wanted = {"table_id": table_id, "state": "approved"}
+    wanted = {"table_id": table_id, "state": states.Perspective.APPROVED}
     found = await documents["perspectives"].find(
         wanted, sort=[("_id", DESCENDING)], limit=LISTED_MAX
     )

@@ -208,7 +208,14 @@ async def merge(
 
 
 def _fields(organisation: Organisation) -> dict[str, object]:
-    return {name: getattr(organisation, name) for name in OrganisationView.model_fields}
+    return {
+        "id": organisation.id,
+        "version": organisation.version,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "contacts": organisation.contacts,
+        "merged_into": organisation.merged_into,
+    }
 
 
 def _member(member: Member) -> MemberView:

@@ -173,7 +173,14 @@ async def merge(
 
 
 def _fields(person: Person) -> dict[str, str | int | None]:
-    return {name: getattr(person, name) for name in PersonView.model_fields}
+    return {
+        "id": person.id,
+        "version": person.version,
+        "name": person.name,
+        "email": person.email,
+        "phone": person.phone,
+        "language": person.language,
+    }
 
 
 def _chapter(chapter: Chapter) -> ChapterView:

@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+
+from doorpakken_events import states
 
 from doorpakken_registration.gatherings.model.private_details import Told
 
-WITH_A_PLACE = ("registered", "offered", "checked_in")
+WITH_A_PLACE = (
+    states.Attendee.REGISTERED,
+    states.Attendee.OFFERED,
+    states.Attendee.CHECKED_IN,
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Attendee:
     availability: tuple[str, ...]
     interests: tuple[str, ...]
     offers: tuple[str, ...]
-    state: str
+    state: states.Attendee
     registered_at: datetime
     checked_in_at: datetime | None = None
     cancelled_at: datetime | None = None
@@ -50,24 +57,28 @@ class Attendee:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.state == "cancelled"
+        return self.state is states.Attendee.CANCELLED
 
     def offered(self, until: datetime) -> "Attendee":
-        return replace(self, version=self.version + 1, state="offered", hold_until=until)
+        return self._to(states.Attendee.OFFERED, hold_until=until)
 
     def registered(self) -> "Attendee":
-        return replace(self, version=self.version + 1, state="registered", hold_until=None)
+        return self._to(states.Attendee.REGISTERED)
 
     def checked_in(self, now: datetime) -> "Attendee":
-        return replace(
-            self,
-            version=self.version + 1,
-            state="checked_in",
-            checked_in_at=now,
-            hold_until=None,
-        )
+        return self._to(states.Attendee.CHECKED_IN, checked_in_at=now)
 
     def cancelled(self, now: datetime) -> "Attendee":
-        return replace(
-            self, version=self.version + 1, state="cancelled", cancelled_at=now, hold_until=None
-        )
+        return self._to(states.Attendee.CANCELLED, cancelled_at=now)
+
+    def _to(
+        self, state: states.Attendee, *, hold_until: datetime | None = None, **fields: Any
+    ) -> "Attendee":
+        """An offered place is kept no longer unless `hold_until` is given."""
+        version, state = self.version + 1, self.state.to(state)
+        return replace(self, version=version, state=state, hold_until=hold_until, **fields)
+
+
+def beginning(*, has_place: bool) -> states.Attendee:
+    """The state of somebody who signs up, also after they cancelled."""
+    return states.Attendee.REGISTERED if has_place else states.Attendee.WAITLISTED

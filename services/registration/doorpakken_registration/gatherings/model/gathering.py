@@ -1,9 +1,11 @@
 """A gathering and its rules: when it takes sign-ups and pitches, whether it has room, and which
 periods are invalid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from doorpakken_events import states
 
 CAPACITY_MAX = 100_000
 PROGRAMME_MAX = 40
@@ -47,7 +49,7 @@ class Gathering:
     registration_closes_at: datetime | None
     follow_up_from: date | None
     follow_up_until: date | None
-    state: str = "draft"
+    state: states.Gathering = states.Gathering.DRAFT
     reason: str | None = None
     taken: int = 0
     pitches_open_at: datetime | None = None
@@ -56,14 +58,21 @@ class Gathering:
     questions: tuple[Question, ...] = ()
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.state is states.Gathering.CANCELLED
+
+    @property
     def takes_people(self) -> bool:
         """Whether staff may register people: also after the public closing, for walk-ins."""
-        return self.state in ("published", "closed")
+        return self.state in (states.Gathering.PUBLISHED, states.Gathering.CLOSED)
+
+    def to(self, state: states.Gathering) -> "Gathering":
+        return replace(self, state=self.state.to(state))
 
     def is_open(self, now: datetime) -> bool:
         opens, closes = self.registration_opens_at, self.registration_closes_at
         return (
-            self.state == "published"
+            self.state is states.Gathering.PUBLISHED
             and (opens is None or opens <= now)
             and (now < closes if closes else now < self.ends_at)
         )
@@ -77,7 +86,7 @@ class Gathering:
         )
 
     def is_ahead(self, now: datetime) -> bool:
-        return self.state != "cancelled" and now < self.ends_at
+        return not self.is_cancelled and now < self.ends_at
 
     def is_past(self, now: datetime) -> bool:
         """Whether the last day of its follow-up, or else its own, is over in Amsterdam."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents, ReplaceOne
 
@@ -80,13 +81,13 @@ async def list_waiting(documents: Documents, gathering_id: str, most: int) -> li
     """Longest waiting first."""
     if most < 1:
         return []
-    waiting = {"gathering_id": gathering_id, "state": "waitlisted"}
+    waiting = {"gathering_id": gathering_id, "state": states.Attendee.WAITLISTED}
     sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     return all_from(Attendee, await documents["attendees"].find(waiting, sort=sort, limit=most))
 
 
 async def list_offered(documents: Documents, gathering_id: str, most: int) -> list[Attendee]:
-    offered = {"gathering_id": gathering_id, "state": "offered"}
+    offered = {"gathering_id": gathering_id, "state": states.Attendee.OFFERED}
     sort = [("registered_at", ASCENDING), ("_id", ASCENDING)]
     return all_from(Attendee, await documents["attendees"].find(offered, sort=sort, limit=most))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Document, Documents
 
@@ -57,7 +58,7 @@ async def page_gatherings(
     state: str | None = None,
 ) -> Page[Gathering]:
     """Newest first; with the drafts of these ids, or all drafts for None."""
-    public: Document = {"state": {"$ne": "draft"}, "version": {"$gt": 0}}
+    public: Document = {"state": {"$ne": states.Gathering.DRAFT}, "version": {"$gt": 0}}
     shown: Document = public if drafts is not None else {}
     if drafts:
         shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}

@@ -137,4 +137,14 @@ def _named(claim: Claim, person: Person) -> NamedClaim:
 
 
 def _fields(claim: Claim) -> dict[str, Any]:
-    return {name: value for name, value in vars(claim).items() if name in ClaimView.model_fields}
+    return {
+        "id": claim.id,
+        "person_id": claim.person_id,
+        "kind": claim.kind,
+        "gathering_id": claim.gathering_id,
+        "told": claim.told,
+        "state": claim.state,
+        "arrived_at": claim.arrived_at,
+        "answered_at": claim.answered_at,
+        "has_place": claim.has_place,
+    }

@@ -26,6 +26,5 @@ async def delete_mail_requests(tx: Transaction, ids: Iterable[str]) -> None:
 
 
 def _read(document: Document) -> tuple[MailRequested, int]:
-    names = MailRequested.model_fields
-    fields = {name: value for name, value in document.items() if name in names}
-    return MailRequested(mail_request_id=document["_id"], **fields), document["version"]
+    fields = {**document, "mail_request_id": document["_id"]}
+    return MailRequested.model_validate(fields, extra="ignore"), document["version"]

@@ -4,18 +4,23 @@ history holds states only, no free text."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 # Replaces a reason that the organisation never confirmed.
 NOT_CONFIRMED = "not_confirmed"
 HISTORY_MAX = 50
-STATES = ("pending", "confirmed", "withdrawn")
-STRENGTHS = ("withdrawn", "pending", "confirmed")
+STRENGTHS = (
+    states.Endorsement.WITHDRAWN,
+    states.Endorsement.PENDING,
+    states.Endorsement.CONFIRMED,
+)
 
 
 @dataclass(frozen=True)
 class EndorsementStep:
     """The state and stance of support from a moment on."""
 
-    state: str
+    state: states.Endorsement
     stance: str
     at: datetime
 
@@ -32,7 +37,7 @@ class Endorsement:
     person_id: str | None
     organisation_id: str | None
     stance: str
-    state: str
+    state: states.Endorsement
     reason: str | None
     endorsed_at: datetime
     said_by: str | None = None
@@ -44,18 +49,27 @@ class Endorsement:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.state == "withdrawn"
+        return self.state is states.Endorsement.WITHDRAWN
 
-    def says(self, stance: str, reason: str | None, state: str) -> bool:
+    @property
+    def is_pending(self) -> bool:
+        return self.state is states.Endorsement.PENDING
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state is states.Endorsement.CONFIRMED
+
+    def says(self, stance: str, reason: str | None, state: states.Endorsement) -> bool:
         """Whether this would change nothing; confirmed support does not become pending again."""
         same = (self.stance, self.reason) == (stance, reason)
-        return same and self.state in (state, "confirmed")
+        return same and (self.state is state or self.is_confirmed)
 
     def is_stronger_than(self, other: "Endorsement") -> bool:
         return STRENGTHS.index(self.state) > STRENGTHS.index(other.state)
 
     def strengthened(self, by: "Endorsement", now: datetime) -> "Endorsement":
-        said = replace(self, stance=by.stance, state=by.state, reason=by.reason, said_by=by.said_by)
+        state = self.state.to(by.state)
+        said = replace(self, stance=by.stance, state=state, reason=by.reason, said_by=by.said_by)
         return said.stepped(now)
 
     def stepped(self, now: datetime) -> "Endorsement":
@@ -63,8 +77,11 @@ class Endorsement:
         return replace(self, version=self.version + 1, history=history)
 
     def confirmed(self, now: datetime) -> "Endorsement":
-        return replace(self, state="confirmed").stepped(now)
+        return self._to(states.Endorsement.CONFIRMED, self.reason, now)
 
     def withdrawn(self, now: datetime) -> "Endorsement":
-        reason = NOT_CONFIRMED if self.state == "pending" else self.reason
-        return replace(self, state="withdrawn", reason=reason).stepped(now)
+        reason = NOT_CONFIRMED if self.is_pending else self.reason
+        return self._to(states.Endorsement.WITHDRAWN, reason, now)
+
+    def _to(self, state: states.Endorsement, reason: str | None, now: datetime) -> "Endorsement":
+        return replace(self, state=self.state.to(state), reason=reason).stepped(now)

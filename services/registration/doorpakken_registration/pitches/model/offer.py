@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 HISTORY_MAX = 50
 
 
@@ -10,7 +12,7 @@ HISTORY_MAX = 50
 class OfferStep:
     """The state and amount of an offer from a moment on."""
 
-    state: str
+    state: states.Offer
     amount: int
     at: datetime
 
@@ -29,7 +31,7 @@ class Offer:
     unit: str
     person_id: str | None
     organisation_id: str | None
-    state: str
+    state: states.Offer
     offered_at: datetime
     history: tuple[OfferStep, ...] = ()
 
@@ -39,13 +41,14 @@ class Offer:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.state == "withdrawn"
+        return self.state is states.Offer.WITHDRAWN
 
     @property
     def is_pending(self) -> bool:
-        return self.state == "pending"
+        return self.state is states.Offer.PENDING
 
-    def stepped(self, state: str, amount: int, now: datetime) -> "Offer":
+    def stepped(self, state: states.Offer, amount: int, now: datetime) -> "Offer":
+        state = self.state.to(state)
         history = (*self.history, OfferStep(state, amount, now))[-HISTORY_MAX:]
         version = self.version + 1
         return replace(self, version=version, state=state, amount=amount, history=history)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_events.words import UNITS
 
 NEEDS_MAX = 10
 CO_PITCHERS_MAX = 3
+OPEN = (states.Pitch.SUBMITTED, states.Pitch.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,21 @@ class Wanted:
     unit: str
     wanted_by: date | None
 
+    def with_id(self, need_id: str) -> "Need":
+        return Need(
+            self.category, self.description, self.amount, self.unit, self.wanted_by, need_id
+        )
+
 
 @dataclass(frozen=True)
 class Need(Wanted):
     """What a pitch asks, with the id that offers and promises refer to."""
 
     need_id: str
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.category, self.description, self.amount, self.unit, self.wanted_by)
 
 
 @dataclass(frozen=True)
@@ -42,22 +53,27 @@ class Pitch:
     pitchers: tuple[str, ...]
     organisation_id: str | None
     needs: tuple[Need, ...]
-    state: str
+    state: states.Pitch
     submitted_at: datetime
     reviewed_at: datetime | None = None
     reason: str | None = None
 
     @property
+    def is_accepted(self) -> bool:
+        return self.state is states.Pitch.ACCEPTED
+
+    @property
     def is_open(self) -> bool:
-        return self.state in ("submitted", "accepted")
+        return self.state in OPEN
 
     def need(self, need_id: str) -> Need:
         return next(one for one in self.needs if one.need_id == need_id)
 
-    def reviewed(self, decision: str, reason: str | None, now: datetime) -> "Pitch":
-        return replace(
-            self, version=self.version + 1, state=decision, reason=reason, reviewed_at=now
-        )
+    def reviewed(self, decision: states.Pitch, reason: str | None, now: datetime) -> "Pitch":
+        return self.changed(state=self.state.to(decision), reason=reason, reviewed_at=now)
+
+    def withdrawn(self, reason: str | None) -> "Pitch":
+        return self.changed(state=self.state.to(states.Pitch.WITHDRAWN), reason=reason)
 
     def changed(self, **fields: Any) -> "Pitch":
         """The next version, or the same object if nothing changes."""
@@ -74,6 +90,7 @@ class Pitch:
         return [one for one in self.needs if kept.get(one.need_id) != (one.category, one.unit)]
 
     def blank(self, version: int) -> "Pitch":
+        """Said anew after its tombstone, as a withdrawn pitch without text."""
         return replace(
             self,
             version=version,
@@ -82,7 +99,7 @@ class Pitch:
             reason=None,
             pitchers=(),
             needs=tuple(replace(one, description="") for one in self.needs),
-            state="withdrawn",
+            state=states.Pitch.WITHDRAWN,
         )
 
 

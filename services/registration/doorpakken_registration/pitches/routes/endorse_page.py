@@ -75,7 +75,7 @@ async def endorse(
 
 async def _accepted(documents: Documents, pitch_id: str) -> Pitch:
     pitch = await pitches.get(documents, pitch_id)
-    if pitch.state != "accepted":
+    if not pitch.is_accepted:
         raise NotFound(pitches.NO_SUCH)
     return pitch
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Forbidden, Invalid, NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
@@ -150,10 +151,10 @@ async def list_all(
     """Everybody sees what counts for an accepted pitch, and no person; staff see all."""
     pitch = await pitches.get(here.mongo, pitch_id)
     sees_all = staff is not None and staff.may("reader", pitch.gathering_id)
-    if pitch.state != "accepted" and not sees_all:
+    if not pitch.is_accepted and not sees_all:
         raise NotFound(pitches.NO_SUCH)
-    states = () if sees_all else ("confirmed",)
-    page = await store.page_endorsements(here.mongo, pitch_id, asked.part, states)
+    shown = () if sees_all else (states.Endorsement.CONFIRMED,)
+    page = await store.page_endorsements(here.mongo, pitch_id, asked.part, shown)
     ids = {one.organisation_id for one in page.items if one.organisation_id}
     named = await organisations_store.list_organisations(here.mongo, ids)
     names = {one.id: one.name for one in named}

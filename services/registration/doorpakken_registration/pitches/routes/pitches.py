@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from doorpakken_events import states
 from doorpakken_events.event import Language, OneOf
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 from doorpakken_plumbing.http.errors import Forbidden, NotFound
@@ -239,8 +240,8 @@ async def list_all(
     """Everybody sees the accepted ones, staff all; `state` is for staff."""
     sees_all = staff is not None and staff.may("reader", gathering_id)
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
-    states = ((state,) if state else ()) if sees_all else ("accepted",)
-    page = await store.page_pitches(here.mongo, gathering_id, asked.part, states)
+    shown = ((state,) if state else ()) if sees_all else (states.Pitch.ACCEPTED,)
+    page = await store.page_pitches(here.mongo, gathering_id, asked.part, shown)
     return PitchList(items=[view(one) for one in page.items], next=asked.next(page))
 
 
@@ -257,7 +258,7 @@ async def get(
     found = await pitches.get(here.mongo, pitch_id)
     is_theirs = visitor is not None and visitor.id in found.pitchers
     sees_all = is_theirs or (staff is not None and staff.may("reader", found.gathering_id))
-    if found.state != "accepted" and not sees_all:
+    if not found.is_accepted and not sees_all:
         raise NotFound(pitches.NO_SUCH)
     return showing.show(found, view(found))
 
@@ -271,9 +272,8 @@ async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn)
     """Once; the same decision again changes nothing."""
     staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
     require_public([("reason", body.reason)])
-    return view(
-        await here.transact(lambda tx: pitches.review(tx, pitch_id, body.decision, body.reason))
-    )
+    decision = states.Pitch(body.decision)
+    return view(await here.transact(lambda tx: pitches.review(tx, pitch_id, decision, body.reason)))
 
 
 def view(pitch: Pitch) -> PitchView:

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
-from doorpakken_registration.pitches.model.endorsement import STATES, Endorsement
+from doorpakken_registration.pitches.model.endorsement import Endorsement
 
 # Several tallies per pitch, so that concurrent support of one pitch seldom conflicts.
 TALLIES_EACH = 8
+EVERY_STATE = [*states.Endorsement]
 _ORDER = [("endorsed_at", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -53,7 +55,7 @@ async def put_endorsement(tx: Transaction, endorsement: Endorsement) -> None:
 async def page_endorsements(
     documents: Documents, pitch_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Endorsement]:
-    wanted: Document = {"pitch_id": pitch_id, "state": {"$in": [*states] or [*STATES]}}
+    wanted: Document = {"pitch_id": pitch_id, "state": {"$in": [*states] or EVERY_STATE}}
     return await read_page(documents["endorsements"], wanted, _ORDER, part, Endorsement)
 
 
@@ -71,7 +73,7 @@ async def list_endorsements_by(
 
 async def list_pending(documents: Documents, organisation_ids: Iterable[str]) -> list[Endorsement]:
     supporters = {"$in": [*organisation_ids]}
-    return await _list(documents, {"supporter": supporters, "state": "pending"})
+    return await _list(documents, {"supporter": supporters, "state": states.Endorsement.PENDING})
 
 
 async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[Count]:
@@ -90,7 +92,7 @@ async def count_anew(tx: Transaction) -> None:
     """Adds all confirmed support to tallies that are still empty."""
     found = await tx["endorsements"].aggregate(
         [
-            {"$match": {"state": "confirmed"}},
+            {"$match": {"state": states.Endorsement.CONFIRMED}},
             {
                 "$group": {
                     "_id": ["$pitch_id", "$stance", "$organisation_id"],
@@ -107,7 +109,7 @@ async def count_anew(tx: Transaction) -> None:
 
 async def list_reasons(documents: Documents, pitch_id: str, limit: int) -> list[Endorsement]:
     """Confirmed support with a reason, newest first."""
-    wanted = {"pitch_id": pitch_id, "state": "confirmed", "reason": {"$gt": ""}}
+    wanted = {"pitch_id": pitch_id, "state": states.Endorsement.CONFIRMED, "reason": {"$gt": ""}}
     sort = [("endorsed_at", DESCENDING), ("_id", DESCENDING)]
     found = await documents["endorsements"].find(wanted, sort=sort, limit=limit)
     return all_from(Endorsement, found)
@@ -130,7 +132,7 @@ async def _tally(
 ) -> None:
     part = f"{about.pitch_id}/{crc32(about.id.encode()) % TALLIES_EACH}"
     was, now = (
-        [_counted_as(one.stance, one.organisation_id) for one in some if one.state == "confirmed"]
+        [_counted_as(one.stance, one.organisation_id) for one in some if one.is_confirmed]
         for some in (before, after)
     )
     await tallies.add(tx, {part: tallies.difference(was, now)})

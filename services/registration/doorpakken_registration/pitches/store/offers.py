@@ -5,6 +5,7 @@ state `offered`."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
 
@@ -68,7 +69,9 @@ async def list_pending(documents: Documents, organisation_ids: Iterable[str]) ->
     wanted = [*organisation_ids]
     if not wanted:
         return []
-    return await _list(documents, {"organisation_id": {"$in": wanted}, "state": "pending"})
+    return await _list(
+        documents, {"organisation_id": {"$in": wanted}, "state": states.Offer.PENDING}
+    )
 
 
 async def delete_offers(tx: Transaction, ids: Iterable[str]) -> None:
@@ -79,7 +82,7 @@ async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
     group = {name: f"${name}" for name in ("need_id", "category", "unit")}
     found = await documents["offers"].aggregate(
         [
-            {"$match": {"gathering_id": gathering_id, "state": "offered"}},
+            {"$match": {"gathering_id": gathering_id, "state": states.Offer.OFFERED}},
             {"$group": {"_id": group, "offered": {"$sum": "$amount"}, "offers": {"$sum": 1}}},
             {"$sort": {"_id": ASCENDING}},
         ]
@@ -90,7 +93,7 @@ async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
 async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> set[str]:
     """Only offers in state `offered` count, not pending ones."""
     found = await documents["offers"].find(
-        {"need_id": {"$in": [*need_ids]}, "state": "offered"}, projection={"need_id": 1}
+        {"need_id": {"$in": [*need_ids]}, "state": states.Offer.OFFERED}, projection={"need_id": 1}
     )
     return {document["need_id"] for document in found}
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents
 
@@ -59,7 +60,7 @@ async def page_pitches(
 
 async def list_newest_accepted(documents: Documents, gathering_id: str, limit: int) -> list[Pitch]:
     found = await documents["pitches"].find(
-        {"gathering_id": gathering_id, "state": "accepted"},
+        {"gathering_id": gathering_id, "state": states.Pitch.ACCEPTED},
         sort=[("submitted_at", DESCENDING)],
         limit=limit,
     )

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-ANSWERS = ("accepted", "declined", "maybe")
-REASONS = ("no_time", "wrong_time", "not_for_me")
+from doorpakken_events import states
 
 
 @dataclass(frozen=True)
@@ -16,17 +15,18 @@ class InvitationAnswer:
     gathering_id: str
     wave_id: str
     attendee_id: str
-    answer: str
+    answer: states.Answer
     reason: str | None
     answered_at: datetime
 
-    def says(self, answer: str, reason: str | None) -> bool:
+    def says(self, answer: states.Answer, reason: str | None) -> bool:
         return (self.answer, self.reason) == (answer, reason)
 
-    def changed(self, answer: str, reason: str | None, now: datetime) -> "InvitationAnswer":
-        return replace(
-            self, version=self.version + 1, answer=answer, reason=reason, answered_at=now
-        )
+    def changed(
+        self, answer: states.Answer, reason: str | None, now: datetime
+    ) -> "InvitationAnswer":
+        version, answer = self.version + 1, self.answer.to(answer)
+        return replace(self, version=version, answer=answer, reason=reason, answered_at=now)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ allowed is decided in hosting."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 
 @dataclass(frozen=True)
 class OtherSlot:
@@ -43,15 +45,17 @@ class HostingAnswer:
     session_id: str
     person_id: str
     ask: int
-    answer: str
+    answer: states.HostingAnswer
     slot_id: str | None
     answered_at: datetime
 
-    def changed(self, ask: int, answer: str, slot_id: str | None, now: datetime) -> "HostingAnswer":
+    def changed(
+        self, ask: int, answer: states.HostingAnswer, slot_id: str | None, now: datetime
+    ) -> "HostingAnswer":
         """Returns itself, with the same version, when nothing changes."""
         if (self.ask, self.answer, self.slot_id) == (ask, answer, slot_id):
             return self
-        version = self.version + 1
+        version, answer = self.version + 1, self.answer.to(answer)
         return replace(
             self, version=version, ask=ask, answer=answer, slot_id=slot_id, answered_at=now
         )

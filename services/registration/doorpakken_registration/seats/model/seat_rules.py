@@ -3,6 +3,8 @@ started session, its host, and more sessions than one person may choose."""
 
 from datetime import datetime
 
+from doorpakken_events import states
+
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import Calendar, Entry, SignUp
@@ -44,7 +46,7 @@ def new_sign_up(
     attendee: Attendee,
     now: datetime,
     *,
-    state: str,
+    state: states.SignUp,
     hold_until: datetime | None = None,
 ) -> SignUp:
     return SignUp(

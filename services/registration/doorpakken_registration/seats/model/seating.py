@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.holding import offer_until
 from doorpakken_registration.seats.model.line import Line, LineTooShort
@@ -65,10 +67,11 @@ class Seating:
         check(session, attendee, self.calendar(attendee.person_id), known, now, limit)
         if known is None:
             return self._add(sign_up_id, session, attendee, now)
-        if known.state == "active" or (known.is_waiting and session.is_full):
+        if known.is_active or (known.is_waiting and session.is_full):
             raise SeatRefused("already-signed-up", known.id)
         self._require_calm(session, known.person_id, but=known.id)
-        return self._change(known, replace(known.to("active"), place=None, before_conflict=None))
+        joined = known.to(states.SignUp.ACTIVE)
+        return self._change(known, replace(joined, place=None, before_conflict=None))
 
     def hold(
         self,
@@ -92,7 +95,8 @@ class Seating:
             return None
         if is_late or known or not calendar.is_free(session.starts_at, session.ends_at):
             return None
-        held = new_sign_up(sign_up_id, session, attendee, now, state="held", hold_until=until)
+        state = states.SignUp.HELD
+        held = new_sign_up(sign_up_id, session, attendee, now, state=state, hold_until=until)
         return self._start(replace(held, wave_id=wave_id, score=score))
 
     def leave(self, sign_up_id: str, reason: str, now: datetime) -> SignUp:
@@ -126,7 +130,7 @@ class Seating:
         check(session, to, self.calendar(to.person_id), None, now, limit)
         self._require_calm(session, to.person_id)
         self._change(sign_up, sign_up.ended("handed_over", now))
-        moved = new_sign_up(sign_up_id, session, to, now, state="active")
+        moved = new_sign_up(sign_up_id, session, to, now, state=states.SignUp.ACTIVE)
         passed_by = (*sign_up.passed_by, sign_up.attendee_id)
         started = self._start(replace(moved, passed_by=passed_by))
         self.reconsider(sign_up.person_id, now)
@@ -135,11 +139,11 @@ class Seating:
     def unsure(self, sign_up: SignUp, until: datetime, now: datetime) -> None:
         """An active seat is held until `until`, or ends where that has passed."""
         if sign_up.is_active and until > now:
-            self._change(sign_up, sign_up.to("held", hold_until=until))
+            self._change(sign_up, sign_up.to(states.SignUp.HELD, hold_until=until))
         elif sign_up.is_active:
             self.leave(sign_up.id, "maybe", now)
 
-    def lapse(self, now: datetime, reasons: dict[str, str]) -> None:
+    def lapse(self, now: datetime, reasons: dict[states.SignUp, str]) -> None:
         """Ends the expired holds, the earliest first; `reasons` gives the reason for each state."""
         due = [
             one
@@ -181,7 +185,7 @@ class Seating:
             session = self.sessions.get(entry.session_id)
             if sign_up is None or session is None:
                 continue
-            if sign_up.state == "conflict" and self._is_calm(sign_up, session):
+            if sign_up.is_in_conflict and self._is_calm(sign_up, session):
                 self._change(sign_up, sign_up.out_of_conflict())
             elif (
                 sign_up.is_waiting
@@ -192,7 +196,8 @@ class Seating:
 
     def wait_again(self, offered: SignUp, sign_up_id: str) -> SignUp:
         """Puts somebody whose offer ended back in line, at their old place."""
-        again = replace(offered, id=sign_up_id, version=1, state="waitlisted", hold_until=None)
+        state = states.SignUp.WAITLISTED
+        again = replace(offered, id=sign_up_id, version=1, state=state, hold_until=None)
         return self._start(replace(again, before_conflict=None))
 
     def lead(self, person_id: str, session_id: str) -> None:
@@ -220,15 +225,18 @@ class Seating:
 
     def _add(self, sign_up_id: str, session: Session, attendee: Attendee, now: datetime) -> SignUp:
         if session.is_full:
-            waiting = new_sign_up(sign_up_id, session, attendee, now, state="waitlisted")
+            state = states.SignUp.WAITLISTED
+            waiting = new_sign_up(sign_up_id, session, attendee, now, state=state)
             return self._start(replace(waiting, place=session.next_place))
         self._require_calm(session, attendee.person_id)
-        return self._start(new_sign_up(sign_up_id, session, attendee, now, state="active"))
+        state = states.SignUp.ACTIVE
+        return self._start(new_sign_up(sign_up_id, session, attendee, now, state=state))
 
     def _offer(
         self, sign_up: SignUp, session: Session, now: datetime, passed_by: tuple[str, ...]
     ) -> None:
-        offered = sign_up.to("offered", hold_until=offer_until(now, session.starts_at))
+        until = offer_until(now, session.starts_at)
+        offered = sign_up.to(states.SignUp.OFFERED, hold_until=until)
         self._change(sign_up, replace(offered, passed_by=passed_by))
 
     def _can_have(self, sign_up: SignUp, session: Session, passed_by: tuple[str, ...]) -> bool:

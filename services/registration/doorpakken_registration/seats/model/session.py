@@ -4,7 +4,9 @@ join is decided in seating."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-ENDED = ("cancelled", "took_place")
+from doorpakken_events import states
+
+ENDED = (states.Session.CANCELLED, states.Session.TOOK_PLACE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Session:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.state == "cancelled"
+        return self.state == states.Session.CANCELLED
 
     @property
     def is_full(self) -> bool:

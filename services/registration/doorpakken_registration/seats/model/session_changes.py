@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from doorpakken_events import states
+
 from doorpakken_registration.gatherings.model.holding import offer_until
 from doorpakken_registration.seats.model.seating import Seating
 from doorpakken_registration.seats.model.sign_up import SignUp
@@ -39,7 +41,7 @@ def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: d
     """Offers added seats to the line. With fewer seats, those that are only held or offered end,
     lowest score first; a person with an offer returns to their old place in line."""
     sign_ups = _as_they_are(seating, sign_ups)
-    kept = [one for one in sign_ups if "active" not in (one.state, one.before_conflict)]
+    kept = [one for one in sign_ups if states.SignUp.ACTIVE not in (one.state, one.before_conflict)]
     kept = [one for one in kept if one.is_taken]
     # Two stable sorts: by score, and the newest first among equal scores.
     newest_first = sorted(kept, key=lambda one: (one.signed_up_at, one.id), reverse=True)
@@ -47,7 +49,7 @@ def resize(seating: Seating, session_id: str, sign_ups: Sequence[SignUp], now: d
         if not seating.sessions[session_id].over_by:
             break
         seating.leave(sign_up.id, REDUCED, now)
-        if "offered" in (sign_up.state, sign_up.before_conflict):
+        if states.SignUp.OFFERED in (sign_up.state, sign_up.before_conflict):
             seating.wait_again(sign_up, _again(sign_up))
     seating.offer_free(session_id, now)
 
@@ -69,7 +71,7 @@ def lead(
     for entry in seating.calendar(host).entries:
         sign_up = seating.sign_ups[entry.sign_up_id]
         meets = entry.is_taken and entry.overlaps(session.starts_at, session.ends_at)
-        if meets and sign_up.state != "conflict" and not session.has_started(now):
+        if meets and not sign_up.is_in_conflict and not session.has_started(now):
             seating.put_in_conflict(sign_up, until)
     seating.reconsider(host, now)
 
@@ -98,7 +100,7 @@ def _settle_conflicts(seating: Seating, sign_up_id: str, until: datetime) -> Non
         other = seating.sign_ups[entry.sign_up_id]
         mine = seating.sign_ups[sign_up_id]
         meets = entry.is_taken and entry.overlaps(session.starts_at, session.ends_at)
-        if other.id == mine.id or not meets or "conflict" in (mine.state, other.state):
+        if other.id == mine.id or not meets or mine.is_in_conflict or other.is_in_conflict:
             continue
         later = max(mine, other, key=lambda one: (one.signed_up_at, one.id))
         seating.put_in_conflict(later, until)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events import states
+
 # The states that take one of a session's places; the others wait in line or have ended.
-TAKEN = ("active", "held", "offered", "conflict")
-KEPT_FOR_A_WHILE = ("held", "offered", "conflict")
+KEPT_FOR_A_WHILE = (states.SignUp.HELD, states.SignUp.OFFERED, states.SignUp.CONFLICT)
+TAKEN = (states.SignUp.ACTIVE, *KEPT_FOR_A_WHILE)
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class SignUp:
     session_id: str
     attendee_id: str
     person_id: str
-    state: str
+    state: states.SignUp
     place: int | None
     signed_up_at: datetime
     reason: str | None = None
@@ -29,44 +31,50 @@ class SignUp:
     hold_until: datetime | None = None
     wave_id: str | None = None
     score: int = 0
-    before_conflict: str | None = None
+    before_conflict: states.SignUp | None = None
     passed_by: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return self.state != "ended"
+        return self.state is not states.SignUp.ENDED
 
     @property
     def is_active(self) -> bool:
-        return self.state == "active"
+        return self.state is states.SignUp.ACTIVE
 
     @property
     def is_waiting(self) -> bool:
-        return self.state == "waitlisted"
+        return self.state is states.SignUp.WAITLISTED
 
     @property
     def is_offered(self) -> bool:
-        return self.state == "offered"
+        return self.state is states.SignUp.OFFERED
+
+    @property
+    def is_in_conflict(self) -> bool:
+        return self.state is states.SignUp.CONFLICT
 
     @property
     def is_taken(self) -> bool:
         return self.state in TAKEN
 
-    def to(self, state: str, *, hold_until: datetime | None = None) -> "SignUp":
+    def to(self, state: states.SignUp, *, hold_until: datetime | None = None) -> "SignUp":
         """A hold ends unless `hold_until` is given."""
-        return replace(self, version=self.version + 1, state=state, hold_until=hold_until)
+        version, state = self.version + 1, self.state.to(state)
+        return replace(self, version=version, state=state, hold_until=hold_until)
 
     def in_conflict(self, hold_until: datetime) -> "SignUp":
         until = min(self.hold_until or hold_until, hold_until)
-        return replace(self.to("conflict", hold_until=until), before_conflict=self.state)
+        after = self.to(states.SignUp.CONFLICT, hold_until=until)
+        return replace(after, before_conflict=self.state)
 
     def out_of_conflict(self) -> "SignUp":
-        state = self.before_conflict or "active"
-        until = None if state == "active" else self.hold_until
+        state = self.before_conflict or states.SignUp.ACTIVE
+        until = None if state is states.SignUp.ACTIVE else self.hold_until
         return replace(self.to(state, hold_until=until), before_conflict=None)
 
     def ended(self, reason: str, now: datetime) -> "SignUp":
-        return replace(self.to("ended"), place=None, reason=reason, ended_at=now)
+        return replace(self.to(states.SignUp.ENDED), place=None, reason=reason, ended_at=now)
 
 
 @dataclass(frozen=True)

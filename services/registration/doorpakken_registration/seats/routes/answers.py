@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn
@@ -42,11 +43,12 @@ class AnswerView(BaseModel):
 def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Settings) -> Answering:
     """Raises ChooseASession or NoSessionsWithThis; a session named twice counts once."""
     session_ids = tuple(dict.fromkeys(body.sessions))
-    answers.check(body.answer, session_ids)
+    said = states.Answer(body.answer)
+    answers.check(said, session_ids)
     return Answering(
         wave=wave,
         attendee_id=attendee_id,
-        answer=body.answer,
+        answer=said,
         session_ids=session_ids,
         reason=body.reason,
         limit=settings.sessions_per_person,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
@@ -31,7 +32,7 @@ class HostingAnswerBody(Body):
     ask: int | None = Field(default=None, ge=1)
 
     def said(self) -> Said:
-        return Said(self.answer, self.slot_id, self.ask)
+        return Said(states.HostingAnswer(self.answer), self.slot_id, self.ask)
 
 
 class OtherSlotView(BaseModel):

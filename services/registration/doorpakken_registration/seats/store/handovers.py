@@ -7,7 +7,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents, ReplaceOne
 
 from doorpakken_registration.common.store.documents import all_from, from_document, to_document
-from doorpakken_registration.seats.model.handover import Handover
+from doorpakken_registration.seats.model.handover import Handover, HandoverState
 
 
 async def put_handovers(tx: Transaction, handovers: Iterable[Handover]) -> None:
@@ -29,7 +29,7 @@ async def list_handovers(documents: Documents, ids: Iterable[str]) -> list[Hando
 
 
 async def list_open_of(documents: Documents, sign_up_ids: Iterable[str]) -> list[Handover]:
-    match: Document = {"sign_up_id": {"$in": [*sign_up_ids]}, "state": "asked"}
+    match: Document = {"sign_up_id": {"$in": [*sign_up_ids]}, "state": HandoverState.ASKED}
     return all_from(Handover, await documents["handovers"].find(match))
 
 
@@ -52,6 +52,6 @@ async def remove_handovers(tx: Transaction, ids: Iterable[str]) -> None:
 
 async def end_own_handovers(tx: Transaction, person_id: str, now: datetime) -> None:
     """Withdraws handovers that, after the merge, they asked of themselves."""
-    theirs = {"person_id": person_id, "from_person_id": person_id, "state": "asked"}
-    ended = {"state": "withdrawn", "answered_at": now}
+    theirs = {"person_id": person_id, "from_person_id": person_id, "state": HandoverState.ASKED}
+    ended = {"state": HandoverState.WITHDRAWN, "answered_at": now}
     await tx["handovers"].update_many(theirs, {"$set": ended})

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -30,10 +31,11 @@ async def find_answer(documents: Documents, hosting_id: str) -> HostingAnswer | 
 async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:
     """Ids of sessions that have not ended and that they lead or are asked to lead."""
     to_come = {"ends_at": {"$gt": now}}
+    open_ones = [states.Hosting.ASKED, states.Hosting.YES, states.Hosting.OTHER_SLOT]
     asked = await documents["hostings"].find(
-        {"person_id": person_id, "state": {"$in": ["asked", "yes", "other_slot"]}, **to_come}
+        {"person_id": person_id, "state": {"$in": open_ones}, **to_come}
     )
     led = await documents["sessions"].find(
-        {"host": person_id, "state": {"$ne": "cancelled"}, **to_come}
+        {"host": person_id, "state": {"$ne": states.Session.CANCELLED}, **to_come}
     )
     return sorted({*(one["session_id"] for one in asked), *(one["_id"] for one in led)})

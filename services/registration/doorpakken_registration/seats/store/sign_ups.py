@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, ReplaceOne
 
@@ -65,7 +66,7 @@ async def list_line(
 ) -> tuple[list[SignUp], bool]:
     """The first who wait, by place, and whether these are all of them."""
     found = await documents["sign_ups"].find(
-        {"session_id": session_id, "state": "waitlisted"},
+        {"session_id": session_id, "state": states.SignUp.WAITLISTED},
         sort=[("place", ASCENDING), ("_id", ASCENDING)],
         limit=most + 1,
     )
@@ -85,7 +86,7 @@ async def count_before(documents: Documents, sign_up: SignUp) -> int:
     return await documents["sign_ups"].count(
         {
             "session_id": sign_up.session_id,
-            "state": "waitlisted",
+            "state": states.SignUp.WAITLISTED,
             "place": {"$lt": sign_up.place},
         }
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from doorpakken_events.states import Answer
 from doorpakken_local.system import System
 from doorpakken_plumbing.time import clock
 from doorpakken_registration.seats.sign_ups import Leave
@@ -37,7 +38,7 @@ SETTINGS = settings(
 people = st.integers(0, PEOPLE - 1)
 session_ids = st.sampled_from(SESSIONS)
 replicas = st.integers(0, 1)
-answers = st.sampled_from(["accepted", "declined", "maybe"])
+answers = st.sampled_from([Answer.ACCEPTED, Answer.DECLINED, Answer.MAYBE])
 several = st.lists(session_ids, min_size=1, max_size=2, unique=True)
 
 
@@ -78,7 +79,7 @@ class Seats(RuleBasedStateMachine):
             self.run(self.world.ask(replica, self.world.joining(who, where)))
 
     @rule(who=people, answer=answers, chosen=several, replica=replicas)
-    def answer(self, who: int, answer: str, chosen: list[str], replica: int) -> None:
+    def answer(self, who: int, answer: Answer, chosen: list[str], replica: int) -> None:
         self.run(self.world.ask(replica, self.world.answering(who, answer, chosen)))
 
     @rule(pairs=st.lists(st.tuples(people, session_ids), min_size=2, max_size=6))
