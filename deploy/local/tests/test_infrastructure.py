@@ -1,19 +1,25 @@
 """Where Kafka and MongoDB come from: servers of the user's own, containers, or a clear refusal."""
 
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaProducer
+import pytest_asyncio
+from doorpakken_events.catalogue import SERVICES
 from doorpakken_local import credentials, mongod
 from doorpakken_local.folder import DataFolder
-from doorpakken_local.infrastructure import Infrastructure, NotConfigured
+from doorpakken_local.infrastructure import PARTITIONS, Infrastructure, NotConfigured
 from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.ports import Ports
 from doorpakken_local.processes import Processes
 from doorpakken_local.system import System, silent
 from doorpakken_plumbing.kafka.records import Login
+from doorpakken_plumbing.kafka.setup import prepare
+from doorpakken_plumbing.mongo import admin as mongo_admin
 from pymongo import AsyncMongoClient
+
+from deploy.local.tests.reach import reach_of
 
 
 def infrastructure_with(folder: Path, environ: dict[str, str]) -> Infrastructure:
@@ -23,32 +29,40 @@ def infrastructure_with(folder: Path, environ: dict[str, str]) -> Infrastructure
     return Infrastructure(data, Ports(9000), made, Processes(), environ, AsyncExitStack())
 
 
-async def test_servers_of_the_users_own_are_prepared_and_nothing_is_started(
-    tmp_path: Path, base_port: int
-) -> None:
-    async with System(tmp_path / "theirs", base_port, infrastructure_only=True) as theirs:
-        ours = infrastructure_with(
-            tmp_path / "ours",
-            {
-                "KAFKA_BOOTSTRAP": theirs.access.kafka.bootstrap,
-                "KAFKA_USERNAME": theirs.access.kafka.username,
-                "KAFKA_PASSWORD": theirs.access.kafka.password,
-                "MONGODB_URI": theirs.access.mongodb_admin_uri,
-                "SMTP_URL": theirs.access.smtp_url,
-            },
-        )
-        assert ours.ports_used() == {}
-        access = await ours.start(silent)
-        assert ours.processes.list() == []
-        assert access.mailbox_url is None
+@pytest_asyncio.fixture
+async def theirs(infrastructure: System) -> AsyncIterator[System]:
+    """The servers of the session, which have the passwords of their own services again later."""
+    yield infrastructure
+    access = infrastructure.access
+    kafka = {name: access.credentials.kafka[name] for name in SERVICES}
+    await prepare(access.kafka, kafka, partitions=PARTITIONS)
+    mongodb = {name: access.credentials.mongodb[name] for name in SERVICES}
+    await mongo_admin.ensure_users(access.mongodb_admin_uri, mongodb)
 
-        password = access.credentials.kafka["matching"].get_secret_value()
-        producer = AIOKafkaProducer(**Login(access.kafka.bootstrap, "matching", password).options())
-        await producer.start()
-        await producer.send_and_wait("plan-published", b"{}", key=b"k")
-        await producer.stop()
-        async with AsyncMongoClient[dict[str, object]](access.mongodb_uri("matching")) as client:
-            assert await client["matching"]["rights"].find_one({}) is None
+
+async def test_servers_of_the_users_own_are_prepared_and_nothing_is_started(
+    tmp_path: Path, theirs: System
+) -> None:
+    ours = infrastructure_with(
+        tmp_path,
+        {
+            "KAFKA_BOOTSTRAP": theirs.access.kafka.bootstrap,
+            "KAFKA_USERNAME": theirs.access.kafka.username,
+            "KAFKA_PASSWORD": theirs.access.kafka.password,
+            "MONGODB_URI": theirs.access.mongodb_admin_uri,
+            "SMTP_URL": theirs.access.smtp_url,
+        },
+    )
+    assert ours.ports_used() == {}
+    access = await ours.start(silent)
+    assert ours.processes.list() == []
+    assert access.mailbox_url is None
+
+    password = access.credentials.kafka["matching"].get_secret_value()
+    login = Login(access.kafka.bootstrap, "matching", password)
+    assert "plan-published" in (await reach_of(login.options(), ())).writes
+    async with AsyncMongoClient[dict[str, object]](access.mongodb_uri("matching")) as client:
+        assert await client["matching"]["rights"].find_one({}) is None
 
 
 async def test_a_server_without_a_way_in_is_refused(tmp_path: Path) -> None:

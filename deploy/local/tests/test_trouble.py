@@ -1,9 +1,7 @@
 """Trouble with the machine is one sentence that says what to do, and nothing is left behind."""
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,20 +9,15 @@ import pytest
 from doorpakken_local import kafka_jars
 from doorpakken_local.folder import LAYOUT, NEEDED_MIB
 
+from deploy.local.tests.commanded import complaint
+
 NOBODY = "http://127.0.0.1:9"  # a port on which nobody listens
 
 
 def up(data_dir: Path, base_port: int, **environ: str) -> str:
     """What `doorpakken up` complains of."""
-    argv = [sys.executable, "-m", "doorpakken_local", "up", "--infrastructure-only"]
-    argv += ["--data-dir", str(data_dir), "--base-port", str(base_port)]
-    done = subprocess.run(
-        argv, capture_output=True, text=True, check=False, env=os.environ | environ, timeout=120
-    )
-    assert done.returncode == 1, done
-    assert "Traceback" not in done.stdout + done.stderr
-    [sentence] = done.stderr.splitlines()
-    return sentence
+    where = ["--data-dir", str(data_dir), "--base-port", str(base_port)]
+    return complaint("up", "--infrastructure-only", *where, **environ)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`doorpakken up` as a person runs it: secrets kept, nothing left behind, clear words."""
 
+import asyncio
 import json
 import os
 import signal
@@ -17,7 +18,9 @@ from doorpakken_local import state
 from doorpakken_local.commands import down
 from doorpakken_local.folder import LAYOUT, DataFolder
 from doorpakken_local.ports import Ports
+from typer.testing import Result
 
+from deploy.local.tests.commanded import command, complaint
 from tests.probe import comes_true
 
 DOORPAKKEN = (sys.executable, "-m", "doorpakken_local")
@@ -55,6 +58,10 @@ class Up:
 
     def end(self, number: signal.Signals) -> tuple[int, str, str]:
         self.process.send_signal(number)
+        return self.ended()
+
+    def ended(self) -> tuple[int, str, str]:
+        """Waits until it has ended by itself: exit code, output and complaints."""
         out, err = self.process.communicate(timeout=GONE_SECONDS)
         return self.process.returncode, out, err
 
@@ -86,38 +93,42 @@ async def halt(process: subprocess.Popen[str]) -> None:
     await comes_true(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*DOORPAKKEN, *words], capture_output=True, text=True, check=False)
-
-
 async def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
+    for is_there in MOMENTS.values():
+        early = Up(tmp_path, base_port)
+        await early.reaches(is_there)
+        await early.kill_everything()
     up = Up(tmp_path, base_port)
     await up.is_up()
 
     check_secrets(up)
-    looked = json.loads(command("status", "--json", "--data-dir", str(tmp_path)).stdout)
+    looked = json.loads((await run("status", "--json", "--data-dir", str(tmp_path))).stdout)
     assert looked["well"]
     assert {part["name"] for part in looked["parts"]} == {"kafka", "mongod", "mailbox"}
-    second = command("up", "--data-dir", str(tmp_path), "--base-port", str(base_port + 100))
-    assert second.returncode == 1
-    assert "already runs" in second.stderr
-    assert len(second.stderr.splitlines()) == 1
+    refused, _out, err = Up(tmp_path, base_port + 100).ended()
+    assert refused == 1
+    assert "already runs" in err
+    assert len(err.splitlines()) == 1
 
     up.process.kill()
     up.process.communicate()
     again = Up(tmp_path, base_port)  # at once: the parts of the killed one are still ending
     await again.is_up()
     await again.kill_everything()
-    assert command("status", "--data-dir", str(tmp_path)).returncode == 1
+    assert (await run("status", "--data-dir", str(tmp_path))).exit_code == 1
 
     last = Up(tmp_path, base_port + 50)
     await last.is_up()
-    stopping = command("down", "--data-dir", str(tmp_path))
-    assert (stopping.returncode, stopping.stdout.strip()) == (0, "Stopped.")
-    last.process.communicate(timeout=GONE_SECONDS)
-    assert last.process.returncode == 0
+    stopping = await run("down", "--data-dir", str(tmp_path))
+    assert (stopping.exit_code, stopping.stdout.strip()) == (0, "Stopped.")
+    code, _out, err = last.ended()
+    assert (code, err) == (0, "")
     assert last.left() == []
-    assert "Nothing was running" in command("down", "--data-dir", str(tmp_path)).stdout
+    assert "Nothing was running" in (await run("down", "--data-dir", str(tmp_path))).stdout
+
+
+async def run(*words: str) -> Result:
+    return await asyncio.to_thread(command, *words)
 
 
 def check_secrets(up: Up) -> None:
@@ -148,7 +159,7 @@ def has_said(log: str, text: str) -> Callable[[Path], bool]:
     return look
 
 
-# How far a first start gets before everything is killed.
+# How far a first start gets before everything is killed, again and again.
 MOMENTS: dict[str, Callable[[Path], bool]] = {
     "secrets and nothing else": lambda root: (root / "credentials.json").exists(),
     "a database in the making": lambda root: (root / "mongod" / "data" / "WiredTiger").exists(),
@@ -156,19 +167,6 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
     "a broker in the making": lambda root: any((root / "kafka" / "data").glob("bootstrap*")),
     "a broker without topics": lambda root: any((root / "kafka" / "data").glob("__cluster*/*.log")),
 }
-
-
-async def test_killed_again_and_again_in_its_first_start_it_comes_up(
-    tmp_path: Path, base_port: int
-) -> None:
-    for is_there in MOMENTS.values():
-        up = Up(tmp_path, base_port)
-        await up.reaches(is_there)
-        await up.kill_everything()
-    last = Up(tmp_path, base_port)
-    await last.is_up()
-    code, _out, err = last.end(signal.SIGTERM)
-    assert (code, err) == (0, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -210,20 +208,12 @@ async def test_a_system_that_hears_nothing_is_named_with_the_way_to_end_it(
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path, base_port: int) -> None:
+    where = ["--data-dir", str(tmp_path), "--base-port", str(base_port)]
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", Ports(base_port).mongod))
         taken.listen()
-        done = command(
-            "up",
-            "--infrastructure-only",
-            "--data-dir",
-            str(tmp_path),
-            "--base-port",
-            str(base_port),
-        )
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert f"Port {Ports(base_port).mongod} (MongoDB) is in use" in done.stderr
+        sentence = complaint("up", "--infrastructure-only", *where)
+    assert f"Port {Ports(base_port).mongod} (MongoDB) is in use" in sentence
 
 
 def test_a_failed_start_says_why_and_leaves_nothing(tmp_path: Path, base_port: int) -> None:
