@@ -249,6 +249,6 @@ def event_of_move(kind: type[E], before: State | None, after: State) -> type[E]:
     """The subclass of `kind` that tells this move. Raises ForbiddenMove, and KeyError for a move
     that is not told."""
     event = CATALOGUE[told_on(before, after)].event
-    assert event is not None
+    assert event
     assert issubclass(event, kind)
     return event
