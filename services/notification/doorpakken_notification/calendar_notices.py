@@ -7,7 +7,7 @@ from doorpakken_plumbing.mongo.database import Document
 from pydantic import TypeAdapter
 
 from doorpakken_notification.model.calendar_notices import PERHAPS_ARRIVED, Moment, Told
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 
 _MOMENT = TypeAdapter(Moment)
 

@@ -22,7 +22,7 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     await mail_bytes.forget_objects(tx, await people.unname_requests(tx, person_id))
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
-    erased["rows"] = await _forget_rows(tx, [person_id, *attendee_ids, *about])
+    erased["rows"] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
     await erasure.mark(tx, attendee_ids)
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
     erasure.confirm(tx, person_id, erased)
@@ -31,7 +31,7 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
 async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
     await facts.remove(tx, AttendeeState, attendee_id)
     taken = await people.take_facts_of_attendees(tx, [attendee_id])
-    await _forget_rows(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
+    await _forget_mails(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
     await erasure.wipe(tx, [attendee_id])
 
 
@@ -40,14 +40,14 @@ def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
 
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
-        if await _forget_rows(tx, [key]):
+        if await _forget_mails(tx, [key]):
             await erasure.wipe(tx, [key])
 
     return forget
 
 
-async def _forget_rows(tx: Transaction, ids: Sequence[str]) -> int:
-    found = await people.take_rows(tx, ids)
+async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
+    found = await people.take_mails(tx, ids)
     for row in found:
         if row["version"]:
             tx.publish_tombstones(MailState, row["mail_id"], row["version"])

@@ -12,31 +12,31 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification import erasure
 from doorpakken_notification.reconcile import (
-    settle_attendee,
-    settle_gone,
-    settle_hosting,
-    settle_link,
-    settle_person,
-    settle_request,
-    settle_session,
+    reconcile_attendee,
+    reconcile_gone,
+    reconcile_hosting,
+    reconcile_link,
+    reconcile_person,
+    reconcile_request,
+    reconcile_session,
 )
-from doorpakken_notification.store import facts, mail_bytes, rows, suppressions, waves
+from doorpakken_notification.store import facts, mail_bytes, mails, suppressions, waves
 
 
 async def keep(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Stores a state that mails refer to; rows that waited for it become due."""
     await facts.fold(tx, heard)
-    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+    await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
 async def settle(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     await keep(tx, heard)
-    await settle_attendee(tx, heard.data.attendee_id)
+    await reconcile_attendee(tx, heard.data.attendee_id)
 
 
 async def owe_link(tx: Transaction, heard: ReceivedEvent[registration.LinkRequested]) -> None:
     await keep(tx, heard)
-    await settle_link(tx, heard.data)
+    await reconcile_link(tx, heard.data)
 
 
 async def owe_request(tx: Transaction, heard: ReceivedEvent[registration.MailRequested]) -> None:
@@ -44,41 +44,41 @@ async def owe_request(tx: Transaction, heard: ReceivedEvent[registration.MailReq
     if heard.data.from_person_id is None:
         # The requester may have been removed: drop the bytes that contain their name.
         await mail_bytes.forget_objects(tx, [heard.data.mail_request_id])
-    await settle_request(tx, heard.data)
+    await reconcile_request(tx, heard.data)
 
 
 async def ask_host(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
     await keep(tx, heard)
-    await settle_hosting(tx, heard.data)
+    await reconcile_hosting(tx, heard.data)
 
 
 async def give_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
     await facts.fold_link(tx, heard.data)
-    await settle_session(tx, heard.data.session_id)
+    await reconcile_session(tx, heard.data.session_id)
 
 
 async def change_session(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
     await keep(tx, heard)
-    await settle_session(tx, heard.data.session_id)
+    await reconcile_session(tx, heard.data.session_id)
 
 
 async def open_wave(tx: Transaction, heard: ReceivedEvent[matching.PlanPublished]) -> None:
     await waves.open_wave(tx, heard)
-    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+    await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
 async def forget_person(tx: Transaction, person_id: str) -> None:
     await facts.remove(tx, registration.PersonContact, person_id)
     await suppressions.forget_person(tx, person_id)
     await mail_bytes.forget_person(tx, person_id)
-    await settle_person(tx, person_id)
+    await reconcile_person(tx, person_id)
 
 
 def request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
         await mail_bytes.forget_objects(tx, [key])
-        await settle_gone(tx, key)
+        await reconcile_gone(tx, key)
 
     return forget
 

@@ -2,16 +2,16 @@
 nothing, keeps no state and does not depend on the order in which facts arrived."""
 
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mails import MAILS, key_of
-from doorpakken_notification.model.rows import OwedRow, Reason, State
-from doorpakken_notification.seat_mail_rules import seat_rows
+from doorpakken_notification.model.mail import OwedMail, Reason, State
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS, key_of
+from doorpakken_notification.seat_mail_rules import seat_mails
 
 
-def rows_for(facts: Facts) -> list[OwedRow]:
+def mails_for(facts: Facts) -> list[OwedMail]:
     stop = _person_stop(facts)
     return [
         *_invitation(facts, stop),
-        *(row for sign_up in facts.sign_ups for row in seat_rows(facts, sign_up, stop)),
+        *(row for sign_up in facts.sign_ups for row in seat_mails(facts, sign_up, stop)),
         *_place_offered(facts, stop),
         *_personal_link(facts),
         *_mail_request(facts),
@@ -19,14 +19,14 @@ def rows_for(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
+def _invitation(facts: Facts, stop: Reason | None) -> list[OwedMail]:
     """Owed for every recommendation: matching makes one only for attendees who are checked in."""
     found = facts.recommendation
     if not found:
         return []
     calm = State.QUEUED if facts.is_released else State.DRAFT
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("invitation", gathering=found.gathering_id, attendee=found.attendee_id),
             kind="invitation",
             state=State.STOPPED if stop else calm,
@@ -38,14 +38,14 @@ def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
     ]
 
 
-def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
+def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedMail]:
     """A place at the gathering itself; `hold_until` in the key makes each offer a new mail."""
     attendee = facts.attendee
     if not attendee or attendee.state != "offered" or not attendee.hold_until:
         return []
     until = attendee.hold_until.isoformat()
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("place_offered", attendee=attendee.attendee_id, until=until),
             kind="place_offered",
             state=State.STOPPED if stop else State.QUEUED,
@@ -56,12 +56,12 @@ def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
     ]
 
 
-def _personal_link(facts: Facts) -> list[OwedRow]:
+def _personal_link(facts: Facts) -> list[OwedMail]:
     request = facts.link_request
     if not request:
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("personal_link", link_request=request.link_request_id),
             kind="personal_link",
             state=State.STOPPED if facts.is_erased else State.QUEUED,
@@ -73,12 +73,12 @@ def _personal_link(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _mail_request(facts: Facts) -> list[OwedRow]:
+def _mail_request(facts: Facts) -> list[OwedMail]:
     request = facts.mail_request
-    if not request or request.kind not in MAILS:
+    if not request or request.kind not in MAIL_KINDS:
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of(
                 request.kind,
                 mail_request=request.mail_request_id,
@@ -95,12 +95,12 @@ def _mail_request(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _host_request(facts: Facts) -> list[OwedRow]:
+def _host_request(facts: Facts) -> list[OwedMail]:
     hosting = facts.hosting
     if not hosting or hosting.state != "asked":
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("host_request", hosting=hosting.hosting_id, ask=hosting.ask),
             kind="host_request",
             state=State.STOPPED if facts.is_erased else State.QUEUED,

@@ -9,10 +9,10 @@ from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_notification.contents import contents_of
 from doorpakken_notification.model.contents import Contents, NotNow
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 from doorpakken_notification.model.short_code import short_code_of
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store import facts, mails
 from doorpakken_notification.store.reading import Reading
 from doorpakken_notification.waves import Wave
 
@@ -71,7 +71,7 @@ async def list_calls(documents: Documents, wave: Wave, settings: Settings) -> li
 async def _written(
     documents: Documents, match: Document, wave: Wave, settings: Settings
 ) -> list[tuple[Document, PersonContact, Contents]]:
-    reading, found = Reading(documents), await rows.list_rows(documents, match)
+    reading, found = Reading(documents), await mails.list_mails(documents, match)
     await reading.prefetch(found)
     written = []
     for row in found:

@@ -10,7 +10,7 @@ from doorpakken_notification.compose import words_of
 from doorpakken_notification.contents import contents_of
 from doorpakken_notification.model.contents import NotNow
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 from doorpakken_notification.store.reading import Reading
 
 MOST_TRIED = 500
@@ -31,7 +31,7 @@ async def preview_of(
     """The first invitation in that language, of MOST_TRIED rows; raises NotFound if there is
     none."""
     reading = Reading(documents)
-    for row in await rows.list_rows(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
+    for row in await mails.list_mails(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
         try:
             contents = await contents_of(reading, row, settings)
         except NotNow:

@@ -13,7 +13,7 @@ from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 
 # All other states are published as MailWaiting.
 TOPICS: dict[State, type[MailState]] = {

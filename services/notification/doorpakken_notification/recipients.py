@@ -6,8 +6,8 @@ from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.model.contents import Ends, Recipient, Unnamed, Waits
-from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 from doorpakken_notification.store.reading import Reading
 
 LANGUAGES = ("nl", "en")
@@ -22,7 +22,7 @@ async def find_recipient(
     contact = await _contact(reading, person_id)
     if contact.email and await reading.is_suppressed(contact.email):
         raise Ends(State.SUPPRESSED, Reason.SUPPRESSED, person_id)
-    is_transactional = MAILS[row["kind"]].is_transactional
+    is_transactional = MAIL_KINDS[row["kind"]].is_transactional
     if not is_transactional and await reading.is_unsubscribed(person_id):
         raise Ends(State.SUPPRESSED, Reason.UNSUBSCRIBED, person_id)
     if not any(char.isalnum() for char in contact.name):

@@ -6,14 +6,14 @@ from doorpakken_events.registration import SignUpState
 
 from doorpakken_notification.model.calendar_notices import last_told, moment_of
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mails import key_of
-from doorpakken_notification.model.rows import OwedRow, Reason, State
+from doorpakken_notification.model.mail import OwedMail, Reason, State
+from doorpakken_notification.model.mail_kinds import key_of
 
 # States in which a seat is kept, so that a change must be mailed to its attendee.
 KEPT = ("active", "conflict", "held")
 
 
-def seat_rows(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[OwedRow]:
+def seat_mails(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[OwedMail]:
     found = (
         _offer(facts, sign_up, stop),
         _confirmation(facts, sign_up, stop),
@@ -23,13 +23,13 @@ def seat_rows(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[O
     return [row for row in found if row]
 
 
-def _offer(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+def _offer(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
     if sign_up.state != "offered":
         return None
     return _row(facts, sign_up, "offer", key_of("offer", sign_up=sign_up.sign_up_id), stop)
 
 
-def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
     """Not derived once it was sent; a seat that ended before that is never confirmed."""
     if sign_up.state not in ("active", "ended") or last_told(facts.told, sign_up.sign_up_id):
         return None
@@ -41,7 +41,7 @@ def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> Ow
     return _row(facts, sign_up, "confirmation", key, ended or stop or cancelled)
 
 
-def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedRow | None:
+def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
     """Numbered by the changes that were sent before, so that quick changes share one row."""
     told = last_told(facts.told, sign_up.sign_up_id)
     session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
@@ -58,7 +58,7 @@ def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) ->
     return _row(facts, sign_up, "session_changed", key, stop)
 
 
-def _seat_ended(facts: Facts, sign_up: SignUpState) -> OwedRow | None:
+def _seat_ended(facts: Facts, sign_up: SignUpState) -> OwedMail | None:
     """Also for somebody who cancelled the gathering: their calendar still shows the seat."""
     if sign_up.state != "ended" or not last_told(facts.told, sign_up.sign_up_id):
         return None
@@ -74,9 +74,9 @@ def _is_new_seat(other: SignUpState, ended: SignUpState) -> bool:
     return other.session_id == ended.session_id and other.state in ("active", "conflict")
 
 
-def _row(facts: Facts, sign_up: SignUpState, kind: str, key: str, stop: Reason | None) -> OwedRow:
+def _row(facts: Facts, sign_up: SignUpState, kind: str, key: str, stop: Reason | None) -> OwedMail:
     found = facts.sessions.get(sign_up.session_id)
-    return OwedRow(
+    return OwedMail(
         key=key,
         kind=kind,
         state=State.STOPPED if stop else State.QUEUED,

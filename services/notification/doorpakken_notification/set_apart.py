@@ -9,7 +9,7 @@ from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
 from doorpakken_notification.model.short_code import short_code_of
 from doorpakken_notification.publish import publish_waiting
 from doorpakken_notification.store import set_apart as store

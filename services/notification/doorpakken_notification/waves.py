@@ -13,9 +13,9 @@ from doorpakken_plumbing.mongo.database import Document, Documents, is_infrastru
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import hosts
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 from doorpakken_notification.proofs import Proof, proof_of
-from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store import facts, mails
 from doorpakken_notification.store import waves as store
 
 log = structlog.get_logger(__name__)
@@ -80,7 +80,7 @@ async def release(tx: Transaction, wave_id: str) -> Wave:
         )
     if not wave.released_at:
         await store.set_released(tx, wave_id, clock.now())
-        await rows.queue_drafts(tx, wave_id)
+        await mails.queue_drafts(tx, wave_id)
     return await get_wave(tx, wave_id)
 
 
@@ -89,7 +89,7 @@ async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
     complete waves. Reads states, so that the order of events hardly matters."""
     for wave_id in await store.list_wave_ids(documents):
         try:
-            if await rows.has_drafts(documents, wave_id):
+            if await mails.has_drafts(documents, wave_id):
                 await _move(documents, wave_id, when_complete=when_complete)
         except Exception as error:
             if is_infrastructure(error):
@@ -105,7 +105,7 @@ async def _move(documents: Documents, wave_id: str, *, when_complete: bool) -> N
     if when_complete and not found.get("released_at"):
         await _release_if_complete(documents, found)
     elif found.get("released_at"):
-        await rows.queue_drafts(documents, wave_id)
+        await mails.queue_drafts(documents, wave_id)
 
 
 async def _release_if_complete(documents: Documents, wave: Document) -> None:
@@ -114,7 +114,7 @@ async def _release_if_complete(documents: Documents, wave: Document) -> None:
         documents, plan.gathering_id
     ):
         await store.set_released(documents, wave["_id"], clock.now())
-        await rows.queue_drafts(documents, wave["_id"])
+        await mails.queue_drafts(documents, wave["_id"])
 
 
 async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
@@ -129,7 +129,7 @@ async def _arrived(documents: Documents, plan: PlanPublished) -> int:
 
 async def _with_figures(documents: Documents, wave: Document) -> Wave:
     plan = store.plan_of(wave)
-    by_state = await rows.count_by_state(documents, {"wave_id": wave["_id"]})
+    by_state = await mails.count_by_state(documents, {"wave_id": wave["_id"]})
     calm = "complete" if await _is_complete(documents, plan) else "open"
     return Wave(
         wave_id=wave["_id"],

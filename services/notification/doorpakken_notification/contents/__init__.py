@@ -11,7 +11,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_notification.contents import asked, gathered, invitation, own, seats
 from doorpakken_notification.contents.writer import UNSUBSCRIBE, Writer, Written
 from doorpakken_notification.model.contents import Contents
-from doorpakken_notification.model.mails import MAILS
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 from doorpakken_notification.recipients import find_recipient
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store.reading import Reading
@@ -48,7 +48,7 @@ async def contents_of(
         "partnership": settings.partnership_name,
         "phone": settings.partnership_phone,
     }
-    mail = MAILS[row["kind"]]
+    mail = MAIL_KINDS[row["kind"]]
     if mail.is_nameless and recipient.address:
         recipient = replace(recipient, name="")
     return Contents(

@@ -14,8 +14,8 @@ from doorpakken_notification import wording
 from doorpakken_notification.contents.own import gathering_line
 from doorpakken_notification.contents.writer import Writer, Written, named
 from doorpakken_notification.model.contents import Waits
-from doorpakken_notification.model.mails import key_of
-from doorpakken_notification.model.rows import Reason
+from doorpakken_notification.model.mail import Reason
+from doorpakken_notification.model.mail_kinds import key_of
 
 ENDORSEMENT, HANDOVER, HOSTING = "endorsement", "handover", "hosting"
 OFFER = "offer"

@@ -9,7 +9,7 @@ from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.contents.asked import HANDOVER
 from doorpakken_notification.contents.writer import FOLLOW, Writer, Written
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 
 SEVERAL = "several"
 LINKS_MAX = 100
@@ -17,7 +17,7 @@ LINKS_MAX = 100
 
 async def several(writer: Writer) -> Written | None:
     key = writer.row["_id"]
-    others = await rows.list_gathered_in(writer.reading.documents, key, LINKS_MAX)
+    others = await mails.list_gathered_in(writer.reading.documents, key, LINKS_MAX)
     if not others:
         return None
     found = [await _link(writer, row) for row in (writer.row, *others)]

@@ -9,7 +9,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import FOLLOW, Values, Writer, Written, named
 from doorpakken_notification.model.contents import Ends
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
 
 
 async def personal_link(writer: Writer) -> Written:

@@ -14,9 +14,9 @@ from doorpakken_notification.contents.writer import Values, Writer, Written
 from doorpakken_notification.hosts import TO_COME
 from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
 from doorpakken_notification.model.contents import Appointment, Method, Waits
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
 from doorpakken_notification.seat_mail_rules import KEPT
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 
 
 async def offer(writer: Writer) -> Written:
@@ -134,7 +134,7 @@ async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
     sent: whether it arrives decides what there is to say, and two mails about one entry must not
     overtake each other."""
     attendee_id = sign_up.attendee_id
-    of_all = await rows.list_of_attendees(writer.reading.documents, [attendee_id])
+    of_all = await mails.list_of_attendees(writer.reading.documents, [attendee_id])
     found = of_all[attendee_id]
     others = [row for row in found if row["_id"] != writer.row["_id"]]
     for row in others:

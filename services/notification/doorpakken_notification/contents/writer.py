@@ -14,10 +14,10 @@ from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification import wording
 from doorpakken_notification.model.contents import Appointment, Ends, Unnamed, Waits
-from doorpakken_notification.model.mails import key_of
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
+from doorpakken_notification.model.mail_kinds import key_of
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 from doorpakken_notification.store.reading import Reading
 
 S = TypeVar("S", bound=Event)
@@ -89,7 +89,7 @@ class Writer:
 
     async def seat_url(self, sign_up: SignUpState) -> str:
         key = key_of("invitation", gathering=sign_up.gathering_id, attendee=sign_up.attendee_id)
-        invitation = await rows.find_row(self.reading.documents, key)
+        invitation = await mails.find_mail(self.reading.documents, key)
         if invitation and invitation["state"] != State.DRAFT:
             return self.url(ANSWER, invitation["wave_id"])
         return self.url(OWN_PAGE, sign_up.gathering_id)

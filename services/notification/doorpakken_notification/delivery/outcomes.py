@@ -9,11 +9,11 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification.model.calendar_notices import CALENDAR_KINDS, PERHAPS_ARRIVED
-from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import FACTUAL, FOR_STAFF, Reason, State
+from doorpakken_notification.model.mail import FACTUAL, FOR_STAFF, Reason, State
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 from doorpakken_notification.publish import publish_sent, publish_waiting
-from doorpakken_notification.reconcile import settle_attendee
-from doorpakken_notification.store import rows, suppressions
+from doorpakken_notification.reconcile import reconcile_attendee
+from doorpakken_notification.store import mails, suppressions
 
 # Reasons that are not published: they follow from the facts, or another mail covers them.
 UNTOLD = FACTUAL | {Reason.GATHERED}
@@ -22,7 +22,7 @@ UNTOLD = FACTUAL | {Reason.GATHERED}
 async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
     """Many rows in one transaction, since no two commands change the same row."""
     unsent = await _mark(tx, commands)
-    await _settle_told(tx, unsent)
+    await _reconcile_told(tx, unsent)
     return [None] * len(commands)
 
 
@@ -33,9 +33,9 @@ async def mark_sent_alone(tx: Transaction, command: Command[str]) -> None:
 
 async def _mark(tx: Transaction, commands: Sequence[Command[str]]) -> list[Document]:
     origins = {command.payload: command.origin for command in commands}
-    unsent = await rows.list_unsent(tx, list(origins))
+    unsent = await mails.list_unsent(tx, list(origins))
     changed = {row["_id"]: publish_sent(tx, row, origins[row["_id"]]) for row in unsent}
-    await rows.finish_all(tx, changed)
+    await mails.finish_all(tx, changed)
     return unsent
 
 
@@ -50,7 +50,7 @@ async def mark_ended(
 ) -> None:
     """For a mail that is not sent automatically: on paper, stopped, bounced, suppressed or
     ambiguous. Does nothing unless the row is leased or has an intent."""
-    row = await rows.find_row(tx, key)
+    row = await mails.find_mail(tx, key)
     if row is None or row["state"] not in (State.LEASED, State.INTENT):
         return
     person_id = person_id or row["person_id"]
@@ -61,19 +61,19 @@ async def mark_ended(
         fields["told"] = dict(told)
     if gathered_in:
         fields["gathered_in"] = gathered_in
-    is_told = reason not in UNTOLD or MAILS[row["kind"]].tells_stop
+    is_told = reason not in UNTOLD or MAIL_KINDS[row["kind"]].tells_stop
     if person_id and is_told:
         said = row | fields
         fields["version"] = publish_waiting(tx, said, state, reason=reason, person_id=person_id)
-    await rows.finish(tx, key, fields)
+    await mails.finish(tx, key, fields)
     if state in PERHAPS_ARRIVED:
-        await _settle_told(tx, [row])
+        await _reconcile_told(tx, [row])
 
 
 async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
     """Also suppresses the address. Keeps nothing of somebody who was erased meanwhile: their row is
     gone."""
-    row = await rows.find_row(tx, key)
+    row = await mails.find_mail(tx, key)
     if row and row["person_id"]:
         await suppressions.suppress_address(tx, address, row["person_id"])
     await mark_ended(tx, key, State.BOUNCED, Reason.BOUNCED, None)
@@ -81,15 +81,15 @@ async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
 
 async def mark_failed(tx: Transaction, key: str) -> None:
     """For an unexpected error; after the intent, the mail may even have arrived."""
-    row = await rows.find_row(tx, key)
+    row = await mails.find_mail(tx, key)
     if row and row["state"] == State.INTENT:
         await mark_ended(tx, key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
     elif row:
         await mark_ended(tx, key, State.STOPPED, Reason.OUR_FAULT, None)
 
 
-async def _settle_told(tx: Transaction, gone: Sequence[Document]) -> None:
+async def _reconcile_told(tx: Transaction, gone: Sequence[Document]) -> None:
     """A session may have changed while its mail was being sent: then more is owed now."""
     attendees = {row["attendee_id"] for row in gone if row["kind"] in CALENDAR_KINDS}
     for attendee_id in sorted(attendees):
-        await settle_attendee(tx, attendee_id)
+        await reconcile_attendee(tx, attendee_id)

@@ -18,9 +18,9 @@ from doorpakken_notification.delivery import journal
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal
 from doorpakken_notification.delivery.steps import Steps
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import mail_bytes, rows
+from doorpakken_notification.store import mail_bytes, mails
 from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
@@ -86,7 +86,7 @@ class Sender:
             self._next_beat = time.monotonic() + BEAT_SECONDS
             await self._beat()
         settings = self._settings
-        leased = await rows.lease(
+        leased = await mails.lease(
             self._documents,
             token=str(uuid4()),
             instance=settings.instance,
@@ -151,7 +151,7 @@ class Sender:
             if not self._is_stopping:
                 return await self._steps.send(row, reading, connection)
             back = {"state": str(State.QUEUED)}
-            await rows.give_back(self._documents, row["_id"], row["lease"]["token"], back)
+            await mails.give_back(self._documents, row["_id"], row["lease"]["token"], back)
             return False
         finally:
             self._free.put_nowait(connection)
@@ -159,22 +159,22 @@ class Sender:
     async def _beat(self) -> None:
         by_rule = self._settings.wave_release == "when_complete"
         await waves.keep_moving(self._documents, when_complete=by_rule)
-        await rows.free_lapsed(self._documents)
+        await mails.free_lapsed(self._documents)
         await mail_bytes.drop_old(self._documents, clock.real_now())
-        for row in await rows.list_lapsed_intents(self._documents):
+        for row in await mails.list_lapsed_intents(self._documents):
             if row["_id"] not in self._on_their_way:
                 await self._settle(row)
         if not self._on_their_way and not await self._intents():
             self._journal.trim(self._settings.journal_size_bytes)
 
     async def _replay_journal(self) -> None:
-        await rows.free_own(self._documents, self._settings.instance)
+        await mails.free_own(self._documents, self._settings.instance)
         for row in await self._intents():
             await self._settle(row)
         self._journal.trim()
 
     async def _intents(self) -> list[Document]:
-        return await rows.list_intents(self._documents, self._settings.instance)
+        return await mails.list_intents(self._documents, self._settings.instance)
 
     async def _settle(self, row: Document) -> None:
         by = row["lease"]["by"]

@@ -23,8 +23,8 @@ from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.delivery.connection import Connection
 from doorpakken_notification.delivery.journal import Journal, Told
 from doorpakken_notification.model.contents import Contents, Ends, Recipient, Waits
-from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Reason, State
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 from doorpakken_notification.model.verdict import (
     GIVE_UP_AFTER,
     Failure,
@@ -34,7 +34,7 @@ from doorpakken_notification.model.verdict import (
     verdict_of,
 )
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import address_mails, mail_bytes, rows, set_apart
+from doorpakken_notification.store import address_mails, mail_bytes, mails, set_apart
 from doorpakken_notification.store.reading import Reading
 
 log = structlog.get_logger(__name__)
@@ -73,7 +73,7 @@ class Steps:
         message_id = self._message_id(row)
 
         async def begin() -> bool:
-            if not await rows.is_meant(self._service.mongo, row["_id"], row["lease"]["token"]):
+            if not await mails.is_meant(self._service.mongo, row["_id"], row["lease"]["token"]):
                 return False
             await self._journal.begin(message_id, ready.attempt)
             return True
@@ -126,12 +126,12 @@ class Steps:
         documents, key, token = self._service.mongo, row["_id"], row["lease"]["token"]
         early_seconds = self._early_seconds(row)
         if early_seconds > 0:
-            await rows.wait_for(documents, key, token, None, early_seconds)
+            await mails.wait_for(documents, key, token, None, early_seconds)
             return None
         try:
             contents, content = await self._write(row, reading)
         except Waits as waits:
-            await rows.wait_for(documents, key, token, waits.subject, self._wait_seconds(row))
+            await mails.wait_for(documents, key, token, waits.subject, self._wait_seconds(row))
             return None
         except Ends as ends:
             await self._end(key, ends.state, ends.reason, ends.person_id, ends.told)
@@ -139,7 +139,7 @@ class Steps:
         recipient = contents.recipient
         if await self._is_too_many(row, recipient):
             return None
-        is_ours = await rows.mark_intent(
+        is_ours = await mails.mark_intent(
             documents,
             row,
             person_id=recipient.person_id,
@@ -153,7 +153,7 @@ class Steps:
 
     async def _is_too_many(self, row: Document, recipient: Recipient) -> bool:
         """True when the address reached its limit; the row is then part of one later mail."""
-        if not MAILS[row["kind"]].is_capped or row["attempt"] or row.get("gathers"):
+        if not MAIL_KINDS[row["kind"]].is_capped or row["attempt"] or row.get("gathers"):
             return False
         settings, key = self._settings, row["_id"]
         counted = await address_mails.count_mail(
@@ -167,7 +167,7 @@ class Steps:
             return False
         if counted.gathered_in == key:
             until = counted.until + GATHERED_LATER
-            await rows.gather(self._service.mongo, key, row["lease"]["token"], until)
+            await mails.gather(self._service.mongo, key, row["lease"]["token"], until)
         else:
             await self._service.transact(
                 lambda tx: outcomes.mark_ended(
@@ -182,7 +182,7 @@ class Steps:
         return True
 
     def _early_seconds(self, row: Document) -> float:
-        if row["attempt"] or not MAILS[row["kind"]].gathers:
+        if row["attempt"] or not MAIL_KINDS[row["kind"]].gathers:
             return 0
         waited: timedelta = clock.real_now() - row["owed_at"]
         return self._settings.mail_gather_seconds - waited.total_seconds()
@@ -245,7 +245,7 @@ class Steps:
         self, row: Document, *, code: int | None, delay_seconds: float, is_doubtful: bool = False
     ) -> None:
         documents, token = self._service.mongo, row["lease"]["token"]
-        await rows.put_off(
+        await mails.put_off(
             documents,
             row["_id"],
             token,

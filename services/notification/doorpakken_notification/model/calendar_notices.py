@@ -7,7 +7,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import SessionState
 
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 
 # The kinds with a calendar part; together they create, change and cancel one entry.
 CALENDAR_KINDS = frozenset({"confirmation", "session_changed", "seat_ended"})

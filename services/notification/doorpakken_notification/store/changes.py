@@ -6,8 +6,8 @@ from datetime import datetime
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DeleteOne, Document, InsertOne, UpdateOne, Write
 
-from doorpakken_notification.model.rows import OwedRow
-from doorpakken_notification.store.rows import ROWS
+from doorpakken_notification.model.mail import OwedMail
+from doorpakken_notification.store.mails import MAILS
 
 
 class Changes:
@@ -16,7 +16,7 @@ class Changes:
     def __init__(self) -> None:
         self._writes: list[Write] = []
 
-    def add(self, wanted: OwedRow, *, priority: int, now: datetime) -> Document:
+    def add(self, wanted: OwedMail, *, priority: int, now: datetime) -> Document:
         row: Document = {
             "_id": wanted.key,
             "version": 0,
@@ -46,4 +46,4 @@ class Changes:
         self._writes.append(DeleteOne({"_id": key}))
 
     async def save(self, tx: Transaction) -> None:
-        await tx[ROWS].bulk_write(self._writes)
+        await tx[MAILS].bulk_write(self._writes)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
+from doorpakken_notification.model.mail import Reason, State
+from doorpakken_notification.store.mails import MAILS, WITHOUT_CONTENT
 
 SET_APART: Document = {"needs_staff": True}
 INDEXES = (
-    Index(ROWS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
-    Index(ROWS, [("mail_id", ASCENDING)], partial=SET_APART),
+    Index(MAILS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
+    Index(MAILS, [("mail_id", ASCENDING)], partial=SET_APART),
 )
 
 
@@ -21,7 +21,7 @@ async def list_set_apart(
 ) -> list[Document]:
     """Newest first; None is all gatherings, and rows without one."""
     where = {} if gathering_ids is None else {"gathering_id": {"$in": sorted(gathering_ids)}}
-    return await documents[ROWS].find(
+    return await documents[MAILS].find(
         SET_APART | where,
         sort=[("owed_at", DESCENDING)],
         limit=limit,
@@ -30,7 +30,7 @@ async def list_set_apart(
 
 
 async def find_set_apart(documents: Documents, mail_id: str) -> Document | None:
-    return await documents[ROWS].find_one(
+    return await documents[MAILS].find_one(
         SET_APART | {"mail_id": mail_id}, projection=WITHOUT_CONTENT
     )
 
@@ -46,12 +46,12 @@ async def queue_again(tx: Transaction, row: Document) -> None:
         "is_doubtful": is_doubtful or bool(row.get("is_doubtful")),
     }
     gone = ["needs_staff", "first_tried_at", *([] if is_doubtful else ["content"])]
-    await tx[ROWS].update_one(_still(row), [{"$set": fields}, {"$unset": gone}])
+    await tx[MAILS].update_one(_still(row), [{"$set": fields}, {"$unset": gone}])
 
 
 async def drop(tx: Transaction, row: Document, version: int) -> None:
     fields = {"state": str(State.STOPPED), "reason": str(Reason.DROPPED), "version": version}
-    await tx[ROWS].update_one(_still(row), {"$set": fields, "$unset": {"needs_staff": ""}})
+    await tx[MAILS].update_one(_still(row), {"$set": fields, "$unset": {"needs_staff": ""}})
 
 
 async def keep_apart(documents: Documents, key: str) -> None:
@@ -60,7 +60,7 @@ async def keep_apart(documents: Documents, key: str) -> None:
     state = {"$cond": [is_meant, str(State.AMBIGUOUS), str(State.STOPPED)]}
     fields = {"state": state, "reason": str(Reason.OUR_FAULT), **SET_APART}
     in_hand = {"_id": key, "state": {"$in": [State.LEASED, State.INTENT]}}
-    await documents[ROWS].update_one(in_hand, [{"$set": fields}, {"$unset": "lease"}])
+    await documents[MAILS].update_one(in_hand, [{"$set": fields}, {"$unset": "lease"}])
 
 
 def _still(row: Document) -> Document:

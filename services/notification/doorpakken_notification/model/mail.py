@@ -73,7 +73,7 @@ OPEN = frozenset({State.QUEUED, State.LEASED, State.RETRY})
 
 
 @dataclass(frozen=True)
-class OwedRow:
+class OwedMail:
     """What the facts call for: a draft, a mail to be sent at once, or a stop with its reason.
 
     `object_id` is what the mail is about: the sign-up, the hosting or the request, else empty.
@@ -95,7 +95,7 @@ class OwedRow:
         return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
 
 
-def next_state(current: State, reason: str | None, wanted: OwedRow) -> State:
+def next_state(current: State, reason: str | None, wanted: OwedMail) -> State:
     if current is State.DRAFT or follows_facts(current, reason):
         return wanted.state
     if wanted.state is State.STOPPED and current in OPEN | {State.ON_PAPER}:

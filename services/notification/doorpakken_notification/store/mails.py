@@ -9,9 +9,9 @@ from operator import itemgetter
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index, UpdateOne
 
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail import State
 
-ROWS = "rows"
+MAILS = "rows"
 URGENT, PATIENT = 0, 1
 DUE_ORDER = [("priority", ASCENDING), ("due_at", ASCENDING)]
 # The bytes are large, and only a sender needs them.
@@ -19,16 +19,16 @@ WITHOUT_CONTENT = {"content": 0}
 LEASABLE = (State.QUEUED, State.RETRY)
 
 INDEXES = (
-    Index(ROWS, [("state", ASCENDING), *DUE_ORDER]),
-    Index(ROWS, [("wave_id", ASCENDING), ("state", ASCENDING), ("kind", ASCENDING)]),
-    Index(ROWS, [("gathering_id", ASCENDING), ("kind", ASCENDING), ("state", ASCENDING)]),
-    Index(ROWS, [("object_id", ASCENDING)]),
-    Index(ROWS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
-    Index(ROWS, [("attendee_id", ASCENDING)]),
-    Index(ROWS, [("person_id", ASCENDING)]),
-    Index(ROWS, [("waits_for", ASCENDING)], partial={"waits_for": {"$gt": ""}}),
+    Index(MAILS, [("state", ASCENDING), *DUE_ORDER]),
+    Index(MAILS, [("wave_id", ASCENDING), ("state", ASCENDING), ("kind", ASCENDING)]),
+    Index(MAILS, [("gathering_id", ASCENDING), ("kind", ASCENDING), ("state", ASCENDING)]),
+    Index(MAILS, [("object_id", ASCENDING)]),
+    Index(MAILS, [("lease.token", ASCENDING)], partial={"lease.token": {"$exists": True}}),
+    Index(MAILS, [("attendee_id", ASCENDING)]),
+    Index(MAILS, [("person_id", ASCENDING)]),
+    Index(MAILS, [("waits_for", ASCENDING)], partial={"waits_for": {"$gt": ""}}),
     Index(
-        ROWS,
+        MAILS,
         [("gathered_in", ASCENDING), ("owed_at", ASCENDING)],
         partial={"gathered_in": {"$gt": ""}},
     ),
@@ -39,25 +39,25 @@ def _is_past(field: str) -> Document:
     return {"$expr": {"$lte": [field, "$$NOW"]}}
 
 
-async def find_row(documents: Documents, key: str) -> Document | None:
-    return await documents[ROWS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
+async def find_mail(documents: Documents, key: str) -> Document | None:
+    return await documents[MAILS].find_one({"_id": key}, projection=WITHOUT_CONTENT)
 
 
 async def list_of_attendees(
     documents: Documents, attendee_ids: Sequence[str]
 ) -> dict[str, list[Document]]:
     groups: dict[str, list[Document]] = {attendee_id: [] for attendee_id in attendee_ids}
-    for row in await list_rows(documents, {"attendee_id": {"$in": list(attendee_ids)}}):
+    for row in await list_mails(documents, {"attendee_id": {"$in": list(attendee_ids)}}):
         groups[row["attendee_id"]].append(row)
     return groups
 
 
 async def list_of_object(documents: Documents, object_id: str) -> list[Document]:
-    return await list_rows(documents, {"object_id": object_id})
+    return await list_mails(documents, {"object_id": object_id})
 
 
 async def queue_drafts(documents: Documents, wave_id: str) -> int:
-    return await documents[ROWS].update_many(
+    return await documents[MAILS].update_many(
         {"wave_id": wave_id, "state": State.DRAFT},
         [{"$set": {"state": str(State.QUEUED), "due_at": "$$NOW"}}],
     )
@@ -75,17 +75,17 @@ async def lease(
     if not due:
         return []
     taken = {"token": token, "by": instance, "until": _in_seconds(lease_seconds)}
-    await documents[ROWS].update_many(
+    await documents[MAILS].update_many(
         {"_id": {"$in": [row["_id"] for row in due]}, "state": {"$in": list(LEASABLE)}},
         [{"$set": {"state": str(State.LEASED), "lease": taken, "waits_for": None}}],
     )
-    return await documents[ROWS].find(
+    return await documents[MAILS].find(
         {"lease.token": token, "state": State.LEASED}, sort=DUE_ORDER, projection=WITHOUT_CONTENT
     )
 
 
 async def _list_due(documents: Documents, priority: int, most: int) -> list[Document]:
-    return await documents[ROWS].find(
+    return await documents[MAILS].find(
         {"state": {"$in": list(LEASABLE)}, "priority": priority, **_is_past("$due_at")},
         sort=[("due_at", ASCENDING)],
         limit=most,
@@ -96,7 +96,7 @@ async def _list_due(documents: Documents, priority: int, most: int) -> list[Docu
 async def give_back(documents: Documents, key: str, token: str, fields: Document) -> None:
     """Ends a lease without outcome; `fields` has the state and when the row is due."""
     ours = {"_id": key, "lease.token": token, "state": State.LEASED}
-    await documents[ROWS].update_one(ours, [{"$set": fields}, {"$unset": "lease"}])
+    await documents[MAILS].update_one(ours, [{"$set": fields}, {"$unset": "lease"}])
 
 
 async def wait_for(
@@ -119,13 +119,13 @@ async def gather(documents: Documents, key: str, token: str, until: datetime) ->
 
 async def list_gathered_in(documents: Documents, key: str, most: int) -> list[Document]:
     sort = [("gathered_in", ASCENDING), ("owed_at", ASCENDING)]
-    return await documents[ROWS].find(
+    return await documents[MAILS].find(
         {"gathered_in": key}, sort=sort, limit=most, projection=WITHOUT_CONTENT
     )
 
 
 async def release_waiting(tx: Transaction, subject: str) -> None:
-    await tx[ROWS].update_many(
+    await tx[MAILS].update_many(
         {"waits_for": subject}, [{"$set": {"waits_for": None, "due_at": "$$NOW"}}]
     )
 
@@ -154,12 +154,12 @@ async def mark_intent(
         "lease.until": _in_seconds(lease_seconds),
         "first_tried_at": {"$ifNull": ["$first_tried_at", "$$NOW"]},
     }
-    return await documents[ROWS].update_one(ours, [{"$set": fields}]) == 1
+    return await documents[MAILS].update_one(ours, [{"$set": fields}]) == 1
 
 
 async def is_meant(documents: Documents, key: str, token: str) -> bool:
     ours = {"_id": key, "lease.token": token, "state": State.INTENT}
-    return await documents[ROWS].count(ours) > 0
+    return await documents[MAILS].count(ours) > 0
 
 
 async def put_off(
@@ -179,7 +179,7 @@ async def put_off(
         "is_doubtful": {"$or": [is_doubtful, {"$ifNull": ["$is_doubtful", False]}]},
         "due_at": _in_seconds(delay_seconds),
     }
-    await documents[ROWS].update_one(
+    await documents[MAILS].update_one(
         {"_id": key, "lease.token": token, "state": State.INTENT},
         [{"$set": fields}, {"$unset": "lease"}],
     )
@@ -187,11 +187,11 @@ async def put_off(
 
 async def list_unsent(tx: Transaction, keys: Sequence[str]) -> list[Document]:
     unsent = {"_id": {"$in": list(keys)}, "state": {"$ne": State.SENT}}
-    return await tx[ROWS].find(unsent, projection=WITHOUT_CONTENT)
+    return await tx[MAILS].find(unsent, projection=WITHOUT_CONTENT)
 
 
 async def finish_all(tx: Transaction, fields_by_key: Mapping[str, Document]) -> None:
-    await tx[ROWS].bulk_write(
+    await tx[MAILS].bulk_write(
         [
             UpdateOne({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
             for key, fields in fields_by_key.items()
@@ -200,11 +200,11 @@ async def finish_all(tx: Transaction, fields_by_key: Mapping[str, Document]) -> 
 
 
 async def finish(tx: Transaction, key: str, fields: Document) -> None:
-    await tx[ROWS].update_one({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
+    await tx[MAILS].update_one({"_id": key}, {"$set": fields, "$unset": {"lease": ""}})
 
 
 async def free_lapsed(documents: Documents) -> None:
-    await documents[ROWS].update_many(
+    await documents[MAILS].update_many(
         {"state": State.LEASED, **_is_past("$lease.until")},
         [{"$set": {"state": str(State.QUEUED)}}, {"$unset": "lease"}],
     )
@@ -212,7 +212,7 @@ async def free_lapsed(documents: Documents) -> None:
 
 async def free_own(documents: Documents, instance: str) -> None:
     """For the start of an instance: no other process has its name."""
-    await documents[ROWS].update_many(
+    await documents[MAILS].update_many(
         {"state": State.LEASED, "lease.by": instance},
         {"$set": {"state": str(State.QUEUED)}, "$unset": {"lease": ""}},
     )
@@ -220,16 +220,16 @@ async def free_own(documents: Documents, instance: str) -> None:
 
 async def list_intents(documents: Documents, instance: str) -> list[Document]:
     ours = {"state": State.INTENT, "lease.by": instance}
-    return await documents[ROWS].find(ours, projection=WITHOUT_CONTENT)
+    return await documents[MAILS].find(ours, projection=WITHOUT_CONTENT)
 
 
 async def list_lapsed_intents(documents: Documents) -> list[Document]:
     lapsed = {"state": State.INTENT, **_is_past("$lease.until")}
-    return await documents[ROWS].find(lapsed, projection=WITHOUT_CONTENT)
+    return await documents[MAILS].find(lapsed, projection=WITHOUT_CONTENT)
 
 
 async def count_by_state(documents: Documents, match: Document) -> dict[str, int]:
-    found = await documents[ROWS].aggregate(
+    found = await documents[MAILS].aggregate(
         [{"$match": match}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
     )
     return {row["_id"]: row["n"] for row in found}
@@ -237,7 +237,7 @@ async def count_by_state(documents: Documents, match: Document) -> dict[str, int
 
 async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Document]:
     """Documents `{kind, state, count}`."""
-    found = await documents[ROWS].aggregate(
+    found = await documents[MAILS].aggregate(
         [
             {"$match": {"gathering_id": {"$in": gatherings}}},
             {"$group": {"_id": {"kind": "$kind", "state": "$state"}, "count": {"$sum": 1}}},
@@ -247,14 +247,14 @@ async def count_by_kind(documents: Documents, gatherings: list[str]) -> list[Doc
     return [row["_id"] | {"count": row["count"]} for row in found]
 
 
-async def list_rows(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
+async def list_mails(documents: Documents, match: Document, *, limit: int = 0) -> list[Document]:
     """Ordered by key; with a limit, any of them."""
-    found = await documents[ROWS].find(match, limit=limit, projection=WITHOUT_CONTENT)
+    found = await documents[MAILS].find(match, limit=limit, projection=WITHOUT_CONTENT)
     return sorted(found, key=itemgetter("_id"))
 
 
 async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, str]:
-    found = await documents[ROWS].find(
+    found = await documents[MAILS].find(
         {"gathering_id": gathering_id, "kind": "invitation"},
         projection={"attendee_id": 1, "state": 1},
     )
@@ -263,7 +263,7 @@ async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, 
 
 async def has_drafts(documents: Documents, wave_id: str) -> bool:
     drafts = {"wave_id": wave_id, "state": State.DRAFT}
-    return await documents[ROWS].find_one(drafts, projection={"_id": 1}) is not None
+    return await documents[MAILS].find_one(drafts, projection={"_id": 1}) is not None
 
 
 def _in_seconds(seconds: float) -> Document:
