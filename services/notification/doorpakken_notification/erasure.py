@@ -12,6 +12,7 @@ from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification.store import facts, mail_bytes, people, suppressions
+from doorpakken_notification.store.mails import MAILS
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
@@ -22,7 +23,7 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     await mail_bytes.forget_objects(tx, await people.unname_requests(tx, person_id))
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
-    erased["rows"] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
+    erased[MAILS] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
     await erasure.mark(tx, attendee_ids)
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
     erasure.confirm(tx, person_id, erased)

@@ -11,7 +11,7 @@ from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, I
 
 from doorpakken_notification.model.mail import State
 
-MAILS = "rows"
+MAILS = "mails"
 URGENT, PATIENT = 0, 1
 DUE_ORDER = [("priority", ASCENDING), ("due_at", ASCENDING)]
 # The bytes are large, and only a sender needs them.

@@ -126,7 +126,7 @@ async def bring_about(desk: Desk, gathering: Gathering, kind: str, parents: Pare
     if before := told.before(gathering):
         await desk.hear(*before)
         sent = {"gathering_id": gathering.id, "state": "sent"}
-        await becomes(lambda: desk.mongo["rows"].count(sent), 1, seconds=15)
+        await becomes(lambda: desk.mongo["mails"].count(sent), 1, seconds=15)
     await desk.hear(*told.calls(gathering))
     if told.after:
         await told.after(desk, gathering)

@@ -37,7 +37,7 @@ async def test_what_programs_act_on_stands_there_as_it_is(open_desk: OpenDesk) -
                 told.append((gathering, kind, language))
         await desk.settles("sent", len(told) + 2 * sum(_has_before(kind) for kind in KINDS))
     for gathering, kind, language in told:
-        row = await desk.mongo["rows"].find_one({"gathering_id": gathering.id, "kind": kind})
+        row = await desk.mongo["mails"].find_one({"gathering_id": gathering.id, "kind": kind})
         assert row
         _judge(desk, bytes(row["content"]), gathering, kind, NAMES[language])
 

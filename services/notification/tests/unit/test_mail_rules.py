@@ -109,8 +109,8 @@ def test_being_present_alone_owes_nothing() -> None:
     [("active", State.QUEUED), ("ended", State.STOPPED), ("waitlisted", None), ("held", None)],
 )
 def test_only_a_taken_seat_is_confirmed(state: str, expected: State | None) -> None:
-    rows = mails_for(Facts(sign_ups=(SessionJoined(**SIGN_UP, state=state),)))
-    assert [row.state for row in rows] == ([expected] if expected else [])
+    mails = mails_for(Facts(sign_ups=(SessionJoined(**SIGN_UP, state=state),)))
+    assert [mail.state for mail in mails] == ([expected] if expected else [])
 
 
 def test_an_erased_person_is_owed_nothing() -> None:
@@ -118,7 +118,7 @@ def test_an_erased_person_is_owed_nothing() -> None:
         link_request_id="l1", person_id="p1", purpose="sign_in", requested_at=AT
     )
     facts = Facts(PRESENT, RECOMMENDED, is_erased=True, link_request=request)
-    assert {(row.kind, row.state, row.reason) for row in mails_for(facts)} == {
+    assert {(mail.kind, mail.state, mail.reason) for mail in mails_for(facts)} == {
         ("invitation", State.STOPPED, Reason.ERASED),
         ("personal_link", State.STOPPED, Reason.ERASED),
     }

@@ -48,7 +48,7 @@ def _facts(state: str, session: SessionState = SESSION, *told: Told, **more: Any
 
 
 def _owed(facts: Facts) -> dict[str, State]:
-    return {row.key: row.state for row in mails_for(facts)}
+    return {mail.key: mail.state for mail in mails_for(facts)}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_new_seat_in_the_same_session_keeps_the_entry() -> None:
 
 def test_a_session_that_is_off_is_not_confirmed_and_not_changed() -> None:
     off = LATER.model_copy(update={"state": "cancelled"})
-    (row,) = mails_for(_facts("active", off))
-    assert (row.key, row.state, row.reason) == (
+    (mail,) = mails_for(_facts("active", off))
+    assert (mail.key, mail.state, mail.reason) == (
         "confirmation:u1",
         State.STOPPED,
         Reason.SESSION_CANCELLED,
