@@ -1,4 +1,4 @@
-"""Erases a person: deletes facts, rows and the bytes of mails, and no mail follows. A mail that is
+"""Erases a person: deletes facts, mails and the bytes of mails, and no mail follows. A mail that is
 being sent is stopped too, unless its text had already been sent."""
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,7 +12,7 @@ from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification.store import facts, mail_bytes, people, suppressions
-from doorpakken_notification.store.mails import MAILS
+from doorpakken_notification.store.documents import MAILS
 
 
 async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
@@ -29,11 +29,11 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     erasure.confirm(tx, person_id, erased)
 
 
-async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
-    await facts.remove(tx, AttendeeState, attendee_id)
-    taken = await people.take_facts_of_attendees(tx, [attendee_id])
-    await _forget_mails(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
-    await erasure.wipe(tx, [attendee_id])
+async def attendee_gone(tx: Transaction, key: str) -> None:
+    await facts.remove(tx, AttendeeState, key)
+    taken = await people.take_facts_of_attendees(tx, [key])
+    await _forget_mails(tx, [key, *(one for ids in taken.values() for one in ids)])
+    await erasure.wipe(tx, [key])
 
 
 def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
@@ -49,7 +49,7 @@ def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
 
 async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
     found = await people.take_mails(tx, ids)
-    for row in found:
-        if row["version"]:
-            tx.publish_tombstones(MailState, row["mail_id"], row["version"])
+    for mail in found:
+        if mail.version:
+            tx.publish_tombstones(MailState, mail.mail_id, mail.version)
     return len(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification.model.mail import State
+from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.store import facts, mails
 
 DONE = (State.SENT, State.ON_PAPER, State.SUPPRESSED, State.BOUNCED, State.STOPPED)

@@ -1,33 +1,27 @@
-"""Reconciles the ledger with the facts: loads them, derives rows, writes the difference. Does not
+"""Reconciles the ledger with the facts: loads them, derives mails, writes the difference. Does not
 send; runs in the transaction of the event that changed a fact."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
 from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, TimerHandlers, set_timer
 
-from doorpakken_notification import calendar_notices
 from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mail import (
-    OPEN,
-    OwedMail,
-    Reason,
-    State,
-    follows_facts,
-    next_state,
-)
+from doorpakken_notification.model.mail import Mail, adapted, new_mail
 from doorpakken_notification.model.mail_kinds import MAIL_KINDS
-from doorpakken_notification.publish import publish_waiting
+from doorpakken_notification.model.mail_states import UNSENT, Cause, Reason, State
+from doorpakken_notification.publish import publish
 from doorpakken_notification.store import facts as known
 from doorpakken_notification.store import mails, waves
-from doorpakken_notification.store.changes import Changes
+from doorpakken_notification.store.mails import Changes
 
 RECONCILE = "reconcile-session"
 PEOPLE_AT_ONCE = 250
@@ -108,7 +102,7 @@ async def _reconcile_object(tx: Transaction, object_id: str, facts: Facts) -> No
 
 
 async def _facts_of(
-    documents: Documents, attendee_ids: Sequence[str], found: Mapping[str, Sequence[Document]]
+    documents: Documents, attendee_ids: Sequence[str], found: Mapping[str, Sequence[Mail]]
 ) -> dict[str, Facts]:
     attendees = await known.list_by_id(documents, AttendeeState, attendee_ids)
     recommended = await known.list_by_id(documents, SessionsRecommended, attendee_ids)
@@ -129,66 +123,46 @@ async def _facts_of(
             is_erased=attendee is not None and attendee.person_id in erased,
             sign_ups=tuple(sign_ups[attendee_id]),
             sessions=sessions,
-            told=calendar_notices.read(found[attendee_id]),
+            told=tuple(mail.notice for mail in found[attendee_id] if mail.notice),
         )
 
     return {attendee_id: of(attendee_id) for attendee_id in attendee_ids}
 
 
-def _reconcile(tx: Transaction, changes: Changes, facts: Facts, found: Iterable[Document]) -> None:
-    before = {row["_id"]: row for row in found}
+def _reconcile(tx: Transaction, changes: Changes, facts: Facts, found: Iterable[Mail]) -> None:
+    before = {mail.key: mail for mail in found}
     wanted_mails = mails_for(facts)
     for wanted in wanted_mails:
         person_id = wanted.person_id or (facts.attendee.person_id if facts.attendee else None)
-        row = before.get(wanted.key)
-        if row is None:
-            priority = mails.URGENT if MAIL_KINDS[wanted.kind].is_transactional else mails.PATIENT
-            row = changes.add(wanted, priority=priority, now=clock.real_now())
-            _tell_stop(tx, changes, row, person_id)
+        if mail := before.get(wanted.key):
+            after = adapted(mail, wanted)
+            if after.state is not mail.state:
+                after = _tell_stop(tx, after, person_id)
+            # A new session version also makes this transaction conflict with a sender that is
+            # working on the mail.
+            changes.put(mail, after, Cause.FACTS)
         else:
-            _move(tx, changes, row, wanted, person_id)
+            changes.add(_tell_stop(tx, new_mail(wanted, clock.real_now()), person_id))
     for key in before.keys() - {wanted.key for wanted in wanted_mails}:
         _drop(changes, before[key])
 
 
-def _move(
-    tx: Transaction, changes: Changes, row: Document, wanted: OwedMail, person_id: str | None
-) -> None:
-    before = State(row["state"])
-    after = next_state(before, row["reason"], wanted)
-    fields: Document = {}
-    if before is State.DRAFT:
-        fields["wave_id"] = wanted.wave_id
-    if row.get("session_version") != wanted.session_version:
-        # Also makes this transaction conflict with a sender that is working on the row.
-        fields["session_version"] = wanted.session_version
-    if after is not before or follows_facts(before, row["reason"]):
-        fields |= {"state": str(after), "reason": wanted.reason}
-    if fields:
-        changes.set_fields(wanted.key, fields)
-    if after is not before:
-        _tell_stop(tx, changes, row | fields, person_id)
-
-
-def _drop(changes: Changes, row: Document) -> None:
-    """Removes a row that is not owed any more. One that was never tried or published leaves no
+def _drop(changes: Changes, mail: Mail) -> None:
+    """Removes a mail that is not owed any more. One that was never tried or published leaves no
     trace, so that the ledger does not depend on whether the state that called for it was
     received."""
-    if calendar_notices.has_told(row):
+    if mail.notice:
         return
-    state = State(row["state"])
-    if not row["version"] and not row["attempt"]:
-        changes.remove(row["_id"])
-    elif state in OPEN | {State.ON_PAPER} or row.get("needs_staff"):
-        stopped: Document = {"state": str(State.STOPPED), "reason": str(Reason.NOT_OWED)}
-        changes.set_fields(row["_id"], stopped | {"needs_staff": False})
+    if not mail.version and not mail.attempt:
+        changes.remove(mail.key)
+    elif mail.state in UNSENT or mail.needs_staff:
+        stopped = replace(mail, state=State.STOPPED, reason=Reason.NOT_OWED, needs_staff=False)
+        changes.put(mail, stopped, Cause.NOT_OWED)
 
 
-def _tell_stop(tx: Transaction, changes: Changes, row: Document, person_id: str | None) -> None:
-    if row["state"] != State.STOPPED or not MAIL_KINDS[row["kind"]].tells_stop or not person_id:
-        return
-    version = publish_waiting(tx, row, State.STOPPED, reason=row["reason"], person_id=person_id)
-    changes.set_fields(row["_id"], {"version": version})
+def _tell_stop(tx: Transaction, mail: Mail, person_id: str | None) -> Mail:
+    is_told = mail.state is State.STOPPED and MAIL_KINDS[mail.kind].tells_stop
+    return publish(tx, mail, person_id) if is_told and person_id else mail
 
 
 TIMERS: TimerHandlers = {RECONCILE: go_on}

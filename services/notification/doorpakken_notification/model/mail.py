@@ -1,75 +1,12 @@
-"""A row of the ledger: one mail owed to one person, under a permanent business key. A sent mail
-stays sent, whatever the facts say."""
+"""A mail that is owed to one person, under a permanent business key, and how its delivery goes."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-
-class State(StrEnum):
-    """The delivery state of a row."""
-
-    DRAFT = "draft"
-    QUEUED = "queued"
-    LEASED = "leased"
-    INTENT = "intent"
-    RETRY = "retry"
-    SENT = "sent"
-    ON_PAPER = "on_paper"
-    BOUNCED = "bounced"
-    SUPPRESSED = "suppressed"
-    STOPPED = "stopped"
-    AMBIGUOUS = "ambiguous"
-
-
-class Reason(StrEnum):
-    """Why a row waits for a person or was stopped."""
-
-    CANCELLED = "attendee_cancelled"
-    ERASED = "person_erased"
-    SEAT_ENDED = "seat_ended"
-    SESSION_CANCELLED = "session_cancelled"
-    NO_ADDRESS = "no_address"
-    SUPPRESSED = "address_suppressed"
-    UNSUBSCRIBED = "unsubscribed"
-    REFUSED = "mail_refused"
-    BOUNCED = "address_bounced"
-    GAVE_UP = "gave_up"
-    NOT_COMPOSED = "not_composed"
-    BAD_ADDRESS = "address_not_mailable"
-    TOO_LARGE = "mail_too_large"
-    OUR_FAULT = "our_fault"
-    DROPPED = "dropped_by_staff"
-    UNKNOWN_OUTCOME = "unknown_outcome"
-    NOT_OWED = "no_longer_owed"
-    GATHERED = "in_another_mail"
-
-
-# Reasons that follow from facts alone, so that newer facts may undo the stop.
-FACTUAL = frozenset(
-    {
-        Reason.CANCELLED,
-        Reason.SEAT_ENDED,
-        Reason.SESSION_CANCELLED,
-        Reason.ERASED,
-        Reason.NOT_OWED,
-    }
-)
-# Reasons that only staff can resolve: the row is set apart until they act.
-FOR_STAFF = frozenset(
-    {
-        Reason.REFUSED,
-        Reason.BOUNCED,
-        Reason.GAVE_UP,
-        Reason.NOT_COMPOSED,
-        Reason.BAD_ADDRESS,
-        Reason.TOO_LARGE,
-        Reason.OUR_FAULT,
-        Reason.UNKNOWN_OUTCOME,
-    }
-)
-# States in which nothing has been handed to a mail server and nobody has printed anything yet.
-OPEN = frozenset({State.QUEUED, State.LEASED, State.RETRY})
+from doorpakken_notification.model.calendar_notices import PERHAPS_ARRIVED, CalendarEntry, Told
+from doorpakken_notification.model.mail_states import FACTUAL, MOVES, Cause, Reason, State
+from doorpakken_notification.model.short_code import short_code_of
 
 
 @dataclass(frozen=True)
@@ -94,14 +31,78 @@ class OwedMail:
     def mail_id(self) -> str:
         return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
 
-
-def next_state(current: State, reason: str | None, wanted: OwedMail) -> State:
-    if current is State.DRAFT or follows_facts(current, reason):
-        return wanted.state
-    if wanted.state is State.STOPPED and current in OPEN | {State.ON_PAPER}:
-        return State.STOPPED
-    return current
+    @property
+    def short_code(self) -> str:
+        return short_code_of(self.mail_id)
 
 
-def follows_facts(current: State, reason: str | None) -> bool:
+@dataclass(frozen=True)
+class Lease:
+    """Which sender has a mail; the token is that of one batch."""
+
+    token: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail(OwedMail):
+    """A mail of the ledger. `version` is the last one published, 0 before the first.
+
+    `told` is what its bytes say to a calendar; `gathers`: it is sent in the place of all mails
+    whose `gathered_in` is its key; `is_doubtful`: an earlier attempt may have arrived."""
+
+    owed_at: datetime
+    version: int = 0
+    attempt: int = 0
+    lease: Lease | None = None
+    told: CalendarEntry | None = None
+    first_tried_at: datetime | None = None
+    sent_at: datetime | None = None
+    is_doubtful: bool = False
+    needs_staff: bool = False
+    gathers: bool = False
+    gathered_in: str | None = None
+
+    @property
+    def held_by(self) -> Lease:
+        """Raises LookupError if no sender has it."""
+        if self.lease is None:
+            raise LookupError(f"no sender has {self.key}")
+        return self.lease
+
+    @property
+    def notice(self) -> Told | None:
+        """What it told a calendar; None if it certainly did not arrive."""
+        if not self.told or not (self.state in PERHAPS_ARRIVED or self.is_doubtful):
+            return None
+        entry = self.told
+        return Told(
+            self.key, self.kind, self.object_id, entry.session_id, entry.sequence, entry.moment
+        )
+
+
+def new_mail(wanted: OwedMail, now: datetime) -> Mail:
+    return Mail(**vars(wanted), owed_at=now)
+
+
+def adapted(mail: Mail, wanted: OwedMail) -> Mail:
+    """The mail as the facts call for it now."""
+    state = next_state(mail.state, mail.reason, wanted)
+    is_theirs = state is not mail.state or follows_facts(mail.state, mail.reason)
+    return replace(
+        mail,
+        state=state,
+        reason=wanted.reason if is_theirs else mail.reason,
+        wave_id=wanted.wave_id if mail.state is State.DRAFT else mail.wave_id,
+        session_version=wanted.session_version,
+    )
+
+
+def next_state(current: State, reason: Reason | None, wanted: OwedMail) -> State:
+    if current is State.STOPPED and not follows_facts(current, reason):
+        return current
+    return wanted.state if MOVES.allows(Cause.FACTS, current, wanted.state) else current
+
+
+def follows_facts(current: State, reason: Reason | None) -> bool:
     return current is State.STOPPED and reason in FACTUAL

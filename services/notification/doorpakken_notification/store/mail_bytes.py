@@ -1,6 +1,5 @@
-"""The rendered bytes of mails, kept in their row from the intent on, for a retry to send. They are
-deleted some days after the mail was last sent, refused or given up: the row then has only their
-hash."""
+"""The rendered bytes of mails, kept with their mail from the intent on, for a retry to send. They
+are deleted some days after the mail was last sent, refused or given up: only their hash stays."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +7,8 @@ from datetime import datetime
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, Documents, Index
 
-from doorpakken_notification.model.mail import State
-from doorpakken_notification.store.mails import MAILS
+from doorpakken_notification.model.mail_states import MOVES, Cause, State
+from doorpakken_notification.store.documents import MAILS
 
 INDEXES = (
     Index(MAILS, [("content_until", ASCENDING)], partial={"content_until": {"$exists": True}}),
@@ -27,9 +26,9 @@ async def drop_old(documents: Documents, now: datetime) -> None:
 
 
 async def forget_objects(tx: Transaction, object_ids: Sequence[str]) -> None:
-    """Drops the bytes of all mails about these requests, and takes back a row that is leased.
-    Writes each row, so that a sender that takes one meanwhile conflicts."""
-    in_hand = {"$eq": ["$state", State.LEASED]}
+    """Drops the bytes of all mails about these requests, and takes back a mail that is leased.
+    Writes each one, so that a sender that takes one meanwhile conflicts."""
+    in_hand = {"$in": ["$state", MOVES.before(Cause.LEASE, State.QUEUED)]}
     fields = {
         "state": {"$cond": [in_hand, str(State.QUEUED), "$state"]},
         "lease": {"$cond": [in_hand, "$$REMOVE", "$lease"]},

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from doorpakken_notification.store import mails
+from doorpakken_notification.store import sending
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
@@ -137,5 +137,5 @@ async def test_who_lost_a_row_to_another_does_not_put_it_off(
     meant = {"$set": {"state": "intent", "attempt": 1, "lease": lease}}
     await desk.mongo["mails"].update_one({"_id": key}, meant)
     for token, state in (("older", "intent"), ("newer", "retry")):
-        await mails.put_off(desk.mongo, key, token, code=451, delay_seconds=60)
+        await sending.put_off(desk.mongo, key, token, code=451, delay_seconds=60)
         assert (await desk.stored(key))["state"] == state

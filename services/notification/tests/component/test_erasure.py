@@ -12,7 +12,7 @@ from doorpakken_events.registration import (
     SessionJoined,
 )
 from doorpakken_notification.delivery.connection import Connection
-from doorpakken_notification.store import mails
+from doorpakken_notification.store import sending
 from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
@@ -130,7 +130,7 @@ async def test_a_mail_in_hand_is_not_handed_over(
 
 
 @pytest.mark.parametrize("order", ["erased, unnamed", "unnamed, erased", "gone, erased"])
-@pytest.mark.parametrize(("owner", "step"), [(mails, "mark_intent"), (Connection, "hand_over")])
+@pytest.mark.parametrize(("owner", "step"), [(sending, "mark_intent"), (Connection, "hand_over")])
 async def test_a_mail_on_behalf_of_somebody_erased_keeps_no_name(
     desk: Desk,
     gathering: Gathering,

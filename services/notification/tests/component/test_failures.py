@@ -49,7 +49,7 @@ async def test_each_way_to_fail_has_its_class(
     reason: str | None,
 ) -> None:
     # The wait before a retry is drawn between nothing and half a minute: here it is never short.
-    monkeypatch.setattr("doorpakken_notification.delivery.steps.random.random", lambda: 0.9)
+    monkeypatch.setattr("doorpakken_notification.delivery.endings.random.random", lambda: 0.9)
     async with mail_server((where, how)) as server:
         desk = await _with_link(open_desk, gathering, server.url)
         async with desk.delivering():

@@ -47,13 +47,18 @@ async def _fact_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> N
 
 
 async def _kind_nobody_knows(desk: Desk, gathering: Gathering, who: str) -> None:
-    row = {"person_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["mails"].update_one(row, {"$set": {"kind": "singing_telegram"}})
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": {"kind": "singing_telegram"}})
 
 
-async def _row_without_its_half(desk: Desk, gathering: Gathering, who: str) -> None:
-    row = {"person_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["mails"].update_one(row, {"$unset": {"object_id": ""}})
+async def _mail_without_its_half(desk: Desk, gathering: Gathering, who: str) -> None:
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$unset": {"object_id": ""}})
+
+
+async def _told_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> None:
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": {"told": {"moment": {"place": 5}}}})
 
 
 async def _too_many_words(desk: Desk, gathering: Gathering, who: str) -> None:
@@ -78,7 +83,8 @@ HARMS: dict[Harm, str] = {
     _too_many_words: "mail_too_large",
     _fact_nobody_can_read: "our_fault",
     _kind_nobody_knows: "our_fault",
-    _row_without_its_half: "our_fault",
+    _mail_without_its_half: "our_fault",
+    _told_nobody_can_read: "our_fault",
 }
 
 
@@ -137,8 +143,8 @@ async def test_a_line_that_a_full_disk_tore_proves_nothing(
     await _ask(desk, gathering, "gladys", "kwame")
     lease = {"token": "t", "by": desk.settings.instance, "until": FRIDAY}
     meant = {"state": "intent", "attempt": 1, "lease": lease}
-    row = {"person_id": f"{gathering.id}-gladys-person"}
-    await desk.mongo["mails"].update_one(row, {"$set": meant | row})
+    mail = {"person_id": f"{gathering.id}-gladys-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": meant | mail})
     path = path_of(desk.settings.data_dir, desk.settings.instance)
     path.parent.mkdir()
     path.write_text("begun <some@xbegun <other@x> 1\n")

@@ -17,8 +17,9 @@ from doorpakken_events.registration import (
 )
 from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mail import OwedMail, Reason, State, follows_facts, next_state
+from doorpakken_notification.model.mail import OwedMail, follows_facts, next_state
 from doorpakken_notification.model.mail_kinds import MAIL_KINDS
+from doorpakken_notification.model.mail_states import Reason, State
 
 AT = datetime(2023, 10, 6, 13, tzinfo=UTC)
 ATTENDEE: dict[str, Any] = {

@@ -10,7 +10,7 @@ from doorpakken_events.registration import SignUpState
 from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mail import Reason, State
+from doorpakken_notification.model.mail_states import Reason, State
 
 AT = datetime(2023, 10, 26, 13, tzinfo=UTC)
 SESSION = SessionState(
