@@ -15,7 +15,7 @@ from doorpakken_notification.store import facts, mail_bytes, people, suppression
 from doorpakken_notification.store.documents import MAILS
 
 
-async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
+async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     taken = await people.take_facts(tx, person_id, attendee_ids)
@@ -29,14 +29,14 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     erasure.confirm(tx, person_id, erased)
 
 
-async def attendee_gone(tx: Transaction, key: str) -> None:
+async def on_attendee_gone(tx: Transaction, key: str) -> None:
     await facts.remove(tx, AttendeeState, key)
     taken = await people.take_facts_of_attendees(tx, [key])
     await _forget_mails(tx, [key, *(one for ids in taken.values() for one in ids)])
     await erasure.wipe(tx, [key])
 
 
-def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
+def on_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
     """A tombstone handler for this aggregate: deletes the fact and every mail about it."""
 
     async def forget(tx: Transaction, key: str) -> None:

@@ -29,10 +29,6 @@ PEOPLE_AT_ONCE = 250
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def reconcile_attendee(tx: Transaction, attendee_id: str) -> None:
-    await reconcile_attendees(tx, [attendee_id])
-
-
 async def reconcile_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> None:
     if not attendee_ids:
         return
