@@ -150,7 +150,6 @@ def _still_says(mail: Mail, contents: Contents) -> bool:
 
 
 def _rendered(mail: Mail, contents: Contents, settings: Settings) -> bytes:
-    """Raises Ends for a mail that cannot be made, or is too large."""
     person_id = contents.recipient.person_id
     try:
         content = render(contents, mail.mail_id, settings, clock.now())

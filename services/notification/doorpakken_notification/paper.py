@@ -42,7 +42,7 @@ class Call:
 
 
 async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> list[Letter]:
-    invitations = await mails.list_letters(documents, wave.wave_id)
+    invitations = await mails.list_invitations_on_paper(documents, wave.wave_id)
     found = [
         Letter(
             mail.attendee_id or "",

@@ -26,7 +26,6 @@ TOPICS: dict[State, type[MailState]] = {
 
 
 def publish(tx: Transaction, mail: Mail, person_id: str, *, origin: Origin | None = None) -> Mail:
-    """Returns the mail with its new version."""
     version = mail.version + 1
     event = TOPICS.get(mail.state, MailWaiting)(
         mail_id=mail.mail_id,

@@ -115,7 +115,6 @@ class Writer:
         return f"{self.settings.notification_url}/unsubscribe/{self._token(UNSUBSCRIBE, '')}"
 
     def over(self, reason: Reason = Reason.NOT_OWED) -> Ends:
-        """The exception to raise for a mail that is not owed any more."""
         return Ends(State.STOPPED, reason, self.contact.person_id)
 
     def _token(self, purpose: str, object_id: str) -> str:

@@ -76,7 +76,6 @@ class Endings:
             await set_apart.keep_apart(self._service.mongo, key)
 
     async def fail(self, mail: Mail, address: str, failure: Failure) -> None:
-        """For a mail that the mail server did not accept."""
         key, verdict = mail.key, verdict_of(failure)
         log.warning(
             "mail not taken", stage=str(failure.stage), code=failure.code, verdict=str(verdict)

@@ -39,7 +39,6 @@ async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequen
 
 
 async def mark_sent_alone(tx: Transaction, command: Command[str]) -> None:
-    """Writes only the outcome, for a mail whose reconciliation failed."""
     await _mark(tx, [command])
 
 

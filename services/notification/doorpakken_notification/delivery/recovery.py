@@ -27,14 +27,12 @@ class Recovery:
         self._endings = endings
 
     async def replay_journal(self) -> None:
-        """For the start of the instance, before it sends anything."""
         await sending.free_own(self._documents, self._settings.instance)
         for mail in await self._intents():
             await self._resolve(mail)
         self._journal.trim()
 
     async def beat(self, on_their_way: Collection[str]) -> None:
-        """`on_their_way` are the keys of the mails this instance is sending."""
         by_rule = self._settings.wave_release == "when_complete"
         await waves.keep_moving(self._documents, when_complete=by_rule)
         await sending.free_lapsed(self._documents)

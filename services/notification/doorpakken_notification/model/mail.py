@@ -86,7 +86,6 @@ def new_mail(wanted: OwedMail, now: datetime) -> Mail:
 
 
 def adapted(mail: Mail, wanted: OwedMail) -> Mail:
-    """The mail as the facts call for it now."""
     state = next_state(mail.state, mail.reason, wanted)
     is_theirs = state is not mail.state or follows_facts(mail.state, mail.reason)
     return replace(

@@ -23,7 +23,6 @@ class Moves(Generic[S, C]):
         return before in self.table.get((cause, after), frozenset())
 
     def require(self, cause: C, before: S, after: S) -> None:
-        """Raises ForbiddenMove."""
         if not self.allows(cause, before, after):
             raise ForbiddenMove(f"{cause}: {before} to {after}")
 

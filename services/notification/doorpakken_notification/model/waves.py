@@ -42,7 +42,6 @@ class OpenedWave:
     released_at: datetime | None = None
 
     def state(self, *, is_complete: bool) -> WaveState:
-        """Complete when as many recommendations and sessions arrived as the plan says."""
         if self.released_at:
             return WaveState.RELEASED
         return WaveState.COMPLETE if is_complete else WaveState.OPEN

@@ -40,7 +40,6 @@ def told_fields(told: CalendarEntry | None) -> Document | None:
 
 
 def states_before(cause: Cause, after: State) -> Any:
-    """For the filter of an update that leads to this state."""
     states = MOVES.before(cause, after)
     return states[0] if len(states) == 1 else {"$in": states}
 

@@ -57,7 +57,6 @@ class Changes:
         self._writes: list[Write] = []
 
     def add(self, mail: Mail) -> None:
-        """It is due at once."""
         is_urgent = MAIL_KINDS[mail.kind].is_transactional
         more = {
             "_id": mail.key,
@@ -69,7 +68,6 @@ class Changes:
         self._writes.append(InsertOne(fields_of(mail) | more))
 
     def put(self, before: Mail, after: Mail, cause: Cause) -> None:
-        """Raises ForbiddenMove."""
         match, fields = update_of(before, after, cause)
         if fields:
             self._writes.append(UpdateOne(match, {"$set": fields}))
@@ -112,8 +110,7 @@ async def list_of_wave(documents: Documents, wave_id: str, limit: int) -> list[M
     return await _list(documents, {"wave_id": wave_id}, limit=limit)
 
 
-async def list_letters(documents: Documents, wave_id: str) -> list[Mail]:
-    """The invitations of a wave that are on paper."""
+async def list_invitations_on_paper(documents: Documents, wave_id: str) -> list[Mail]:
     return await _list(
         documents, {"wave_id": wave_id, "kind": "invitation", "state": State.ON_PAPER}
     )
@@ -122,7 +119,6 @@ async def list_letters(documents: Documents, wave_id: str) -> list[Mail]:
 async def list_on_paper(
     documents: Documents, gathering_id: str, *, without: Collection[str]
 ) -> list[Mail]:
-    """Of all kinds but `without`."""
     match = {
         "gathering_id": gathering_id,
         "kind": {"$nin": list(without)},
@@ -134,11 +130,10 @@ async def list_on_paper(
 async def list_troubled(
     documents: Documents, gathering_ids: Collection[str], states: Collection[State], limit: int
 ) -> list[Mail]:
-    """Mails in these states that are not set apart. Not a trouble: a seat that somebody does not
-    have needs no confirmation."""
     match = {
         "gathering_id": {"$in": list(gathering_ids)},
         "state": {"$in": list(states)},
+        # Not a trouble: a seat that somebody does not have needs no confirmation.
         "reason": {"$ne": str(Reason.SEAT_ENDED)},
         "needs_staff": {"$ne": True},
     }
@@ -194,7 +189,6 @@ async def count_by_kind(documents: Documents, gathering_ids: Collection[str]) ->
 
 
 async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, str]:
-    """The state of the invitation of each attendee."""
     found = await documents[MAILS].find(
         {"gathering_id": gathering_id, "kind": "invitation"},
         projection={"attendee_id": 1, "state": 1},

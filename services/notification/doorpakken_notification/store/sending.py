@@ -65,7 +65,6 @@ async def _list_due(documents: Documents, priority: int, most: int) -> list[str]
 
 
 async def give_back(documents: Documents, mail: Mail) -> None:
-    """Ends a lease without outcome; the mail is as due as it was."""
     await _give_back(documents, mail, {})
 
 
