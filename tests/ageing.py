@@ -44,7 +44,7 @@ async def _age(service: str, store: Documents, wanted: Age) -> None:
         await _copy(store, inbox.INBOX, {"state": "applied"}, wanted.heard)
         await _copy(store, parking.GUARDS, {"parked": {"$exists": False}}, wanted.heard)
     if service == "notification":
-        await _copy(store, "rows", {"state": "sent"}, wanted.mails)
+        await _copy(store, "mails", {"state": "sent"}, wanted.mails)
     if service == "registration":
         await _copy(store, idempotency.ANSWERS, {}, wanted.mails)
         await _copy(store, "link_requests", {}, wanted.mails)
@@ -55,7 +55,7 @@ async def rejuvenate(stores: Mapping[str, Documents]) -> None:
     ours = {"_id": {"$gte": MARK, "$lt": f"{MARK}~"}}
     everywhere = (outbox.OUTBOX, erasure.ERASED, inbox.INBOX, parking.GUARDS)
     places = [(store, name) for store in stores.values() for name in everywhere]
-    places += [(stores["notification"], "rows")]
+    places += [(stores["notification"], "mails")]
     places += [(stores["registration"], name) for name in (idempotency.ANSWERS, "link_requests")]
     await asyncio.gather(*(store[name].delete_many(ours) for store, name in places))
 

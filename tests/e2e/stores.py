@@ -54,7 +54,7 @@ async def parked(play: Play) -> int:
 async def mails_on_their_way(place: Place) -> int:
     """How many mails are owed now and wait for nothing but the mail server."""
     async with opened_stores(place) as stores:
-        return await stores["notification"]["rows"].count_documents(ON_ITS_WAY)
+        return await stores["notification"]["mails"].count_documents(ON_ITS_WAY)
 
 
 def by_topic(heads: list[Envelope]) -> Counter[str]:

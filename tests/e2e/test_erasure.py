@@ -181,8 +181,8 @@ async def at_rest(town: Town) -> None:
     await town.play.settled()
     under_way = {"state": {"$in": ["queued", "leased", "intent", "retry"]}}
     async with opened_stores(town.play.place) as stores:
-        rows = stores["notification"]["rows"]
-        await eventually(lambda: rows.count_documents(under_way), lambda count: count == 0)
+        mails = stores["notification"]["mails"]
+        await eventually(lambda: mails.count_documents(under_way), lambda count: count == 0)
     await town.play.settled()
 
 

@@ -125,6 +125,6 @@ async def test_nobody_is_invited_twice(system: System, report: Report) -> None:
     gathering_id = report.urls["dashboard"].rpartition("/")[2]
     said = {"kind": "invitation", "state": {"$in": ["sent", "on_paper"]}}
     async with opened_stores(Place.of(system)) as stores:
-        rows = stores["notification"]["rows"]
-        keys = await rows.distinct("attendee_id", {"gathering_id": gathering_id, **said})
+        mails = stores["notification"]["mails"]
+        keys = await mails.distinct("attendee_id", {"gathering_id": gathering_id, **said})
     assert len(keys) == FIGURES["checked_in"]

@@ -85,8 +85,8 @@ async def _gather(system: System, stores: Mapping[str, Mongo], since: datetime) 
     fresh = [one for one in records if one.timestamp >= since.timestamp() * 1000]
     said = [message_of(record, prefix="") for record in fresh]
     registration, notification = stores["registration"], stores["notification"]
-    sent = await notification["rows"].find({"state": "sent", "owed_at": {"$gte": since}})
-    apart = await notification["rows"].find(
+    sent = await notification["mails"].find({"state": "sent", "owed_at": {"$gte": since}})
+    apart = await notification["mails"].find(
         {"needs_staff": True, "state": "stopped", "owed_at": {"$gte": since}}
     )
     mails = await _mails(system, since)

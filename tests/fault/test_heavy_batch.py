@@ -83,8 +83,8 @@ async def test_f22_a_batch_too_heavy_for_one_transaction(
 
     heavy = [line["events"] for line in said if line["event"].startswith("too heavy")]
     assert heavy.count(min(SESSIONS, HEARD_AT_ONCE)) == 1, "retried whole"
-    rows = await ear.mongo["rows"].find({"kind": "confirmation"})
-    assert [row["session_version"] for row in rows] == [2] * SESSIONS * SEATS
+    mails = await ear.mongo["mails"].find({"kind": "confirmation"})
+    assert [mail["session_version"] for mail in mails] == [2] * SESSIONS * SEATS
     assert await ear.mongo["parked"].count({}) == 0
 
 
@@ -97,7 +97,7 @@ async def test_who_never_halves_is_noticed(
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(MUTANT_SECONDS):
             await applier(infrastructure, ear).apply_all([message_of(one) for one in moved])
-    assert await ear.mongo["rows"].count({"session_version": 2}) == 0
+    assert await ear.mongo["mails"].count({"session_version": 2}) == 0
 
 
 async def everybody_seated(ear: Ear) -> list[Example]:

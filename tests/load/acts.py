@@ -157,7 +157,7 @@ class Acts:
         sending = [await self._ask_link(*one) for one in asked.items()]
         await asyncio.gather(*sending)
         sent = {"object_id": {"$in": [*asked]}, "state": "sent"}
-        await becomes(lambda: self.stores["notification"]["rows"].count(sent), count, 120)
+        await becomes(lambda: self.stores["notification"]["mails"].count(sent), count, 120)
         return time.perf_counter() - began_at
 
     async def _somebody_known(self) -> str:

@@ -14,7 +14,7 @@ from typing import TextIO
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 # Increase it when existing folders can no longer be used.
-LAYOUT = 2
+LAYOUT = 3
 NEEDED_MIB = 512
 LOCK_TRIES = 5
 LOCK_TRY_SECONDS = 0.02

@@ -1,24 +1,49 @@
-"""Renders contents as a mail: text, html and, for a seat, a calendar part. Raises ValueError for a
-name or subject with a line break, which would forge a header."""
+"""Writes one mail from the facts of this moment: whom it is for, what it says, its bytes. Raises
+Waits for a missing parent and Ends for what is not true any more."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
-from email.utils import format_datetime, quote
-from typing import Any
+from email.utils import format_datetime
 
+import structlog
+from doorpakken_events.registration import AttendeeState, PersonContact
+from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.texts.mail_addresses import wire_address_of
+from doorpakken_plumbing.time import clock
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from doorpakken_notification.calendar import calendar_of
-from doorpakken_notification.model.contents import Contents
+from doorpakken_notification.contents import asked, gathered, invitation, own, seats
+from doorpakken_notification.contents.writer import Writer, Written
+from doorpakken_notification.mail_headers import POLICY
+from doorpakken_notification.model.contents import Contents, Ends, Recipient, Unnamed, Waits
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
+from doorpakken_notification.model.mail_states import Reason, State
 from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import mail_bytes
+from doorpakken_notification.store.reading import Reading
 
-ADDRESSED = ("from", "to", "reply-to")
-LINE_LENGTH_MAX = 998  # RFC 5322
-# RFC 2047 limits an encoded word to 75 characters; the library exceeds its line limit by one.
-ENCODED_LINE_LENGTH = 74
+log = structlog.get_logger(__name__)
+
+LANGUAGES = ("nl", "en")
+WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
+    "invitation": invitation.invitation,
+    "offer": seats.offer,
+    "confirmation": seats.confirmation,
+    "session_changed": seats.session_changed,
+    "seat_ended": seats.seat_ended,
+    "host_request": asked.host_request,
+    "endorsement_request": asked.endorsement_request,
+    "offer_request": asked.offer_request,
+    "handover": asked.handover,
+    "place_offered": own.place_offered,
+    "new_gathering": own.new_gathering,
+    "personal_link": own.personal_link,
+}
 
 _TEMPLATES = Environment(
     loader=PackageLoader("doorpakken_notification", "templates/mails"),
@@ -30,49 +55,111 @@ _TEMPLATES = Environment(
 )
 
 
-class _Policy(EmailPolicy):
-    """Encodes only what people typed. The library's policy turns a long address into an encoded
-    word, which no mail program opens, and folds a subject so that it gains and loses spaces."""
-
-    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
-        """Keeps a subject as it was typed: the library would decode what looks encoded in it."""
-        if name.lower() != "subject":
-            return super().header_store_parse(name, value)
-        if "\r" in value or "\n" in value:
-            raise ValueError("a subject has one line")
-        return name, value
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        """Raises ValueError when a line is longer than LINE_LENGTH_MAX."""
-        if name.lower() == "subject":
-            said = _encoded(str(value), name)
-        elif name.lower() in ADDRESSED:
-            said = ",\r\n ".join(_addressed(one, name) for one in value.addresses)
-        else:
-            said = str(value)
-        lines = f"{name}: {said}\r\n".encode("ascii")
-        if any(len(line) > LINE_LENGTH_MAX for line in lines.split(b"\r\n")):
-            raise ValueError("a line of a header is too long")
-        return lines
+async def compose(mail: Mail, reading: Reading, settings: Settings) -> tuple[Contents, bytes]:
+    """Reuses the bytes of the first attempt while they are true; raises Waits or Ends."""
+    contents = await contents_of(reading, mail, settings)
+    recipient = contents.recipient
+    if not recipient.address:
+        raise Ends(State.ON_PAPER, Reason.NO_ADDRESS, recipient.person_id, contents.told)
+    try:
+        address = wire_address_of(recipient.address)
+    except ValueError as error:
+        raise Ends(State.STOPPED, Reason.BAD_ADDRESS, recipient.person_id) from error
+    contents = replace(contents, recipient=replace(recipient, address=address))
+    if mail.attempt and _still_says(mail, contents):
+        known = await mail_bytes.find_bytes(reading.documents, mail.key)
+        if known:
+            return replace(contents, told=mail.told), known
+    return contents, _rendered(mail, contents, settings)
 
 
-def _encoded(words: str, name: str) -> str:
-    """Text that looks like an encoded word is encoded again, so that it is read as it was typed."""
-    is_plain = words.isascii() and "=?" not in words
-    charset = "us-ascii" if is_plain else "utf-8"
-    header = Header(words, charset, header_name=name, maxlinelen=ENCODED_LINE_LENGTH)
-    return header.encode(linesep="\r\n")
+async def contents_of(
+    reading: Reading, mail: Mail, settings: Settings, *, links_from: datetime | None = None
+) -> Contents:
+    """Raises Waits or Ends. The validity of links starts at `links_from`, or now."""
+    recipient, attendee, contact = await _find_recipient(reading, mail)
+    since = links_from or clock.now()
+    writer = Writer(reading, mail, settings, recipient.language, contact, attendee, since)
+    several = await gathered.several(writer) if mail.gathers else None
+    written = several or await WRITERS[mail.kind](writer)
+    about_us = {
+        "language": recipient.language,
+        "partnership": settings.partnership_name,
+        "phone": settings.partnership_phone,
+    }
+    kind = MAIL_KINDS[mail.kind]
+    if kind.is_nameless and recipient.address:
+        recipient = replace(recipient, name="")
+    return Contents(
+        kind=gathered.SEVERAL if several else mail.kind,
+        recipient=recipient,
+        values=dict(written.values) | about_us | {"name": recipient.name},
+        appointment=written.appointment,
+        told=written.told,
+        unsubscribe_url=None if kind.is_transactional else writer.unsubscribe_url(),
+    )
 
 
-def _addressed(one: Address, name: str) -> str:
-    if not one.display_name:
-        return f"<{one.addr_spec}>"
-    is_plain = one.display_name.isascii() and "=?" not in one.display_name
-    who = f'"{quote(one.display_name)}"' if is_plain else _encoded(one.display_name, name)
-    return f"{who}\r\n <{one.addr_spec}>"
+async def _find_recipient(
+    reading: Reading, mail: Mail
+) -> tuple[Recipient, AttendeeState | None, PersonContact]:
+    """As known now. Raises Waits for a missing fact, and Ends for somebody who cancelled, was
+    erased, bounced or unsubscribed."""
+    attendee = await _find_attendee(reading, mail)
+    person_id = attendee.person_id if attendee else mail.person_id or ""
+    contact = await _find_contact(reading, person_id)
+    if contact.email and await reading.is_suppressed(contact.email):
+        raise Ends(State.SUPPRESSED, Reason.SUPPRESSED, person_id)
+    is_transactional = MAIL_KINDS[mail.kind].is_transactional
+    if not is_transactional and await reading.is_unsubscribed(person_id):
+        raise Ends(State.SUPPRESSED, Reason.UNSUBSCRIBED, person_id)
+    if not any(char.isalnum() for char in contact.name):
+        raise Unnamed(f"contact/{person_id}")
+    language = contact.language if contact.language in LANGUAGES else LANGUAGES[0]
+    return Recipient(person_id, contact.name, contact.email, language), attendee, contact
 
 
-_POLICY = _Policy(linesep="\r\n")
+async def _find_attendee(reading: Reading, mail: Mail) -> AttendeeState | None:
+    if not mail.attendee_id:
+        return None
+    attendee = await reading.find(AttendeeState, mail.attendee_id)
+    is_absent = attendee and mail.kind == "invitation" and attendee.state != "checked_in"
+    # Somebody who cancelled the gathering still has the seat in their calendar.
+    is_over = mail.kind == "seat_ended"
+    if attendee and attendee.state == "cancelled" and not is_over:
+        raise Ends(State.STOPPED, Reason.CANCELLED, attendee.person_id)
+    if not attendee or is_absent:
+        raise Waits(f"attendee/{mail.attendee_id}")
+    return attendee
+
+
+async def _find_contact(reading: Reading, person_id: str) -> PersonContact:
+    contact = await reading.find_contact(person_id)
+    if contact:
+        return contact
+    if await erasure.is_erased(reading.documents, person_id):
+        raise Ends(State.STOPPED, Reason.ERASED, person_id)
+    raise Waits(f"contact/{person_id}")
+
+
+def _still_says(mail: Mail, contents: Contents) -> bool:
+    """True if the first attempt's bytes are still true, or may have arrived already. A seat that
+    certainly was not mailed yet is described as it is now."""
+    before, now = mail.told, contents.told
+    return not now or not before or mail.is_doubtful or before.moment == now.moment
+
+
+def _rendered(mail: Mail, contents: Contents, settings: Settings) -> bytes:
+    person_id = contents.recipient.person_id
+    try:
+        content = render(contents, mail.mail_id, settings, clock.now())
+    except Exception as error:
+        # Depends only on what people typed: one mail that cannot be made must not block others.
+        log.error("mail not composed", kind=mail.kind, reason=type(error).__name__)
+        raise Ends(State.STOPPED, Reason.NOT_COMPOSED, person_id) from error
+    if len(content) > settings.mail_size_bytes_max:
+        raise Ends(State.STOPPED, Reason.TOO_LARGE, person_id)
+    return content
 
 
 def words_of(contents: Contents) -> tuple[str, str, str]:
@@ -85,13 +172,13 @@ def words_of(contents: Contents) -> tuple[str, str, str]:
 
 
 def message_id_of(mail_id: str, domain: str) -> str:
-    """Derived from the row's business key alone, so that a second copy is recognised."""
+    """Derived from the mail's business key alone, so that a second copy is recognised."""
     return f"<{mail_id}@{domain}>"
 
 
-def compose(contents: Contents, mail_id: str, settings: Settings, now: datetime) -> bytes:
+def render(contents: Contents, mail_id: str, settings: Settings, now: datetime) -> bytes:
     subject, text, html = words_of(contents)
-    mail = EmailMessage(policy=_POLICY)
+    mail = EmailMessage(policy=POLICY)
     recipient = contents.recipient
     mail["From"] = Address(settings.partnership_name, addr_spec=settings.mail_from)
     mail["To"] = Address(recipient.name, addr_spec=recipient.address or "")

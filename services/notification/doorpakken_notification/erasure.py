@@ -1,4 +1,4 @@
-"""Erases a person: deletes facts, rows and the bytes of mails, and no mail follows. A mail that is
+"""Erases a person: deletes facts, mails and the bytes of mails, and no mail follows. A mail that is
 being sent is stopped too, unless its text had already been sent."""
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,9 +12,10 @@ from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification.store import facts, mail_bytes, people, suppressions
+from doorpakken_notification.store.documents import MAILS
 
 
-async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
+async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
     attendee_ids = await people.list_attendee_ids(tx, person_id)
     taken = await people.take_facts(tx, person_id, attendee_ids)
@@ -22,33 +23,33 @@ async def person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> 
     await mail_bytes.forget_objects(tx, await people.unname_requests(tx, person_id))
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
-    erased["rows"] = await _forget_rows(tx, [person_id, *attendee_ids, *about])
+    erased[MAILS] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
     await erasure.mark(tx, attendee_ids)
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
     erasure.confirm(tx, person_id, erased)
 
 
-async def attendee_gone(tx: Transaction, attendee_id: str) -> None:
-    await facts.remove(tx, AttendeeState, attendee_id)
-    taken = await people.take_facts_of_attendees(tx, [attendee_id])
-    await _forget_rows(tx, [attendee_id, *(one for ids in taken.values() for one in ids)])
-    await erasure.wipe(tx, [attendee_id])
+async def on_attendee_gone(tx: Transaction, key: str) -> None:
+    await facts.remove(tx, AttendeeState, key)
+    taken = await people.take_facts_of_attendees(tx, [key])
+    await _forget_mails(tx, [key, *(one for ids in taken.values() for one in ids)])
+    await erasure.wipe(tx, [key])
 
 
-def gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
+def on_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
     """A tombstone handler for this aggregate: deletes the fact and every mail about it."""
 
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
-        if await _forget_rows(tx, [key]):
+        if await _forget_mails(tx, [key]):
             await erasure.wipe(tx, [key])
 
     return forget
 
 
-async def _forget_rows(tx: Transaction, ids: Sequence[str]) -> int:
-    found = await people.take_rows(tx, ids)
-    for row in found:
-        if row["version"]:
-            tx.publish_tombstones(MailState, row["mail_id"], row["version"])
+async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
+    found = await people.take_mails(tx, ids)
+    for mail in found:
+        if mail.version:
+            tx.publish_tombstones(MailState, mail.mail_id, mail.version)
     return len(found)

@@ -12,112 +12,116 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification import erasure
 from doorpakken_notification.reconcile import (
-    settle_attendee,
-    settle_gone,
-    settle_hosting,
-    settle_link,
-    settle_person,
-    settle_request,
-    settle_session,
+    reconcile_attendees,
+    reconcile_gone,
+    reconcile_hosting,
+    reconcile_link,
+    reconcile_person,
+    reconcile_request,
+    reconcile_session,
 )
-from doorpakken_notification.store import facts, mail_bytes, rows, suppressions, waves
+from doorpakken_notification.store import facts, mail_bytes, mails, suppressions, waves
 
 
-async def keep(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    """Stores a state that mails refer to; rows that waited for it become due."""
+async def on_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
+    """Stores a state that mails refer to; mails that waited for it become due."""
     await facts.fold(tx, heard)
-    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+    await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
-async def settle(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
-    await keep(tx, heard)
-    await settle_attendee(tx, heard.data.attendee_id)
+async def on_attendees_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
+    await on_state(tx, heard)
+    await reconcile_attendees(tx, [heard.data.attendee_id])
 
 
-async def owe_link(tx: Transaction, heard: ReceivedEvent[registration.LinkRequested]) -> None:
-    await keep(tx, heard)
-    await settle_link(tx, heard.data)
+async def on_session_state(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
+    await on_state(tx, heard)
+    await reconcile_session(tx, heard.data.session_id)
 
 
-async def owe_request(tx: Transaction, heard: ReceivedEvent[registration.MailRequested]) -> None:
-    await keep(tx, heard)
+async def on_session_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
+    await facts.fold_link(tx, heard.data)
+    await reconcile_session(tx, heard.data.session_id)
+
+
+async def on_host_asked(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
+    await on_state(tx, heard)
+    await reconcile_hosting(tx, heard.data)
+
+
+async def on_link_requested(
+    tx: Transaction, heard: ReceivedEvent[registration.LinkRequested]
+) -> None:
+    await on_state(tx, heard)
+    await reconcile_link(tx, heard.data)
+
+
+async def on_mail_requested(
+    tx: Transaction, heard: ReceivedEvent[registration.MailRequested]
+) -> None:
+    await on_state(tx, heard)
     if heard.data.from_person_id is None:
         # The requester may have been removed: drop the bytes that contain their name.
         await mail_bytes.forget_objects(tx, [heard.data.mail_request_id])
-    await settle_request(tx, heard.data)
+    await reconcile_request(tx, heard.data)
 
 
-async def ask_host(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
-    await keep(tx, heard)
-    await settle_hosting(tx, heard.data)
-
-
-async def give_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
-    await facts.fold_link(tx, heard.data)
-    await settle_session(tx, heard.data.session_id)
-
-
-async def change_session(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
-    await keep(tx, heard)
-    await settle_session(tx, heard.data.session_id)
-
-
-async def open_wave(tx: Transaction, heard: ReceivedEvent[matching.PlanPublished]) -> None:
+async def on_plan_published(tx: Transaction, heard: ReceivedEvent[matching.PlanPublished]) -> None:
     await waves.open_wave(tx, heard)
-    await rows.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+    await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
-async def forget_person(tx: Transaction, person_id: str) -> None:
-    await facts.remove(tx, registration.PersonContact, person_id)
-    await suppressions.forget_person(tx, person_id)
-    await mail_bytes.forget_person(tx, person_id)
-    await settle_person(tx, person_id)
+async def on_contact_gone(tx: Transaction, key: str) -> None:
+    await facts.remove(tx, registration.PersonContact, key)
+    await suppressions.forget_person(tx, key)
+    await mail_bytes.forget_person(tx, key)
+    await reconcile_person(tx, key)
 
 
-def request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
+def on_request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
     async def forget(tx: Transaction, key: str) -> None:
         await facts.remove(tx, state, key)
         await mail_bytes.forget_objects(tx, [key])
-        await settle_gone(tx, key)
+        await reconcile_gone(tx, key)
 
     return forget
 
 
 HANDLERS: Handlers = {
-    registration.GatheringPublished: keep,
-    registration.GatheringUpdated: keep,
-    registration.GatheringClosed: keep,
-    registration.GatheringCancelled: keep,
-    registration.OrganisationDescribed: keep,
-    registration.PersonContact: keep,
-    registration.PitchSubmitted: keep,
-    registration.PitchReviewed: keep,
-    registration.PitchUpdated: keep,
-    registration.PitchWithdrawn: keep,
-    registration.PitchEndorsed: keep,
-    registration.EndorsementWithdrawn: keep,
-    registration.NeedOffered: keep,
-    registration.OfferWithdrawn: keep,
-    registration.MailRequested: owe_request,
-    PersonErased: erasure.person_erased,
-    registration.InvitationAnswered: keep,
-    registration.AttendeeRegistered: settle,
-    registration.AttendeeUpdated: settle,
-    registration.AttendeeCancelled: settle,
-    registration.AttendeeCheckedIn: settle,
-    registration.SessionJoined: settle,
-    registration.SessionWaitlisted: settle,
-    registration.SessionOffered: settle,
-    registration.SessionLeft: settle,
-    registration.SignUpUpdated: settle,
-    registration.LinkRequested: owe_link,
-    matching.SessionsRecommended: settle,
-    matching.SessionScheduled: change_session,
-    matching.SessionRescheduled: change_session,
-    matching.HostAsked: ask_host,
-    matching.SessionCancelled: change_session,
-    matching.SessionLink: give_link,
-    matching.PlanPublished: open_wave,
+    registration.GatheringPublished: on_state,
+    registration.GatheringUpdated: on_state,
+    registration.GatheringClosed: on_state,
+    registration.GatheringCancelled: on_state,
+    registration.OrganisationDescribed: on_state,
+    registration.PersonContact: on_state,
+    registration.PitchSubmitted: on_state,
+    registration.PitchReviewed: on_state,
+    registration.PitchUpdated: on_state,
+    registration.PitchWithdrawn: on_state,
+    registration.PitchEndorsed: on_state,
+    registration.EndorsementWithdrawn: on_state,
+    registration.NeedOffered: on_state,
+    registration.OfferWithdrawn: on_state,
+    registration.MailRequested: on_mail_requested,
+    PersonErased: erasure.on_person_erased,
+    registration.InvitationAnswered: on_state,
+    registration.AttendeeRegistered: on_attendees_state,
+    registration.AttendeeUpdated: on_attendees_state,
+    registration.AttendeeCancelled: on_attendees_state,
+    registration.AttendeeCheckedIn: on_attendees_state,
+    registration.SessionJoined: on_attendees_state,
+    registration.SessionWaitlisted: on_attendees_state,
+    registration.SessionOffered: on_attendees_state,
+    registration.SessionLeft: on_attendees_state,
+    registration.SignUpUpdated: on_attendees_state,
+    registration.LinkRequested: on_link_requested,
+    matching.SessionsRecommended: on_attendees_state,
+    matching.SessionScheduled: on_session_state,
+    matching.SessionRescheduled: on_session_state,
+    matching.HostAsked: on_host_asked,
+    matching.SessionCancelled: on_session_state,
+    matching.SessionLink: on_session_link,
+    matching.PlanPublished: on_plan_published,
 }
 
 # Events that belong to one person; their keys can get a tombstone.
@@ -136,12 +140,12 @@ OWNED = (
     matching.HostAsked,
 )
 TOMBSTONES: Tombstones = {
-    **{event: erasure.gone(event) for event in OWNED},
-    registration.LinkRequested: request_gone(registration.LinkRequested),
-    registration.MailRequested: request_gone(registration.MailRequested),
-    registration.PersonContact: forget_person,
-    registration.AttendeeRegistered: erasure.attendee_gone,
-    registration.AttendeeUpdated: erasure.attendee_gone,
-    registration.AttendeeCancelled: erasure.attendee_gone,
-    registration.AttendeeCheckedIn: erasure.attendee_gone,
+    **{event: erasure.on_gone(event) for event in OWNED},
+    registration.LinkRequested: on_request_gone(registration.LinkRequested),
+    registration.MailRequested: on_request_gone(registration.MailRequested),
+    registration.PersonContact: on_contact_gone,
+    registration.AttendeeRegistered: erasure.on_attendee_gone,
+    registration.AttendeeUpdated: erasure.on_attendee_gone,
+    registration.AttendeeCancelled: erasure.on_attendee_gone,
+    registration.AttendeeCheckedIn: erasure.on_attendee_gone,
 }

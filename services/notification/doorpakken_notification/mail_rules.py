@@ -1,17 +1,23 @@
-"""Derives which mails are owed: rows with permanent business keys, from facts alone. Pure: sends
+"""Derives which mails are owed, under permanent business keys, from facts alone. Pure: sends
 nothing, keeps no state and does not depend on the order in which facts arrived."""
 
+from doorpakken_events.registration import SignUpState
+
+from doorpakken_notification.model.calendar_notices import last_told, moment_of
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mails import MAILS, key_of
-from doorpakken_notification.model.rows import OwedRow, Reason, State
-from doorpakken_notification.seat_mail_rules import seat_rows
+from doorpakken_notification.model.mail import OwedMail
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS, key_of
+from doorpakken_notification.model.mail_states import Reason, State
+
+# States in which a seat is kept, so that a change must be mailed to its attendee.
+KEPT = ("active", "conflict", "held")
 
 
-def rows_for(facts: Facts) -> list[OwedRow]:
+def mails_for(facts: Facts) -> list[OwedMail]:
     stop = _person_stop(facts)
     return [
         *_invitation(facts, stop),
-        *(row for sign_up in facts.sign_ups for row in seat_rows(facts, sign_up, stop)),
+        *(mail for one in facts.sign_ups for mail in _seat_mails(facts, one, stop)),
         *_place_offered(facts, stop),
         *_personal_link(facts),
         *_mail_request(facts),
@@ -19,14 +25,14 @@ def rows_for(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
+def _invitation(facts: Facts, stop: Reason | None) -> list[OwedMail]:
     """Owed for every recommendation: matching makes one only for attendees who are checked in."""
     found = facts.recommendation
     if not found:
         return []
     calm = State.QUEUED if facts.is_released else State.DRAFT
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("invitation", gathering=found.gathering_id, attendee=found.attendee_id),
             kind="invitation",
             state=State.STOPPED if stop else calm,
@@ -38,14 +44,14 @@ def _invitation(facts: Facts, stop: Reason | None) -> list[OwedRow]:
     ]
 
 
-def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
+def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedMail]:
     """A place at the gathering itself; `hold_until` in the key makes each offer a new mail."""
     attendee = facts.attendee
     if not attendee or attendee.state != "offered" or not attendee.hold_until:
         return []
     until = attendee.hold_until.isoformat()
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("place_offered", attendee=attendee.attendee_id, until=until),
             kind="place_offered",
             state=State.STOPPED if stop else State.QUEUED,
@@ -56,12 +62,12 @@ def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedRow]:
     ]
 
 
-def _personal_link(facts: Facts) -> list[OwedRow]:
+def _personal_link(facts: Facts) -> list[OwedMail]:
     request = facts.link_request
     if not request:
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("personal_link", link_request=request.link_request_id),
             kind="personal_link",
             state=State.STOPPED if facts.is_erased else State.QUEUED,
@@ -73,12 +79,12 @@ def _personal_link(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _mail_request(facts: Facts) -> list[OwedRow]:
+def _mail_request(facts: Facts) -> list[OwedMail]:
     request = facts.mail_request
-    if not request or request.kind not in MAILS:
+    if not request or request.kind not in MAIL_KINDS:
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of(
                 request.kind,
                 mail_request=request.mail_request_id,
@@ -95,12 +101,12 @@ def _mail_request(facts: Facts) -> list[OwedRow]:
     ]
 
 
-def _host_request(facts: Facts) -> list[OwedRow]:
+def _host_request(facts: Facts) -> list[OwedMail]:
     hosting = facts.hosting
     if not hosting or hosting.state != "asked":
         return []
     return [
-        OwedRow(
+        OwedMail(
             key=key_of("host_request", hosting=hosting.hosting_id, ask=hosting.ask),
             kind="host_request",
             state=State.STOPPED if facts.is_erased else State.QUEUED,
@@ -118,3 +124,80 @@ def _person_stop(facts: Facts) -> Reason | None:
     if facts.attendee and facts.attendee.state == "cancelled":
         return Reason.CANCELLED
     return None
+
+
+def _seat_mails(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> list[OwedMail]:
+    found = (
+        _offer(facts, sign_up, stop),
+        _confirmation(facts, sign_up, stop),
+        _session_changed(facts, sign_up, stop),
+        _seat_ended(facts, sign_up),
+    )
+    return [mail for mail in found if mail]
+
+
+def _offer(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
+    if sign_up.state != "offered":
+        return None
+    return _seat_mail(facts, sign_up, "offer", key_of("offer", sign_up=sign_up.sign_up_id), stop)
+
+
+def _confirmation(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
+    """Not derived once it was sent; a seat that ended before that is never confirmed."""
+    if sign_up.state not in ("active", "ended") or last_told(facts.told, sign_up.sign_up_id):
+        return None
+    session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
+    is_cancelled = session is not None and session.state == "cancelled"
+    ended = Reason.SEAT_ENDED if sign_up.state == "ended" else None
+    cancelled = Reason.SESSION_CANCELLED if is_cancelled else None
+    key = key_of("confirmation", sign_up=sign_up.sign_up_id)
+    return _seat_mail(facts, sign_up, "confirmation", key, ended or stop or cancelled)
+
+
+def _session_changed(facts: Facts, sign_up: SignUpState, stop: Reason | None) -> OwedMail | None:
+    """Numbered by the changes that were sent before, so that quick changes share one mail."""
+    told = last_told(facts.told, sign_up.sign_up_id)
+    session, _ = facts.sessions.get(sign_up.session_id, (None, 0))
+    if not told or not session or sign_up.state not in KEPT or session.state == "cancelled":
+        return None
+    if told.moment == moment_of(session):
+        return None
+    before = [
+        one
+        for one in facts.told
+        if one.sign_up_id == sign_up.sign_up_id and one.kind == "session_changed"
+    ]
+    key = key_of("session_changed", sign_up=sign_up.sign_up_id, number=len(before) + 1)
+    return _seat_mail(facts, sign_up, "session_changed", key, stop)
+
+
+def _seat_ended(facts: Facts, sign_up: SignUpState) -> OwedMail | None:
+    """Also for somebody who cancelled the gathering: their calendar still shows the seat."""
+    if sign_up.state != "ended" or not last_told(facts.told, sign_up.sign_up_id):
+        return None
+    # A cancellation would remove the new seat too: it has the same calendar entry.
+    if any(_is_new_seat(other, sign_up) for other in facts.sign_ups):
+        return None
+    stop = Reason.ERASED if facts.is_erased else None
+    key = key_of("seat_ended", sign_up=sign_up.sign_up_id)
+    return _seat_mail(facts, sign_up, "seat_ended", key, stop)
+
+
+def _is_new_seat(other: SignUpState, ended: SignUpState) -> bool:
+    return other.session_id == ended.session_id and other.state in ("active", "conflict")
+
+
+def _seat_mail(
+    facts: Facts, sign_up: SignUpState, kind: str, key: str, stop: Reason | None
+) -> OwedMail:
+    found = facts.sessions.get(sign_up.session_id)
+    return OwedMail(
+        key=key,
+        kind=kind,
+        state=State.STOPPED if stop else State.QUEUED,
+        gathering_id=sign_up.gathering_id,
+        attendee_id=sign_up.attendee_id,
+        object_id=sign_up.sign_up_id,
+        reason=stop,
+        session_version=found[1] if found else None,
+    )

@@ -2,17 +2,17 @@
 with the places held for them, and everybody else with a mail on paper. Leaves out what is not true
 any more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import PersonContact
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification.contents import contents_of
+from doorpakken_notification.compose import contents_of
 from doorpakken_notification.model.contents import Contents, NotNow
-from doorpakken_notification.model.rows import State
-from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.model.mail import Mail
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store import facts, mails
 from doorpakken_notification.store.reading import Reading
 from doorpakken_notification.waves import Wave
 
@@ -42,46 +42,43 @@ class Call:
 
 
 async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> list[Letter]:
-    match = {"wave_id": wave.wave_id, "kind": "invitation", "state": State.ON_PAPER}
+    invitations = await mails.list_invitations_on_paper(documents, wave.wave_id)
     found = [
         Letter(
-            row["attendee_id"],
-            short_code_of(row["mail_id"]),
+            mail.attendee_id or "",
+            mail.short_code,
             contact.phone or "",
             contents,
         )
-        for row, contact, contents in await _written(documents, match, wave, settings)
+        for mail, contact, contents in await _written(documents, invitations, wave, settings)
     ]
     return sorted(found, key=lambda one: _by_name(one.contents))
 
 
 async def list_calls(documents: Documents, wave: Wave, settings: Settings) -> list[Call]:
-    match = {
-        "gathering_id": wave.gathering_id,
-        "kind": {"$nin": ["invitation", *SAID_ALREADY]},
-        "state": State.ON_PAPER,
-    }
+    without = ("invitation", *SAID_ALREADY)
+    others = await mails.list_on_paper(documents, wave.gathering_id, without=without)
     found = [
-        Call(row["kind"], row["attendee_id"], contact.phone or "", contents)
-        for row, contact, contents in await _written(documents, match, wave, settings)
+        Call(mail.kind, mail.attendee_id, contact.phone or "", contents)
+        for mail, contact, contents in await _written(documents, others, wave, settings)
     ]
     return sorted(found, key=lambda one: _by_name(one.contents))
 
 
 async def _written(
-    documents: Documents, match: Document, wave: Wave, settings: Settings
-) -> list[tuple[Document, PersonContact, Contents]]:
-    reading, found = Reading(documents), await rows.list_rows(documents, match)
+    documents: Documents, found: Sequence[Mail], wave: Wave, settings: Settings
+) -> list[tuple[Mail, PersonContact, Contents]]:
+    reading = Reading(documents)
     await reading.prefetch(found)
     written = []
-    for row in found:
+    for mail in found:
         try:
-            contents = await contents_of(reading, row, settings, links_from=wave.released_at)
+            contents = await contents_of(reading, mail, settings, links_from=wave.released_at)
         except NotNow:
             continue
         contact = await facts.find_contact(documents, contents.recipient.person_id)
         if contact:
-            written.append((row, contact, contents))
+            written.append((mail, contact, contents))
     return written
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification.compose import words_of
-from doorpakken_notification.contents import contents_of
+from doorpakken_notification.compose import contents_of, words_of
 from doorpakken_notification.model.contents import NotNow
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 from doorpakken_notification.store.reading import Reading
 
 MOST_TRIED = 500
@@ -28,12 +27,12 @@ class Preview:
 async def preview_of(
     documents: Documents, wave_id: str, language: str, settings: Settings
 ) -> Preview:
-    """The first invitation in that language, of MOST_TRIED rows; raises NotFound if there is
+    """The first invitation in that language, of MOST_TRIED mails; raises NotFound if there is
     none."""
     reading = Reading(documents)
-    for row in await rows.list_rows(documents, {"wave_id": wave_id}, limit=MOST_TRIED):
+    for mail in await mails.list_of_wave(documents, wave_id, MOST_TRIED):
         try:
-            contents = await contents_of(reading, row, settings)
+            contents = await contents_of(reading, mail, settings)
         except NotNow:
             continue
         if contents.recipient.language == language:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification.model.rows import State
-from doorpakken_notification.store import facts, rows
+from doorpakken_notification.model.mail_states import State
+from doorpakken_notification.store import facts, mails
 
 DONE = (State.SENT, State.ON_PAPER, State.SUPPRESSED, State.BOUNCED, State.STOPPED)
 # The state of a person who was present but is owed no invitation yet.
@@ -69,7 +69,7 @@ async def list_missing(documents: Documents, gathering_id: str) -> list[Missing]
 
 async def _states(documents: Documents, gathering_id: str) -> Mapping[str, str]:
     present = await facts.list_where(documents, AttendeeState, "gathering_id", gathering_id)
-    invitations = await rows.map_invitations(documents, gathering_id)
+    invitations = await mails.map_invitations(documents, gathering_id)
     return {
         one.attendee_id: invitations.get(one.attendee_id, NOTHING_OWED)
         for one in present

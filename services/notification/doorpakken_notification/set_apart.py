@@ -1,17 +1,17 @@
 """Mails that are set apart because they cannot be sent automatically: staff see why, and send again
 or drop them. Raises NotFound for staff who may not see the mail's gathering."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.model.short_code import short_code_of
-from doorpakken_notification.publish import publish_waiting
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail_states import Reason, State
+from doorpakken_notification.publish import publish
 from doorpakken_notification.store import set_apart as store
 
 ORGANISER, READER = "organiser", "reader"
@@ -35,7 +35,7 @@ class SetApart:
 async def list_for(documents: Documents, staff: Staff) -> list[SetApart]:
     theirs = None if staff.may(READER, EVERYWHERE) else staff.roles
     found = await store.list_set_apart(documents, theirs, MOST_SHOWN)
-    return [_shown(row) for row in found]
+    return [_shown(mail) for mail in found]
 
 
 async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
@@ -45,30 +45,29 @@ async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
 
 async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """Also publishes the stop, for consumers that know the mail as waiting."""
-    row = await _actable(tx, mail_id, staff)
-    version = int(row["version"])
-    if person_id := row["person_id"]:
-        reason = Reason.DROPPED
-        version = publish_waiting(tx, row, State.STOPPED, reason=reason, person_id=person_id)
-    await store.drop(tx, row, version)
+    mail = await _actable(tx, mail_id, staff)
+    dropped = replace(mail, state=State.STOPPED, reason=Reason.DROPPED)
+    if mail.person_id:
+        dropped = publish(tx, dropped, mail.person_id)
+    await store.drop(tx, mail, dropped.version)
 
 
-async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Document:
-    row = await store.find_set_apart(tx, mail_id)
-    if row is None or not staff.may(READER, row["gathering_id"] or EVERYWHERE):
+async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
+    mail = await store.find_set_apart(tx, mail_id)
+    if mail is None or not staff.may(READER, mail.gathering_id or EVERYWHERE):
         raise NotFound("This mail does not wait for anybody. Look at the outbox again.")
-    staff.require(ORGANISER, row["gathering_id"] or EVERYWHERE)
-    return row
+    staff.require(ORGANISER, mail.gathering_id or EVERYWHERE)
+    return mail
 
 
-def _shown(row: Document) -> SetApart:
+def _shown(mail: Mail) -> SetApart:
     return SetApart(
-        mail_id=row["mail_id"],
-        short_code=short_code_of(row["mail_id"]),
-        kind=row["kind"],
-        state=row["state"],
-        reason=row["reason"],
-        gathering_id=row["gathering_id"],
-        person_id=row["person_id"],
-        owed_at=row["owed_at"],
+        mail_id=mail.mail_id,
+        short_code=mail.short_code,
+        kind=mail.kind,
+        state=str(mail.state),
+        reason=mail.reason or "",
+        gathering_id=mail.gathering_id,
+        person_id=mail.person_id,
+        owed_at=mail.owed_at,
     )

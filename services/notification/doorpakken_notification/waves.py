@@ -9,13 +9,14 @@ import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing.http.errors import Conflict, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents, is_infrastructure
+from doorpakken_plumbing.mongo.database import Documents, is_infrastructure
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import hosts
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail_states import State
+from doorpakken_notification.model.waves import WAVE_MOVES, OpenedWave, WaveCause, WaveState
 from doorpakken_notification.proofs import Proof, proof_of
-from doorpakken_notification.store import facts, rows
+from doorpakken_notification.store import facts, mails
 from doorpakken_notification.store import waves as store
 
 log = structlog.get_logger(__name__)
@@ -67,20 +68,21 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
 async def release(tx: Transaction, wave_id: str) -> Wave:
     """Queues the drafts of a complete wave; idempotent. Raises WaveIncomplete or HostsMissing."""
     wave = await get_wave(tx, wave_id)
-    if wave.state == "open":
+    if wave.state == WaveState.RELEASED:
+        return wave
+    if not _may_release(WaveState(wave.state)):
         raise WaveIncomplete(
             f"{wave.arrived} of {wave.expected} recommendations arrived. Try again in a moment.",
             arrived=wave.arrived,
             expected=wave.expected,
         )
-    if wave.without_host and not wave.released_at:
+    if wave.without_host:
         raise HostsMissing(
             "Not every session has somebody who leads it. Ask them, or choose somebody else.",
             session_ids=list(wave.without_host),
         )
-    if not wave.released_at:
-        await store.set_released(tx, wave_id, clock.now())
-        await rows.queue_drafts(tx, wave_id)
+    await store.set_released(tx, wave_id, clock.now())
+    await mails.queue_drafts(tx, wave_id)
     return await get_wave(tx, wave_id)
 
 
@@ -89,7 +91,7 @@ async def keep_moving(documents: Documents, *, when_complete: bool) -> None:
     complete waves. Reads states, so that the order of events hardly matters."""
     for wave_id in await store.list_wave_ids(documents):
         try:
-            if await rows.has_drafts(documents, wave_id):
+            if await mails.has_drafts(documents, wave_id):
                 await _move(documents, wave_id, when_complete=when_complete)
         except Exception as error:
             if is_infrastructure(error):
@@ -102,19 +104,21 @@ async def _move(documents: Documents, wave_id: str, *, when_complete: bool) -> N
     found = await store.find_wave(documents, wave_id)
     if not found:
         return
-    if when_complete and not found.get("released_at"):
+    if found.released_at:
+        await mails.queue_drafts(documents, wave_id)
+    elif when_complete:
         await _release_if_complete(documents, found)
-    elif found.get("released_at"):
-        await rows.queue_drafts(documents, wave_id)
 
 
-async def _release_if_complete(documents: Documents, wave: Document) -> None:
-    plan = store.plan_of(wave)
-    if await _is_complete(documents, plan) and not await hosts.list_without(
-        documents, plan.gathering_id
-    ):
-        await store.set_released(documents, wave["_id"], clock.now())
-        await rows.queue_drafts(documents, wave["_id"])
+async def _release_if_complete(documents: Documents, wave: OpenedWave) -> None:
+    state = wave.state(is_complete=await _is_complete(documents, wave.plan))
+    if _may_release(state) and not await hosts.list_without(documents, wave.plan.gathering_id):
+        await store.set_released(documents, wave.wave_id, clock.now())
+        await mails.queue_drafts(documents, wave.wave_id)
+
+
+def _may_release(state: WaveState) -> bool:
+    return WAVE_MOVES.allows(WaveCause.RELEASE, state, WaveState.RELEASED)
 
 
 async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
@@ -127,21 +131,21 @@ async def _arrived(documents: Documents, plan: PlanPublished) -> int:
     return await facts.count_where(documents, SessionsRecommended, "run_id", plan.run_id)
 
 
-async def _with_figures(documents: Documents, wave: Document) -> Wave:
-    plan = store.plan_of(wave)
-    by_state = await rows.count_by_state(documents, {"wave_id": wave["_id"]})
-    calm = "complete" if await _is_complete(documents, plan) else "open"
+async def _with_figures(documents: Documents, wave: OpenedWave) -> Wave:
+    plan = wave.plan
+    by_state = await mails.count_by_state(documents, wave.wave_id)
+    is_complete = await _is_complete(documents, plan)
     return Wave(
-        wave_id=wave["_id"],
+        wave_id=wave.wave_id,
         gathering_id=plan.gathering_id,
-        state="released" if wave.get("released_at") else calm,
+        state=str(wave.state(is_complete=is_complete)),
         expected=plan.recommendations,
         arrived=await _arrived(documents, plan),
         drafts=by_state.get(State.DRAFT, 0),
         by_state=by_state,
         answer_by=plan.answer_by,
         published_at=plan.published_at,
-        released_at=wave.get("released_at"),
+        released_at=wave.released_at,
         without_host=await hosts.list_without(documents, plan.gathering_id),
         proof=await proof_of(documents, plan.gathering_id),
     )

@@ -113,7 +113,7 @@ def unfit_mail_is_forgotten() -> None:
 
     async def forgotten(tx: Any, key: str, *given: Any, **more: Any) -> None:
         await mark_ended(tx, key, *given, **more)
-        await tx["rows"].update_one({"_id": key}, {"$unset": {"needs_staff": ""}})
+        await tx["mails"].update_one({"_id": key}, {"$unset": {"needs_staff": ""}})
 
     outcomes.mark_ended = forgotten
 

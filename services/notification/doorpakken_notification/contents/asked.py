@@ -14,18 +14,18 @@ from doorpakken_notification import wording
 from doorpakken_notification.contents.own import gathering_line
 from doorpakken_notification.contents.writer import Writer, Written, named
 from doorpakken_notification.model.contents import Waits
-from doorpakken_notification.model.mails import key_of
-from doorpakken_notification.model.rows import Reason
+from doorpakken_notification.model.mail_kinds import key_of
+from doorpakken_notification.model.mail_states import Reason
 
 ENDORSEMENT, HANDOVER, HOSTING = "endorsement", "handover", "hosting"
 OFFER = "offer"
 
 
 async def host_request(writer: Writer) -> Written:
-    hosting = await writer.require(HostAsked, writer.row["object_id"])
+    hosting = await writer.require(HostAsked, writer.object_id)
     asked = key_of("host_request", hosting=hosting.hosting_id, ask=hosting.ask)
     session, _ = await writer.session(hosting.session_id)
-    if hosting.state != "asked" or asked != writer.row["_id"] or session.state == "cancelled":
+    if hosting.state != "asked" or asked != writer.mail.key or session.state == "cancelled":
         raise writer.over()
     line = await writer.line(session)
     when = wording.period(hosting.starts_at, hosting.ends_at, writer.language)
@@ -43,7 +43,7 @@ async def host_request(writer: Writer) -> Written:
 
 
 async def endorsement_request(writer: Writer) -> Written:
-    request = await writer.require(MailRequested, writer.row["object_id"])
+    request = await writer.require(MailRequested, writer.object_id)
     endorsement = await writer.require(EndorsementState, request.object_id)
     if endorsement.state != "pending":
         raise writer.over()
@@ -63,7 +63,7 @@ async def endorsement_request(writer: Writer) -> Written:
 
 
 async def offer_request(writer: Writer) -> Written:
-    request = await writer.require(MailRequested, writer.row["object_id"])
+    request = await writer.require(MailRequested, writer.object_id)
     offer = await writer.require(OfferState, request.object_id)
     if offer.state != "pending":
         raise writer.over()
@@ -84,7 +84,7 @@ async def offer_request(writer: Writer) -> Written:
 
 
 async def handover(writer: Writer) -> Written:
-    request = await writer.require(MailRequested, writer.row["object_id"])
+    request = await writer.require(MailRequested, writer.object_id)
     if not request.session_id:
         raise Waits(f"mail-request/{request.mail_request_id}")
     session = await writer.require(SessionState, request.session_id)

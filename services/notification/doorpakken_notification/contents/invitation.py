@@ -10,22 +10,20 @@ from doorpakken_pages import moments
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import wording
-from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written
+from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written, given
 from doorpakken_notification.model.contents import NotNow, Unnamed, Waits
-from doorpakken_notification.store import waves
 
 
 async def invitation(writer: Writer) -> Written:
-    wave_id, gathering_id = writer.row["wave_id"], writer.row["gathering_id"]
+    wave_id, gathering_id = given(writer.mail.wave_id), writer.gathering_id
     wave = await writer.reading.find_wave(wave_id)
     if not wave:
         raise Waits(f"plan/{wave_id}")
-    plan = waves.plan_of(wave)
     gathering = await writer.require(GatheringState, gathering_id)
     lines = await _suggested(writer)
     chooses_freely = not any(line["reasons"] for line in lines)
     if chooses_freely:
-        lines = await _all_sessions(writer, plan.sessions)
+        lines = await _all_sessions(writer, wave.plan.sessions)
     if not lines:
         raise await _nothing_to_choose(writer)
     pitches = await writer.reading.list_where(PitchState, "gathering_id", gathering_id)
@@ -33,7 +31,7 @@ async def invitation(writer: Writer) -> Written:
     return Written(
         {
             "gathering_day": moments.day(gathering.starts_at, writer.language),
-            "answer_by": _still(plan.answer_by, writer.language),
+            "answer_by": _still(wave.plan.answer_by, writer.language),
             "pitches": accepted,
             "pitches_text": wording.count(accepted, writer.language),
             "chooses_freely": chooses_freely,
@@ -44,9 +42,7 @@ async def invitation(writer: Writer) -> Written:
 
 
 async def _nothing_to_choose(writer: Writer) -> NotNow:
-    found = await writer.reading.list_where(
-        SessionState, "gathering_id", writer.row["gathering_id"]
-    )
+    found = await writer.reading.list_where(SessionState, "gathering_id", writer.gathering_id)
     led = _led_of(writer, found)
     for session in found:
         if session.state != "cancelled" and _can_choose(session, led):
@@ -55,7 +51,7 @@ async def _nothing_to_choose(writer: Writer) -> NotNow:
 
 
 async def _suggested(writer: Writer) -> list[Values]:
-    recommended = await writer.require(SessionsRecommended, writer.row["attendee_id"])
+    recommended = await writer.require(SessionsRecommended, given(writer.mail.attendee_id))
     seats = await _seats(writer)
     lines, led = [], await _led(writer)
     for suggestion in [*recommended.seats, *recommended.alternatives]:
@@ -82,11 +78,9 @@ async def _line(
 
 
 async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
-    found = await writer.reading.list_where(
-        SessionState, "gathering_id", writer.row["gathering_id"]
-    )
+    found = await writer.reading.list_where(SessionState, "gathering_id", writer.gathering_id)
     if len(found) < expected:
-        raise Waits(f"plan/{writer.row['wave_id']}")
+        raise Waits(f"plan/{writer.mail.wave_id}")
     seats, led = await _seats(writer), _led_of(writer, found)
     return [
         line
@@ -97,7 +91,7 @@ async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
 
 
 async def _led(writer: Writer) -> list[SessionState]:
-    gathering_id = writer.row["gathering_id"]
+    gathering_id = writer.gathering_id
     return _led_of(
         writer, await writer.reading.list_where(SessionState, "gathering_id", gathering_id)
     )
@@ -117,7 +111,9 @@ def _can_choose(session: SessionState, led: Sequence[SessionState]) -> bool:
 
 
 async def _seats(writer: Writer) -> Mapping[str, SignUpState]:
-    found = await writer.reading.list_where(SignUpState, "attendee_id", writer.row["attendee_id"])
+    found = await writer.reading.list_where(
+        SignUpState, "attendee_id", given(writer.mail.attendee_id)
+    )
     return {one.session_id: one for one in found if one.state in ("held", "active")}
 
 

@@ -9,11 +9,11 @@ from doorpakken_plumbing.time import clock
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import FOLLOW, Values, Writer, Written, named
 from doorpakken_notification.model.contents import Ends
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail_states import Reason, State
 
 
 async def personal_link(writer: Writer) -> Written:
-    request = await writer.require(LinkRequested, writer.row["object_id"])
+    request = await writer.require(LinkRequested, writer.object_id)
     leads_to = FOLLOW if request.purpose == "follow" else OWN_PAGE
     values: Values = {
         "purpose": request.purpose,
@@ -40,7 +40,7 @@ async def place_offered(writer: Writer) -> Written:
 
 
 async def new_gathering(writer: Writer) -> Written:
-    request = await writer.require(MailRequested, writer.row["object_id"])
+    request = await writer.require(MailRequested, writer.object_id)
     gathering = await writer.require(GatheringState, request.gathering_id)
     if gathering.state != "published":
         raise writer.over()

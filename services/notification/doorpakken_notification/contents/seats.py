@@ -7,16 +7,21 @@ from doorpakken_pages import moments
 from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.time import clock
 
-from doorpakken_notification import calendar_notices as ledger
 from doorpakken_notification import wording
 from doorpakken_notification.contents.clashes import clash_of
 from doorpakken_notification.contents.writer import Values, Writer, Written
 from doorpakken_notification.hosts import TO_COME
-from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
+from doorpakken_notification.mail_rules import KEPT
+from doorpakken_notification.model.calendar_notices import (
+    CalendarEntry,
+    Told,
+    last_told,
+    moment_of,
+    next_sequence,
+)
 from doorpakken_notification.model.contents import Appointment, Method, Waits
-from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.seat_mail_rules import KEPT
-from doorpakken_notification.store import rows
+from doorpakken_notification.model.mail_states import Reason, State
+from doorpakken_notification.store import mails
 
 
 async def offer(writer: Writer) -> Written:
@@ -125,20 +130,20 @@ async def _entry(
         # Somebody whose seat ended does not get the session's current link.
         link=session.link if method is Method.REQUEST else None,
     )
-    kept = ledger.fields_of(session.session_id, sequence, moment_of(session))
-    return Written(values, appointment, kept)
+    entry = CalendarEntry(session.session_id, sequence, moment_of(session))
+    return Written(values, appointment, entry)
 
 
 async def _told(writer: Writer, sign_up: SignUpState) -> tuple[Told, ...]:
-    """What other rows sent this attendee. Raises Waits while one about the same entry is being
+    """What other mails sent this attendee. Raises Waits while one about the same entry is being
     sent: whether it arrives decides what there is to say, and two mails about one entry must not
     overtake each other."""
     attendee_id = sign_up.attendee_id
-    of_all = await rows.list_of_attendees(writer.reading.documents, [attendee_id])
+    of_all = await mails.list_of_attendees(writer.reading.documents, [attendee_id])
     found = of_all[attendee_id]
-    others = [row for row in found if row["_id"] != writer.row["_id"]]
-    for row in others:
-        is_same_entry = (row.get("told") or {}).get("session_id") == sign_up.session_id
-        if is_same_entry and row["state"] == State.INTENT:
-            raise Waits(f"mail/{row['mail_id']}")
-    return ledger.read(others)
+    others = [mail for mail in found if mail.key != writer.mail.key]
+    for mail in others:
+        is_same_entry = mail.told and mail.told.session_id == sign_up.session_id
+        if is_same_entry and mail.state is State.INTENT:
+            raise Waits(f"mail/{mail.mail_id}")
+    return tuple(mail.notice for mail in others if mail.notice)

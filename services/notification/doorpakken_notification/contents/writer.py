@@ -1,7 +1,7 @@
 """What all mails share while they are written: facts with their parents, sessions in words, links.
-Raises Waits for a missing parent, so that the row waits for it."""
+Raises Waits for a missing parent, so that the mail waits for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -10,14 +10,15 @@ from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
 from doorpakken_plumbing.identity.links import OWN_PAGE, OWN_PAGE_DAYS, Link, make_link
-from doorpakken_plumbing.mongo.database import Document
 
 from doorpakken_notification import wording
+from doorpakken_notification.model.calendar_notices import CalendarEntry
 from doorpakken_notification.model.contents import Appointment, Ends, Unnamed, Waits
-from doorpakken_notification.model.mails import key_of
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail_kinds import key_of
+from doorpakken_notification.model.mail_states import Reason, State
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 from doorpakken_notification.store.reading import Reading
 
 S = TypeVar("S", bound=Event)
@@ -28,11 +29,12 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Written:
-    """The values for a template; for a seat also its calendar entry and what the row stores."""
+    """The values for a template; for a seat also its calendar entry, and what the mail keeps of
+    it."""
 
     values: Values
     appointment: Appointment | None = None
-    told: Mapping[str, Any] | None = None
+    told: CalendarEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,20 @@ class Writer:
     """Loads the facts that one mail refers to."""
 
     reading: Reading
-    row: Document
+    mail: Mail
     settings: Settings
     language: str
     contact: PersonContact
     attendee: AttendeeState | None
     links_from: datetime
+
+    @property
+    def object_id(self) -> str:
+        return given(self.mail.object_id)
+
+    @property
+    def gathering_id(self) -> str:
+        return given(self.mail.gathering_id)
 
     async def require(self, state: type[S], key: str) -> S:
         """Raises Waits while no state was received."""
@@ -85,13 +95,13 @@ class Writer:
         return named(pitch.title, f"{PitchState.AGGREGATE}/{pitch_id}")
 
     async def sign_up(self) -> SignUpState:
-        return await self.require(SignUpState, self.row["object_id"])
+        return await self.require(SignUpState, self.object_id)
 
     async def seat_url(self, sign_up: SignUpState) -> str:
         key = key_of("invitation", gathering=sign_up.gathering_id, attendee=sign_up.attendee_id)
-        invitation = await rows.find_row(self.reading.documents, key)
-        if invitation and invitation["state"] != State.DRAFT:
-            return self.url(ANSWER, invitation["wave_id"])
+        invitation = await mails.find_mail(self.reading.documents, key)
+        if invitation and invitation.state is not State.DRAFT:
+            return self.url(ANSWER, given(invitation.wave_id))
         return self.url(OWN_PAGE, sign_up.gathering_id)
 
     def url(self, purpose: str, object_id: str) -> str:
@@ -100,12 +110,11 @@ class Writer:
     def unsubscribe_url(self) -> str:
         """Ends mails of this kind with one click: invitations, or news of gatherings. The link
         allows nothing else, in case somebody else has the mail."""
-        if self.row["kind"] == "new_gathering":
+        if self.mail.kind == "new_gathering":
             return f"{self.settings.registration_url}/unfollow/{self._token(UNFOLLOW, '')}"
         return f"{self.settings.notification_url}/unsubscribe/{self._token(UNSUBSCRIBE, '')}"
 
     def over(self, reason: Reason = Reason.NOT_OWED) -> Ends:
-        """The exception to raise for a mail that is not owed any more."""
         return Ends(State.STOPPED, reason, self.contact.person_id)
 
     def _token(self, purpose: str, object_id: str) -> str:
@@ -114,6 +123,14 @@ class Writer:
         person = self.contact
         link = Link(purpose, person.person_id, object_id, person.generation, expires_at)
         return make_link(self.settings.keys, link)
+
+
+def given(found: str | None) -> str:
+    """Raises LookupError for a mail without the id of what its kind is about: a parent without an
+    id would be waited for for ever."""
+    if not found:
+        raise LookupError("the mail lacks what it is about")
+    return found
 
 
 def named(name: str, subject: str) -> str:

@@ -1,42 +1,59 @@
-"""Writes the outcome of a row with its event, in one transaction. Never undoes `sent` and publishes
-nothing twice."""
+"""Writes the outcome of a mail with its event, in one transaction. Never undoes `sent` and
+publishes nothing twice."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document
+from doorpakken_plumbing.time import clock
 
-from doorpakken_notification.model.calendar_notices import CALENDAR_KINDS, PERHAPS_ARRIVED
-from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import FACTUAL, FOR_STAFF, Reason, State
-from doorpakken_notification.publish import publish_sent, publish_waiting
-from doorpakken_notification.reconcile import settle_attendee
-from doorpakken_notification.store import rows, suppressions
+from doorpakken_notification.model.calendar_notices import (
+    CALENDAR_KINDS,
+    PERHAPS_ARRIVED,
+    CalendarEntry,
+)
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
+from doorpakken_notification.model.mail_states import (
+    FACTUAL,
+    FOR_STAFF,
+    MOVES,
+    Cause,
+    Reason,
+    State,
+)
+from doorpakken_notification.publish import publish
+from doorpakken_notification.reconcile import reconcile_attendees
+from doorpakken_notification.store import mails, sending, suppressions
 
 # Reasons that are not published: they follow from the facts, or another mail covers them.
 UNTOLD = FACTUAL | {Reason.GATHERED}
 
 
 async def mark_sent(tx: Transaction, commands: Sequence[Command[str]]) -> Sequence[None]:
-    """Many rows in one transaction, since no two commands change the same row."""
+    """Many mails in one transaction, since no two commands change the same mail."""
     unsent = await _mark(tx, commands)
-    await _settle_told(tx, unsent)
+    await _reconcile_told(tx, unsent)
     return [None] * len(commands)
 
 
 async def mark_sent_alone(tx: Transaction, command: Command[str]) -> None:
-    """Writes only the outcome, for a mail whose reconciliation failed."""
     await _mark(tx, [command])
 
 
-async def _mark(tx: Transaction, commands: Sequence[Command[str]]) -> list[Document]:
+async def _mark(tx: Transaction, commands: Sequence[Command[str]]) -> list[Mail]:
     origins = {command.payload: command.origin for command in commands}
-    unsent = await rows.list_unsent(tx, list(origins))
-    changed = {row["_id"]: publish_sent(tx, row, origins[row["_id"]]) for row in unsent}
-    await rows.finish_all(tx, changed)
+    unsent = await sending.list_unsent(tx, list(origins))
+    sent = [
+        publish(tx, _sent(mail), mail.person_id or "", origin=origins[mail.key]) for mail in unsent
+    ]
+    await sending.finish(tx, zip(unsent, sent, strict=True), Cause.SERVER)
     return unsent
+
+
+def _sent(mail: Mail) -> Mail:
+    return replace(mail, state=State.SENT, reason=None, needs_staff=False, sent_at=clock.now())
 
 
 async def mark_ended(
@@ -45,51 +62,52 @@ async def mark_ended(
     state: State,
     reason: Reason,
     person_id: str | None,
-    told: Mapping[str, Any] | None = None,
+    told: CalendarEntry | None = None,
     gathered_in: str | None = None,
 ) -> None:
     """For a mail that is not sent automatically: on paper, stopped, bounced, suppressed or
-    ambiguous. Does nothing unless the row is leased or has an intent."""
-    row = await rows.find_row(tx, key)
-    if row is None or row["state"] not in (State.LEASED, State.INTENT):
+    ambiguous. Does nothing unless the mail is leased or has an intent."""
+    mail = await mails.find_mail(tx, key)
+    if mail is None or not MOVES.allows(Cause.SENDER, mail.state, state):
         return
-    person_id = person_id or row["person_id"]
-    fields: Document = {"state": str(state), "reason": str(reason), "person_id": person_id}
-    if reason in FOR_STAFF:
-        fields |= {"needs_staff": True}
-    if told:
-        fields["told"] = dict(told)
-    if gathered_in:
-        fields["gathered_in"] = gathered_in
-    is_told = reason not in UNTOLD or MAILS[row["kind"]].tells_stop
-    if person_id and is_told:
-        said = row | fields
-        fields["version"] = publish_waiting(tx, said, state, reason=reason, person_id=person_id)
-    await rows.finish(tx, key, fields)
+    person_id = person_id or mail.person_id
+    ended = replace(
+        mail,
+        state=state,
+        reason=reason,
+        person_id=person_id,
+        needs_staff=mail.needs_staff or reason in FOR_STAFF,
+        told=told or mail.told,
+        gathered_in=gathered_in or mail.gathered_in,
+    )
+    is_published = reason not in UNTOLD or MAIL_KINDS[mail.kind].tells_stop
+    if person_id and is_published:
+        ended = publish(tx, ended, person_id)
+    await sending.finish(tx, [(mail, ended)], Cause.SENDER)
     if state in PERHAPS_ARRIVED:
-        await _settle_told(tx, [row])
+        await _reconcile_told(tx, [mail])
 
 
 async def mark_bounced(tx: Transaction, key: str, address: str) -> None:
-    """Also suppresses the address. Keeps nothing of somebody who was erased meanwhile: their row is
-    gone."""
-    row = await rows.find_row(tx, key)
-    if row and row["person_id"]:
-        await suppressions.suppress_address(tx, address, row["person_id"])
+    """Also suppresses the address. Keeps nothing of somebody who was erased meanwhile: their mail
+    is gone."""
+    mail = await mails.find_mail(tx, key)
+    if mail and mail.person_id:
+        await suppressions.suppress_address(tx, address, mail.person_id)
     await mark_ended(tx, key, State.BOUNCED, Reason.BOUNCED, None)
 
 
 async def mark_failed(tx: Transaction, key: str) -> None:
     """For an unexpected error; after the intent, the mail may even have arrived."""
-    row = await rows.find_row(tx, key)
-    if row and row["state"] == State.INTENT:
+    mail = await mails.find_mail(tx, key)
+    if mail and mail.state is State.INTENT:
         await mark_ended(tx, key, State.AMBIGUOUS, Reason.UNKNOWN_OUTCOME, None)
-    elif row:
+    elif mail:
         await mark_ended(tx, key, State.STOPPED, Reason.OUR_FAULT, None)
 
 
-async def _settle_told(tx: Transaction, gone: Sequence[Document]) -> None:
+async def _reconcile_told(tx: Transaction, gone: Sequence[Mail]) -> None:
     """A session may have changed while its mail was being sent: then more is owed now."""
-    attendees = {row["attendee_id"] for row in gone if row["kind"] in CALENDAR_KINDS}
-    for attendee_id in sorted(attendees):
-        await settle_attendee(tx, attendee_id)
+    attendees = {mail.attendee_id for mail in gone if mail.kind in CALENDAR_KINDS}
+    for attendee_id in sorted(filter(None, attendees)):
+        await reconcile_attendees(tx, [attendee_id])

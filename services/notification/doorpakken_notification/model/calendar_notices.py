@@ -1,4 +1,4 @@
-"""What a person's calendar was sent about one seat, kept in the row that sent it. Mails that
+"""What a person's calendar was sent about one seat, kept in the mail that sent it. Mails that
 certainly did not arrive do not count."""
 
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from doorpakken_events.matching import SessionState
 
-from doorpakken_notification.model.rows import State
+from doorpakken_notification.model.mail_states import State
 
 # The kinds with a calendar part; together they create, change and cancel one entry.
 CALENDAR_KINDS = frozenset({"confirmation", "session_changed", "seat_ended"})
@@ -24,6 +24,15 @@ class Moment:
     place: str
     address: str
     link: str | None
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """What one mail says to a calendar about a session."""
+
+    session_id: str
+    sequence: int
+    moment: Moment
 
 
 @dataclass(frozen=True)

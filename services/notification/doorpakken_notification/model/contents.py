@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.calendar_notices import CalendarEntry
+from doorpakken_notification.model.mail_states import Reason, State
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,14 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a template needs; a calendar entry, and what the row stores of it, only for a
-    seat."""
+    """Everything a template needs; a calendar entry, and what the mail keeps of it, only
+    for a seat."""
 
     kind: str
     recipient: Recipient
     values: Mapping[str, Any]
     appointment: Appointment | None = None
-    told: Mapping[str, Any] | None = None
+    told: CalendarEntry | None = None
     unsubscribe_url: str | None = None
 
 
@@ -78,7 +79,7 @@ class Ends(NotNow):
         state: State,
         reason: Reason,
         person_id: str | None = None,
-        told: Mapping[str, Any] | None = None,
+        told: CalendarEntry | None = None,
     ) -> None:
         super().__init__(str(reason))
         self.state = state

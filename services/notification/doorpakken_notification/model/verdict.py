@@ -25,7 +25,7 @@ class Stage(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What becomes of the row."""
+    """What becomes of the mail."""
 
     RETRY = "retry"
     BOUNCED = "bounced"

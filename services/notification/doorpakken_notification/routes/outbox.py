@@ -11,13 +11,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
-from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import PAGES, READER, Readable, Releasable, SettingsDep
 from doorpakken_notification.routes.mails import MailId
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import mails
 from doorpakken_notification.waves import HostsMissing, Wave, WaveIncomplete
 
 router = APIRouter(include_in_schema=False)
@@ -37,17 +36,6 @@ async def begin(settings: SettingsDep) -> Response:
 async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
     seen = [w for w in await waves.list_waves(service.mongo) if staff.may(READER, w.gathering_id)]
     gatherings = {wave.gathering_id for wave in seen}
-    troubled = await rows.list_rows(
-        service.mongo,
-        {
-            "gathering_id": {"$in": list(gatherings)},
-            "state": {"$in": list(TROUBLED)},
-            # Not a problem: a seat that somebody does not have needs no confirmation.
-            "reason": {"$ne": str(Reason.SEAT_ENDED)},
-            "needs_staff": {"$ne": True},
-        },
-        limit=MOST_TROUBLED,
-    )
     return PAGES.render(
         request,
         "outbox.html",
@@ -56,8 +44,8 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
         missing={w.wave_id: await _missing(service, w) for w in seen},
         set_apart=await set_apart.list_for(service.mongo, staff),
-        troubled=[row | {"code": short_code_of(row["mail_id"])} for row in troubled],
-        mails=await rows.count_by_kind(service.mongo, sorted(gatherings)),
+        troubled=await mails.list_troubled(service.mongo, gatherings, TROUBLED, MOST_TROUBLED),
+        mails=await mails.count_by_kind(service.mongo, gatherings),
     )
 
 

@@ -11,7 +11,7 @@ from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Request, Response
 
-from doorpakken_notification.contents import UNSUBSCRIBE
+from doorpakken_notification.contents.writer import UNSUBSCRIBE
 from doorpakken_notification.routes.door import PAGES, SettingsDep
 from doorpakken_notification.store import facts, suppressions
 

@@ -4,7 +4,7 @@ from doorpakken_notification.store import (
     address_mails,
     facts,
     mail_bytes,
-    rows,
+    mails,
     set_apart,
     suppressions,
     waves,
@@ -13,7 +13,7 @@ from doorpakken_notification.store import (
 INDEXES = (
     *address_mails.INDEXES,
     *facts.INDEXES,
-    *rows.INDEXES,
+    *mails.INDEXES,
     *set_apart.INDEXES,
     *mail_bytes.INDEXES,
     *waves.INDEXES,

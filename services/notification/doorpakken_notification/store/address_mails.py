@@ -16,7 +16,7 @@ INDEXES = (Index(ADDRESS_MAILS, [("until", ASCENDING)], expire_after_seconds=0),
 
 @dataclass(frozen=True)
 class Counted:
-    """The number of mails in this window, its end, and the row that gathers the rest."""
+    """The number of mails in this window, its end, and the mail that gathers the rest."""
 
     mails: int
     until: datetime
@@ -30,9 +30,9 @@ def key_of(keys: LinkKeys, address: str) -> str:
 
 
 async def count_mail(
-    documents: Documents, address_key: str, row_key: str, *, most: int, window: timedelta
+    documents: Documents, address_key: str, mail_key: str, *, most: int, window: timedelta
 ) -> Counted:
-    """Counts one more; the first row over the limit gathers those that come after it."""
+    """Counts one more; the first mail over the limit gathers those that come after it."""
     is_open = {"$gt": ["$until", "$$NOW"]}
     is_first_over = {
         "$and": [{"$gt": ["$mails", most]}, {"$eq": [{"$ifNull": ["$gathered_in", None]}, None]}]
@@ -48,7 +48,7 @@ async def count_mail(
                     "until": {"$cond": [is_open, "$until", until]},
                 }
             },
-            {"$set": {"gathered_in": {"$cond": [is_first_over, row_key, "$gathered_in"]}}},
+            {"$set": {"gathered_in": {"$cond": [is_first_over, mail_key, "$gathered_in"]}}},
         ],
         upsert=True,
     )

@@ -16,10 +16,11 @@ from doorpakken_events.registration import (
     SignUpState,
 )
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.store.documents import MAILS, WITHOUT_TOLD, mails_of
 from doorpakken_notification.store.facts import COLLECTIONS
-from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
 from doorpakken_notification.store.suppressions import UNSUBSCRIBED
 
 # Received states, by the field with the id of their owner.
@@ -73,14 +74,14 @@ async def unname_requests(tx: Transaction, person_id: str) -> list[str]:
     return ids
 
 
-async def take_rows(tx: Transaction, ids: Sequence[str]) -> list[Document]:
-    """Deletes and returns the rows that are owed to, or about, one of these ids. A sender that is
+async def take_mails(tx: Transaction, ids: Sequence[str]) -> list[Mail]:
+    """Deletes and returns the mails that are owed to, or about, one of these ids. A sender that is
     working on one finds that it is gone."""
     wanted = {"$in": [*ids]}
     match = {"$or": [{"person_id": wanted}, {"attendee_id": wanted}, {"object_id": wanted}]}
-    found = await tx[ROWS].find(match, projection=WITHOUT_CONTENT)
-    await tx[ROWS].delete_many({"_id": {"$in": [one["_id"] for one in found]}})
-    return found
+    found = await tx[MAILS].find(match, projection=WITHOUT_TOLD)
+    await tx[MAILS].delete_many({"_id": {"$in": [one["_id"] for one in found]}})
+    return mails_of(found)
 
 
 async def _take(

@@ -1,4 +1,4 @@
-"""Caches what is read for one batch of rows: each fact once, and what every row needs in a few
+"""Caches what is read for one batch of mails: each fact once, and what every mail needs in a few
 queries. Lives no longer than the batch, so that the next one sees newer facts."""
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_events.registration import AttendeeState, PersonContact, SignUpState
-from doorpakken_plumbing.mongo.database import Document, Documents
+from doorpakken_plumbing.mongo.database import Documents
 
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.waves import OpenedWave
 from doorpakken_notification.store import facts, suppressions, waves
 
 S = TypeVar("S", bound=Event)
@@ -21,8 +23,8 @@ class Reading:
         self.documents = documents
         self._known: dict[tuple[Any, ...], Any] = {}
 
-    async def prefetch(self, rows: Sequence[Document]) -> None:
-        attendee_ids = [row["attendee_id"] for row in rows if row["attendee_id"]]
+    async def prefetch(self, mails: Sequence[Mail]) -> None:
+        attendee_ids = [mail.attendee_id for mail in mails if mail.attendee_id]
         attendees = await self._find_all(AttendeeState, attendee_ids)
         await self._find_all(SessionsRecommended, attendee_ids)
         seats = await facts.list_by_attendee(self.documents, SignUpState, attendee_ids)
@@ -30,7 +32,7 @@ class Reading:
             ("where", SignUpState, "attendee_id", key): found for key, found in seats.items()
         }
         persons = {attendee.person_id for attendee in attendees.values()}
-        persons |= {row["person_id"] for row in rows if row["person_id"]}
+        persons |= {mail.person_id for mail in mails if mail.person_id}
         contacts = await facts.list_contacts(self.documents, sorted(persons))
         self._known |= {("contact", key): contact for key, contact in contacts.items()}
         addresses = [contact.email for contact in contacts.values() if contact.email]
@@ -81,8 +83,8 @@ class Reading:
             )
         )
 
-    async def find_wave(self, wave_id: str) -> Document | None:
-        found: Document | None = await self._once(
+    async def find_wave(self, wave_id: str) -> OpenedWave | None:
+        found: OpenedWave | None = await self._once(
             ("wave", wave_id), lambda: waves.find_wave(self.documents, wave_id)
         )
         return found

@@ -1,57 +1,67 @@
-"""Rows that are set apart for staff, in two partial indexes: they are few, however many mails there
-are. Does not change a row that is not set apart any more."""
+"""Mails that are set apart for staff, in two partial indexes: they are few, however many mails
+there are. Does not change a mail that is not set apart any more."""
 
 from collections.abc import Iterable
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-from doorpakken_notification.model.rows import Reason, State
-from doorpakken_notification.store.rows import ROWS, WITHOUT_CONTENT
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail_states import Cause, Reason, State
+from doorpakken_notification.store.documents import (
+    MAILS,
+    WITHOUT_TOLD,
+    mail_of,
+    mails_of,
+    states_before,
+)
 
 SET_APART: Document = {"needs_staff": True}
 INDEXES = (
-    Index(ROWS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
-    Index(ROWS, [("mail_id", ASCENDING)], partial=SET_APART),
+    Index(MAILS, [("needs_staff", ASCENDING), ("owed_at", DESCENDING)], partial=SET_APART),
+    Index(MAILS, [("mail_id", ASCENDING)], partial=SET_APART),
 )
 
 
 async def list_set_apart(
     documents: Documents, gathering_ids: Iterable[str] | None, limit: int
-) -> list[Document]:
-    """Newest first; None is all gatherings, and rows without one."""
+) -> list[Mail]:
+    """Newest first; None is all gatherings, and mails without one."""
     where = {} if gathering_ids is None else {"gathering_id": {"$in": sorted(gathering_ids)}}
-    return await documents[ROWS].find(
+    found = await documents[MAILS].find(
         SET_APART | where,
         sort=[("owed_at", DESCENDING)],
         limit=limit,
-        projection=WITHOUT_CONTENT,
+        projection=WITHOUT_TOLD,
     )
+    return mails_of(found)
 
 
-async def find_set_apart(documents: Documents, mail_id: str) -> Document | None:
-    return await documents[ROWS].find_one(
-        SET_APART | {"mail_id": mail_id}, projection=WITHOUT_CONTENT
+async def find_set_apart(documents: Documents, mail_id: str) -> Mail | None:
+    found = await documents[MAILS].find_one(
+        SET_APART | {"mail_id": mail_id}, projection=WITHOUT_TOLD
     )
+    return mail_of(found) if found else None
 
 
-async def queue_again(tx: Transaction, row: Document) -> None:
+async def queue_again(tx: Transaction, mail: Mail) -> None:
     """Due at once, as if it were tried for the first time: the mail is rendered anew. One that may
     have arrived keeps its bytes, so that a second copy is recognised."""
-    is_doubtful = row["state"] == State.AMBIGUOUS
+    is_doubtful = mail.state is State.AMBIGUOUS
     fields = {
         "state": str(State.QUEUED),
         "reason": None,
         "due_at": "$$NOW",
-        "is_doubtful": is_doubtful or bool(row.get("is_doubtful")),
+        "is_doubtful": is_doubtful or mail.is_doubtful,
     }
     gone = ["needs_staff", "first_tried_at", *([] if is_doubtful else ["content"])]
-    await tx[ROWS].update_one(_still(row), [{"$set": fields}, {"$unset": gone}])
+    await tx[MAILS].update_one(_still(mail, State.QUEUED), [{"$set": fields}, {"$unset": gone}])
 
 
-async def drop(tx: Transaction, row: Document, version: int) -> None:
+async def drop(tx: Transaction, mail: Mail, version: int) -> None:
     fields = {"state": str(State.STOPPED), "reason": str(Reason.DROPPED), "version": version}
-    await tx[ROWS].update_one(_still(row), {"$set": fields, "$unset": {"needs_staff": ""}})
+    apart = {"needs_staff": ""}
+    await tx[MAILS].update_one(_still(mail, State.STOPPED), {"$set": fields, "$unset": apart})
 
 
 async def keep_apart(documents: Documents, key: str) -> None:
@@ -59,9 +69,9 @@ async def keep_apart(documents: Documents, key: str) -> None:
     is_meant = {"$eq": ["$state", str(State.INTENT)]}
     state = {"$cond": [is_meant, str(State.AMBIGUOUS), str(State.STOPPED)]}
     fields = {"state": state, "reason": str(Reason.OUR_FAULT), **SET_APART}
-    in_hand = {"_id": key, "state": {"$in": [State.LEASED, State.INTENT]}}
-    await documents[ROWS].update_one(in_hand, [{"$set": fields}, {"$unset": "lease"}])
+    in_hand = {"_id": key, "state": states_before(Cause.SENDER, State.STOPPED)}
+    await documents[MAILS].update_one(in_hand, [{"$set": fields}, {"$unset": "lease"}])
 
 
-def _still(row: Document) -> Document:
-    return SET_APART | {"_id": row["_id"]}
+def _still(mail: Mail, after: State) -> Document:
+    return SET_APART | {"_id": mail.key, "state": states_before(Cause.STAFF, after)}

@@ -35,13 +35,13 @@ async def is_suppressed(documents: Documents, address: str) -> bool:
 async def list_suppressed(documents: Documents, addresses: Sequence[str]) -> set[str]:
     hashes = [_hash(address) for address in addresses]
     found = await documents[ADDRESSES].find({"_id": {"$in": hashes}})
-    bounced = {row["_id"] for row in found}
+    bounced = {one["_id"] for one in found}
     return {address for address in addresses if _hash(address) in bounced}
 
 
 async def list_unsubscribed(documents: Documents, person_ids: Sequence[str]) -> set[str]:
     found = await documents[UNSUBSCRIBED].find({"_id": {"$in": list(person_ids)}})
-    return {row["_id"] for row in found}
+    return {one["_id"] for one in found}
 
 
 async def unsubscribe(tx: Transaction, person_id: str) -> None:

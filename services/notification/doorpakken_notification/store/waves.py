@@ -10,6 +10,8 @@ from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
+from doorpakken_notification.model.waves import OpenedWave
+
 WAVES = "waves"
 INDEXES = (Index(WAVES, [("plan.gathering_id", ASCENDING)]),)
 
@@ -22,13 +24,15 @@ async def open_wave(tx: Transaction, heard: ReceivedEvent[PlanPublished]) -> Non
     )
 
 
-async def find_wave(documents: Documents, wave_id: str) -> Document | None:
-    return await documents[WAVES].find_one({"_id": wave_id})
+async def find_wave(documents: Documents, wave_id: str) -> OpenedWave | None:
+    found = await documents[WAVES].find_one({"_id": wave_id})
+    return _wave_of(found) if found else None
 
 
-async def list_waves(documents: Documents) -> list[Document]:
+async def list_waves(documents: Documents) -> list[OpenedWave]:
     """Newest plan first."""
-    return await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
+    found = await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
+    return [_wave_of(document) for document in found]
 
 
 async def list_released(documents: Documents, wave_ids: Sequence[str]) -> frozenset[str]:
@@ -46,5 +50,6 @@ async def set_released(documents: Documents, wave_id: str, at: datetime) -> None
     await documents[WAVES].update_one(unreleased, {"$set": {"released_at": at}})
 
 
-def plan_of(wave: Document) -> PlanPublished:
-    return PlanPublished.model_validate(wave["plan"], extra="ignore", context=READING)
+def _wave_of(document: Document) -> OpenedWave:
+    plan = PlanPublished.model_validate(document["plan"], extra="ignore", context=READING)
+    return OpenedWave(document["_id"], plan, document.get("released_at"))

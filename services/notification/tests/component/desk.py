@@ -70,19 +70,19 @@ class Desk:
                 await task
 
     async def states(self) -> dict[str, str]:
-        """The state of each row by its key."""
-        return {row["_id"]: row["state"] for row in await self.mongo["rows"].find({})}
+        """The state of each mail by its key."""
+        return {row["_id"]: row["state"] for row in await self.mongo["mails"].find({})}
 
-    async def row(self, key: str) -> Document:
-        """One row."""
-        found = await self.mongo["rows"].find_one({"_id": key})
+    async def stored(self, key: str) -> Document:
+        """One mail as the database has it."""
+        found = await self.mongo["mails"].find_one({"_id": key})
         assert found, key
         return found
 
     async def settles(self, state: str, count: int, *, seconds: float = 15) -> None:
-        """Waits until so many rows are in that state."""
-        rows = self.mongo["rows"]
-        await becomes(lambda: rows.count({"state": state}), count, seconds=seconds)
+        """Waits until so many mails are in that state."""
+        mails = self.mongo["mails"]
+        await becomes(lambda: mails.count({"state": state}), count, seconds=seconds)
 
     async def said(self, topic: str) -> list[dict[str, Any]]:
         """What was said on a topic, with its version."""
@@ -91,7 +91,7 @@ class Desk:
 
     async def mail_of(self, address: str, kind: str) -> dict[str, Any]:
         """The only mail of a kind to an address."""
-        sent = [row["mail_id"] for row in await self.mongo["rows"].find({"kind": kind})]
+        sent = [row["mail_id"] for row in await self.mongo["mails"].find({"kind": kind})]
         domain = self.settings.mail_domain
         ids = {f"<{mail_id}@{domain}>" for mail_id in sent}
         found = await self.mails(address)

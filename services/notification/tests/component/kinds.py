@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from doorpakken_notification.model.mails import MAILS
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering, Said
@@ -116,7 +116,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "personal_link": Kind(("gathering", "contact"), ("gathering",), lambda g: [g.link(WHO)]),
     }
 )
-assert KINDS.keys() == MAILS.keys()
+assert KINDS.keys() == MAIL_KINDS.keys()
 
 
 async def bring_about(desk: Desk, gathering: Gathering, kind: str, parents: Parents) -> None:
@@ -126,7 +126,7 @@ async def bring_about(desk: Desk, gathering: Gathering, kind: str, parents: Pare
     if before := told.before(gathering):
         await desk.hear(*before)
         sent = {"gathering_id": gathering.id, "state": "sent"}
-        await becomes(lambda: desk.mongo["rows"].count(sent), 1, seconds=15)
+        await becomes(lambda: desk.mongo["mails"].count(sent), 1, seconds=15)
     await desk.hear(*told.calls(gathering))
     if told.after:
         await told.after(desk, gathering)

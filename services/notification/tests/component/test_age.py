@@ -35,7 +35,7 @@ async def test_the_bytes_of_a_mail_go_however_it_ended(
         key = f"personal_link:{gathering.id}-gladys-registered"
         async with desk.delivering():
             await desk.settles(state, 1)
-            row = await eventually(lambda: desk.row(key), lambda seen: "content" not in seen)
+            row = await eventually(lambda: desk.stored(key), lambda seen: "content" not in seen)
     assert (row["state"], len(row["content_hash"])) == (state, 64)
 
 
@@ -73,7 +73,7 @@ async def test_topics_read_again_from_their_start_owe_nobody_a_mail(
         await desk.hear_gone(LinkRequested, link, 2)
         await desk.hear(gathering.published())
         await becomes(desk.states, states)
-        assert await desk.mongo["rows"].count({"state": {"$in": ["queued", "leased"]}}) == 0
+        assert await desk.mongo["mails"].count({"state": {"$in": ["queued", "leased"]}}) == 0
     assert await desk.mongo["outbox"].find({}) == []
     assert {
         name: await desk.mails(gathering.address(name)) for name in ("gladys", "wies")

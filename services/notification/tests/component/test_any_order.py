@@ -1,4 +1,4 @@
-"""Seats, sessions and hosts told in any order leave the same rows."""
+"""Seats, sessions and hosts told in any order leave the same mails."""
 
 import random
 from datetime import UTC, datetime
@@ -26,15 +26,17 @@ def _told(gathering: Gathering, last: str) -> list[Said]:
     ]
 
 
-async def _rows_after(desk: Desk, last: str, chance: random.Random | None) -> list[str]:
+async def _mails_after(desk: Desk, last: str, chance: random.Random | None) -> list[str]:
     gathering = Gathering()
     told = _told(gathering, last)
     if chance:
         chance.shuffle(told)
     await desk.hear(*told)
-    rows = await desk.mongo["rows"].find({"gathering_id": gathering.id}, sort=[("_id", 1)])
+    mails = await desk.mongo["mails"].find({"gathering_id": gathering.id}, sort=[("_id", 1)])
     words = ("_id", "kind", "state", "reason", "object_id", "session_version", "version")
-    return [" ".join(str(row[word]) for word in words).replace(gathering.id, "g") for row in rows]
+    return [
+        " ".join(str(mail[word]) for word in words).replace(gathering.id, "g") for mail in mails
+    ]
 
 
 async def test_the_newest_states_decide_and_not_the_way_to_them(desk: Desk) -> None:
@@ -45,7 +47,7 @@ async def test_the_newest_states_decide_and_not_the_way_to_them(desk: Desk) -> N
         ("active", ["confirmation", "invitation"]),
         ("offered", ["invitation", "offer"]),
     ):
-        in_order = await _rows_after(desk, last, None)
-        assert [row.split()[1] for row in in_order] == kinds
+        in_order = await _mails_after(desk, last, None)
+        assert [mail.split()[1] for mail in in_order] == kinds
         for _ in range(DRAWN):
-            assert await _rows_after(desk, last, chance) == in_order
+            assert await _mails_after(desk, last, chance) == in_order

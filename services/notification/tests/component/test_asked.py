@@ -64,7 +64,7 @@ async def test_support_of_an_organisation_is_asked_of_its_contact(
     request = gathering.mail_request("endorsement_request", "nurse", f"{gathering.id}-endorsement")
     await desk.hear(request, gathering.contact("nurse"), gathering.published())
     async with desk.delivering():
-        waits = desk.mongo["rows"]
+        waits = desk.mongo["mails"]
         await becomes(
             lambda: waits.count({"waits_for": f"endorsement/{gathering.id}-endorsement"}), 1
         )
@@ -102,7 +102,7 @@ async def test_an_offer_in_an_organisations_name_is_asked_of_its_contact(
     request = gathering.mail_request("offer_request", "nurse", f"{gathering.id}-offer")
     await desk.hear(request, gathering.contact("nurse"), gathering.published())
     async with desk.delivering():
-        waits = desk.mongo["rows"]
+        waits = desk.mongo["mails"]
         await becomes(lambda: waits.count({"waits_for": f"offer/{gathering.id}-offer"}), 1)
         await desk.hear(gathering.offered(), gathering.organisation(), gathering.pitch())
         await desk.settles("sent", 1)

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import sending
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
@@ -100,7 +100,7 @@ async def test_a_kill_loses_nothing_and_doubles_nothing(
 
 async def _all_end(desk: Desk) -> None:
     ended = {"state": {"$in": ["sent", "ambiguous"]}}
-    await becomes(lambda: desk.mongo["rows"].count(ended), len(PEOPLE), seconds=40)
+    await becomes(lambda: desk.mongo["mails"].count(ended), len(PEOPLE), seconds=40)
 
 
 async def test_another_replica_takes_what_a_dead_one_meant(
@@ -109,13 +109,13 @@ async def test_another_replica_takes_what_a_dead_one_meant(
     desk = await open_desk(instance="2")
     await desk.hear(*gathering.told("gladys", "kwame", "imane"))
     await desk.release(gathering.run)
-    kept = desk.mongo["rows"]
+    kept = desk.mongo["mails"]
     long_ago = {"lease": {"token": "t", "by": "1", "until": FRIDAY}}
     for name, state in (("gladys", "leased"), ("kwame", "intent"), ("imane", "intent")):
         person = {"person_id": f"{gathering.id}-{name}-person"}
         changed = {"$set": {"state": state, "attempt": 1, **long_ago, **person}}
         await kept.update_one({"attendee_id": f"{gathering.id}-{name}"}, changed)
-    taken = (await desk.row(f"invitation:{gathering.id}:{gathering.id}-kwame"))["mail_id"]
+    taken = (await desk.stored(f"invitation:{gathering.id}:{gathering.id}-kwame"))["mail_id"]
     journal = desk.settings.data_dir / "mail" / "1.journal"
     journal.parent.mkdir(exist_ok=True)
     journal.write_text(f"taken <{taken}@{desk.settings.mail_domain}> 1\n")
@@ -135,7 +135,7 @@ async def test_who_lost_a_row_to_another_does_not_put_it_off(
     key = f"invitation:{gathering.id}:{gathering.id}-gladys"
     lease = {"token": "newer", "by": "2", "until": FRIDAY}
     meant = {"$set": {"state": "intent", "attempt": 1, "lease": lease}}
-    await desk.mongo["rows"].update_one({"_id": key}, meant)
+    await desk.mongo["mails"].update_one({"_id": key}, meant)
     for token, state in (("older", "intent"), ("newer", "retry")):
-        await rows.put_off(desk.mongo, key, token, code=451, delay_seconds=60)
-        assert (await desk.row(key))["state"] == state
+        await sending.put_off(desk.mongo, key, token, code=451, delay_seconds=60)
+        assert (await desk.stored(key))["state"] == state

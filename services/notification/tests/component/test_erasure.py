@@ -12,7 +12,7 @@ from doorpakken_events.registration import (
     SessionJoined,
 )
 from doorpakken_notification.delivery.connection import Connection
-from doorpakken_notification.store import rows
+from doorpakken_notification.store import sending
 from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
@@ -22,7 +22,7 @@ from tests.probe import becomes, eventually
 # Where an id may stay: the marker, ids of what was heard, and what tells of the erasure.
 MARKERS = ("erased", "inbox", "guards")
 COLLECTIONS = (
-    "rows",
+    "mails",
     "attendees",
     "contacts",
     "recommendations",
@@ -72,7 +72,7 @@ async def test_nothing_of_an_erased_person_stays(desk: Desk, gathering: Gatherin
     async with desk.delivering():
         await desk.settles("sent", 5)
     others = await naming(desk, gathering, "wies")
-    assert {"rows", "contacts", "outbox"} <= {*await naming(desk, gathering, "gladys")}
+    assert {"mails", "contacts", "outbox"} <= {*await naming(desk, gathering, "gladys")}
     await desk.hear(erased(gathering, "gladys"))
     assert await naming(desk, gathering, "gladys") == {}
     assert await naming(desk, gathering, "wies") == others
@@ -80,7 +80,7 @@ async def test_nothing_of_an_erased_person_stays(desk: Desk, gathering: Gatherin
     assert len(gone) == 3
     (confirmed,) = await desk.said("erasure-confirmed")
     assert confirmed["service"] == "notification"
-    assert confirmed["erased"]["rows"] == 3
+    assert confirmed["erased"]["mails"] == 3
 
 
 async def test_what_comes_late_owes_nothing(desk: Desk, gathering: Gathering) -> None:
@@ -123,14 +123,14 @@ async def test_a_mail_in_hand_is_not_handed_over(
     await desk.hear(*gathering.told("gladys"))
     await desk.release(gathering.run)
     async with desk.delivering():
-        rows = desk.mongo["rows"]
-        await becomes(lambda: rows.count({}), 0)
+        mails = desk.mongo["mails"]
+        await becomes(lambda: mails.count({}), 0)
     assert await desk.mails(gathering.address("gladys")) == []
     assert await naming(desk, gathering, "gladys") == {}
 
 
 @pytest.mark.parametrize("order", ["erased, unnamed", "unnamed, erased", "gone, erased"])
-@pytest.mark.parametrize(("owner", "step"), [(rows, "mark_intent"), (Connection, "hand_over")])
+@pytest.mark.parametrize(("owner", "step"), [(sending, "mark_intent"), (Connection, "hand_over")])
 async def test_a_mail_on_behalf_of_somebody_erased_keeps_no_name(
     desk: Desk,
     gathering: Gathering,

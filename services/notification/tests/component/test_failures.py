@@ -49,13 +49,13 @@ async def test_each_way_to_fail_has_its_class(
     reason: str | None,
 ) -> None:
     # The wait before a retry is drawn between nothing and half a minute: here it is never short.
-    monkeypatch.setattr("doorpakken_notification.delivery.steps.random.random", lambda: 0.9)
+    monkeypatch.setattr("doorpakken_notification.delivery.endings.random.random", lambda: 0.9)
     async with mail_server((where, how)) as server:
         desk = await _with_link(open_desk, gathering, server.url)
         async with desk.delivering():
             await desk.settles(state, 1)
             await asyncio.sleep(0.3)  # long enough for a second try, which must not come
-        row = await desk.row(f"personal_link:{gathering.id}-gladys-registered")
+        row = await desk.stored(f"personal_link:{gathering.id}-gladys-registered")
         assert (row["state"], row["reason"], row["attempt"]) == (state, reason, 1)
         assert server.seen == (1 if where == "DOT" else 0)
         topic = "mail-bounced" if state == "bounced" else "mail-waiting"
@@ -68,12 +68,12 @@ async def test_a_retry_sends_the_same_bytes(open_desk: OpenDesk, gathering: Gath
         desk = await _with_link(open_desk, gathering, server.url)
         async with desk.delivering():
             await desk.settles("retry", 1)
-            row = await desk.mongo["rows"].find_one({})
+            row = await desk.mongo["mails"].find_one({})
             assert row
             assert (row["due_at"] - clock.real_now()).total_seconds() > 250
             # The words would be others now; the bytes must not be.
             await desk.hear(gathering.contact("gladys", 2, language="en"))
-            await desk.mongo["rows"].update_one({}, {"$set": {"due_at": clock.real_now()}})
+            await desk.mongo["mails"].update_one({}, {"$set": {"due_at": clock.real_now()}})
             await desk.settles("sent", 1)
         assert server.taken[0] == row["content"] + b".\r\n"
         assert [one["attempt"] for one in await desk.said("mail-sent")] == [2]

@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
 
-from doorpakken_notification.model.mails import MAILS
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
@@ -37,7 +37,7 @@ async def test_what_programs_act_on_stands_there_as_it_is(open_desk: OpenDesk) -
                 told.append((gathering, kind, language))
         await desk.settles("sent", len(told) + 2 * sum(_has_before(kind) for kind in KINDS))
     for gathering, kind, language in told:
-        row = await desk.mongo["rows"].find_one({"gathering_id": gathering.id, "kind": kind})
+        row = await desk.mongo["mails"].find_one({"gathering_id": gathering.id, "kind": kind})
         assert row
         _judge(desk, bytes(row["content"]), gathering, kind, NAMES[language])
 
@@ -86,6 +86,6 @@ def _judge(desk: Desk, content: bytes, gathering: Gathering, kind: str, name: st
     mail = message_from_bytes(content, policy=default)
     assert mail["To"].addresses[0].addr_spec == wire
     shown = raw[b"to"].decode().rpartition("<")[0].rstrip()
-    assert str(make_header(decode_header(shown))) == ("" if MAILS[kind].is_nameless else name)
+    assert str(make_header(decode_header(shown))) == ("" if MAIL_KINDS[kind].is_nameless else name)
     if kind not in NAMELESS:
         assert TITLE in mail["Subject"], kind

@@ -236,8 +236,8 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     await eventually(service.consumer.lag, lambda lag: lag == 0)
     assert (await staff.post(again)).status_code == 204
     key = f"personal_link:{gathering.id}-gladys-registered"
-    rows = service.mongo["rows"]
-    await eventually(lambda: rows.count({"_id": key, "state": "sent"}), lambda count: count == 1)
+    mails = service.mongo["mails"]
+    await eventually(lambda: mails.count({"_id": key, "state": "sent"}), lambda count: count == 1)
     assert await _apart(staff, gathering) == []
     assert (await staff.post(again)).json()["slug"] == "not-found"
 
@@ -253,7 +253,7 @@ async def test_staff_let_a_mail_be(
         done = await staff.post(f"/mails/{mail['mail_id']}/drop")
         assert done.status_code == 303
     assert await _apart(staff, gathering) == []
-    row = await service.mongo["rows"].find_one({"mail_id": mail["mail_id"]})
+    row = await service.mongo["mails"].find_one({"mail_id": mail["mail_id"]})
     assert row
     assert (row["state"], row["reason"]) == ("stopped", "dropped_by_staff")
 

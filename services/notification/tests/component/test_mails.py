@@ -94,7 +94,7 @@ async def test_headers_let_programs_know_what_it_is(desk: Desk, gathering: Gathe
         assert headers["auto-submitted"] == "auto-generated"
         assert headers["reply-to"] == desk.settings.mail_reply_to
         assert headers["from"].endswith(f"<{desk.settings.mail_from}>")
-    row = await desk.row(f"invitation:{gathering.id}:{gathering.id}-gladys")
+    row = await desk.stored(f"invitation:{gathering.id}:{gathering.id}-gladys")
     assert wave["message-id"] == f"<{row['mail_id']}@zoiszuidoost.example>"
 
 
@@ -128,7 +128,7 @@ async def test_a_seat_given_up_in_time_is_not_confirmed(desk: Desk, gathering: G
     await desk.hear((SessionLeft(**joined.model_dump()), version), gathering.link("gladys"))
     async with desk.delivering():
         await desk.settles("sent", 1)
-    assert (await desk.row(f"confirmation:{gathering.id}-gladys-seat"))["state"] == "stopped"
+    assert (await desk.stored(f"confirmation:{gathering.id}-gladys-seat"))["state"] == "stopped"
     assert await desk.said("mail-waiting") == []
 
 

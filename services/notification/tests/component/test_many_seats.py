@@ -21,9 +21,9 @@ async def seated(desk: Desk, gathering: Gathering, *names: str) -> None:
 
 
 async def versions(desk: Desk) -> Counter[int]:
-    """How many rows tell of which state of the session."""
-    rows = await desk.mongo["rows"].find({"kind": "confirmation"})
-    return Counter(row["session_version"] for row in rows)
+    """How many mails tell of which state of the session."""
+    mails = await desk.mongo["mails"].find({"kind": "confirmation"})
+    return Counter(mail["session_version"] for mail in mails)
 
 
 async def test_more_people_take_no_more_queries(

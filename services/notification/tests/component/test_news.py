@@ -64,7 +64,7 @@ async def test_what_is_over_or_unwanted_is_not_mailed(desk: Desk, gathering: Gat
         await desk.settles("stopped", 2)
         await desk.settles("suppressed", 1)
     found = {
-        name: (await desk.row(f"new_gathering:{one.id}:{one.id}-{name}-person"))["reason"]
+        name: (await desk.stored(f"new_gathering:{one.id}:{one.id}-{name}-person"))["reason"]
         for one, name in ((gathering, "gladys"), (gathering, "kwame"), (other, "imane"))
     }
     assert found == {

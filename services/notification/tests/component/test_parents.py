@@ -73,7 +73,7 @@ async def bring_about_half(
     told, parents = KINDS[kind], parents_of(gathering)
     await desk.hear(*parents.values(), *told.before(gathering))
     sent = {"gathering_id": gathering.id, "state": "sent"}
-    await becomes(lambda: desk.mongo["rows"].count(sent), 1, seconds=15)
+    await becomes(lambda: desk.mongo["mails"].count(sent), 1, seconds=15)
     await desk.hear(_named(parents[parent], parent, name, 1), *told.calls(gathering))
 
 
@@ -94,7 +94,7 @@ async def test_who_had_a_seat_hears_that_a_session_without_a_name_is_off(
 
 async def _waits(desk: Desk, gathering: Gathering, kind: str, parent: str) -> None:
     async def subject() -> str:
-        row = await desk.mongo["rows"].find_one({"gathering_id": gathering.id, "kind": kind})
+        row = await desk.mongo["mails"].find_one({"gathering_id": gathering.id, "kind": kind})
         return str((row or {}).get("waits_for")).partition("/")[0]
 
     await becomes(subject, parent, seconds=15)
@@ -102,7 +102,7 @@ async def _waits(desk: Desk, gathering: Gathering, kind: str, parent: str) -> No
 
 async def _goes(desk: Desk, gathering: Gathering, kind: str, parent: str) -> None:
     async def state() -> str:
-        row = await desk.mongo["rows"].find_one({"gathering_id": gathering.id, "kind": kind})
+        row = await desk.mongo["mails"].find_one({"gathering_id": gathering.id, "kind": kind})
         return str((row or {}).get("state"))
 
     await becomes(state, "sent", seconds=15)

@@ -177,7 +177,7 @@ async def test_the_end_of_a_seat_cancels_its_entry(
     assert sentence in mail["text"]
     assert sentence in mail["html"]
     assert _entry(mail) == ("CANCEL", "CANCELLED", 3, _entry(before)[3])
-    row = await desk.row(f"seat_ended:{gathering.id}-gladys-seat")
+    row = await desk.stored(f"seat_ended:{gathering.id}-gladys-seat")
     part = next(p for p in message_from_bytes(row["content"]).walk() if p.get_param("method"))
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "CANCEL")
 
@@ -264,7 +264,7 @@ async def test_a_change_while_the_confirmation_is_retried_is_in_that_mail(
             await desk.settles("retry", 1)
             await desk.hear(gathering.rescheduled(2, **SATURDAY))
             due = {"$set": {"due_at": datetime(2023, 1, 1, tzinfo=UTC)}}
-            await desk.mongo["rows"].update_one({"state": "retry"}, due)
+            await desk.mongo["mails"].update_one({"state": "retry"}, due)
             await desk.settles("sent", 1)
         assert b"20231028T083000Z" in server.taken[0]
         assert not any(key.startswith("session_changed") for key in await desk.states())

@@ -36,7 +36,7 @@ async def _no_address_at_all(desk: Desk, gathering: Gathering, who: str) -> None
 
 async def _line_break_in_a_name(desk: Desk, gathering: Gathering, who: str) -> None:
     # No name stands in a mail with a link.
-    await desk.mongo["rows"].delete_one({"person_id": f"{gathering.id}-{who}-person"})
+    await desk.mongo["mails"].delete_one({"person_id": f"{gathering.id}-{who}-person"})
     await desk.hear(gathering.contact(who, 2, name="Jan\r\nBcc: all@post.example"))
     await desk.hear(gathering.mail_request("new_gathering", who, gathering.id))
 
@@ -47,13 +47,18 @@ async def _fact_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> N
 
 
 async def _kind_nobody_knows(desk: Desk, gathering: Gathering, who: str) -> None:
-    row = {"person_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["rows"].update_one(row, {"$set": {"kind": "singing_telegram"}})
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": {"kind": "singing_telegram"}})
 
 
-async def _row_without_its_half(desk: Desk, gathering: Gathering, who: str) -> None:
-    row = {"person_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["rows"].update_one(row, {"$unset": {"object_id": ""}})
+async def _mail_without_its_half(desk: Desk, gathering: Gathering, who: str) -> None:
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$unset": {"object_id": ""}})
+
+
+async def _told_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> None:
+    mail = {"person_id": f"{gathering.id}-{who}-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": {"told": {"moment": {"place": 5}}}})
 
 
 async def _too_many_words(desk: Desk, gathering: Gathering, who: str) -> None:
@@ -66,7 +71,7 @@ async def _too_many_words(desk: Desk, gathering: Gathering, who: str) -> None:
         for n in range(3500)
     )
     person_id = f"{gathering.id}-{who}-person"
-    await desk.mongo["rows"].delete_one({"person_id": person_id})
+    await desk.mongo["mails"].delete_one({"person_id": person_id})
     await desk.hear(gathering.pitch(), gathering.scheduled())
     await desk.hear(gathering.host(person_id=person_id, other_slots=slots))
 
@@ -78,7 +83,8 @@ HARMS: dict[Harm, str] = {
     _too_many_words: "mail_too_large",
     _fact_nobody_can_read: "our_fault",
     _kind_nobody_knows: "our_fault",
-    _row_without_its_half: "our_fault",
+    _mail_without_its_half: "our_fault",
+    _told_nobody_can_read: "our_fault",
 }
 
 
@@ -121,7 +127,7 @@ async def test_what_cannot_be_settled_after_a_mail_does_not_take_the_mail_back(
     await desk.hear(*gathering.told("gladys"), gathering.joined("gladys"))
     told = {"told": {"session_id": gathering.session, "sequence": 1, "moment": {"place": 5}}}
     broken = {"state": "sent", "attendee_id": f"{gathering.id}-gladys", "kind": "confirmation"}
-    await desk.mongo["rows"].insert_one({"_id": "old", "object_id": "", **broken, **told})
+    await desk.mongo["mails"].insert_one({"_id": "old", "object_id": "", **broken, **told})
     await _ask(desk, gathering, "kwame")
     async with desk.delivering():
         await desk.settles("sent", 2)
@@ -137,8 +143,8 @@ async def test_a_line_that_a_full_disk_tore_proves_nothing(
     await _ask(desk, gathering, "gladys", "kwame")
     lease = {"token": "t", "by": desk.settings.instance, "until": FRIDAY}
     meant = {"state": "intent", "attempt": 1, "lease": lease}
-    row = {"person_id": f"{gathering.id}-gladys-person"}
-    await desk.mongo["rows"].update_one(row, {"$set": meant | row})
+    mail = {"person_id": f"{gathering.id}-gladys-person"}
+    await desk.mongo["mails"].update_one(mail, {"$set": meant | mail})
     path = path_of(desk.settings.data_dir, desk.settings.instance)
     path.parent.mkdir()
     path.write_text("begun <some@xbegun <other@x> 1\n")

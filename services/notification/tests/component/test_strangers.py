@@ -42,10 +42,12 @@ async def test_an_address_gets_few_mails_and_the_rest_in_one_later(
     mails = await _attacked(desk, gathering)
     most = desk.settings.mails_per_address
     assert len(mails) == most < 5
-    (held,) = await desk.mongo["rows"].find({"state": "queued"})
+    (held,) = await desk.mongo["mails"].find({"state": "queued"})
     assert 3500 < (held["due_at"] - clock.real_now()).total_seconds() < 3700
     assert _victim(gathering) not in str(await desk.mongo["address_mails"].find({}))
-    await desk.mongo["rows"].update_one({"_id": held["_id"]}, {"$set": {"due_at": held["owed_at"]}})
+    await desk.mongo["mails"].update_one(
+        {"_id": held["_id"]}, {"$set": {"due_at": held["owed_at"]}}
+    )
     async with desk.delivering():
         await desk.settles("sent", most + 1)
     after = await desk.mails(_victim(gathering))
@@ -87,8 +89,10 @@ async def test_handovers_count_with_links(open_desk: OpenDesk, gathering: Gather
         await desk.hear(handover)
     async with desk.delivering():
         await desk.settles("stopped", 1)
-    (held,) = await desk.mongo["rows"].find({"state": "queued"})
-    await desk.mongo["rows"].update_one({"_id": held["_id"]}, {"$set": {"due_at": held["owed_at"]}})
+    (held,) = await desk.mongo["mails"].find({"state": "queued"})
+    await desk.mongo["mails"].update_one(
+        {"_id": held["_id"]}, {"$set": {"due_at": held["owed_at"]}}
+    )
     async with desk.delivering():
         await desk.settles("sent", 2)
     text = next(

@@ -85,7 +85,7 @@ async def test_the_rule_waits_for_hosts_too(open_desk: OpenDesk, gathering: Gath
         await desk.settles("sent", 1)
         await asyncio.sleep(1.2)  # long enough for the rule to look again, and to do nothing
         key = f"invitation:{gathering.id}:{gathering.id}-gladys"
-        assert (await desk.row(key))["state"] == "draft"
+        assert (await desk.stored(key))["state"] == "draft"
         await desk.hear(gathering.host(3, state="yes"))
         await desk.settles("sent", 2)
 
@@ -182,7 +182,7 @@ async def test_a_row_waits_for_what_was_not_heard_yet(desk: Desk, gathering: Gat
     await desk.hear(*(event for event in events if event not in missing), gathering.link("gladys"))
     await desk.release(gathering.run)
     async with desk.delivering():
-        waits = desk.mongo["rows"]
+        waits = desk.mongo["mails"]
         parent = f"contact/{gathering.id}-gladys-person"
         await becomes(lambda: waits.count({"waits_for": parent}), 2)
         await desk.hear(*missing)

@@ -15,10 +15,11 @@ from doorpakken_events.registration import (
     SessionJoined,
     SessionLeft,
 )
-from doorpakken_notification.mail_rules import rows_for
+from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mails import MAILS
-from doorpakken_notification.model.rows import OwedRow, Reason, State, follows_facts, next_state
+from doorpakken_notification.model.mail import OwedMail, follows_facts, next_state
+from doorpakken_notification.model.mail_kinds import MAIL_KINDS
+from doorpakken_notification.model.mail_states import Reason, State
 
 AT = datetime(2023, 10, 6, 13, tzinfo=UTC)
 ATTENDEE: dict[str, Any] = {
@@ -71,7 +72,7 @@ def _ledger(order: tuple[tuple[int, Event], ...]) -> Ledger:
         if version <= newest.get(event.AGGREGATE, (0, event))[0]:
             continue
         newest[event.AGGREGATE] = (version, event)
-        for wanted in rows_for(_facts_of(newest)):
+        for wanted in mails_for(_facts_of(newest)):
             state, reason = ledger.get(wanted.key, (State.DRAFT, None))
             after = next_state(state, reason, wanted)
             if after is not state or follows_facts(state, reason):
@@ -93,15 +94,15 @@ def test_all_orders_give_the_same_rows() -> None:
 
 
 def test_a_recommendation_is_a_draft_until_its_wave_is_released() -> None:
-    (draft,) = rows_for(Facts(recommendation=RECOMMENDED))
-    (queued,) = rows_for(Facts(recommendation=RECOMMENDED, is_released=True))
+    (draft,) = mails_for(Facts(recommendation=RECOMMENDED))
+    (queued,) = mails_for(Facts(recommendation=RECOMMENDED, is_released=True))
     assert (draft.state, queued.state) == (State.DRAFT, State.QUEUED)
     assert draft.key == queued.key == "invitation:g1:a1"
     assert draft.mail_id == queued.mail_id
 
 
 def test_being_present_alone_owes_nothing() -> None:
-    assert rows_for(Facts(attendee=PRESENT)) == []
+    assert mails_for(Facts(attendee=PRESENT)) == []
 
 
 @pytest.mark.parametrize(
@@ -109,8 +110,8 @@ def test_being_present_alone_owes_nothing() -> None:
     [("active", State.QUEUED), ("ended", State.STOPPED), ("waitlisted", None), ("held", None)],
 )
 def test_only_a_taken_seat_is_confirmed(state: str, expected: State | None) -> None:
-    rows = rows_for(Facts(sign_ups=(SessionJoined(**SIGN_UP, state=state),)))
-    assert [row.state for row in rows] == ([expected] if expected else [])
+    mails = mails_for(Facts(sign_ups=(SessionJoined(**SIGN_UP, state=state),)))
+    assert [mail.state for mail in mails] == ([expected] if expected else [])
 
 
 def test_an_erased_person_is_owed_nothing() -> None:
@@ -118,7 +119,7 @@ def test_an_erased_person_is_owed_nothing() -> None:
         link_request_id="l1", person_id="p1", purpose="sign_in", requested_at=AT
     )
     facts = Facts(PRESENT, RECOMMENDED, is_erased=True, link_request=request)
-    assert {(row.kind, row.state, row.reason) for row in rows_for(facts)} == {
+    assert {(mail.kind, mail.state, mail.reason) for mail in mails_for(facts)} == {
         ("invitation", State.STOPPED, Reason.ERASED),
         ("personal_link", State.STOPPED, Reason.ERASED),
     }
@@ -126,20 +127,20 @@ def test_an_erased_person_is_owed_nothing() -> None:
 
 @pytest.mark.parametrize("gone", [State.INTENT, State.SENT, State.AMBIGUOUS, State.BOUNCED])
 def test_what_has_left_the_house_stays_as_it_is(gone: State) -> None:
-    stop = OwedRow("k", "invitation", State.STOPPED, reason=Reason.CANCELLED)
+    stop = OwedMail("k", "invitation", State.STOPPED, reason=Reason.CANCELLED)
     assert next_state(gone, None, stop) is gone
-    assert next_state(gone, None, OwedRow("k", "invitation", State.QUEUED)) is gone
+    assert next_state(gone, None, OwedMail("k", "invitation", State.QUEUED)) is gone
 
 
 def test_a_stop_by_the_mail_server_is_not_undone_by_facts() -> None:
-    queued = OwedRow("k", "invitation", State.QUEUED)
+    queued = OwedMail("k", "invitation", State.QUEUED)
     assert next_state(State.STOPPED, Reason.REFUSED, queued) is State.STOPPED
     assert next_state(State.STOPPED, Reason.CANCELLED, queued) is State.QUEUED
 
 
 def test_every_mail_says_what_calls_for_it_and_what_cancels_it() -> None:
-    for mail in MAILS.values():
+    for mail in MAIL_KINDS.values():
         assert mail.called_for_by
         assert mail.cancelled_by
         assert mail.at_most
-        assert mail.key.split(":")[0] in MAILS
+        assert mail.key.split(":")[0] in MAIL_KINDS

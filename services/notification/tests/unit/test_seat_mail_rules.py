@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import SignUpState
-from doorpakken_notification.mail_rules import rows_for
+from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.calendar_notices import Told, last_told, moment_of, next_sequence
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.rows import Reason, State
+from doorpakken_notification.model.mail_states import Reason, State
 
 AT = datetime(2023, 10, 26, 13, tzinfo=UTC)
 SESSION = SessionState(
@@ -48,7 +48,7 @@ def _facts(state: str, session: SessionState = SESSION, *told: Told, **more: Any
 
 
 def _owed(facts: Facts) -> dict[str, State]:
-    return {row.key: row.state for row in rows_for(facts)}
+    return {mail.key: mail.state for mail in mails_for(facts)}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_only_when_and_where_are_told_anew() -> None:
 
 def test_an_end_is_told_to_who_knew_of_the_seat() -> None:
     assert _owed(_facts("ended", LATER, TOLD)) == {"seat_ended:u1": State.QUEUED}
-    (erased,) = rows_for(_facts("ended", LATER, TOLD, is_erased=True))
+    (erased,) = mails_for(_facts("ended", LATER, TOLD, is_erased=True))
     assert (erased.state, erased.reason) == (State.STOPPED, Reason.ERASED)
 
 
@@ -97,8 +97,8 @@ def test_a_new_seat_in_the_same_session_keeps_the_entry() -> None:
 
 def test_a_session_that_is_off_is_not_confirmed_and_not_changed() -> None:
     off = LATER.model_copy(update={"state": "cancelled"})
-    (row,) = rows_for(_facts("active", off))
-    assert (row.key, row.state, row.reason) == (
+    (mail,) = mails_for(_facts("active", off))
+    assert (mail.key, mail.state, mail.reason) == (
         "confirmation:u1",
         State.STOPPED,
         Reason.SESSION_CANCELLED,

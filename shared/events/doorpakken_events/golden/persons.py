@@ -123,7 +123,7 @@ CONFIRMED = Example(
         erasure_answer_id=id_at(at(14, 9), 98),
         service="notification",
         person_id=people.TRUUS,
-        erased={"contacts": 1, "rows": 2},
+        erased={"contacts": 1, "mails": 2},
         confirmed_at=at(14, 9, 1),
     ),
     version=1,

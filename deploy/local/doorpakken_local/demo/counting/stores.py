@@ -106,10 +106,10 @@ async def _matching(store: Store, play: Play) -> dict[str, int]:
 
 
 async def _notification(store: Store, play: Play) -> dict[str, Any]:
-    rows, here = store["rows"], {"gathering_id": play.gathering_id}
-    invitations = await _grouped(rows, here | {"kind": "invitation"}, "state")
+    mails, here = store["mails"], {"gathering_id": play.gathering_id}
+    invitations = await _grouped(mails, here | {"kind": "invitation"}, "state")
     return {
-        "mails": await _grouped(rows, here | {"state": "sent"}, "kind"),
+        "mails": await _grouped(mails, here | {"state": "sent"}, "kind"),
         "invitations_sent": invitations.get("sent", 0),
         "invitations_on_paper": invitations.get("on_paper", 0),
     }

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True)
-class Mail:
+class MailKind:
     """One kind of mail: the state that calls for it, its key, what cancels it, how often at most.
 
     `is_transactional` mails answer something the person just did: they are sent ahead of a wave,
@@ -27,9 +27,9 @@ class Mail:
     is_capped: bool = False
 
 
-MAILS: Mapping[str, Mail] = MappingProxyType(
+MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
     {
-        "invitation": Mail(
+        "invitation": MailKind(
             called_for_by="a recommendation for an attendee, once its wave is released",
             key="invitation:{gathering}:{attendee}",
             cancelled_by="the attendee cancels, or the person is erased",
@@ -37,51 +37,51 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             is_transactional=False,
             tells_stop=True,
         ),
-        "offer": Mail(
+        "offer": MailKind(
             called_for_by="a free place in a work session, offered to the next in line",
             key="offer:{sign_up}",
             cancelled_by="the place is not offered any more, or the person is erased",
             at_most="once for a sign-up",
         ),
-        "confirmation": Mail(
+        "confirmation": MailKind(
             called_for_by="an active seat in a work session",
             key="confirmation:{sign_up}",
             cancelled_by="the seat ends, the session is cancelled, or the person is erased",
             at_most="once for a sign-up",
         ),
-        "session_changed": Mail(
+        "session_changed": MailKind(
             called_for_by="another time, place or link than was told of a seat still held",
             key="session_changed:{sign_up}:{number}",
             cancelled_by="the change is undone, the seat ends, or the person is erased",
             at_most="once for all changes since the person last heard of the seat",
             gathers=True,
         ),
-        "seat_ended": Mail(
+        "seat_ended": MailKind(
             called_for_by="the end of a seat that was confirmed",
             key="seat_ended:{sign_up}",
             cancelled_by="a new seat in the same session, or the person is erased",
             at_most="once for a sign-up",
             gathers=True,
         ),
-        "host_request": Mail(
+        "host_request": MailKind(
             called_for_by="a person asked to lead a work session",
             key="host_request:{hosting}:{ask}",
             cancelled_by="an answer, a later ask, or the person is erased",
             at_most="once each time they are asked",
         ),
-        "endorsement_request": Mail(
+        "endorsement_request": MailKind(
             called_for_by="support of an organisation that its contact has to confirm",
             key="endorsement_request:{mail_request}",
             cancelled_by="the support is confirmed or withdrawn, or the person is erased",
             at_most="once for a request",
         ),
-        "offer_request": Mail(
+        "offer_request": MailKind(
             called_for_by="an offer in an organisation's name that its contact has to confirm",
             key="offer_request:{mail_request}",
             cancelled_by="the offer is confirmed or withdrawn, or the person is erased",
             at_most="once for a request",
         ),
-        "handover": Mail(
+        "handover": MailKind(
             called_for_by="a place in a work session that somebody wants to hand over",
             key="handover:{mail_request}",
             cancelled_by="the session is cancelled, or the person is erased",
@@ -89,21 +89,21 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
             is_nameless=True,
             is_capped=True,
         ),
-        "place_offered": Mail(
+        "place_offered": MailKind(
             called_for_by="a free place at a gathering, offered to who waited longest",
             key="place_offered:{attendee}:{until}",
             cancelled_by="the place is not offered any more, or the person is erased",
             at_most="once each time a place is offered",
             is_nameless=True,
         ),
-        "new_gathering": Mail(
+        "new_gathering": MailKind(
             called_for_by="a new gathering, for a person who asked to hear of it and confirmed",
             key="new_gathering:{gathering}:{person}",
             cancelled_by="the gathering is closed or cancelled, or the person is erased",
             at_most="once for a gathering and a person",
             is_transactional=False,
         ),
-        "personal_link": Mail(
+        "personal_link": MailKind(
             called_for_by="a request for a personal link",
             key="personal_link:{link_request}",
             cancelled_by="the person is erased",
@@ -116,4 +116,4 @@ MAILS: Mapping[str, Mail] = MappingProxyType(
 
 
 def key_of(kind: str, **parts: object) -> str:
-    return MAILS[kind].key.format(**parts)
+    return MAIL_KINDS[kind].key.format(**parts)
