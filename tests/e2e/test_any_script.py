@@ -44,7 +44,7 @@ async def kept(play: Play, address: str, name: str) -> str:
     """The id of the one person of this name and address."""
     async with opened_stores(play.place) as stores:
         [found] = await stores["registration"]["persons"].find({"email": address}).to_list()
-        [contact] = await stores["notification"]["contacts"].find({"_id": found["_id"]}).to_list()
+        [contact] = await stores["notification"]["contact"].find({"_id": found["_id"]}).to_list()
     assert (found["name"], contact["data"]["name"]) == (name, name)
     return str(found["_id"])
 

@@ -9,6 +9,7 @@ from doorpakken_events.erasure import PersonErased
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.owners import ATTENDEE, PERSON
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_matching import hosting, publishing, sessions
@@ -21,7 +22,7 @@ async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) 
     attendee_ids = await newest.list_ids_where(tx, said.AttendeeState, person_id=person_id)
     erased = {"recommendations": await _forget_attendees(tx, attendee_ids)}
     await owners.unname(tx, STATES, person_id)
-    taken = await owners.take(tx, STATES, person_id, attendee_ids)
+    taken = await owners.take(tx, STATES, {PERSON: [person_id], ATTENDEE: attendee_ids})
     erased |= {name: len(ids) for name, ids in taken.items()}
     erased["hostings"] = await hosting.forget(tx, person_id)
     erased["sessions"] = await _lead_no_more(tx, person_id)

@@ -6,21 +6,27 @@ from collections.abc import Awaitable, Callable, Sequence
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_events.notification import MailState
-from doorpakken_events.registration import AttendeeState
-from doorpakken_plumbing.messaging import erasure
+from doorpakken_events.registration import AttendeeState, MailRequested
+from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
+from doorpakken_plumbing.messaging.owners import ATTENDEE, PERSON
 from doorpakken_plumbing.messaging.transaction import Transaction
 
-from doorpakken_notification.store import facts, mail_bytes, people, suppressions
+from doorpakken_notification.store import mail_bytes, mails, suppressions
 from doorpakken_notification.store.documents import MAILS
+from doorpakken_notification.store.facts import STATES
 
 
 async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) -> None:
     person_id = heard.data.person_id
-    attendee_ids = await people.list_attendee_ids(tx, person_id)
-    taken = await people.take_facts(tx, person_id, attendee_ids)
+    attendee_ids = await newest.list_ids_where(tx, AttendeeState, person_id=person_id)
+    # Mails to others on behalf of this person go without their name.
+    named_in = await newest.list_ids_where(tx, MailRequested, from_person_id=person_id)
+    await owners.unname(tx, STATES, person_id)
+    taken = await owners.take(tx, STATES, {PERSON: [person_id], ATTENDEE: attendee_ids})
     await suppressions.forget_person(tx, person_id)
-    await mail_bytes.forget_objects(tx, await people.unname_requests(tx, person_id))
+    await suppressions.forget_unsubscribed(tx, person_id)
+    await mail_bytes.forget_objects(tx, named_in)
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
     erased[MAILS] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
@@ -30,8 +36,8 @@ async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) 
 
 
 async def on_attendee_gone(tx: Transaction, key: str) -> None:
-    await facts.remove(tx, AttendeeState, key)
-    taken = await people.take_facts_of_attendees(tx, [key])
+    await newest.remove(tx, AttendeeState, key)
+    taken = await owners.take(tx, STATES, {ATTENDEE: [key]})
     await _forget_mails(tx, [key, *(one for ids in taken.values() for one in ids)])
     await erasure.wipe(tx, [key])
 
@@ -40,7 +46,7 @@ def on_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]
     """A tombstone handler for this aggregate: deletes the fact and every mail about it."""
 
     async def forget(tx: Transaction, key: str) -> None:
-        await facts.remove(tx, state, key)
+        await newest.remove(tx, state, key)
         if await _forget_mails(tx, [key]):
             await erasure.wipe(tx, [key])
 
@@ -48,7 +54,7 @@ def on_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]
 
 
 async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
-    found = await people.take_mails(tx, ids)
+    found = await mails.take_mails(tx, ids)
     for mail in found:
         if mail.version:
             tx.publish_tombstones(MailState, mail.mail_id, mail.version)

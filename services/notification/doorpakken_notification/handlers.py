@@ -7,6 +7,7 @@ from typing import Any
 from doorpakken_events import matching, registration
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
 
@@ -25,7 +26,7 @@ from doorpakken_notification.store import facts, mail_bytes, mails, suppressions
 
 async def on_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Stores a state that mails refer to; mails that waited for it become due."""
-    await facts.fold(tx, heard)
+    await facts.put(tx, heard)
     await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
 
 
@@ -40,7 +41,7 @@ async def on_session_state(tx: Transaction, heard: ReceivedEvent[matching.Sessio
 
 
 async def on_session_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
-    await facts.fold_link(tx, heard.data)
+    await facts.put_link(tx, heard.data)
     await reconcile_session(tx, heard.data.session_id)
 
 
@@ -72,7 +73,7 @@ async def on_plan_published(tx: Transaction, heard: ReceivedEvent[matching.PlanP
 
 
 async def on_contact_gone(tx: Transaction, key: str) -> None:
-    await facts.remove(tx, registration.PersonContact, key)
+    await newest.remove(tx, registration.PersonContact, key)
     await suppressions.forget_person(tx, key)
     await mail_bytes.forget_person(tx, key)
     await reconcile_person(tx, key)
@@ -80,7 +81,7 @@ async def on_contact_gone(tx: Transaction, key: str) -> None:
 
 def on_request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitable[None]]:
     async def forget(tx: Transaction, key: str) -> None:
-        await facts.remove(tx, state, key)
+        await newest.remove(tx, state, key)
         await mail_bytes.forget_objects(tx, [key])
         await reconcile_gone(tx, key)
 

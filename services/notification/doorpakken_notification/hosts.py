@@ -7,9 +7,8 @@ from datetime import datetime
 
 from doorpakken_events.matching import HostAsked, SessionState
 from doorpakken_events.registration import PitchState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
-
-from doorpakken_notification.store import facts
 
 TO_COME = ("scheduled", "rescheduled")
 NOBODY_ASKED = "nobody_asked"
@@ -32,8 +31,8 @@ async def list_unled(documents: Documents, gathering_id: str) -> list[Unled]:
     """The same sessions, earliest first."""
     sessions = await _without(documents, gathering_id)
     pitch_ids = [session.pitch_id for session in sessions]
-    pitches = await facts.list_by_id(documents, PitchState, pitch_ids)
-    hostings = await facts.list_where(documents, HostAsked, "gathering_id", gathering_id)
+    pitches = await newest.list_by_id(documents, PitchState, pitch_ids)
+    hostings = await newest.list_where(documents, HostAsked, gathering_id=gathering_id)
     found = [
         Unled(
             pitches[session.pitch_id].title if session.pitch_id in pitches else "?",
@@ -46,8 +45,8 @@ async def list_unled(documents: Documents, gathering_id: str) -> list[Unled]:
 
 
 async def _without(documents: Documents, gathering_id: str) -> list[SessionState]:
-    sessions = await facts.list_where(documents, SessionState, "gathering_id", gathering_id)
-    hostings = await facts.list_where(documents, HostAsked, "gathering_id", gathering_id)
+    sessions = await newest.list_where(documents, SessionState, gathering_id=gathering_id)
+    hostings = await newest.list_where(documents, HostAsked, gathering_id=gathering_id)
     led = {hosting.session_id for hosting in hostings if hosting.state == "yes"}
     return [one for one in sessions if one.state in TO_COME and one.session_id not in led]
 

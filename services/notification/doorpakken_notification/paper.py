@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.compose import contents_of
 from doorpakken_notification.model.contents import Contents, NotNow
 from doorpakken_notification.model.mail import Mail
 from doorpakken_notification.settings import Settings
-from doorpakken_notification.store import facts, mails
+from doorpakken_notification.store import mails
 from doorpakken_notification.store.reading import Reading
 from doorpakken_notification.waves import Wave
 
@@ -76,7 +77,7 @@ async def _written(
             contents = await contents_of(reading, mail, settings, links_from=wave.released_at)
         except NotNow:
             continue
-        contact = await facts.find_contact(documents, contents.recipient.person_id)
+        contact = await newest.find(documents, PersonContact, contents.recipient.person_id)
         if contact:
             written.append((mail, contact, contents))
     return written

@@ -4,11 +4,12 @@ of their invitation. A mail that is being sent or uncertain does not count as do
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doorpakken_events.registration import AttendeeState
+from doorpakken_events.registration import AttendeeState, PersonContact
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.model.mail_states import State
-from doorpakken_notification.store import facts, mails
+from doorpakken_notification.store import mails
 
 DONE = (State.SENT, State.ON_PAPER, State.SUPPRESSED, State.BOUNCED, State.STOPPED)
 # The state of a person who was present but is owed no invitation yet.
@@ -57,9 +58,9 @@ async def list_missing(documents: Documents, gathering_id: str) -> list[Missing]
     """Ordered by name; for staff only."""
     states = await _states(documents, gathering_id)
     waiting = {attendee: state for attendee, state in states.items() if state not in DONE}
-    attendees = await facts.list_by_id(documents, AttendeeState, list(waiting))
+    attendees = await newest.list_by_id(documents, AttendeeState, list(waiting))
     persons = [attendee.person_id for attendee in attendees.values()]
-    contacts = await facts.list_contacts(documents, persons)
+    contacts = await newest.list_by_id(documents, PersonContact, persons)
     found = []
     for key, attendee in attendees.items():
         contact = contacts.get(attendee.person_id)
@@ -68,7 +69,7 @@ async def list_missing(documents: Documents, gathering_id: str) -> list[Missing]
 
 
 async def _states(documents: Documents, gathering_id: str) -> Mapping[str, str]:
-    present = await facts.list_where(documents, AttendeeState, "gathering_id", gathering_id)
+    present = await newest.list_where(documents, AttendeeState, gathering_id=gathering_id)
     invitations = await mails.map_invitations(documents, gathering_id)
     return {
         one.attendee_id: invitations.get(one.attendee_id, NOTHING_OWED)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
 from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
-from doorpakken_plumbing.messaging import erasure
+from doorpakken_plumbing.messaging import erasure, newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
@@ -19,7 +19,6 @@ from doorpakken_notification.model.mail import Mail, adapted, new_mail
 from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 from doorpakken_notification.model.mail_states import UNSENT, Cause, Reason, State
 from doorpakken_notification.publish import publish
-from doorpakken_notification.store import facts as known
 from doorpakken_notification.store import mails, waves
 from doorpakken_notification.store.mails import Changes
 
@@ -43,7 +42,7 @@ async def reconcile_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> N
 async def reconcile_session(tx: Transaction, session_id: str, *, after: str = "") -> None:
     """Reconciles the first PEOPLE_AT_ONCE attendees by id, so that they fit one transaction; a
     timer continues with the others."""
-    sign_ups = await known.list_where(tx, SignUpState, "session_id", session_id)
+    sign_ups = await newest.list_where(tx, SignUpState, session_id=session_id)
     left = sorted({one.attendee_id for one in sign_ups if one.attendee_id > after})
     await reconcile_attendees(tx, left[:PEOPLE_AT_ONCE])
     if len(left) > PEOPLE_AT_ONCE:
@@ -56,13 +55,13 @@ async def go_on(tx: Transaction, timer: Timer) -> None:
 
 
 async def reconcile_person(tx: Transaction, person_id: str) -> None:
-    attendees = await known.list_where(tx, AttendeeState, "person_id", person_id)
+    attendees = await newest.list_where(tx, AttendeeState, person_id=person_id)
     await reconcile_attendees(tx, [attendee.attendee_id for attendee in attendees])
-    for request in await known.list_where(tx, LinkRequested, "person_id", person_id):
+    for request in await newest.list_where(tx, LinkRequested, person_id=person_id):
         await reconcile_link(tx, request)
-    for asked in await known.list_where(tx, MailRequested, "person_id", person_id):
+    for asked in await newest.list_where(tx, MailRequested, person_id=person_id):
         await reconcile_request(tx, asked)
-    for hosting in await known.list_where(tx, HostAsked, "person_id", person_id):
+    for hosting in await newest.list_where(tx, HostAsked, person_id=person_id):
         await reconcile_hosting(tx, hosting)
 
 
@@ -100,11 +99,11 @@ async def _reconcile_object(tx: Transaction, object_id: str, facts: Facts) -> No
 async def _facts_of(
     documents: Documents, attendee_ids: Sequence[str], found: Mapping[str, Sequence[Mail]]
 ) -> dict[str, Facts]:
-    attendees = await known.list_by_id(documents, AttendeeState, attendee_ids)
-    recommended = await known.list_by_id(documents, SessionsRecommended, attendee_ids)
-    sign_ups = await known.list_by_attendee(documents, SignUpState, attendee_ids)
+    attendees = await newest.list_by_id(documents, AttendeeState, attendee_ids)
+    recommended = await newest.list_by_id(documents, SessionsRecommended, attendee_ids)
+    sign_ups = await newest.group_by(documents, SignUpState, "attendee_id", attendee_ids)
     session_ids = sorted({one.session_id for theirs in sign_ups.values() for one in theirs})
-    sessions = await known.list_with_versions(documents, SessionState, session_ids)
+    sessions = await newest.list_with_versions(documents, SessionState, session_ids)
     runs = sorted({one.run_id for one in recommended.values()})
     released = await waves.list_released(documents, runs) if runs else frozenset()
     people = sorted({one.person_id for one in attendees.values()})

@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents, is_infrastructure
 from doorpakken_plumbing.time import clock
@@ -16,7 +17,7 @@ from doorpakken_notification import hosts
 from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.model.waves import WAVE_MOVES, OpenedWave, WaveCause, WaveState
 from doorpakken_notification.proofs import Proof, proof_of
-from doorpakken_notification.store import facts, mails
+from doorpakken_notification.store import mails
 from doorpakken_notification.store import waves as store
 
 log = structlog.get_logger(__name__)
@@ -123,12 +124,12 @@ def _may_release(state: WaveState) -> bool:
 
 async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
     """Needs all sessions too: without them it is unknown whether each has a host."""
-    sessions = await facts.count_where(documents, SessionState, "gathering_id", plan.gathering_id)
+    sessions = await newest.count_where(documents, SessionState, gathering_id=plan.gathering_id)
     return sessions >= plan.sessions and await _arrived(documents, plan) >= plan.recommendations
 
 
 async def _arrived(documents: Documents, plan: PlanPublished) -> int:
-    return await facts.count_where(documents, SessionsRecommended, "run_id", plan.run_id)
+    return await newest.count_where(documents, SessionsRecommended, run_id=plan.run_id)
 
 
 async def _with_figures(documents: Documents, wave: OpenedWave) -> Wave:

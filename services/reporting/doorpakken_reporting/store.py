@@ -139,9 +139,10 @@ async def empty_person(
 ) -> dict[str, int]:
     """Also removes them from pitches and sessions; returns the emptied documents by aggregate."""
     await owners.unname(tx, STATES, person_id)
+    ids = {owners.PERSON: [person_id], owners.ATTENDEE: attendee_ids}
     return {
         one.collection: await tx[one.collection].update_many(
-            one.theirs(person_id, attendee_ids), {"$set": {"data": None}}
+            one.theirs(ids), {"$set": {"data": None}}
         )
         for one in owners.owned(STATES)
     }

@@ -7,13 +7,14 @@ from doorpakken_events.registration import PersonContact
 from doorpakken_pages.language import language_for
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.links import LinkRefused, read_link
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Request, Response
 
 from doorpakken_notification.contents.writer import UNSUBSCRIBE
 from doorpakken_notification.routes.door import PAGES, SettingsDep
-from doorpakken_notification.store import facts, suppressions
+from doorpakken_notification.store import suppressions
 
 router = APIRouter(
     prefix="/unsubscribe",
@@ -25,7 +26,7 @@ router = APIRouter(
 
 async def valid_link(token: str, service: ServiceDep, settings: SettingsDep) -> PersonContact:
     link = read_link(settings.keys, token, clock.now())
-    contact = await facts.find_contact(service.mongo, link.person_id)
+    contact = await newest.find(service.mongo, PersonContact, link.person_id)
     if link.purpose != UNSUBSCRIBE or not contact or contact.generation != link.generation:
         raise LinkRefused("This link does not work. Reply to the mail and we will help.")
     return contact

@@ -24,6 +24,7 @@ from doorpakken_notification.store.documents import (
     DUE_ORDER,
     MAILS,
     WITHOUT_CONTENT,
+    WITHOUT_TOLD,
     fields_of,
     mail_of,
     mails_of,
@@ -194,3 +195,13 @@ async def map_invitations(documents: Documents, gathering_id: str) -> dict[str, 
         projection={"attendee_id": 1, "state": 1},
     )
     return {one["attendee_id"]: one["state"] for one in found}
+
+
+async def take_mails(tx: Transaction, ids: Sequence[str]) -> list[Mail]:
+    """Deletes and returns the mails that are owed to, or about, one of these ids. A sender that is
+    working on one finds that it is gone."""
+    wanted = {"$in": [*ids]}
+    match = {"$or": [{"person_id": wanted}, {"attendee_id": wanted}, {"object_id": wanted}]}
+    found = await tx[MAILS].find(match, projection=WITHOUT_TOLD)
+    await tx[MAILS].delete_many({"_id": {"$in": [one["_id"] for one in found]}})
+    return mails_of(found)

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionsRecommended
 from doorpakken_events.registration import AttendeeState, PersonContact, SignUpState
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_notification.model.mail import Mail
 from doorpakken_notification.model.waves import OpenedWave
-from doorpakken_notification.store import facts, suppressions, waves
+from doorpakken_notification.store import suppressions, waves
 
 S = TypeVar("S", bound=Event)
 
@@ -27,13 +28,13 @@ class Reading:
         attendee_ids = [mail.attendee_id for mail in mails if mail.attendee_id]
         attendees = await self._find_all(AttendeeState, attendee_ids)
         await self._find_all(SessionsRecommended, attendee_ids)
-        seats = await facts.list_by_attendee(self.documents, SignUpState, attendee_ids)
+        seats = await newest.group_by(self.documents, SignUpState, "attendee_id", attendee_ids)
         self._known |= {
             ("where", SignUpState, "attendee_id", key): found for key, found in seats.items()
         }
         persons = {attendee.person_id for attendee in attendees.values()}
         persons |= {mail.person_id for mail in mails if mail.person_id}
-        contacts = await facts.list_contacts(self.documents, sorted(persons))
+        contacts = await newest.list_by_id(self.documents, PersonContact, sorted(persons))
         self._known |= {("contact", key): contact for key, contact in contacts.items()}
         addresses = [contact.email for contact in contacts.values() if contact.email]
         suppressed = await suppressions.list_suppressed(self.documents, addresses)
@@ -43,27 +44,27 @@ class Reading:
 
     async def find(self, state: type[S], key: str) -> S | None:
         found: S | None = await self._once(
-            (state, key), lambda: facts.find(self.documents, state, key)
+            (state, key), lambda: newest.find(self.documents, state, key)
         )
         return found
 
     async def find_with_version(self, state: type[S], key: str) -> tuple[S, int] | None:
         found: tuple[S, int] | None = await self._once(
             ("versioned", state, key),
-            lambda: facts.find_with_version(self.documents, state, key),
+            lambda: newest.find_with_version(self.documents, state, key),
         )
         return found
 
     async def list_where(self, state: type[S], field: str, value: str) -> list[S]:
         found: list[S] = await self._once(
             ("where", state, field, value),
-            lambda: facts.list_where(self.documents, state, field, value),
+            lambda: newest.list_where(self.documents, state, **{field: value}),
         )
         return list(found)
 
     async def find_contact(self, person_id: str) -> PersonContact | None:
         found: PersonContact | None = await self._once(
-            ("contact", person_id), lambda: facts.find_contact(self.documents, person_id)
+            ("contact", person_id), lambda: newest.find(self.documents, PersonContact, person_id)
         )
         return found
 
@@ -90,7 +91,7 @@ class Reading:
         return found
 
     async def _find_all(self, state: type[S], keys: Sequence[str]) -> dict[str, S]:
-        found = await facts.list_by_id(self.documents, state, keys)
+        found = await newest.list_by_id(self.documents, state, keys)
         self._known |= {(state, key): found.get(key) for key in keys}
         return found
 

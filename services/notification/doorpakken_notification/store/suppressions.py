@@ -52,3 +52,7 @@ async def unsubscribe(tx: Transaction, person_id: str) -> None:
 
 async def is_unsubscribed(documents: Documents, person_id: str) -> bool:
     return await documents[UNSUBSCRIBED].count({"_id": person_id}) > 0
+
+
+async def forget_unsubscribed(tx: Transaction, person_id: str) -> None:
+    await tx[UNSUBSCRIBED].delete_one({"_id": person_id})

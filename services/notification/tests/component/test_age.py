@@ -51,7 +51,7 @@ async def test_a_request_that_is_old_takes_only_itself(desk: Desk, gathering: Ga
     for name in ("gladys", "wies"):
         await desk.hear_gone(LinkRequested, f"{gathering.id}-{name}-registered", 2)
     assert await desk.states() == {f"personal_link:{gathering.id}-gladys-registered": "sent"}
-    assert await desk.mongo["link_requests"].count({}) == 0
+    assert await desk.mongo["link-request"].count({}) == 0
 
 
 async def test_topics_read_again_from_their_start_owe_nobody_a_mail(
@@ -78,5 +78,5 @@ async def test_topics_read_again_from_their_start_owe_nobody_a_mail(
     assert {
         name: await desk.mails(gathering.address(name)) for name in ("gladys", "wies")
     } == before
-    assert await desk.mongo["link_requests"].count({}) == 0
+    assert await desk.mongo["link-request"].count({}) == 0
     assert {row["state"] for row in await desk.mongo["inbox"].find({})} == {"superseded"}

@@ -23,18 +23,18 @@ from tests.probe import becomes, eventually
 MARKERS = ("erased", "inbox", "guards")
 COLLECTIONS = (
     "mails",
-    "attendees",
-    "contacts",
-    "recommendations",
-    "sign_ups",
-    "answers",
-    "link_requests",
-    "mail_requests",
-    "hostings",
-    "offers",
-    "endorsements",
-    "pitches",
-    "sessions",
+    "attendee",
+    "contact",
+    "recommendation",
+    "sign-up",
+    "answer",
+    "link-request",
+    "mail-request",
+    "hosting",
+    "offer",
+    "endorsement",
+    "pitch",
+    "session",
     "waves",
     "unsubscribed",
     "outbox",
@@ -72,7 +72,7 @@ async def test_nothing_of_an_erased_person_stays(desk: Desk, gathering: Gatherin
     async with desk.delivering():
         await desk.settles("sent", 5)
     others = await naming(desk, gathering, "wies")
-    assert {"mails", "contacts", "outbox"} <= {*await naming(desk, gathering, "gladys")}
+    assert {"mails", "contact", "outbox"} <= {*await naming(desk, gathering, "gladys")}
     await desk.hear(erased(gathering, "gladys"))
     assert await naming(desk, gathering, "gladys") == {}
     assert await naming(desk, gathering, "wies") == others

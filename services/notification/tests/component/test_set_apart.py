@@ -43,7 +43,7 @@ async def _line_break_in_a_name(desk: Desk, gathering: Gathering, who: str) -> N
 
 async def _fact_nobody_can_read(desk: Desk, gathering: Gathering, who: str) -> None:
     contact = {"_id": f"{gathering.id}-{who}-person"}
-    await desk.mongo["contacts"].update_one(contact, {"$set": {"data.name": 5}})
+    await desk.mongo["contact"].update_one(contact, {"$set": {"data.name": 5}})
 
 
 async def _kind_nobody_knows(desk: Desk, gathering: Gathering, who: str) -> None:

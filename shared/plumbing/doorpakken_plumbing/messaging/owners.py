@@ -1,7 +1,7 @@
 """Whose a stored state is, derived from the fields of its event. Erasing somebody takes out what
 is theirs, and their id where a state names them beside others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_origin
 
@@ -12,6 +12,9 @@ from doorpakken_plumbing.mongo.database import ASCENDING, Document, Index
 
 PERSON, ATTENDEE = "person_id", "attendee_id"
 
+# The ids of a person and of their attendees, or of one of the two.
+Ids = Mapping[str, Sequence[str]]
+
 
 @dataclass(frozen=True)
 class Owned:
@@ -21,8 +24,9 @@ class Owned:
     path: str
     by: str
 
-    def theirs(self, person_id: str, attendee_ids: Sequence[str]) -> Document:
-        return {self.path: {"$in": [person_id] if self.by == PERSON else [*attendee_ids]}}
+    def theirs(self, ids: Ids) -> Document:
+        """The filter for what belongs to one of these."""
+        return {self.path: {"$in": [*ids[self.by]]}}
 
 
 def owned(states: Iterable[type[Event]]) -> list[Owned]:
@@ -55,14 +59,12 @@ async def unname(tx: Transaction, states: Iterable[type[Event]], person_id: str)
         await tx[collection].update_many({path: person_id}, out)
 
 
-async def take(
-    tx: Transaction, states: Iterable[type[Event]], person_id: str, attendee_ids: Sequence[str]
-) -> dict[str, list[str]]:
-    """Deletes what belongs to the person; the deleted ids by collection."""
+async def take(tx: Transaction, states: Iterable[type[Event]], ids: Ids) -> dict[str, list[str]]:
+    """Deletes what belongs to them; the deleted ids by collection."""
     taken: dict[str, list[str]] = {}
     for one in owned(states):
-        match = one.theirs(person_id, attendee_ids)
-        found = await tx[one.collection].find(match, projection={"_id": 1})
-        taken[one.collection] = [row["_id"] for row in found]
-        await tx[one.collection].delete_many(match)
+        if one.by in ids:
+            found = await tx[one.collection].find(one.theirs(ids), projection={"_id": 1})
+            taken[one.collection] = [row["_id"] for row in found]
+            await tx[one.collection].delete_many(one.theirs(ids))
     return taken

@@ -72,5 +72,6 @@ def test_what_an_erasure_looks_for_has_an_index() -> None:
 
 def test_what_is_theirs_is_found_by_their_own_ids_alone() -> None:
     person, _, wish, _ = owners.owned(STATES)
-    assert person.theirs("p", ["a", "b"]) == {"_id": {"$in": ["p"]}}
-    assert wish.theirs("p", ["a", "b"]) == {"_id": {"$in": ["a", "b"]}}
+    ids = {owners.PERSON: ["p"], owners.ATTENDEE: ["a", "b"]}
+    assert person.theirs(ids) == {"_id": {"$in": ["p"]}}
+    assert wish.theirs(ids) == {"_id": {"$in": ["a", "b"]}}

@@ -135,7 +135,7 @@ async def _check_copies(stores: Mapping[str, Store], gathering_id: str) -> None:
 
 COPIES_OF_ATTENDEES = (
     ("matching", "attendee", "data.gathering_id"),
-    ("notification", "attendees", "data.gathering_id"),
+    ("notification", "attendee", "data.gathering_id"),
     ("reporting", "attendee", "data.gathering_id"),
 )
 
