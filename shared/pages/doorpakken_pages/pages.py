@@ -30,7 +30,6 @@ class Pages:
         }
 
     def text(self, request: Request, dutch: str) -> str:
-        """A translated text for a response that is not a page."""
         return str(self._texts[language_of(request)].gettext(dutch))
 
     def render(

@@ -166,7 +166,6 @@ async def readyz(here: ServiceDep, response: Response) -> Readiness:
     response_class=Exposition,
 )
 async def metrics(here: ServiceDep) -> Response:
-    """Prometheus text."""
     await figures(here)
     return exposition()
 

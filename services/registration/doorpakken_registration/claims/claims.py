@@ -89,7 +89,6 @@ async def get(documents: Documents, claim_id: str) -> Claim:
 
 
 async def hold(tx: Transaction, claim_id: str) -> Claim:
-    """Holds the claim's person."""
     found = await get(tx, claim_id)
     await persons.hold(tx, found.person_id)
     return found

@@ -26,7 +26,6 @@ class UnknownNeed(Invalid):
 
 
 async def get(documents: Documents, persona_id: str) -> Persona:
-    """Raises NotFound."""
     found = await store.find_persona(documents, persona_id)
     if found is None:
         raise NotFound("There is no portrait with this id.")

@@ -37,7 +37,6 @@ class Note:
 
 
 async def get(documents: Documents, perspective_id: str) -> Perspective:
-    """Raises NotFound."""
     found = await store.find_perspective(documents, perspective_id)
     if found is None:
         raise NotFound("There is no insight with this id.")

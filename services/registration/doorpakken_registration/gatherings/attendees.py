@@ -23,7 +23,6 @@ def lane_of(gathering_id: str) -> str:
 
 
 async def get(documents: Documents, attendee_id: str) -> Attendee:
-    """Raises NotFound."""
     found = await store.find_attendee(documents, attendee_id)
     if found is None:
         raise NotFound(NO_SUCH)

@@ -45,7 +45,6 @@ class NotOpen(Conflict):
 
 
 async def get(documents: Documents, gathering_id: str) -> Gathering:
-    """Raises NotFound."""
     found = await store.find_gathering(documents, gathering_id)
     if found is None:
         raise NotFound("There is no gathering with this id.")

@@ -34,7 +34,6 @@ class IsMerged(Conflict):
 
 
 async def get(documents: Documents, organisation_id: str) -> Organisation:
-    """Raises NotFound."""
     found = await store.find_organisation(documents, organisation_id)
     if found is None:
         raise NotFound(NO_SUCH)

@@ -25,7 +25,6 @@ class PersonKnown(Conflict):
 
 
 async def get(documents: Documents, person_id: str) -> Person:
-    """Raises NotFound."""
     found = await store.find_person(documents, person_id)
     if found is None:
         raise NotFound(NO_SUCH)

@@ -64,7 +64,6 @@ async def erase(tx: Transaction, person_id: str) -> Erasure:
 
 
 async def get(documents: Documents, number: str) -> Erasure:
-    """Raises NotFound."""
     found = await store.find_numbered(documents, number)
     if found is None:
         raise NotFound("There is no erasure with this number.")

@@ -51,7 +51,6 @@ class Answering:
 
 
 async def get_wave(documents: Documents, wave_id: str) -> Wave:
-    """Raises NotFound."""
     found = await store.find_wave(documents, wave_id)
     if found is None:
         raise NotFound("There are no invitations with this id.")

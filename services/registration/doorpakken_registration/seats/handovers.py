@@ -62,7 +62,6 @@ class Handing:
 
 
 async def get(documents: Documents, handover_id: str) -> Handover:
-    """Raises NotFound."""
     found = await store.find_handover(documents, handover_id)
     if found is None:
         raise NotFound(NOBODY_ASKED)

@@ -107,7 +107,6 @@ async def fold(tx: Transaction, asked: HostAsked, version: int) -> None:
 
 
 async def get(documents: Documents, hosting_id: str) -> Hosting:
-    """Raises NotFound."""
     found = await store.find_hosting(documents, hosting_id)
     if found is None:
         raise NotFound("Nobody is asked this. Look at the link in the mail again.")

@@ -55,7 +55,6 @@ async def gathering_of(documents: Documents, session_id: str) -> str:
 
 
 async def get(documents: Documents, sign_up_id: str) -> SignUp:
-    """Raises NotFound."""
     found = await store.find_sign_up(documents, sign_up_id)
     if found is None:
         raise NotFound("There is no sign-up with this id.")

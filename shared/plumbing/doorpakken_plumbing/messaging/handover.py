@@ -39,7 +39,6 @@ class Handed:
 
     @property
     def went_well(self) -> bool:
-        """Whether the producer can still be used."""
         return not self.trouble and self.ended_by is None
 
     def reason(self) -> str:

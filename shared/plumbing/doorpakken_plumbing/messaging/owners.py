@@ -42,7 +42,6 @@ def owned(states: Iterable[type[Event]]) -> list[Owned]:
 
 
 def indexes(states: Iterable[type[Event]]) -> list[Index]:
-    """What erasing somebody looks for."""
     known = [*states]
     paths = {(one.collection, one.path) for one in owned(known) if one.path != "_id"}
     paths |= {(state.AGGREGATE, f"data.{name}") for state in known for name in state.NAMES}

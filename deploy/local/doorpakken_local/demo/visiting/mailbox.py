@@ -29,7 +29,6 @@ class Mail:
 
     @property
     def kind(self) -> str:
-        """Raises UnknownMail."""
         return kind_of(self.subject)
 
     def is_for(self, name: str) -> bool:

@@ -64,7 +64,6 @@ async def list_sessions(documents: Documents, ids: Iterable[str]) -> list[Sessio
 async def page_sessions(
     documents: Documents, gathering_id: str, part: Part, state: str | None = None
 ) -> Page[Session]:
-    """Ordered by start."""
     wanted = with_fields(gathering_id=gathering_id, state=state)
     order = [("starts_at", ASCENDING), ("_id", ASCENDING)]
     return await read_page(documents["sessions"], wanted, order, part, Session)
