@@ -24,4 +24,4 @@ async def test_where_one_is_required_they_fail(monkeypatch: pytest.MonkeyPatch) 
 
 def test_one_is_required_before_a_change_lands() -> None:
     lines = (ROOT / ".ci/run").read_text().splitlines()
-    assert lines[-2:] == ["export REQUIRE_CHROMIUM=1", "make test"]
+    assert lines[-2:] == ["export REQUIRE_CHROMIUM=1 FRESH_ENVIRONMENTS=1", "make test"]
