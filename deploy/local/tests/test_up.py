@@ -93,6 +93,7 @@ async def halt(process: subprocess.Popen[str]) -> None:
     await comes_true(lambda: psutil.Process(process.pid).status() == psutil.STATUS_STOPPED)
 
 
+@pytest.mark.timeout(600)  # nine starts, one after the other
 async def test_a_whole_life(tmp_path: Path, base_port: int) -> None:
     for is_there in MOMENTS.values():
         early = Up(tmp_path, base_port)
