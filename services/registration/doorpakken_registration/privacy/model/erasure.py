@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from doorpakken_events.catalogue import SERVICES
+from doorpakken_events.erasure import ANSWERERS
 
 
 @dataclass(frozen=True)
@@ -20,4 +20,4 @@ class Erasure:
 
     @property
     def is_complete(self) -> bool:
-        return all(service in self.answers for service in SERVICES)
+        return all(service in self.answers for service in ANSWERERS)
