@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from doorpakken_plumbing.mongo.layout import LAYOUT
+
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
-# Increase it when existing folders can no longer be used.
-LAYOUT = 3
 NEEDED_MIB = 512
 LOCK_TRIES = 5
 LOCK_TRY_SECONDS = 0.02

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from doorpakken_local import kafka_jars
-from doorpakken_local.folder import LAYOUT, NEEDED_MIB
+from doorpakken_local.folder import NEEDED_MIB
+from doorpakken_plumbing.mongo.layout import LAYOUT
 
 from deploy.local.tests.commanded import complaint
 

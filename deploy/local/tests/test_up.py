@@ -16,8 +16,9 @@ import psutil
 import pytest
 from doorpakken_local import state
 from doorpakken_local.commands import down
-from doorpakken_local.folder import LAYOUT, DataFolder
+from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import Ports
+from doorpakken_plumbing.mongo.layout import LAYOUT
 from typer.testing import Result
 
 from deploy.local.tests.commanded import command, complaint

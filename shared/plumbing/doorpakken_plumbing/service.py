@@ -27,6 +27,7 @@ from doorpakken_plumbing.messaging.lanes import Lanes
 from doorpakken_plumbing.messaging.projection import Projections
 from doorpakken_plumbing.messaging.relay import Relay
 from doorpakken_plumbing.messaging.transaction import Transact, Transactions
+from doorpakken_plumbing.mongo import layout
 from doorpakken_plumbing.mongo.database import Index, Mongo, PyMongoError, is_infrastructure
 from doorpakken_plumbing.observing.waiting import Waiting
 from doorpakken_plumbing.settings import ServiceSettings
@@ -182,14 +183,19 @@ class Service:
         self.failed_task = task.get_name()
         os.kill(os.getpid(), signal.SIGTERM)
 
+    def _waits(self, reason: str) -> bool:
+        self.waiting.note(reason)
+        self.is_waiting.set()
+        return False
+
     async def _is_prepared(self) -> bool:
-        """False while the database is missing or went away meanwhile; all steps may run again."""
+        """False while the database is missing or not ours; all steps may run again."""
         if reason := await self.mongo.why_not_usable():
-            self.waiting.note(reason)
-            self.is_waiting.set()
-            return False
-        self.waiting.over()
+            return self._waits(reason)
         try:
+            if reason := await layout.why_not_ours(self.mongo):
+                return self._waits(reason)
+            self.waiting.over()
             await self.mongo.make_indexes([*INDEXES, *self._parts.indexes])
             for step in self._parts.on_start:
                 await step(self)

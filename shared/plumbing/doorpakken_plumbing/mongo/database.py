@@ -220,6 +220,13 @@ class Mongo:
         kind = type(error).__name__ + (f", code {code}" if code else "")
         return f"MongoDB at {self._hosts} does not answer ({kind})"
 
+    @property
+    def name(self) -> str:
+        return self._db.name
+
+    async def list_collections(self) -> set[str]:
+        return set(await self._db.list_collection_names())
+
     async def make_indexes(self, indexes: Sequence[Index]) -> None:
         """Gives each collection listed here exactly these indexes; earlier ones are dropped."""
         for collection in sorted({index.collection for index in indexes}):
