@@ -1,9 +1,8 @@
 """Leases: which replica sends which outbox shards, on the server's clock and spread evenly.
 Stamps no record that the broker could accept after another replica has taken the lease."""
 
-import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -73,14 +72,13 @@ class Leases:
             {row["_id"]: row["live_owner"] for row in rows},
             frozenset(str(member["_id"]) for member in members),
         )
-        for shard in moves.release:
-            await self._give(shard)
+        await self._give(moves.release)
         # Read before the requests: the leases end later than this on the server's clock, never
         # earlier.
         renewed_at = time.monotonic()
-        taken = await asyncio.gather(*map(self._take, moves.take))
+        taken = await self._take(moves.take)
         self._renewed_at = renewed_at
-        return [shard for shard, is_ours in zip(moves.take, taken, strict=True) if is_ours]
+        return taken
 
     def stamp_ms(self) -> int:
         """The timestamp for a record handed over now. However late it arrives, the broker refuses
@@ -95,15 +93,21 @@ class Leases:
         await self._leases.update_many(_ALL | {"owner": self._me}, {"$set": {"owner": None}})
         await self._members.delete_one({"_id": self._me})
 
-    async def _take(self, shard: int) -> bool:
+    async def _take(self, shards: Sequence[int]) -> list[int]:
+        """All in one request: a renewal is a write to disk, every few seconds for ever."""
         may = {"$or": [{"$eq": ["$owner", self._me]}, {"$eq": ["$owner", None]}, _has_lapsed()]}
         # The epoch grows with each new owner.
         next_epoch = {"$cond": [{"$eq": ["$owner", self._me]}, "$epoch", {"$add": ["$epoch", 1]}]}
         update = {"$set": {"epoch": next_epoch, "owner": self._me, **self._until()["$set"]}}
-        return await self._leases.update_one({"_id": shard, "$expr": may}, [update]) == 1
+        wanted = {"_id": {"$in": [*shards]}}
+        await self._leases.update_many(wanted | {"$expr": may}, [update])
+        ours = await self._leases.find(wanted | {"owner": self._me, "$expr": _is_live()})
+        return sorted(row["_id"] for row in ours)
 
-    async def _give(self, shard: int) -> None:
-        await self._leases.update_one({"_id": shard, "owner": self._me}, {"$set": {"owner": None}})
+    async def _give(self, shards: Sequence[int]) -> None:
+        if shards:
+            ours = {"_id": {"$in": [*shards]}, "owner": self._me}
+            await self._leases.update_many(ours, {"$set": {"owner": None}})
 
     def _until(self) -> Document:
         return {"$set": {"until": {"$add": ["$$NOW", self._lease_ms]}}}
