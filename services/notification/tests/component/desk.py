@@ -18,6 +18,7 @@ from doorpakken_notification.settings import Settings
 from doorpakken_plumbing.identity.links import Link, read_link
 from doorpakken_plumbing.messaging import inbox
 from doorpakken_plumbing.messaging.heard import Message, read_message
+from doorpakken_plumbing.mongo import layout
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import INDEXES, Service
 from doorpakken_plumbing.time import clock
@@ -36,7 +37,8 @@ class Desk:
         self._mailbox = httpx.AsyncClient(base_url=mailbox_url)
 
     async def open(self) -> None:
-        """Makes the indexes."""
+        """Marks the database and makes the indexes."""
+        assert await layout.why_not_ours(self.mongo) is None
         await self.mongo.make_indexes([*INDEXES, *PARTS.indexes])
 
     async def close(self) -> None:
