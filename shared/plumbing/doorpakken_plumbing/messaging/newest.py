@@ -25,13 +25,11 @@ def read(state: type[E], document: Document) -> E:
     return state.model_validate(document["data"], extra="ignore", context=READING)
 
 
-async def put(tx: Transaction, heard: ReceivedEvent[Any], keep: Keep = whole) -> Document | None:
-    """Returns the document before. Does not compare versions: the guard has refused what is
-    stale."""
-    fields = {"version": heard.version, "data": keep(heard.data)}
-    return await tx[heard.data.AGGREGATE].find_one_and_update(
-        {"_id": heard.aggregate_id}, {"$set": fields}, upsert=True
-    )
+async def put(tx: Transaction, heard: ReceivedEvent[Any], keep: Keep = whole) -> None:
+    """Does not compare versions: the guard has refused what is stale."""
+    key, data = heard.aggregate_id, keep(heard.data)
+    document = {"_id": key, "version": heard.version, "data": data}
+    await tx[heard.data.AGGREGATE].replace_one({"_id": key}, document, upsert=True)
 
 
 async def remove(tx: Transaction, state: type[Event], key: str) -> None:
