@@ -166,6 +166,7 @@ async def readyz(here: ServiceDep, response: Response) -> Readiness:
     response_class=Exposition,
 )
 async def metrics(here: ServiceDep) -> Response:
+    """Prometheus text."""
     await figures(here)
     return exposition()
 
