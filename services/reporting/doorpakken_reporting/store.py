@@ -22,6 +22,7 @@ from doorpakken_events.registration import (
     OfferState,
     OrganisationDescribed,
     PersonaDescribed,
+    PersonContact,
     PerspectiveShared,
     PitchState,
     SignUpState,
@@ -67,7 +68,7 @@ INDEXES = [
 SHOWN = (
     GatheringState.AGGREGATE,
     OrganisationDescribed.AGGREGATE,
-    "contact",
+    PersonContact.AGGREGATE,
     *(event.AGGREGATE for event in _BY_GATHERING),
 )
 
@@ -130,8 +131,7 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
 
 async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str, str]:
     """By person id; unknown and erased people are left out."""
-    found = await documents["contact"].find({"_id": {"$in": list(person_ids)}})
-    return {one["_id"]: one["data"]["name"] for one in found if one["data"]}
+    return await newest.list_names(documents, PersonContact, person_ids)
 
 
 async def empty_person(

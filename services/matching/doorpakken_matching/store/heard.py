@@ -65,16 +65,11 @@ async def list_accepted(docs: Documents, gathering_id: str) -> list[PitchState]:
 
 async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:
     """By person id; for staff pages only."""
-    return await _list_names(docs, PersonContact, person_ids)
+    return await newest.list_names(docs, PersonContact, person_ids)
 
 
 async def list_organisation_names(docs: Documents, ids: Iterable[str]) -> dict[str, str]:
-    return await _list_names(docs, OrganisationDescribed, ids)
-
-
-async def _list_names(docs: Documents, state: type[Event], ids: Iterable[str]) -> dict[str, str]:
-    found = await docs[state.AGGREGATE].find({"_id": {"$in": [*{*ids}]}})
-    return {document["_id"]: document["data"]["name"] for document in found}
+    return await newest.list_names(docs, OrganisationDescribed, ids)
 
 
 async def hold(tx: Transaction, state: type[Event], key: str) -> None:

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from doorpakken_events.states import ForbiddenMove
+
 S = TypeVar("S", bound=StrEnum)
 C = TypeVar("C", bound=StrEnum)
-
-
-class ForbiddenMove(Exception):
-    """The table has no such move: the code that asks for it is wrong."""
 
 
 class Moves(Generic[S, C]):

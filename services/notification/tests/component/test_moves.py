@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from doorpakken_events.states import ForbiddenMove
 from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.model.mail import Lease, Mail
 from doorpakken_notification.model.mail_states import MOVES, Cause, Reason, State
-from doorpakken_notification.model.moves import ForbiddenMove
 from doorpakken_notification.store import mail_bytes, mails, sending, set_apart
 from doorpakken_notification.store.mails import Changes
 from doorpakken_plumbing.messaging.lanes import Command

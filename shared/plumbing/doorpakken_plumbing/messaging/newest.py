@@ -60,6 +60,16 @@ async def list_with_versions(
     return {one["_id"]: (read(state, one), int(one["version"])) for one in found}
 
 
+async def list_names(
+    documents: Documents, state: type[Event], keys: Iterable[str]
+) -> dict[str, str]:
+    """By id; also of states of which little more than the name is kept. Unknown ids are left
+    out."""
+    wanted = {"_id": {"$in": [*{*keys}]}, "data": {"$ne": None}}
+    found = await documents[state.AGGREGATE].find(wanted)
+    return {one["_id"]: one["data"]["name"] for one in found}
+
+
 async def list_where(documents: Documents, state: type[E], /, **fields: str) -> list[E]:
     """States with these values in their fields; ordered by id, which is the order of creation."""
     found = await documents[state.AGGREGATE].find(_in_data(fields))
