@@ -20,6 +20,8 @@ from doorpakken_plumbing.mongo.database import Document, Index, Mongo
 from doorpakken_plumbing.settings import Limits
 from pymongo import AsyncMongoClient
 
+from tests.emptied import empty
+
 
 @dataclass(frozen=True)
 class Hearer:
@@ -109,9 +111,7 @@ class Ear:
 
     async def forget_all(self) -> None:
         """Empties every collection; indexes stay."""
-        for name, found in (await self.rows()).items():
-            if found:
-                await self.mongo[name].delete_many({})
+        await empty(self.mongo)
 
 
 def hears(of: Hearer, example: Example) -> bool:

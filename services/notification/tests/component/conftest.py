@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -16,6 +15,7 @@ from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
+from tests.emptied import empty
 
 THAT_SUNDAY = datetime(2023, 10, 8, 9, tzinfo=UTC)
 EnvironmentOf = Callable[[str], Awaitable[dict[str, str]]]
@@ -32,14 +32,14 @@ async def environment(environment_of: EnvironmentOf) -> dict[str, str]:
 async def open_desk(
     environment: dict[str, str], infrastructure: System, tmp_path: Path
 ) -> AsyncIterator[OpenDesk]:
-    """Opens desks; those of one test share a database and a data folder."""
+    """Opens desks; those of one test share a data folder and a database, empty at first."""
     # The days of the story: a mail of today says no year, and nothing in it is over yet.
     clock_file = Path(environment["DATA_DIR"]) / "clock"
     offset = int((THAT_SUNDAY - clock.real_now()).total_seconds())
     clock_file.write_text(str(offset), encoding="ascii")
     clock.set_offset(offset, allowed=True)
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
-    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": tmp_path}
+    own = {"mongodb_database": "notification_at_hand", "data_dir": tmp_path}
     quick = {
         "mail_poll_seconds": 0.05,
         "smtp_timeout_seconds": 2,
@@ -56,6 +56,7 @@ async def open_desk(
             return desk
 
         yield make
+        await empty((await make()).mongo)
     clock_file.unlink()
     clock.set_offset(0, allowed=True)
 

@@ -19,6 +19,7 @@ from doorpakken_plumbing.identity.links import OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock
+from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.settings import Settings
 from pydantic_core import from_json
 
@@ -128,6 +129,11 @@ class Desk:
         await (await self.service.writer.send(topic, event.key, event.payload(), headers))
         inbox = self.service.mongo["inbox"]
         await becomes(lambda: inbox.count({"_id": event_id}), 1, seconds=30)
+
+    async def news_is_out(self) -> None:
+        """Waits until everybody who follows was mailed about all gatherings that are open."""
+        timers, due = self.service.mongo["timers"], {"$lte": clock.now()}
+        await becomes(lambda: timers.count({"kind": gatherings.NEWS, "due": due}), 0)
 
     async def said(self, topic: str, **fields: Any) -> list[Json]:
         """What was said on a topic with these fields, in order, with its version."""

@@ -23,7 +23,7 @@ async def test_only_who_confirmed_is_mailed(desk: Desk, public: httpx.AsyncClien
     person_id = await ask(desk, public)
     assert await steps(desk, person_id) == [("asked", WORDS)]
     await desk.gathering()
-    await nobody_is_waiting(desk)
+    await desk.news_is_out()
     page = await public.get(await desk.link(person_id, "follow"), follow_redirects=True)
     assert (page.url.path, WORDS in page.text) == ("/me/follow", True)
     assert await steps(desk, person_id) == [("asked", WORDS)]
@@ -33,7 +33,7 @@ async def test_only_who_confirmed_is_mailed(desk: Desk, public: httpx.AsyncClien
     assert await mailed(desk, person_id) == []
     gatherings = [await desk.gathering() for _ in range(2)]
     await becomes(lambda: mailed(desk, person_id), gatherings)
-    await nobody_is_waiting(desk)
+    await desk.news_is_out()
 
 
 async def test_who_stopped_is_not_mailed(
@@ -54,7 +54,7 @@ async def test_who_stopped_is_not_mailed(
         assert await state(desk, by_mail) == "confirmed"
         assert (await mail_program.post(f"/unfollow/{token}")).status_code == 200
     await desk.gathering()
-    await nobody_is_waiting(desk)
+    await desk.news_is_out()
     for person_id in (on_page, by_mail):
         assert await state(desk, person_id) == "stopped"
         assert await mailed(desk, person_id) == []
@@ -111,7 +111,7 @@ async def test_many_are_mailed_some_at_a_time(desk: Desk, monkeypatch: pytest.Mo
     here = await desk.gathering()
     people = [await follower(desk, here) for _ in range(5)]
     gathering_id = await desk.gathering()
-    await nobody_is_waiting(desk)
+    await desk.news_is_out()
     assert [await mailed(desk, one) for one in people] == [[gathering_id]] * 5
 
 
@@ -176,7 +176,7 @@ async def ask(desk: Desk, public: httpx.AsyncClient) -> str:
 async def follower(desk: Desk, gathering_id: str, **more: str) -> str:
     """The id of somebody at this gathering who confirmed."""
     person_id: str = (await desk.attendee(gathering_id, **more))["person_id"]
-    await nobody_is_waiting(desk)
+    await desk.news_is_out()
     await desk.service.transact(
         lambda tx: following.follow(tx, person_id, WORDS, is_confirmed=True)
     )
@@ -202,12 +202,6 @@ async def mailed(desk: Desk, person_id: str) -> list[str]:
     """The gatherings they are mailed about."""
     said = await desk.said("mail-requested", person_id=person_id, kind="new_gathering")
     return [one["gathering_id"] for one in said]
-
-
-async def nobody_is_waiting(desk: Desk) -> None:
-    """Waits until everybody who follows was mailed about all gatherings that are open."""
-    timers, due = desk.service.mongo["timers"], {"$lte": clock.now()}
-    await becomes(lambda: timers.count({"kind": gatherings.NEWS, "due": due}), 0)
 
 
 async def lapse(desk: Desk, person_id: str) -> None:

@@ -26,6 +26,7 @@ async def test_all_of_it_is_read(desk: Desk, public: httpx.AsyncClient) -> None:
     await desk.service.transact(
         lambda tx: session_contacts.say(tx, sign_up_id, "Mag dat?", is_given=True)
     )
+    await desk.news_is_out()
     await desk.service.transact(
         lambda tx: following.follow(tx, person_id, WORDS, is_confirmed=True)
     )
