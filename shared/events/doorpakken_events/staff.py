@@ -18,8 +18,9 @@ class StaffState(Event):
     AGGREGATE = "staff"
     KEY = "staff_id"
     staff_id: Id
+    person_id: Id | None = None
     active: bool = True
-    roles: dict[str, Annotated[str, OneOf("organiser", "reader")]] = {}
+    roles: dict[str, Annotated[str, OneOf("administrator", "door", "organiser", "reader")]] = {}
     revoked_sessions: tuple[RevokedSession, ...] = ()
 
 

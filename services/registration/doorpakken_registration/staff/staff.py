@@ -13,7 +13,7 @@ from argon2.exceptions import Argon2Error
 from doorpakken_events.staff import RevokedSession, StaffChanged, StaffSessionRevoked, StaffState
 from doorpakken_plumbing.http.errors import Unauthorised
 from doorpakken_plumbing.identity import revocations
-from doorpakken_plumbing.identity.staff import TOKEN_SECONDS, Staff
+from doorpakken_plumbing.identity.staff import EVERYWHERE, TOKEN_SECONDS, Staff
 from doorpakken_plumbing.messaging.transaction import Transact, Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.texts.mail_addresses import same_email
@@ -24,7 +24,7 @@ from doorpakken_registration.staff import sign_in_tries as tries
 from doorpakken_registration.staff.model.staff import Account, EndedSession, StaffSession
 from doorpakken_registration.staff.store import staff as store
 
-EVERYWHERE = {"*": "organiser"}
+FIRST_ROLES = {EVERYWHERE: "administrator"}
 SECRET_BYTES = 32
 
 _hasher = PasswordHasher()
@@ -52,7 +52,7 @@ async def make_first_account(transact: Transact, settings: Settings) -> None:
             raise NoFirstPassword("no staff account yet: set FIRST_STAFF_PASSWORD")
         password_hash = await asyncio.to_thread(_hasher.hash, password.get_secret_value())
         email = settings.first_staff_email
-        account = Account(tx.new_id(), 1, email, password_hash, EVERYWHERE, True)
+        account = Account(tx.new_id(), 1, email, password_hash, FIRST_ROLES, True)
         await store.put_account(tx, account)
         tx.publish(_event(StaffChanged, account), account.version)
 

@@ -28,7 +28,13 @@ VISITOR_COOKIE = "visitor"
 TOKEN_SECONDS = 600
 EVERYWHERE = "*"
 CACHE_SIZE = 1000
-_RANKS = {"reader": 1, "organiser": 2}
+# What each role may do: its own part, and those of the roles it contains.
+_ROLES = {
+    "reader": {"reader"},
+    "door": {"door"},
+    "organiser": {"reader", "door", "organiser"},
+    "administrator": {"reader", "door", "organiser", "administrator"},
+}
 SCHEMES = {
     "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "staff_cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
@@ -55,9 +61,9 @@ class Staff:
     session_id: str
 
     def may(self, role: str, gathering_id: str) -> bool:
-        """`*` as the gathering is all of them. An organiser may do what a reader may."""
+        """`*` as the gathering is all of them."""
         theirs = (self.roles.get(gathering_id, ""), self.roles.get(EVERYWHERE, ""))
-        return any(_RANKS.get(one, 0) >= _RANKS[role] for one in theirs)
+        return any(role in _ROLES.get(one, ()) for one in theirs)
 
     def where(self, role: str) -> frozenset[str] | None:
         """None is every gathering."""

@@ -29,7 +29,7 @@ async def test_the_first_account_signs_in_renews_and_signs_out(
 ) -> None:
     [account] = await desk.said("staff-changed")
     people = f"/api/v1/gatherings/{await desk.gathering()}"
-    assert account["roles"] == {"*": "organiser"}
+    assert account["roles"] == {"*": "administrator"}
     signed_in = await public.post("/api/v1/staff/login", json=_credentials(settings))
     assert signed_in.status_code == 200
     assert {"staff", "staff_session"} <= public.cookies.keys()
