@@ -3,6 +3,7 @@
 from typing import Any
 
 from doorpakken_events.registration import GatheringState
+from doorpakken_pages.page_route import pages_router
 from doorpakken_pages.pages import Pages
 from doorpakken_plumbing.http.errors import Conflict, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -11,7 +12,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans, publishing
@@ -19,8 +20,8 @@ from doorpakken_matching.board import read_board, read_overview
 from doorpakken_matching.routes.door import ORGANISER, READER, Planned, RunId, SettingsDep
 from doorpakken_matching.store import heard
 
-router = APIRouter(include_in_schema=False)
 pages = Pages("doorpakken_matching")
+router = pages_router(pages)
 
 
 @router.get("/")

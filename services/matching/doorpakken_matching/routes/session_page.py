@@ -1,16 +1,17 @@
 """Form endpoints of the plan board that change one session; a refusal is shown above the board."""
 
+from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans
 from doorpakken_matching.routes.door import SettingsDep
-from doorpakken_matching.routes.pages import show_board
+from doorpakken_matching.routes.pages import pages, show_board
 from doorpakken_matching.routes.sessions import (
     Cancel,
     Capacity,
@@ -22,7 +23,7 @@ from doorpakken_matching.routes.sessions import (
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import check_in_barrier
 
-router = APIRouter(include_in_schema=False)
+router = pages_router(pages)
 
 CHANGES: dict[str, type[Change]] = {
     "reschedule": Reschedule,

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from doorpakken_events.registration import PersonContact
 from doorpakken_pages.catalogue import untranslated
+from selectolax.lexbor import LexborHTMLParser
 
 from services.matching.tests.component.conftest import ClientOf
 from services.matching.tests.component.gathering import Gathering
@@ -124,6 +125,19 @@ async def test_who_is_not_signed_in_is_sent_to_do_so(browser: httpx.AsyncClient)
     answer = await browser.get("/")
     assert answer.status_code == 303
     assert "/staff/renew?next=" in answer.headers["location"]
+
+
+async def test_what_was_typed_is_kept_when_the_token_ran_out(browser: httpx.AsyncClient) -> None:
+    token = browser.headers.pop("Authorization")
+    typed = {"reason": "De zaal is <niet> vrij.", "idempotency_key": "k-1"}
+    page = await browser.post("/sessions/s-1/cancel", data=typed, params={"lang": "en"})
+    assert page.status_code == 401
+    assert "You are not signed in any more." in page.text
+    assert "/staff/renew?next=" in page.text
+    boxes = LexborHTMLParser(page.text).css("form input")
+    assert {box.attributes["name"]: box.attributes["value"] for box in boxes} == typed
+    sent = await browser.post("/sessions/s-1/cancel", data=typed, headers={"Authorization": token})
+    assert sent.status_code == 404
 
 
 async def test_a_reader_sees_no_button_and_no_other_gathering(

@@ -4,10 +4,11 @@ paper."""
 from contextlib import suppress
 from typing import Literal
 
+from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
@@ -19,7 +20,7 @@ from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import mails
 from doorpakken_notification.waves import HostsMissing, Wave, WaveIncomplete
 
-router = APIRouter(include_in_schema=False)
+router = pages_router(PAGES)
 
 TROUBLED = (State.AMBIGUOUS, State.BOUNCED, State.STOPPED, State.SUPPRESSED)
 MOST_TROUBLED = 200

@@ -1,12 +1,7 @@
 """Reads a posted form as text, so that a page can show the input again after an error.
 Leaves out files, and never writes a password into a page."""
 
-from doorpakken_plumbing.http.errors import Refusal
 from fastapi import Request
-
-# The same form may be accepted later: too many requests, an outage, or a link that expired.
-LATER = (401, 429, 503)
-LATER_BY_LINK = ("other-link", "fresh-link-needed")
 
 
 class Mistyped(Exception):
@@ -45,12 +40,3 @@ class FormData:
     def values(self, *many: str) -> dict[str, str | list[str]]:
         shown: dict[str, str | list[str]] = dict(self._pairs)
         return shown | {name: self.many(name) for name in many}
-
-
-async def fields_to_send_again(request: Request, refusal: Refusal) -> list[tuple[str, str]]:
-    """Empty if sending the form later does not help, or if it has a password."""
-    is_later = refusal.status in LATER or refusal.slug in LATER_BY_LINK
-    if request.method != "POST" or not is_later:
-        return []
-    form = await FormData.read(request)
-    return [] if form.many("password") else form.pairs

@@ -2,24 +2,22 @@
 The sentences for form fields are Dutch; the catalogue has the English."""
 
 import re
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from doorpakken_pages import Pages
+from doorpakken_pages.page_route import LATER, Fields, router_of, show_refusal
 from doorpakken_plumbing.http.errors import Refusal, TooMany
 from doorpakken_plumbing.http.idempotency import FORM_FIELD, KeyReused
-from doorpakken_plumbing.http.problems import field_errors, unavailable
-from doorpakken_plumbing.identity.staff import SignInAgain
-from doorpakken_plumbing.mongo.database import PyMongoError, is_infrastructure
+from doorpakken_plumbing.http.problems import field_errors
 from doorpakken_plumbing.texts.mail_addresses import NotMailable
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from uuid_utils import uuid7
 
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.web.form import Mistyped, fields_to_send_again
+from doorpakken_registration.web.form import Mistyped
 
 PAGES = Pages("doorpakken_registration")
 _PLACE = re.compile(r"\.\d{1,9}\Z")
@@ -70,54 +68,29 @@ LONG = "Dat was te vaak. Probeer het morgen nog eens."
 # Refusals that a new personal link resolves.
 WITHOUT_LINK = ("link-refused", "link-expired", "unauthorised", "other-link")
 FRESH = "fresh-link-needed"
+# What was posted may be accepted by another link.
+LATER_BY_LINK = ("other-link", FRESH)
 
 Errors = list[dict[str, str]]
 Problem = Refusal | ValidationError | Mistyped
-Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class PageRoute(APIRoute):
-    """A route that shows refusals as a page."""
-
-    def get_route_handler(self) -> Endpoint:
-        handle = super().get_route_handler()
-
-        async def handle_page(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except SignInAgain as again:
-                # Without input to keep, the usual redirect to the sign-in page is enough.
-                if not await fields_to_send_again(request, again):
-                    raise
-                return await refused(request, again, sign_in=again.location)
-            except Refusal as refusal:
-                return await refused(request, refusal)
-            except PyMongoError as error:
-                # Requests that only read get the page of the plumbing, which reloads by itself.
-                if request.method != "POST" or not is_infrastructure(error):
-                    raise
-                return await refused(request, unavailable(request))
-
-        return handle_page
 
 
 def pages_router() -> APIRouter:
-    return APIRouter(route_class=PageRoute, include_in_schema=False)
+    return router_of(refused)
 
 
-async def refused(request: Request, refusal: Refusal, sign_in: str = "") -> Response:
-    response = PAGES.render(
+async def refused(request: Request, refusal: Refusal, fields: Fields) -> Response:
+    is_later = refusal.status in LATER or refusal.slug in LATER_BY_LINK
+    return show_refusal(
+        PAGES,
         request,
+        refusal,
+        sentence_of(refusal),
+        fields if is_later else [],
         "refused.html",
-        status=refusal.status,
-        sentence=sentence_of(refusal),
         needs_link=refusal.slug in WITHOUT_LINK,
         fresh_by=refusal.extra["by"] if refusal.slug == FRESH else "",
-        sign_in=sign_in,
-        fields=await fields_to_send_again(request, refusal),
     )
-    response.headers.update(refusal.headers)
-    return response
 
 
 def sentence_of(refusal: Refusal) -> str:
