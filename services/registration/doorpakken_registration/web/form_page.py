@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.etags import ChangedMeanwhile, Seen, state_of
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction, Work
 from fastapi import Request, Response
@@ -14,6 +15,8 @@ from pydantic import ValidationError
 from doorpakken_registration.web.form import FormData, Mistyped
 from doorpakken_registration.web.own_settings import own_settings
 from doorpakken_registration.web.page import PAGES, Errors, Problem, errors_of, key_of, see_other
+
+SEEN_FIELD = "seen"
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,38 @@ class Filled:
     problem: Problem | None = None
 
 
+@dataclass(frozen=True)
+class Edited:
+    """What a form changes, as it is now, and its values in the form's fields."""
+
+    thing: Any
+    values: Mapping[str, Any]
+
+
+def seen_in(form: FormData) -> Seen:
+    """The state of the thing when the form was shown."""
+    return Seen.of(form.one(SEEN_FIELD))
+
+
 def show_form(
-    request: Request, template: str, filled: Filled, *, status: int | None = None, **context: Any
+    request: Request,
+    template: str,
+    filled: Filled,
+    *,
+    status: int | None = None,
+    edited: Edited | None = None,
+    **context: Any,
 ) -> Response:
-    """With status 422 after errors; `context` takes precedence over what `filled` gives."""
+    """With status 422 after errors, and 412 when somebody else changed what is `edited`; the page
+    then shows both versions. `context` takes precedence over what `filled` gives."""
     values, errors = filled.values, filled.errors
-    own = {"values": values, "errors": errors, "key": key_of(values, errors)}
-    usual = 422 if errors else 200
+    is_changed = isinstance(filled.problem, ChangedMeanwhile)
+    own: dict[str, Any] = {"errors": errors, "key": key_of(values, errors)}
+    if edited:
+        values = {**edited.values, **values}
+        own |= {"seen": state_of(edited.thing), "meanwhile": edited.values if is_changed else {}}
+    usual = (412 if is_changed else 422) if errors else 200
+    own["values"] = values
     return PAGES.render(request, template, status=status or usual, **(own | context))
 
 

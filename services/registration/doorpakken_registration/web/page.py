@@ -8,6 +8,7 @@ from typing import Any
 from doorpakken_pages import Pages
 from doorpakken_pages.page_route import LATER, Fields, router_of, show_refusal
 from doorpakken_plumbing.http.errors import Refusal, TooMany
+from doorpakken_plumbing.http.etags import ChangedMeanwhile
 from doorpakken_plumbing.http.idempotency import FORM_FIELD, KeyReused
 from doorpakken_plumbing.http.problems import field_errors
 from doorpakken_plumbing.texts.mail_addresses import NotMailable
@@ -54,6 +55,10 @@ FIELDS = {
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
+CHANGED = (
+    "Iemand anders veranderde dit intussen. Bij elk veld ziet u wat er nu staat. "
+    "Bewaart u opnieuw? Dan geldt wat u typte."
+)
 NOT_MAILABLE = "Voor de @ staat een letter die wij niet kunnen mailen. Geef een ander adres."
 # Sentences for `Retry-After`, by maximum wait in seconds; never less than the header has.
 WAITS = (
@@ -120,6 +125,8 @@ def errors_of(problem: Problem) -> Errors:
             one | {"message": special.get(one["field"], one["message"])}
             for one in said(dict.fromkeys(fields))
         ]
+    if isinstance(problem, ChangedMeanwhile):
+        return [{"field": "", "message": CHANGED}]
     if "errors" in problem.extra:
         wrong = [one["field"] for one in problem.extra["errors"]]
         return [{"field": field, "message": problem.dutch} for field in wrong]

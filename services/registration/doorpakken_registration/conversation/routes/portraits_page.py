@@ -7,6 +7,7 @@ from typing import Any
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from pydantic import ValidationError
@@ -17,7 +18,14 @@ from doorpakken_registration.conversation.routes.personas import PersonaBody, fi
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.form_page import (
+    Edited,
+    Filled,
+    answer_form,
+    as_done,
+    seen_in,
+    show_form,
+)
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import (
     FIELDS,
@@ -70,8 +78,7 @@ async def describe(
 async def edit(
     gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
-    persona = await _persona(here, gathering_id, persona_id)
-    return await _page(request, here, staff, gathering_id, persona, Filled(_values(persona)))
+    return await _page(request, here, staff, gathering_id, persona_id, Filled())
 
 
 @router.post("/staff/g/{gathering_id}/portraits/{persona_id}")
@@ -79,14 +86,20 @@ async def change(
     gathering_id: str, persona_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", gathering_id)
-    persona = await _persona(here, gathering_id, persona_id)
+    await _persona(here, gathering_id, persona_id)
 
     async def work(form: FormData) -> str:
         fields = fields_of(_body(form))
-        await here.transact(lambda tx: personas.change(tx, persona_id, fields))
+        seen = seen_in(form)
+
+        async def change(tx: Transaction) -> None:
+            seen.check(await personas.get(tx, persona_id))
+            await personas.change(tx, persona_id, fields)
+
+        await here.transact(change)
         return f"/staff/g/{gathering_id}/portraits"
 
-    again = partial(_page, request, here, staff, gathering_id, persona)
+    again = partial(_page, request, here, staff, gathering_id, persona_id)
     return await answer_form(request, work, again, many=MANY, explain=_errors)
 
 
@@ -143,10 +156,11 @@ async def _page(
     here: ServiceDep,
     staff: Staff,
     gathering_id: str,
-    persona: Persona | None,
+    persona_id: str | None,
     filled: Filled,
 ) -> Response:
     staff.require("organiser", gathering_id)
+    persona = await _persona(here, gathering_id, persona_id) if persona_id else None
     return show_form(
         request,
         "portraits_write.html",
@@ -156,5 +170,6 @@ async def _page(
         personas=await store.list_personas(here.mongo, gathering_id),
         needs=await personas.list_needs(here.mongo, gathering_id),
         persona=persona,
+        edited=Edited(persona, _values(persona)) if persona else None,
         key=new_key(),
     )

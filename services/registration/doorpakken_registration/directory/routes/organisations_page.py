@@ -1,10 +1,12 @@
 """Pages on which staff find, change and merge organisations, and choose their contacts.
 A form that the API would refuse is shown again as it was filled in."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
@@ -19,7 +21,14 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.form_page import (
+    Edited,
+    Filled,
+    answer_form,
+    as_done,
+    seen_in,
+    show_form,
+)
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import new_key, see_other
 
@@ -64,8 +73,13 @@ async def change(
         body = OrganisationBody.model_validate(said)
         require_public([("name", body.name)])
         name, kind = body.name, body.kind
-        done = as_done(lambda tx: organisations.change(tx, organisation_id, name, kind))
-        await once(here, key, done)
+        seen = seen_in(form)
+
+        async def change(tx: Transaction) -> None:
+            seen.check(await organisations.get(tx, organisation_id))
+            await organisations.change(tx, organisation_id, name, kind)
+
+        await once(here, key, as_done(change))
         return f"/staff/organisations/{organisation_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, organisation_id))
@@ -79,19 +93,24 @@ async def set_contacts(
 
     async def work(form: FormData) -> str:
         ids = ContactsBody(person_ids=tuple(form.many("contact"))).person_ids
-        done = as_done(lambda tx: organisations.set_contacts(tx, organisation_id, ids))
-        await once(here, key, done)
+        seen = seen_in(form)
+
+        async def change(tx: Transaction) -> None:
+            seen.check(await organisations.get(tx, organisation_id))
+            await organisations.set_contacts(tx, organisation_id, ids)
+
+        await once(here, key, as_done(change))
         return f"/staff/organisations/{organisation_id}"
 
-    async def again(filled: Filled) -> Response:
-        # The page's other form, with the name and kind, was not sent.
-        return await _page(request, here, staff, organisation_id, Filled(errors=filled.errors))
-
-    return await answer_form(request, work, again)
+    again = partial(_page, request, here, staff, organisation_id)
+    return await answer_form(request, work, again, many=("contact",))
 
 
-async def _candidates(here: Service, found: OrganisationHistory, search: str) -> dict[str, Person]:
+async def _candidates(
+    here: Service, found: OrganisationHistory, search: str, chosen: Sequence[str]
+) -> dict[str, Person]:
     known = [*found.contacts, *(member.person for member in found.members)]
+    known += await persons_store.list_persons(here.mongo, chosen)
     if search:
         leaf = await persons_store.page_persons(here.mongo, search, skip=0, limit=SHOWN_MAX)
         known += leaf.items
@@ -109,7 +128,7 @@ async def _page(
 ) -> Response:
     organisation = await organisations.get(here.mongo, organisation_id)
     found = await history.of_organisation(here.mongo, organisation)
-    problem = filled.problem
+    problem, chosen = filled.problem, filled.values.get("contact", ())
     return show_form(
         request,
         "staff_organisation.html",
@@ -117,8 +136,8 @@ async def _page(
         staff=staff,
         may_change=staff.may("organiser", EVERYWHERE),
         history=found,
-        candidates=list((await _candidates(here, found, search)).values()),
-        values=filled.values if problem else vars(organisation),
+        candidates=list((await _candidates(here, found, search, chosen)).values()),
+        edited=Edited(organisation, vars(organisation) | {"contact": [*organisation.contacts]}),
         search=search,
         other=problem.extra.get("id") if isinstance(problem, organisations.NameTaken) else None,
         key=new_key(),

@@ -5,6 +5,7 @@ from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
@@ -14,7 +15,14 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
 from doorpakken_registration.web.form import FormData
-from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.form_page import (
+    Edited,
+    Filled,
+    answer_form,
+    as_done,
+    seen_in,
+    show_form,
+)
 from doorpakken_registration.web.page import new_key
 
 FIELDS = ("name", "email", "phone", "language")
@@ -46,7 +54,13 @@ async def change(
 
     async def work(form: FormData) -> str:
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
-        await once(here, key, as_done(lambda tx: persons.change(tx, person_id, body.who)))
+        seen = seen_in(form)
+
+        async def change(tx: Transaction) -> None:
+            seen.check(await persons.get(tx, person_id))
+            await persons.change(tx, person_id, body.who)
+
+        await once(here, key, as_done(change))
         return f"/staff/people/{person_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, person_id))
@@ -64,7 +78,7 @@ async def _page(
         staff=staff,
         may_change=staff.may("organiser", EVERYWHERE),
         history=found,
-        values=filled.values if problem else vars(found.person),
+        edited=Edited(found.person, vars(found.person)),
         other=problem.extra.get("id") if isinstance(problem, persons.PersonKnown) else None,
         key=new_key(),
     )
