@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from doorpakken_events.registration import PersonContact
+from doorpakken_plumbing.identity.short_codes import short_code
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -47,7 +48,7 @@ async def list_letters(documents: Documents, wave: Wave, settings: Settings) -> 
     found = [
         Letter(
             mail.attendee_id or "",
-            mail.short_code,
+            short_code(settings.keys, contact.person_id, contact.generation),
             contact.phone or "",
             contents,
         )

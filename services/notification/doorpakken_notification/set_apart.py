@@ -23,7 +23,7 @@ class SetApart:
     """A mail that waits for staff; `reason` is why, as in the event that told it."""
 
     mail_id: str
-    short_code: str
+    reference: str
     kind: str
     state: str
     reason: str
@@ -63,7 +63,7 @@ async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
 def _shown(mail: Mail) -> SetApart:
     return SetApart(
         mail_id=mail.mail_id,
-        short_code=mail.short_code,
+        reference=mail.reference,
         kind=mail.kind,
         state=str(mail.state),
         reason=mail.reason or "",

@@ -29,6 +29,9 @@ class Settings(ServiceSettings):
     sign_in_tries_per_account: int = Field(default=200, ge=1)
     sign_in_tries_minutes: float = Field(default=15, gt=0)
     staff_session_hours: float = Field(default=12, gt=0)
+    # Wrong tries with the code on a letter, by name and by client.
+    code_tries: int = Field(default=10, ge=1)
+    code_tries_minutes: float = Field(default=15, gt=0)
     # How long a browser that signed in has its own limit of password attempts.
     staff_device_days: int = Field(default=180, ge=1)
     visitor_hours: float = Field(default=12, gt=0)

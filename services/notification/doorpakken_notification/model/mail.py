@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from doorpakken_notification.model.calendar_notices import PERHAPS_ARRIVED, CalendarEntry, Told
 from doorpakken_notification.model.mail_states import FACTUAL, MOVES, Cause, Reason, State
-from doorpakken_notification.model.short_code import short_code_of
+from doorpakken_notification.model.reference import reference_of
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class OwedMail:
         return str(uuid5(NAMESPACE_URL, f"doorpakken:{self.key}"))
 
     @property
-    def short_code(self) -> str:
-        return short_code_of(self.mail_id)
+    def reference(self) -> str:
+        return reference_of(self.mail_id)
 
 
 @dataclass(frozen=True)

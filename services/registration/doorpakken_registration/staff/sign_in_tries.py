@@ -17,8 +17,8 @@ from doorpakken_plumbing.identity.links import (
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common.store import tries as store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.staff.store import sign_in_tries as store
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 
 from doorpakken_registration.directory import history, person_merge
 from doorpakken_registration.directory.routes.noun_pages import Noun
-from doorpakken_registration.people import persons
+from doorpakken_registration.people import persons, short_codes
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
 from doorpakken_registration.web.form import FormData
@@ -23,6 +23,7 @@ from doorpakken_registration.web.form_page import (
     seen_in,
     show_form,
 )
+from doorpakken_registration.web.own_settings import own_settings
 from doorpakken_registration.web.page import new_key
 
 FIELDS = ("name", "email", "phone", "language")
@@ -70,13 +71,15 @@ async def _page(
     request: Request, here: Service, staff: Staff, person_id: str, filled: Filled
 ) -> Response:
     found = await history.of_person(here.mongo, await persons.get(here.mongo, person_id))
-    problem = filled.problem
+    problem, may_change = filled.problem, staff.may("organiser", EVERYWHERE)
+    settings = await own_settings(request)
     return show_form(
         request,
         "staff_person.html",
         filled,
         staff=staff,
-        may_change=staff.may("organiser", EVERYWHERE),
+        code=short_codes.code_of(settings, found.person) if may_change else None,
+        may_change=may_change,
         history=found,
         edited=Edited(found.person, vars(found.person)),
         other=problem.extra.get("id") if isinstance(problem, persons.PersonKnown) else None,

@@ -1,13 +1,13 @@
-"""A code short enough to read out on the telephone, for one invitation on paper. Has no letters or
-digits that look alike."""
+"""A short reference to a mail, by which staff find it in the outbox. It opens nothing."""
 
 from hashlib import sha256
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from doorpakken_plumbing.identity.short_codes import ALPHABET
+
 LENGTH = 6
 
 
-def short_code_of(mail_id: str) -> str:
+def reference_of(mail_id: str) -> str:
     """Such as `K7-4QXM`; always the same for the same mail."""
     number = int.from_bytes(sha256(mail_id.encode()).digest()[:8])
     letters = []

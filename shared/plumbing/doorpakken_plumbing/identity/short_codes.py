@@ -1,0 +1,34 @@
+"""Codes on letters, short enough to read out on the telephone, that open a person's own page
+together with their name. Derived from the link keys; nothing is stored."""
+
+import hmac
+from hashlib import sha256
+
+from doorpakken_plumbing.identity.links import LinkKeys
+
+# Without letters and digits that look alike.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+GROUP = 4
+
+
+def short_code(keys: LinkKeys, person_id: str, generation: int) -> str:
+    """Such as `K7Q4-XM2P`; a higher generation gives another one."""
+    return _code(keys.keys[keys.signing], person_id, generation)
+
+
+def is_code_of(keys: LinkKeys, typed: str, person_id: str, generation: int) -> bool:
+    """In any spelling: small letters, spaces, no dash."""
+    letters = "".join(one for one in typed.upper() if one.isalnum())
+    codes = [_code(key, person_id, generation).replace("-", "") for key in keys.keys.values()]
+    return any(hmac.compare_digest(code.encode(), letters.encode()) for code in codes)
+
+
+def _code(key: bytes, person_id: str, generation: int) -> str:
+    text = f"short code\0{person_id}\0{generation}"
+    number = int.from_bytes(hmac.new(key, text.encode(), sha256).digest())
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return f"{''.join(letters[:GROUP])}-{''.join(letters[GROUP:])}"
