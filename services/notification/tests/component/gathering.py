@@ -19,7 +19,10 @@ from doorpakken_events.matching import (
 )
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
+    EarlierMoment,
+    GatheringCancelled,
     GatheringPublished,
+    GatheringUpdated,
     LinkRequested,
     MailRequested,
     Need,
@@ -81,6 +84,32 @@ class Gathering:
             state="published",
         )
         return event, 1
+
+    def planned(self, version: int = 1, **more: Any) -> Said:
+        """The same, two weeks later: it is still to come."""
+        published, _ = self.published()
+        later = {
+            "starts_at": FRIDAY + timedelta(days=14),
+            "ends_at": FRIDAY + timedelta(days=14, hours=3),
+        }
+        return GatheringPublished.model_validate(published.model_dump() | later | more), version
+
+    def moved(self, version: int, *before: Said, **more: Any) -> Said:
+        """It moved, each time a day after it was last told when and where it is."""
+        earlier = [
+            EarlierMoment.model_validate(
+                {name: getattr(event, name) for name in ("starts_at", "ends_at", "venue")}
+                | {"until": FRIDAY + timedelta(days=number), "reason": "De zaal is dicht."}
+            )
+            for number, (event, _) in enumerate(before, start=1)
+        ]
+        planned, _ = self.planned(**more)
+        return GatheringUpdated(**planned.model_dump() | {"earlier": earlier}), version
+
+    def off(self, version: int, **more: Any) -> Said:
+        """It will not be."""
+        planned, _ = self.planned(state="cancelled", **more)
+        return GatheringCancelled(**planned.model_dump()), version
 
     def pitch(self) -> Said:
         """An accepted pitch."""

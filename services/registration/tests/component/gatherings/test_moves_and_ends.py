@@ -53,7 +53,8 @@ async def test_what_was_changed_again_within_minutes_is_passed_over(desk: Desk) 
     assert _name(moved) == found.venue_name
     twice = _at(moved, "Hier").moved(moved, now + SETTLED / 2, "toch")
     last = twice.last_move()
-    assert last and (last.venue_name, last.reason) == (found.venue_name, "toch")
+    assert last
+    assert (last.venue_name, last.reason) == (found.venue_name, "toch")
     back = _at(twice, found.venue_name).moved(twice, now + SETTLED, "terug")
     assert back.last_move() is None
     later = _at(moved, "Hier").moved(moved, now + SETTLED, "later")
