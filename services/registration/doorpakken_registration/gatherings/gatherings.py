@@ -97,7 +97,7 @@ def as_announced(gathering: Gathering) -> Gathering:
 
 async def create(tx: Transaction, fields: Mapping[str, Any]) -> Gathering:
     gathering = Gathering(id=tx.new_id(), version=0, **fields)
-    _check(gathering)
+    check(gathering)
     await _check_links(tx, None, gathering)
     await store.add_gathering(tx, gathering)
     return gathering
@@ -117,7 +117,7 @@ async def change(
         after = after.moved(before, clock.now(), reason)
     if (after.capacity, after.starts_at) != (before.capacity, before.starts_at):
         await places_came_free(tx, gathering_id)
-    _check(after)
+    check(after)
     if after.state is states.Gathering.CLOSED:
         reopened = after.to(states.Gathering.PUBLISHED)
         after = reopened if reopened.is_open(clock.now()) else after
@@ -256,7 +256,8 @@ def _require_alive(gathering: Gathering) -> None:
         raise GatheringIsOver("This gathering was cancelled. Make a new one.")
 
 
-def _check(gathering: Gathering) -> None:
+def check(gathering: Gathering) -> None:
+    """Raises Invalid for periods that do not fit each other."""
     if wrong := gathering.wrong_windows():
         errors = [{"field": field, "message": message} for field, message in wrong.items()]
         raise Invalid("Some times do not fit each other; each is listed in errors.", errors=errors)

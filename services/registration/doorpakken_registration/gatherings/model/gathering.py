@@ -83,6 +83,11 @@ class Gathering:
         return self.state is states.Gathering.CANCELLED
 
     @property
+    def is_over_days(self) -> bool:
+        """Whether it ends on another day in Amsterdam than it begins."""
+        return self.starts_at.astimezone(LOCAL).date() != self.ends_at.astimezone(LOCAL).date()
+
+    @property
     def takes_people(self) -> bool:
         """Whether staff may register people: also after the public closing, for walk-ins, and after
         it took place, for cards."""
