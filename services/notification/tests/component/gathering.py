@@ -60,6 +60,7 @@ class Gathering:
     """Events of one gathering with one pitch and one session; every id is of this test alone."""
 
     id: str = field(default_factory=lambda: f"g-{uuid4().hex[:12]}")
+    title: str = "Derde bijeenkomst"
 
     @property
     def run(self) -> str:
@@ -77,7 +78,7 @@ class Gathering:
         """The gathering itself."""
         event = GatheringPublished(
             gathering_id=self.id,
-            title="Derde bijeenkomst",
+            title=self.title,
             starts_at=FRIDAY,
             ends_at=FRIDAY + timedelta(hours=3),
             venue=Venue(name="Evenementenhal De Dreef", address="Dreef 1, Amsterdam"),

@@ -22,6 +22,7 @@ from doorpakken_registration.gatherings.model.gathering import (
     QUESTIONS_MAX,
     Gathering,
 )
+from doorpakken_registration.gatherings.model.windows import PERIODS
 from doorpakken_registration.gatherings.routes.form_rows import Rows
 from doorpakken_registration.gatherings.routes.gathering_bodies import GatheringBody, fields_of
 from doorpakken_registration.web.form import FormData, Mistyped
@@ -29,12 +30,6 @@ from doorpakken_registration.web.page import FIELDS, Errors, Problem, errors_of
 
 T = TypeVar("T")
 
-MOMENTS = (
-    "registration_opens_at",
-    "registration_closes_at",
-    "pitches_open_at",
-    "pitches_close_at",
-)
 DAYS = ("follow_up_from", "follow_up_until")
 PROGRAMME = Rows("programme", ("time", "day", "title"), PROGRAMME_MAX)
 QUESTIONS = Rows("questions", ("id", "text", "choices"), QUESTIONS_MAX)
@@ -84,7 +79,7 @@ def all_fields(form: FormData) -> dict[str, Any]:
     reading = Reading(form)
     fields = _five(form, reading)
     first = fields["starts_at"].astimezone(LOCAL).date()
-    fields |= {name: reading.get(name, moment_of) for name in MOMENTS}
+    fields |= {name: reading.get(name, moment_of) for name in PERIODS}
     fields |= {name: reading.get(name, date_of) for name in DAYS}
     fields |= {
         "ambition": form.one("ambition") or "",
@@ -164,7 +159,7 @@ def values_of(gathering: Gathering) -> dict[str, str]:
         "venue_address": gathering.venue_address,
         "capacity": str(gathering.capacity or ""),
     }
-    values |= {name: _typed(getattr(gathering, name), typed_moment) for name in MOMENTS}
+    values |= {name: _typed(getattr(gathering, name), typed_moment) for name in PERIODS}
     values |= {name: _typed(getattr(gathering, name), typed_day) for name in DAYS}
     return values | PROGRAMME.values(_parts(gathering)) | QUESTIONS.values(_asked(gathering))
 

@@ -87,12 +87,12 @@ async def change(
         reason = form.one("reason")
         require_public([("reason", reason)])
         seen = Seen(frozenset({form.one(SEEN) or ""}))
-        seen.check(gatherings.as_announced(before))
         after = replace(before, **fields)
         gatherings.check(after)
         if form.one(news_preview.CONFIRMED) is None:
             people = await news_preview.count_told(here.mongo, before, after)
             if people:
+                seen.check(gatherings.as_announced(before))
                 news = news_preview.of_move(request, before, after, reason)
                 return news_preview.ask_about_move(request, staff, before, people, news, form)
 
