@@ -13,7 +13,7 @@ from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombsto
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_matching import erasure, hosting, recommendations, sessions
+from doorpakken_matching import copied_places, erasure, hosting, recommendations, sessions
 from doorpakken_matching.model.arrival import has_arrived
 from doorpakken_matching.store.heard import kept_of
 
@@ -46,6 +46,7 @@ async def on_gathering_state(tx: Transaction, heard: ReceivedEvent[said.Gatherin
         await sessions.cancel_all(
             tx, heard.data.gathering_id, reason="gathering_cancelled", now=clock.now()
         )
+    await copied_places.hear_gathering(tx, heard.data)
 
 
 async def on_host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswered]) -> None:

@@ -16,7 +16,14 @@ from doorpakken_plumbing.time import clock
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from doorpakken_notification.calendar import calendar_of
-from doorpakken_notification.contents import asked, gathered, invitation, own, seats
+from doorpakken_notification.contents import (
+    about_gathering,
+    asked,
+    gathered,
+    invitation,
+    own,
+    seats,
+)
 from doorpakken_notification.contents.writer import Writer, Written
 from doorpakken_notification.mail_headers import POLICY
 from doorpakken_notification.model.contents import Contents, Ends, Recipient, Unnamed, Waits
@@ -41,6 +48,8 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "offer_request": asked.offer_request,
     "handover": asked.handover,
     "place_offered": own.place_offered,
+    "gathering_changed": about_gathering.changed,
+    "gathering_cancelled": about_gathering.cancelled,
     "new_gathering": own.new_gathering,
     "personal_link": own.personal_link,
 }

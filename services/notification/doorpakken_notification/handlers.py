@@ -12,8 +12,10 @@ from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombsto
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification import erasure
+from doorpakken_notification.mail_rules import has_news
 from doorpakken_notification.reconcile import (
     reconcile_attendees,
+    reconcile_gathering,
     reconcile_gone,
     reconcile_hosting,
     reconcile_link,
@@ -28,6 +30,15 @@ async def on_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Stores a state that mails refer to; mails that waited for it become due."""
     await facts.put(tx, heard)
     await mails.release_waiting(tx, f"{heard.aggregate}/{heard.aggregate_id}")
+
+
+async def on_gathering_state(
+    tx: Transaction, heard: ReceivedEvent[registration.GatheringState]
+) -> None:
+    before = await newest.find(tx, registration.GatheringState, heard.aggregate_id)
+    await on_state(tx, heard)
+    if before is None or has_news(before, heard.data):
+        await reconcile_gathering(tx, heard.data.gathering_id)
 
 
 async def on_attendees_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
@@ -89,10 +100,10 @@ def on_request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitabl
 
 
 HANDLERS: Handlers = {
-    registration.GatheringPublished: on_state,
-    registration.GatheringUpdated: on_state,
-    registration.GatheringClosed: on_state,
-    registration.GatheringCancelled: on_state,
+    registration.GatheringPublished: on_gathering_state,
+    registration.GatheringUpdated: on_gathering_state,
+    registration.GatheringClosed: on_gathering_state,
+    registration.GatheringCancelled: on_gathering_state,
     registration.OrganisationDescribed: on_state,
     registration.PersonContact: on_state,
     registration.PitchSubmitted: on_state,

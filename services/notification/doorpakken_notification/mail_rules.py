@@ -1,14 +1,21 @@
 """Derives which mails are owed, under permanent business keys, from facts alone. Pure: sends
 nothing, keeps no state and does not depend on the order in which facts arrived."""
 
-from doorpakken_events.registration import SignUpState
+from doorpakken_events.registration import AttendeeState, GatheringState, SignUpState
 
-from doorpakken_notification.model.calendar_notices import last_told, moment_of
+from doorpakken_notification.model.calendar_notices import (
+    last_known,
+    last_told,
+    moment_of,
+    moment_of_gathering,
+)
 from doorpakken_notification.model.facts import Facts
 from doorpakken_notification.model.mail import OwedMail
 from doorpakken_notification.model.mail_kinds import MAIL_KINDS, key_of
 from doorpakken_notification.model.mail_states import Reason, State
 
+# A gathering in these states is not moved any more.
+ENDED = ("took_place", "cancelled")
 # States in which a seat is kept, so that a change must be mailed to its attendee.
 KEPT = ("active", "conflict", "held")
 
@@ -19,10 +26,17 @@ def mails_for(facts: Facts) -> list[OwedMail]:
         *_invitation(facts, stop),
         *(mail for one in facts.sign_ups for mail in _seat_mails(facts, one, stop)),
         *_place_offered(facts, stop),
+        *_gathering_changed(facts, stop),
+        *_gathering_cancelled(facts, stop),
         *_personal_link(facts),
         *_mail_request(facts),
         *_host_request(facts),
     ]
+
+
+def has_news(before: GatheringState, after: GatheringState) -> bool:
+    """Whether the difference may call for mails to attendees, or end them."""
+    return moment_of_gathering(before) != moment_of_gathering(after) or before.state != after.state
 
 
 def _invitation(facts: Facts, stop: Reason | None) -> list[OwedMail]:
@@ -60,6 +74,38 @@ def _place_offered(facts: Facts, stop: Reason | None) -> list[OwedMail]:
             reason=stop,
         )
     ]
+
+
+def _gathering_changed(facts: Facts, stop: Reason | None) -> list[OwedMail]:
+    """Compared with what they were last told; numbered by the changes that were sent before."""
+    attendee, gathering = facts.attendee, facts.gathering
+    if stop or not attendee or not gathering or gathering.state in ENDED:
+        return []
+    if last_known(facts.told, attendee, gathering) == moment_of_gathering(gathering):
+        return []
+    number = sum(one.kind == "gathering_changed" for one in facts.told) + 1
+    key = key_of("gathering_changed", attendee=attendee.attendee_id, number=number)
+    return [_about_gathering(facts, attendee, "gathering_changed", key)]
+
+
+def _gathering_cancelled(facts: Facts, stop: Reason | None) -> list[OwedMail]:
+    attendee, gathering = facts.attendee, facts.gathering
+    if stop or not attendee or not gathering or gathering.state != "cancelled":
+        return []
+    key = key_of("gathering_cancelled", attendee=attendee.attendee_id)
+    return [_about_gathering(facts, attendee, "gathering_cancelled", key)]
+
+
+def _about_gathering(facts: Facts, attendee: AttendeeState, kind: str, key: str) -> OwedMail:
+    return OwedMail(
+        key=key,
+        kind=kind,
+        state=State.QUEUED,
+        gathering_id=attendee.gathering_id,
+        attendee_id=attendee.attendee_id,
+        object_id=attendee.attendee_id,
+        session_version=facts.gathering_version,
+    )
 
 
 def _personal_link(facts: Facts) -> list[OwedMail]:

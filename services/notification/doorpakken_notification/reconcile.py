@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
-from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    LinkRequested,
+    MailRequested,
+    SignUpState,
+)
 from doorpakken_plumbing.messaging import erasure, newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -23,6 +29,7 @@ from doorpakken_notification.store import mails, waves
 from doorpakken_notification.store.mails import Changes
 
 RECONCILE = "reconcile-session"
+GATHERING = "reconcile-gathering"
 PEOPLE_AT_ONCE = 250
 # Always in the past, so that the timer is due at once on every clock.
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,6 +59,20 @@ async def reconcile_session(tx: Transaction, session_id: str, *, after: str = ""
 
 async def go_on(tx: Transaction, timer: Timer) -> None:
     await reconcile_session(tx, timer.data["session_id"], after=timer.data["after"])
+
+
+async def reconcile_gathering(tx: Transaction, gathering_id: str, *, after: str = "") -> None:
+    """As `reconcile_session`, for all attendees of the gathering."""
+    ids = await newest.list_ids_where(tx, AttendeeState, gathering_id=gathering_id)
+    left = sorted(one for one in ids if one > after)
+    await reconcile_attendees(tx, left[:PEOPLE_AT_ONCE])
+    if len(left) > PEOPLE_AT_ONCE:
+        data = {"gathering_id": gathering_id, "after": left[PEOPLE_AT_ONCE - 1]}
+        await set_timer(tx, f"{GATHERING}/{gathering_id}", GATHERING, PAST, data)
+
+
+async def go_on_with_gathering(tx: Transaction, timer: Timer) -> None:
+    await reconcile_gathering(tx, timer.data["gathering_id"], after=timer.data["after"])
 
 
 async def reconcile_person(tx: Transaction, person_id: str) -> None:
@@ -106,13 +127,19 @@ async def _facts_of(
     sessions = await newest.list_with_versions(documents, SessionState, session_ids)
     runs = sorted({one.run_id for one in recommended.values()})
     released = await waves.list_released(documents, runs) if runs else frozenset()
+    places = {one.gathering_id for one in attendees.values()}
+    gatherings = await newest.list_with_versions(documents, GatheringState, places)
     people = sorted({one.person_id for one in attendees.values()})
     erased = await erasure.find_erased(documents, people)
 
     def of(attendee_id: str) -> Facts:
         attendee, plan = attendees.get(attendee_id), recommended.get(attendee_id)
+        at = attendee.gathering_id if attendee else ""
+        gathering, version = gatherings.get(at, (None, None))
         return Facts(
             attendee=attendee,
+            gathering=gathering,
+            gathering_version=version,
             recommendation=plan,
             is_released=plan is not None and plan.run_id in released,
             is_erased=attendee is not None and attendee.person_id in erased,
@@ -160,4 +187,4 @@ def _tell_stop(tx: Transaction, mail: Mail, person_id: str | None) -> Mail:
     return publish(tx, mail, person_id) if is_told and person_id else mail
 
 
-TIMERS: TimerHandlers = {RECONCILE: go_on}
+TIMERS: TimerHandlers = {RECONCILE: go_on, GATHERING: go_on_with_gathering}

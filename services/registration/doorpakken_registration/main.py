@@ -52,6 +52,7 @@ PARTS = Parts(
     examples=EXAMPLES,
     on_start=[
         make_first_account,
+        gatherings.begin,
         remake_name_keys,
         old_requests.begin,
         counting.begin,

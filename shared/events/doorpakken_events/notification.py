@@ -33,6 +33,8 @@ class MailState(Event):
             "handover",
             "new_gathering",
             "place_offered",
+            "gathering_changed",
+            "gathering_cancelled",
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]

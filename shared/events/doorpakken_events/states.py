@@ -135,6 +135,11 @@ MOVES: dict[type[State], tuple[Move, ...]] = {
         (Gathering.PUBLISHED, Gathering.CLOSED, "gathering-closed"),
         (Gathering.CLOSED, Gathering.CLOSED, "gathering-updated"),
         (Gathering.CLOSED, Gathering.PUBLISHED, "gathering-updated"),
+        (Gathering.PUBLISHED, Gathering.TOOK_PLACE, "gathering-updated"),
+        (Gathering.CLOSED, Gathering.TOOK_PLACE, "gathering-updated"),
+        (Gathering.TOOK_PLACE, Gathering.TOOK_PLACE, "gathering-updated"),
+        # It was ended too early: its times were wrong.
+        (Gathering.TOOK_PLACE, Gathering.PUBLISHED, "gathering-updated"),
         (Gathering.PUBLISHED, Gathering.CANCELLED, "gathering-cancelled"),
         (Gathering.CLOSED, Gathering.CANCELLED, "gathering-cancelled"),
     ),

@@ -13,13 +13,14 @@ PERSONAL = re.compile(
     r"name|mail|phone|tel|address|street|postcode|birth|gender|contact|diet|access_need|consent"
     r"|naam|adres"
 )
+VENUES = {"venue.name", "venue.address", "earlier.venue.name", "earlier.venue.address"}
 # Of organisations and places, and the ids of mails; not of people.
 ALLOWED = {
     "organisation-described": {"name"},
-    "gathering-published": {"venue.name", "venue.address"},
-    "gathering-updated": {"venue.name", "venue.address"},
-    "gathering-closed": {"venue.name", "venue.address"},
-    "gathering-cancelled": {"venue.name", "venue.address"},
+    "gathering-published": VENUES,
+    "gathering-updated": VENUES,
+    "gathering-closed": VENUES,
+    "gathering-cancelled": VENUES,
     "session-scheduled": {"address"},
     "session-rescheduled": {"address"},
     "session-cancelled": {"address"},

@@ -22,7 +22,6 @@ from doorpakken_events.states import (
 KINDS = tuple(MOVES)
 # Words of the contract that no service says yet.
 UNREACHED: dict[type[State], set[State]] = {
-    states.Gathering: {states.Gathering.TOOK_PLACE},
     states.Pitch: {states.Pitch.DRAFT},
     states.Session: {states.Session.PROPOSED, states.Session.TOOK_PLACE},
 }

@@ -53,6 +53,10 @@ async def list_gatherings(docs: Documents) -> list[GatheringState]:
     return [newest.read(GatheringState, document) for document in found]
 
 
+async def list_continuing(docs: Documents, gathering_id: str) -> list[GatheringState]:
+    return await newest.list_where(docs, GatheringState, continues=gathering_id)
+
+
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
     state = states.Attendee.CHECKED_IN
     return await newest.list_where(docs, AttendeeState, gathering_id=gathering_id, state=state)

@@ -8,6 +8,8 @@ from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, I
 from doorpakken_matching.model.places import Room, Slot
 
 ROOMS, SLOTS = "rooms", "slots"
+# The gatherings that were given the places of another one.
+COPIED = "copied_places"
 INDEXES = (
     Index(ROOMS, [("gathering_id", ASCENDING), ("name", ASCENDING)], unique=True),
     Index(
@@ -50,3 +52,12 @@ async def list_slots(docs: Documents, gathering_id: str) -> list[Slot]:
         {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("ends_at", ASCENDING)]
     )
     return [Slot.model_validate({"slot_id": slot["_id"], **slot}) for slot in found]
+
+
+async def is_copied(docs: Documents, gathering_id: str) -> bool:
+    return await docs[COPIED].find_one({"_id": gathering_id}) is not None
+
+
+async def mark_copied(tx: Transaction, gathering_id: str) -> None:
+    """Of two concurrent calls one fails."""
+    await tx[COPIED].insert_one({"_id": gathering_id})

@@ -237,10 +237,15 @@ class Sender:
         return True
 
     def _early_seconds(self, mail: Mail) -> float:
-        if mail.attempt or not MAIL_KINDS[mail.kind].gathers:
+        gathers = MAIL_KINDS[mail.kind].gathers
+        if mail.attempt or not gathers:
             return 0
+        seconds = {
+            "seat": self._settings.mail_gather_seconds,
+            "gathering": self._settings.gathering_gather_seconds,
+        }
         waited = clock.real_now() - mail.owed_at
-        return self._settings.mail_gather_seconds - waited.total_seconds()
+        return seconds[gathers] - waited.total_seconds()
 
     def _wait_seconds(self, mail: Mail) -> float:
         """Until the next check; longer the longer it waits, since its parent makes it due at

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
-from doorpakken_events.registration import AttendeeState, LinkRequested, MailRequested, SignUpState
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    LinkRequested,
+    MailRequested,
+    SignUpState,
+)
 
 from doorpakken_notification.model.calendar_notices import Told
 
@@ -20,7 +26,9 @@ class Facts:
     is_erased: bool = False  # the person
     sign_ups: tuple[SignUpState, ...] = ()
     sessions: Mapping[str, tuple[SessionState, int]] = field(default_factory=dict)
-    told: tuple[Told, ...] = ()  # what the attendee's calendar was sent
+    told: tuple[Told, ...] = ()  # what the attendee was told of times and places
     link_request: LinkRequested | None = None
     mail_request: MailRequested | None = None
     hosting: HostAsked | None = None
+    gathering: GatheringState | None = None  # of the attendee
+    gathering_version: int | None = None

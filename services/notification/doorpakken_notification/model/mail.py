@@ -13,8 +13,9 @@ from doorpakken_notification.model.reference import reference_of
 class OwedMail:
     """What the facts call for: a draft, a mail to be sent at once, or a stop with its reason.
 
-    `object_id` is what the mail is about: the sign-up, the hosting or the request, else empty.
-    `session_version` is that of the session the mail is about, as known when it became owed."""
+    `object_id` is what the mail is about: the sign-up, the hosting or the request; the attendee in
+    one about a changed or cancelled gathering; else empty. `session_version` is that of the session
+    or gathering the mail is about, as known when it became owed."""
 
     key: str
     kind: str

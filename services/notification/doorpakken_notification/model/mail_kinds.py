@@ -4,6 +4,9 @@ most. A kind that is not in it is never mailed."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
+
+Gathered = Literal["seat", "gathering"]
 
 
 @dataclass(frozen=True)
@@ -11,8 +14,8 @@ class MailKind:
     """One kind of mail: the state that calls for it, its key, what cancels it, how often at most.
 
     `is_transactional` mails answer something the person just did: they are sent ahead of a wave,
-    and nobody can unsubscribe from them. `tells_stop`: a stop is published. `gathers`: it waits
-    briefly, so that all that follows from one change is one mail. `is_nameless`: strangers can have
+    and nobody can unsubscribe from them. `tells_stop`: a stop is published. `gathers`: it waits for
+    more changes of this, so that all of them are one mail. `is_nameless`: strangers can have
     it sent to any address, so it contains no name they typed. `is_capped`: a visitor without a link
     can cause it, so only a few an hour are sent to one address."""
 
@@ -22,7 +25,7 @@ class MailKind:
     at_most: str
     is_transactional: bool = True
     tells_stop: bool = False
-    gathers: bool = False
+    gathers: Gathered | None = None
     is_nameless: bool = False
     is_capped: bool = False
 
@@ -54,14 +57,14 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             key="session_changed:{sign_up}:{number}",
             cancelled_by="the change is undone, the seat ends, or the person is erased",
             at_most="once for all changes since the person last heard of the seat",
-            gathers=True,
+            gathers="seat",
         ),
         "seat_ended": MailKind(
             called_for_by="the end of a seat that was confirmed",
             key="seat_ended:{sign_up}",
             cancelled_by="a new seat in the same session, or the person is erased",
             at_most="once for a sign-up",
-            gathers=True,
+            gathers="seat",
         ),
         "host_request": MailKind(
             called_for_by="a person asked to lead a work session",
@@ -94,6 +97,21 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             key="place_offered:{attendee}:{until}",
             cancelled_by="the place is not offered any more, or the person is erased",
             at_most="once each time a place is offered",
+            is_nameless=True,
+        ),
+        "gathering_changed": MailKind(
+            called_for_by="another time or place of a gathering than an attendee was last told",
+            key="gathering_changed:{attendee}:{number}",
+            cancelled_by="it is undone, the gathering or attendee cancels, or the person is erased",
+            at_most="once for all changes within minutes",
+            gathers="gathering",
+            is_nameless=True,
+        ),
+        "gathering_cancelled": MailKind(
+            called_for_by="a cancelled gathering, for an attendee who had not cancelled",
+            key="gathering_cancelled:{attendee}",
+            cancelled_by="the attendee cancels, or the person is erased",
+            at_most="once for an attendee",
             is_nameless=True,
         ),
         "new_gathering": MailKind(

@@ -4,9 +4,11 @@ paper."""
 from contextlib import suppress
 from typing import Literal
 
+from doorpakken_events.registration import GatheringState
 from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -14,7 +16,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
 from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.proofs import Missing
-from doorpakken_notification.routes.door import PAGES, READER, Readable, Releasable, SettingsDep
+from doorpakken_notification.routes.door import (
+    PAGES,
+    READER,
+    Readable,
+    Releasable,
+    SettingsDep,
+    WaveId,
+)
 from doorpakken_notification.routes.mails import MailId
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import mails
@@ -47,6 +56,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         set_apart=await set_apart.list_for(service.mongo, staff),
         troubled=await mails.list_troubled(service.mongo, gatherings, TROUBLED, MOST_TROUBLED),
         mails=await mails.count_by_kind(service.mongo, gatherings),
+        calling=await paper.list_calling(service.mongo, staff),
     )
 
 
@@ -120,6 +130,27 @@ async def show_paper(
         wave=wave,
         letters=await paper.list_letters(service.mongo, wave, settings),
         calls=await paper.list_calls(service.mongo, wave, settings),
+    )
+
+
+@router.get("/gatherings/{gathering_id}/calls")
+async def show_calls(
+    request: Request,
+    gathering_id: WaveId,
+    service: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
+) -> Response:
+    staff.require(READER, gathering_id)
+    gathering = await newest.find(service.mongo, GatheringState, gathering_id)
+    if gathering is None:
+        raise NotFound("There is no gathering with this id.")
+    return PAGES.render(
+        request,
+        "calls.html",
+        staff=staff,
+        gathering=gathering,
+        calls=await paper.list_calls_at(service.mongo, gathering_id, settings),
     )
 
 

@@ -1,16 +1,17 @@
 """What notification keeps of the states it received, with the indexes of its own queries on them.
 The link of a session is told apart from it, in whatever order."""
 
+from datetime import datetime
 from typing import Any
 
 from doorpakken_events.catalogue import states_heard_by
 from doorpakken_events.event import Event
 from doorpakken_events.matching import HostAsked, SessionLink, SessionsRecommended, SessionState
-from doorpakken_events.registration import AttendeeState, PitchState, SignUpState
+from doorpakken_events.registration import AttendeeState, GatheringState, PitchState, SignUpState
 from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import ASCENDING, Document, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
 
 STATES = states_heard_by("notification")
 INDEXES = (
@@ -22,6 +23,14 @@ INDEXES = (
     Index(PitchState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
     Index(HostAsked.AGGREGATE, [("data.gathering_id", ASCENDING)]),
 )
+
+
+async def list_gatherings_after(documents: Documents, moment: datetime) -> list[GatheringState]:
+    """Those that end after it, earliest first."""
+    found = await documents[GatheringState.AGGREGATE].find({"data": {"$ne": None}})
+    gatherings = [newest.read(GatheringState, one) for one in found]
+    ahead = [one for one in gatherings if moment < one.ends_at]
+    return sorted(ahead, key=lambda one: (one.starts_at, one.gathering_id))
 
 
 async def put(tx: Transaction, heard: ReceivedEvent[Any]) -> None:

@@ -128,6 +128,19 @@ async def list_on_paper(
     return await _list(documents, match)
 
 
+async def count_on_paper(
+    documents: Documents, gathering_ids: Collection[str], *, without: Collection[str]
+) -> dict[str, int]:
+    match = {
+        "gathering_id": {"$in": list(gathering_ids)},
+        "kind": {"$nin": list(without)},
+        "state": State.ON_PAPER,
+    }
+    group = {"$group": {"_id": "$gathering_id", "n": {"$sum": 1}}}
+    found = await documents[MAILS].aggregate([{"$match": match}, group])
+    return {one["_id"]: one["n"] for one in found}
+
+
 async def list_troubled(
     documents: Documents, gathering_ids: Collection[str], states: Collection[State], limit: int
 ) -> list[Mail]:

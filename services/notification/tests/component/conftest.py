@@ -45,6 +45,7 @@ async def open_desk(
         "smtp_timeout_seconds": 2,
         "parent_wait_seconds": 0.2,
         "mail_gather_seconds": 0.3,
+        "gathering_gather_seconds": 0.3,
     }
     async with AsyncExitStack() as stack:
 

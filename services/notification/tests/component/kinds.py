@@ -110,6 +110,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("gathering",),
             lambda g: [g.present(WHO, 3, state="offered", hold_until=UNTIL)],
         ),
+        "gathering_changed": Kind(
+            ("contact",), (), lambda g: [g.moved(9, g.planned(), venue={"name": "Buurthuis"})]
+        ),
+        "gathering_cancelled": Kind(("contact",), (), lambda g: [g.off(9)]),
         "new_gathering": Kind(
             ("gathering", "contact"), ("gathering", "contact"), _asks("new_gathering", "{id}")
         ),

@@ -32,7 +32,7 @@ async def test_what_programs_act_on_stands_there_as_it_is(open_desk: OpenDesk) -
     async with desk.delivering():
         for language, name in NAMES.items():
             for kind in KINDS:
-                gathering = Gathering()
+                gathering = Gathering(title=TITLE)
                 await bring_about(desk, gathering, kind, _odd(gathering, language, name))
                 told.append((gathering, kind, language))
         await desk.settles("sent", len(told) + 2 * sum(_has_before(kind) for kind in KINDS))

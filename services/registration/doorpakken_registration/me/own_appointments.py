@@ -23,12 +23,12 @@ STATUS = {
 
 
 def of_person(
-    stays: Sequence[Stay], led: Sequence[Leading], settings: Settings
+    stays: Sequence[Stay], led: Sequence[Leading], settings: Settings, language: str
 ) -> list[Appointment]:
     found = [_of_led(one, settings) for one in led]
     for stay in stays:
         if stay.attendee.has_place:
-            found.append(of_gathering(stay.gathering, settings))
+            found.append(of_gathering(stay.gathering, settings, language))
         found += [_of_seat(seat, settings) for seat in stay.seats if seat.sign_up.state in STATUS]
     return found
 

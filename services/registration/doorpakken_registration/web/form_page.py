@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from doorpakken_plumbing.http.errors import Refusal, TooMany
-from doorpakken_plumbing.http.etags import ChangedMeanwhile, Seen, state_of
+from doorpakken_plumbing.http.etags import ChangedMeanwhile, Seen, digest_of
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction, Work
 from fastapi import Request, Response
@@ -57,7 +57,7 @@ def show_form(
     own: dict[str, Any] = {"errors": errors, "key": key_of(values, errors)}
     if edited:
         values = {**edited.values, **values}
-        own |= {"seen": state_of(edited.thing), "meanwhile": edited.values if is_changed else {}}
+        own |= {"seen": digest_of(edited.thing), "meanwhile": edited.values if is_changed else {}}
     usual = (412 if is_changed else 422) if errors else 200
     own["values"] = values
     return PAGES.render(request, template, status=status or usual, **(own | context))

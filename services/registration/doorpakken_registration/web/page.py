@@ -23,6 +23,8 @@ from doorpakken_registration.web.form import Mistyped
 PAGES = Pages("doorpakken_registration")
 _PLACE = re.compile(r"\.\d{1,9}\Z")
 
+DAY = "Schrijf een datum zo: 6 oktober 2023."
+MOMENT = "Schrijf datum en tijd zo: 6 oktober 2023 18.00. Het einde komt na het begin."
 NAME = "Vul een naam in die te lezen is, met hooguit 200 letters. Laat adressen en websites weg."
 FIELDS = {
     "name": NAME,
@@ -53,6 +55,24 @@ FIELDS = {
     "pitch_ids": "Kies minstens één plan.",
     "reason": "Vertel het korter, met hooguit 5000 letters.",
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
+    "gathering_title": "Geef de bijeenkomst een naam, met hooguit 200 letters.",
+    "gathering_ambition": "Vertel het korter, met hooguit 5000 letters.",
+    "gathering_date": DAY,
+    "gathering_last_date": DAY,
+    "gathering_begin": "Schrijf een tijd zo: 15.00.",
+    "gathering_end": "Schrijf een tijd zo: 17.00. Het einde komt na het begin.",
+    "gathering_venue_name": "Schrijf op waar het is, met hooguit 200 letters.",
+    "gathering_venue_address": "Schrijf het adres korter, met hooguit 200 letters.",
+    "gathering_capacity": "Schrijf een getal boven 0, zoals 120.",
+    "gathering_registration_opens_at": MOMENT,
+    "gathering_registration_closes_at": MOMENT,
+    "gathering_pitches_open_at": MOMENT,
+    "gathering_pitches_close_at": MOMENT,
+    "gathering_follow_up_from": DAY,
+    "gathering_follow_up_until": "Schrijf een dag op die na de eerste dag komt.",
+    "gathering_programme": "Elk deel heeft een tijd en een naam. Het begint tussen begin en einde.",
+    "gathering_questions": "Schrijf de vraag op, met hooguit 200 letters.",
+    "gathering_theme": "Geef het thema een naam, met hooguit 200 letters.",
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."
 CHANGED = (

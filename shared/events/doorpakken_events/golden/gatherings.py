@@ -5,6 +5,7 @@ from datetime import date
 from doorpakken_events.golden import people
 from doorpakken_events.golden.example import Example, at
 from doorpakken_events.registration import (
+    EarlierMoment,
     GatheringCancelled,
     GatheringClosed,
     GatheringPublished,
@@ -17,6 +18,8 @@ _OPEN = GatheringPublished(
     gathering_id=people.GATHERING,
     title="Derde bijeenkomst zoiszuidoost",
     ambition="Jonge ondernemers in Zuidoost krijgen wat zij nodig hebben om te blijven.",
+    theme="Ondernemen in de buurt",
+    continues=people.SPRING_GATHERING,
     starts_at=at(6, 13),
     ends_at=at(6, 18),
     venue=Venue(name="Evenementenhal De Dreef", address="Dreefplein 1, Amsterdam"),
@@ -27,7 +30,18 @@ _OPEN = GatheringPublished(
     follow_up_until=date(2023, 10, 29),
     state="published",
 )
-_MOVED = _OPEN.model_dump() | {"ends_at": at(6, 18, 30), "capacity": 90}
+_EARLIER = EarlierMoment(
+    starts_at=_OPEN.starts_at,
+    ends_at=_OPEN.ends_at,
+    venue=_OPEN.venue,
+    until=at(20, 9, month=9),
+    reason="Er komen meer pitches.",
+)
+_MOVED = _OPEN.model_dump() | {
+    "ends_at": at(6, 18, 30),
+    "capacity": 90,
+    "earlier": (_EARLIER.model_dump(),),
+}
 
 PUBLISHED = Example(_OPEN, version=1, time=at(15, 7, month=9), number=1)
 UPDATED = Example(GatheringUpdated(**_MOVED), version=2, time=at(20, 9, month=9), number=2)

@@ -1,6 +1,7 @@
 """What registration says, a module per subject; all of it is named here."""
 
 from doorpakken_events.registration.gatherings import (
+    EarlierMoment,
     GatheringCancelled,
     GatheringClosed,
     GatheringPublished,
@@ -53,6 +54,7 @@ __all__ = [
     "AttendeeRegistered",
     "AttendeeState",
     "AttendeeUpdated",
+    "EarlierMoment",
     "EndorsementState",
     "EndorsementWithdrawn",
     "GatheringCancelled",

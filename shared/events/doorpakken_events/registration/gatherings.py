@@ -9,12 +9,25 @@ from doorpakken_events import states
 from doorpakken_events.event import Event, Id, LongText, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import Kind
 
+# A gathering that is moved more often tells its last moves only.
+EARLIER_MAX = 20
+
 
 class Venue(Part):
     """Where a gathering is held."""
 
     name: ShortText
     address: ShortText = ""
+
+
+class EarlierMoment(Part):
+    """When and where a gathering was planned to be, before it was moved."""
+
+    starts_at: Moment
+    ends_at: Moment
+    venue: Venue
+    until: Moment = Field(description="when it was moved")
+    reason: ShortText | None = Field(default=None, description="why it was moved")
 
 
 class GatheringState(Event):
@@ -25,9 +38,14 @@ class GatheringState(Event):
     gathering_id: Id
     title: ShortText
     ambition: LongText = ""
+    theme: ShortText | None = None
+    continues: Id | None = Field(default=None, description="the gathering it follows")
     starts_at: Moment
     ends_at: Moment
     venue: Venue
+    earlier: tuple[EarlierMoment, ...] = Field(
+        default=(), max_length=EARLIER_MAX, description="before each move, oldest first"
+    )
     capacity: int | None = Field(default=None, ge=1, description="people; null is without limit")
     registration_opens_at: Moment | None = None
     registration_closes_at: Moment | None = None

@@ -50,13 +50,13 @@ class Seen:
 
     @classmethod
     def of(cls, state: str | None) -> "Seen":
-        """`state` as `state_of` gave it for a form; None for any."""
+        """`state` as `digest_of` gives it for a form; None for any."""
         return cls(frozenset([state])) if state else ANYHOW
 
     def check(self, thing: Any) -> None:
         """Raises ChangedMeanwhile. Call it in the transaction that changes the thing: a concurrent
         change then conflicts, and the check runs again."""
-        if self.states is not None and state_of(thing) not in self.states:
+        if self.states is not None and digest_of(thing) not in self.states:
             raise ChangedMeanwhile("Somebody changed this meanwhile. Get it again, then change it.")
 
 
@@ -81,7 +81,7 @@ class Shower:
 
     def show(self, thing: Any, view: BaseModel) -> Response:
         body = view.model_dump_json()
-        tag = f"{state_of(thing)}.{state_of(body)}"
+        tag = f"{digest_of(thing)}.{digest_of(body)}"
         headers = {"ETag": f'"{tag}"'}
         if tag in self.known:
             return Response(status_code=304, headers=headers)
@@ -101,6 +101,6 @@ def _tags(request: Request, name: str) -> list[str]:
     return [one.strip().removeprefix("W/").strip('"') for one in given]
 
 
-def state_of(thing: Any) -> str:
-    """A short digest; equal for equal things."""
+def digest_of(thing: Any) -> str:
+    """Names this state of a thing, for `Seen`."""
     return hashlib.sha256(to_json(thing)).hexdigest()[:12]

@@ -5,6 +5,7 @@ from doorpakken_registration.attendance.routes import (
     attendees,
     examples,
     my_details_page,
+    preview_page,
     sign_up_page,
     waitlist_page,
 )
@@ -12,6 +13,7 @@ from doorpakken_registration.attendance.routes import (
 ROUTERS = (
     attendees.router,
     sign_up_page.router,
+    preview_page.router,
     my_details_page.router,
     arrangements_page.router,
     waitlist_page.router,

@@ -50,7 +50,7 @@ async def home(
 @router.get("/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep) -> Response:
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return await _page(request, here, gathering, Filled())
+    return await page(request, here, gathering, Filled())
 
 
 @router.post("/g/{gathering_id}", dependencies=[in_a_hall("sign-up", each=2)])
@@ -85,7 +85,7 @@ async def sign_up(
         when_full = "?is_full=yes" if given == registration.RECEIVED_WHEN_FULL else ""
         return lead_to_thanks(settings, f"/g/{gathering_id}/thanks{when_full}", form)
 
-    return await answer_form(request, work, partial(_page, request, here, gathering), many=MANY)
+    return await answer_form(request, work, partial(page, request, here, gathering), many=MANY)
 
 
 @router.get("/g/{gathering_id}/thanks")
@@ -112,14 +112,21 @@ def _body(form: FormData, gathering: Gathering) -> AttendeeBody:
     )
 
 
-async def _page(
-    request: Request, here: ServiceDep, gathering: Gathering, filled: Filled
+async def page(
+    request: Request,
+    here: ServiceDep,
+    gathering: Gathering,
+    filled: Filled,
+    *,
+    is_preview: bool = False,
 ) -> Response:
+    """`is_preview`: for staff, before it is published; its form cannot be sent."""
     return show_form(
         request,
         "sign_up.html",
         filled,
         gathering=gathering,
+        is_preview=is_preview,
         coming=await attendees_store.count_by_kind(here.mongo, gathering.id),
         is_open=gathering.is_open(clock.now()),
         is_full=await room.is_full(here.mongo, gathering),

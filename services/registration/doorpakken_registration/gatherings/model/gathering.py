@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from doorpakken_events import states
+from doorpakken_events.registration.gatherings import EARLIER_MAX
 
 CAPACITY_MAX = 100_000
 PROGRAMME_MAX = 40
@@ -13,6 +14,9 @@ QUESTIONS_MAX = 5
 # How long private details of attendees are kept after the gathering.
 PARTICULARS_KEPT_AFTER = timedelta(days=14)
 LOCAL = ZoneInfo("Europe/Amsterdam")
+# Changes within this time are one change to who reads of them.
+SETTLED = timedelta(minutes=5)
+TAKING = (states.Gathering.PUBLISHED, states.Gathering.CLOSED, states.Gathering.TOOK_PLACE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,18 @@ class Question:
     question_id: str
     text: str
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """When and where it was to be held, `until` it was moved, and the reason of that move."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue_name: str
+    venue_address: str
+    until: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,15 +72,26 @@ class Gathering:
     pitches_close_at: datetime | None = None
     programme: tuple[ProgrammeItem, ...] = ()
     questions: tuple[Question, ...] = ()
+    theme: str | None = None
+    # The gathering it follows.
+    continues: str | None = None
+    # Before each move since it was published, oldest first.
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def is_cancelled(self) -> bool:
         return self.state is states.Gathering.CANCELLED
 
     @property
+    def is_over_days(self) -> bool:
+        """Whether it ends on another day in Amsterdam than it begins."""
+        return self.starts_at.astimezone(LOCAL).date() != self.ends_at.astimezone(LOCAL).date()
+
+    @property
     def takes_people(self) -> bool:
-        """Whether staff may register people: also after the public closing, for walk-ins."""
-        return self.state in (states.Gathering.PUBLISHED, states.Gathering.CLOSED)
+        """Whether staff may register people: also after the public closing, for walk-ins, and after
+        it took place, for cards."""
+        return self.state in TAKING
 
     def to(self, state: states.Gathering) -> "Gathering":
         return replace(self, state=self.state.to(state))
@@ -93,6 +120,27 @@ class Gathering:
         last = self.follow_up_until or self.ends_at.astimezone(LOCAL).date()
         return now.astimezone(LOCAL).date() > last
 
+    def is_moved_from(self, other: "Gathering | Earlier") -> bool:
+        return _moment_of(self) != _moment_of(other)
+
+    def moved(self, before: "Gathering", now: datetime, reason: str | None) -> "Gathering":
+        """With the moment and place of `before` among the earlier ones."""
+        left = Earlier(*_moment_of(before), until=now, reason=reason)
+        return replace(self, earlier=(*self.earlier, left)[-EARLIER_MAX:])
+
+    def last_move(self) -> Earlier | None:
+        """What a reader may know of it that is not true any more; None if nothing is. Passes over
+        what was changed again within minutes."""
+        befores = (None, *self.earlier)
+        stood = [
+            one
+            for before, one in zip(befores, self.earlier, strict=False)
+            if before is None or one.until - before.until >= SETTLED
+        ]
+        if not stood or not self.is_moved_from(stood[-1]):
+            return None
+        return replace(stood[-1], reason=self.earlier[-1].reason)
+
     def has_room(self, taken: int) -> bool:
         return self.capacity is None or taken < self.capacity
 
@@ -114,3 +162,7 @@ class Gathering:
         if any(not self.starts_at <= one.starts_at < self.ends_at for one in self.programme):
             wrong["programme"] = "Each part must begin between starts_at and ends_at."
         return wrong
+
+
+def _moment_of(one: Gathering | Earlier) -> tuple[datetime, datetime, str, str]:
+    return one.starts_at, one.ends_at, one.venue_name, one.venue_address

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from doorpakken_pages.language import language_of
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -24,16 +25,19 @@ OFTEN = in_a_hall("calendar", each=5)
 @router.get("/calendar.ics", dependencies=[OFTEN])
 async def feed(here: ServiceDep, request: Request, settings: SettingsDep) -> Response:
     found = await store.list_gatherings(here.mongo)
-    listed = [appointments.of_gathering(one, settings) for one in found]
+    language = language_of(request)
+    listed = [appointments.of_gathering(one, settings, language) for one in found]
     return calendar_answer(PAGES.text(request, "Bijeenkomsten"), listed)
 
 
 @router.get("/g/{gathering_id}/calendar.ics", dependencies=[OFTEN])
-async def one(gathering_id: str, here: ServiceDep, settings: SettingsDep) -> Response:
+async def one(
+    gathering_id: str, here: ServiceDep, request: Request, settings: SettingsDep
+) -> Response:
     found = await gatherings.get_public(here.mongo, gathering_id)
     return calendar_answer(
         found.title,
-        [appointments.of_gathering(found, settings)],
+        [appointments.of_gathering(found, settings, language_of(request))],
         file="bijeenkomst.ics",
     )
 

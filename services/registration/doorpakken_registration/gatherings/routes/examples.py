@@ -5,6 +5,7 @@ from typing import Any
 from doorpakken_registration.web.examples import listed
 
 GATHERING = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0001"
+SPRING_GATHERING = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0002"
 QUESTION = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0081"
 GLADYS_THERE = "018a9b40-5c10-7c3e-9d52-5b0a3c1f0012"
 
@@ -14,6 +15,8 @@ _QUESTION = {"text": "Hoe komt u?", "choices": ["met de fiets", "met de metro", 
 _GATHERING: dict[str, Any] = {
     "title": "Derde bijeenkomst",
     "ambition": "Vijftien jongeren uit de buurt vinden een stageplek.",
+    "theme": "Ondernemen in de buurt",
+    "continues": SPRING_GATHERING,
     "starts_at": "2023-10-06T11:00:00Z",
     "ends_at": "2023-10-06T15:00:00Z",
     "venue": _VENUE,
@@ -26,10 +29,19 @@ _GATHERING: dict[str, Any] = {
     "follow_up_until": "2023-11-10",
     "programme": _PROGRAMME,
 }
+_EARLIER = {
+    "starts_at": "2023-10-06T11:00:00Z",
+    "ends_at": "2023-10-06T14:00:00Z",
+    "venue_name": "Evenementenhal De Dreef",
+    "venue_address": "Dreef 1, Amsterdam Zuidoost",
+    "until": "2023-09-20T09:00:00Z",
+    "reason": "Er komen meer pitches.",
+}
 _GATHERING_VIEW: dict[str, Any] = {
     "id": GATHERING,
     "version": 1,
     **_GATHERING,
+    "earlier": [_EARLIER],
     "state": "published",
     "reason": None,
     "taken": 64,

@@ -1,7 +1,6 @@
 """HTTP endpoints of gatherings: staff create, change and publish them, everybody may read."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
@@ -9,149 +8,24 @@ from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import EVERYWHERE, MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
-from pydantic import AfterValidator, BaseModel, Field, field_validator
-from uuid_utils import uuid7
 
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.gatherings.model.gathering import (
-    CAPACITY_MAX,
-    PROGRAMME_MAX,
-    QUESTIONS_MAX,
-    Gathering,
-    ProgrammeItem,
-    Question,
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.routes.gathering_bodies import (
+    Cancellation,
+    GatheringBody,
+    GatheringChange,
+    GatheringView,
+    fields_of,
+    view,
 )
 from doorpakken_registration.gatherings.store import gatherings as store
-from doorpakken_registration.web.fields import Body, Day, Id, Line, LongText, Moment, Title
+from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])
 
-Capacity = Annotated[int, Field(strict=True, ge=1, le=CAPACITY_MAX)]
-
 State = Literal["draft", "published", "closed", "took_place", "cancelled"]
-
-
-class VenueBody(Body):
-    """Where it is held."""
-
-    name: Title
-    address: Line = ""
-
-
-class ProgrammeBody(Body):
-    """A part of the programme."""
-
-    starts_at: Moment
-    title: Title
-
-
-class QuestionBody(Body):
-    """What is asked of who sign up; with its id it stays the same question. Nobody has to answer,
-    and only organisers see what is answered, until 14 days after the gathering."""
-
-    question_id: Id | None = None
-    text: Title
-    choices: Annotated[tuple[Title, ...], Field(max_length=20)] = Field(
-        default=(), description="without choices people write a line themselves"
-    )
-
-
-Programme = Annotated[tuple[ProgrammeBody, ...], Field(max_length=PROGRAMME_MAX)]
-
-
-def _each_once(questions: tuple[QuestionBody, ...]) -> tuple[QuestionBody, ...]:
-    known = [one.question_id for one in questions if one.question_id]
-    if len(set(known)) < len(known):
-        raise ValueError("give each question an id of its own, or none")
-    return questions
-
-
-Questions = Annotated[
-    tuple[QuestionBody, ...], Field(max_length=QUESTIONS_MAX), AfterValidator(_each_once)
-]
-
-
-class GatheringBody(Body):
-    """A new gathering; `capacity` null is without limit."""
-
-    title: Title
-    ambition: LongText = ""
-    starts_at: Moment
-    ends_at: Moment
-    venue: VenueBody
-    capacity: Capacity | None = None
-    registration_opens_at: Moment | None = None
-    registration_closes_at: Moment | None = None
-    pitches_open_at: Moment | None = None
-    pitches_close_at: Moment | None = None
-    follow_up_from: Day | None = None
-    follow_up_until: Day | None = None
-    programme: Programme = ()
-    questions: Questions = ()
-
-
-class GatheringChange(Body):
-    """The fields to change; those left out stay."""
-
-    title: Title | None = None
-    ambition: LongText | None = None
-    starts_at: Moment | None = None
-    ends_at: Moment | None = None
-    venue: VenueBody | None = None
-    capacity: Capacity | None = None
-    registration_opens_at: Moment | None = None
-    registration_closes_at: Moment | None = None
-    pitches_open_at: Moment | None = None
-    pitches_close_at: Moment | None = None
-    follow_up_from: Day | None = None
-    follow_up_until: Day | None = None
-    programme: Programme | None = None
-    questions: Questions | None = None
-
-    @field_validator("title", "ambition", "starts_at", "ends_at", "venue", "programme", "questions")
-    @classmethod
-    def check_given(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("this cannot be empty; leave it out to keep it")
-        return value
-
-
-class Cancellation(Body):
-    """Why it will not take place."""
-
-    reason: Line | None = None
-
-
-class Venue(BaseModel):
-    """Where it is held."""
-
-    name: str
-    address: str
-
-
-class GatheringView(BaseModel):
-    """A gathering; times are in UTC, `version` is 0 until it is published."""
-
-    id: str
-    version: int
-    title: str
-    ambition: str
-    starts_at: datetime
-    ends_at: datetime
-    venue: Venue
-    capacity: int | None
-    registration_opens_at: datetime | None
-    registration_closes_at: datetime | None
-    pitches_open_at: datetime | None
-    pitches_close_at: datetime | None
-    follow_up_from: date | None
-    follow_up_until: date | None
-    state: str
-    reason: str | None
-    taken: int
-    programme: tuple[ProgrammeItem, ...]
-    questions: tuple[Question, ...]
 
 
 class GatheringList(Listed[GatheringView]):
@@ -172,7 +46,7 @@ async def create(
     staff.require("organiser", EVERYWHERE)
 
     async def work(tx: Any) -> StoredResponse:
-        made = await gatherings.create(tx, _fields(body.model_dump()))
+        made = await gatherings.create(tx, fields_of(body.model_dump()))
         return StoredResponse(201, view(made).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
@@ -216,11 +90,13 @@ async def change(
 ) -> GatheringView:
     """A published one is said again with its new state."""
     staff.require("organiser", gathering_id)
-    fields = _fields(body.model_dump(exclude_unset=True))
+    fields = fields_of(body.model_dump(exclude_unset=True))
+    reason = fields.pop("reason", None)
+    require_public([("reason", reason)])
 
     async def work(tx: Any) -> Gathering:
         seen.check(gatherings.as_announced(await gatherings.get(tx, gathering_id)))
-        return await gatherings.change(tx, gathering_id, fields)
+        return await gatherings.change(tx, gathering_id, fields, reason=reason or None)
 
     return view(await here.transact(work))
 
@@ -241,6 +117,13 @@ async def publish(
     return GatheringView.model_validate((await once(here, key, work)).body)
 
 
+@router.post("/{gathering_id}/close", summary="End sign-up now", responses=problems(403, 404, 409))
+async def close(gathering_id: str, here: ServiceDep, staff: SignedIn) -> GatheringView:
+    """Staff can still register people; a later closing time opens it again."""
+    staff.require("organiser", gathering_id)
+    return view(await here.transact(lambda tx: gatherings.close_now(tx, gathering_id)))
+
+
 @router.post("/{gathering_id}/cancel", summary="Cancel", responses=problems(403, 404, 409))
 async def cancel(
     gathering_id: str, body: Cancellation, here: ServiceDep, staff: SignedIn
@@ -248,24 +131,3 @@ async def cancel(
     """It stays visible, as cancelled."""
     staff.require("organiser", gathering_id)
     return view(await here.transact(lambda tx: gatherings.cancel(tx, gathering_id, body.reason)))
-
-
-def view(gathering: Gathering) -> GatheringView:
-    venue = Venue(name=gathering.venue_name, address=gathering.venue_address)
-    return GatheringView(**vars(gathering), venue=venue)
-
-
-def _fields(fields: dict[str, Any]) -> dict[str, Any]:
-    venue = fields.pop("venue", None)
-    if venue:
-        fields |= {"venue_name": venue["name"], "venue_address": venue["address"]}
-    if "programme" in fields:
-        parts = [ProgrammeItem(**one) for one in fields["programme"]]
-        fields["programme"] = tuple(sorted(parts, key=lambda part: part.starts_at))
-    if "questions" in fields:
-        fields["questions"] = tuple(_question(**one) for one in fields["questions"])
-    return fields
-
-
-def _question(question_id: str | None, text: str, choices: tuple[str, ...]) -> Question:
-    return Question(question_id or str(uuid7()), text, choices)

@@ -8,6 +8,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.web.page import PAGES, pages_router
 
 router = pages_router()
@@ -23,6 +24,7 @@ class Work:
 
 
 LINKS = (
+    Work("edit", "Gegevens en programma", "Verander de dag, de plek, het programma en de vragen."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
@@ -34,10 +36,23 @@ LINKS = (
 )
 
 
+@router.get("/staff/gatherings")
+async def list_all(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
+    mine = staff.where("reader")
+    found = await store.list_gatherings(here.mongo, drafts=mine)
+    theirs = [one for one in found if mine is None or one.id in mine]
+    return PAGES.render(request, "staff_gatherings.html", gatherings=theirs, staff=staff)
+
+
 @router.get("/staff/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return PAGES.render(
-        request, "staff_gathering.html", gathering=gathering, links=LINKS, staff=staff
+        request,
+        "staff_gathering.html",
+        gathering=gathering,
+        moved=gathering.last_move(),
+        links=LINKS,
+        staff=staff,
     )

@@ -116,6 +116,12 @@ async def count_by_kind(documents: Documents, gathering_id: str) -> Counter[str]
     return (await tallies.read(documents, [gathering_id])).get(gathering_id, Counter())
 
 
+async def count_not_cancelled(documents: Documents, gathering_id: str) -> int:
+    placed = (await count_by_kind(documents, gathering_id)).total()
+    waiting = {"gathering_id": gathering_id, "state": states.Attendee.WAITLISTED}
+    return placed + await documents["attendees"].count(waiting)
+
+
 async def count_anew(tx: Transaction) -> None:
     """Fills the tallies of a database that has none yet."""
     found = await tx["attendees"].aggregate(

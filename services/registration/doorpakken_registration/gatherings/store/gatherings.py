@@ -6,7 +6,12 @@ from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Document, Documents
 
-from doorpakken_registration.common.store.documents import from_document, to_document, with_fields
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+    with_fields,
+)
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.gatherings.model.gathering import Gathering
 
@@ -48,6 +53,13 @@ async def list_gatherings(
     documents: Documents, *, drafts: frozenset[str] | None = frozenset()
 ) -> list[Gathering]:
     return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
+
+
+async def list_in_states(
+    documents: Documents, wanted: Iterable[states.Gathering]
+) -> list[Gathering]:
+    match = {"state": {"$in": [*wanted]}}
+    return all_from(Gathering, await documents["gatherings"].find(match))
 
 
 async def page_gatherings(

@@ -10,5 +10,6 @@ INDEXES = (
     Index("attendees", [("person_id", ASCENDING)]),
     Index("attendees", in_order("gathering_id", "state", "registered_at")),
     Index("attendees", [("organisation_id", ASCENDING)]),
+    Index("gatherings", [("state", ASCENDING)]),
     Index("gatherings", [("starts_at", DESCENDING), ("_id", DESCENDING)]),
 )

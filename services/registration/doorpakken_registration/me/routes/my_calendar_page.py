@@ -38,4 +38,4 @@ async def own_feed(
 async def _of(here: ServiceDep, person: Person, settings: Settings) -> list[Appointment]:
     theirs = await my_gatherings.list_stays(here.mongo, person)
     led = await my_gatherings.list_led(here.mongo, person)
-    return own_appointments.of_person(theirs, led, settings)
+    return own_appointments.of_person(theirs, led, settings, person.language)
