@@ -43,6 +43,8 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "place_offered": own.place_offered,
     "new_gathering": own.new_gathering,
     "personal_link": own.personal_link,
+    "staff_invite": own.staff_link,
+    "staff_recover": own.staff_link,
 }
 
 _TEMPLATES = Environment(

@@ -53,6 +53,9 @@ FIELDS = {
     "stance": "Kies wat u wilt zeggen.",
     "pitch_ids": "Kies minstens één plan.",
     "reason": "Vertel het korter, met hooguit 5000 letters.",
+    "roles": "Kies een rol. Een beheerder is dat voor alle bijeenkomsten.",
+    "current": "Uw wachtwoord van nu klopt niet.",
+    "password": "Kies een wachtwoord met 12 tot 200 tekens.",
     "wanted_by": "Schrijf een datum zo: 6-10-2023.",
 }
 NO_ADDRESS = "Vul een e-mailadres of een telefoonnummer in. Eén is genoeg."

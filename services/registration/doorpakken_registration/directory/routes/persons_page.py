@@ -8,11 +8,12 @@ from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.directory import history, person_merge
+from doorpakken_registration.directory import history, person_change, person_merge
 from doorpakken_registration.directory.routes.noun_pages import Noun
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
+from doorpakken_registration.staff import accounts
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import new_key
@@ -44,9 +45,11 @@ async def change(
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
 
+    await accounts.require_may_change(here.mongo, staff, person_id)
+
     async def work(form: FormData) -> str:
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
-        await once(here, key, as_done(lambda tx: persons.change(tx, person_id, body.who)))
+        await once(here, key, as_done(lambda tx: person_change.change(tx, person_id, body.who)))
         return f"/staff/people/{person_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, person_id))
