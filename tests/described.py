@@ -45,7 +45,7 @@ async def undescribed(client: httpx.AsyncClient, described: Json) -> list[str]:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             if "{" in path:
-                body = _example(described, operation)
+                body = example_of(described, operation)
                 address = PARAMETER.sub("01890000-0000-7000-8000-0000000000ff", path)
                 answer = await client.request(method.upper(), address, json=body)
                 if str(answer.status_code) not in operation["responses"]:
@@ -53,7 +53,7 @@ async def undescribed(client: httpx.AsyncClient, described: Json) -> list[str]:
     return found
 
 
-def _example(described: Json, operation: Json) -> Any:
+def example_of(described: Json, operation: Json) -> Any:
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if content is None:
         return None

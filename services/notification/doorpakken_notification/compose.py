@@ -52,6 +52,8 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "gathering_cancelled": about_gathering.cancelled,
     "new_gathering": own.new_gathering,
     "personal_link": own.personal_link,
+    "staff_invite": own.staff_link,
+    "staff_recover": own.staff_link,
 }
 
 _TEMPLATES = Environment(

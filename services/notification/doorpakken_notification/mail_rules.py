@@ -18,6 +18,8 @@ from doorpakken_notification.model.mail_states import Reason, State
 ENDED = ("took_place", "cancelled")
 # States in which a seat is kept, so that a change must be mailed to its attendee.
 KEPT = ("active", "conflict", "held")
+# Purposes of links that have a kind of mail of the same name.
+STAFF_LINKS = ("staff_invite", "staff_recover")
 
 
 def mails_for(facts: Facts) -> list[OwedMail]:
@@ -112,10 +114,11 @@ def _personal_link(facts: Facts) -> list[OwedMail]:
     request = facts.link_request
     if not request:
         return []
+    kind = request.purpose if request.purpose in STAFF_LINKS else "personal_link"
     return [
         OwedMail(
-            key=key_of("personal_link", link_request=request.link_request_id),
-            kind="personal_link",
+            key=key_of(kind, link_request=request.link_request_id),
+            kind=kind,
             state=State.STOPPED if facts.is_erased else State.QUEUED,
             gathering_id=request.gathering_id,
             person_id=request.person_id,

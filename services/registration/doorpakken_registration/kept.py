@@ -15,6 +15,7 @@ from doorpakken_registration.organisations import kept as organisations
 from doorpakken_registration.people import kept as people
 from doorpakken_registration.pitches import kept as pitches
 from doorpakken_registration.seats import kept as seats
+from doorpakken_registration.staff import kept as staff
 
 # As the person reads it. An erasure goes from the last to the first, since the rest refers to
 # attendees and persons.
@@ -28,6 +29,7 @@ KEPT = (
     *claims.KEPT,
     *following.KEPT,
     *organisations.KEPT,
+    *staff.KEPT,
     *people.KEPT,
 )
 

@@ -18,12 +18,13 @@ from doorpakken_registration.routers import EXAMPLES, ROUTERS
 from doorpakken_registration.seats import handlers as seats_handlers
 from doorpakken_registration.seats import holds, session_contacts, waves
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.staff import staff
+from doorpakken_registration.staff import first_account, password_links
 
 
 async def make_first_account(service: Service) -> None:
     assert isinstance(service.settings, Settings)
-    await staff.make_first_account(service.transact, service.settings)
+    await first_account.give_persons(service.transact)
+    await first_account.make(service.transact, service.settings)
 
 
 async def remake_name_keys(service: Service) -> None:
@@ -47,6 +48,7 @@ PARTS = Parts(
         **expire_followers.TIMERS,
         **table_wishes.TIMERS,
         **claims.TIMERS,
+        **password_links.TIMERS,
     },
     indexes=INDEXES,
     examples=EXAMPLES,

@@ -8,6 +8,17 @@ WORDS: dict[str, dict[str, str]] = {
         "community_member": "bewoner",
         "other": "anders",
     },
+    "staff_role": {
+        "reader": "lezer",
+        "door": "deur",
+        "organiser": "organisator",
+        "administrator": "beheerder",
+    },
+    "staff_state": {
+        "invited": "uitgenodigd",
+        "active": "actief",
+        "blocked": "geblokkeerd",
+    },
     "category": {
         "money": "geld",
         "expertise": "kennis",

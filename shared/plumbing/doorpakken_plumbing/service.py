@@ -18,7 +18,7 @@ from doorpakken_plumbing.http import idempotency
 from doorpakken_plumbing.http.live import Live
 from doorpakken_plumbing.identity import revocations
 from doorpakken_plumbing.identity.revocations import Revocations
-from doorpakken_plumbing.identity.staff import STAFF_HANDLERS, StaffDoor
+from doorpakken_plumbing.identity.staff import STAFF_HANDLERS, STAFF_TOMBSTONES, StaffDoor
 from doorpakken_plumbing.kafka.records import KafkaError, Writer
 from doorpakken_plumbing.messaging import inbox, outbox, parking
 from doorpakken_plumbing.messaging.consumer import Consumer
@@ -85,7 +85,7 @@ class Service:
             self.transact,
             settings,
             handlers=_heard_here(settings.service) | dict(parts.handlers),
-            tombstones=parts.tombstones,
+            tombstones={**STAFF_TOMBSTONES, **parts.tombstones},
             projections=parts.projections,
         )
         self.timers = Timers(self.mongo, self.transact, settings, parts.timers)

@@ -25,6 +25,14 @@ async def personal_link(writer: Writer) -> Written:
     return Written(values)
 
 
+async def staff_link(writer: Writer) -> Written:
+    """With its link staff choose a password; registration accepts it once, and knows until when."""
+    request = await writer.require(LinkRequested, writer.object_id)
+    if not writer.contact.email:
+        raise Ends(State.STOPPED, Reason.NO_ADDRESS, writer.contact.person_id)
+    return Written({"url": writer.password_url(request.link_request_id)})
+
+
 async def place_offered(writer: Writer) -> Written:
     attendee = writer.attendee
     until = attendee.hold_until if attendee and attendee.state == "offered" else None

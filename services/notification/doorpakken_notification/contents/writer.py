@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
-from doorpakken_plumbing.identity.links import OWN_PAGE, OWN_PAGE_DAYS, Link, make_link
+from doorpakken_plumbing.identity.links import OWN_PAGE, OWN_PAGE_DAYS, PASSWORD, Link, make_link
 
 from doorpakken_notification import wording
 from doorpakken_notification.model.calendar_notices import CalendarEntry
@@ -106,6 +106,10 @@ class Writer:
 
     def url(self, purpose: str, object_id: str) -> str:
         return f"{self.settings.registration_url}/l/{self._token(purpose, object_id)}"
+
+    def password_url(self, request_id: str) -> str:
+        token = self._token(PASSWORD, request_id)
+        return f"{self.settings.registration_url}/staff/password/{token}"
 
     def unsubscribe_url(self) -> str:
         """Ends mails of this kind with one click: invitations, or news of gatherings. The link

@@ -121,6 +121,20 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             at_most="once for a gathering and a person",
             is_transactional=False,
         ),
+        "staff_invite": MailKind(
+            called_for_by="an administrator who invites a colleague",
+            key="staff_invite:{link_request}",
+            cancelled_by="the person is erased",
+            at_most="once for a request",
+        ),
+        "staff_recover": MailKind(
+            called_for_by="a member of staff who forgot their password",
+            key="staff_recover:{link_request}",
+            cancelled_by="the person is erased",
+            at_most="once for a request",
+            is_nameless=True,
+            is_capped=True,
+        ),
         "personal_link": MailKind(
             called_for_by="a request for a personal link",
             key="personal_link:{link_request}",

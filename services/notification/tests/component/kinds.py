@@ -118,6 +118,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("gathering", "contact"), ("gathering", "contact"), _asks("new_gathering", "{id}")
         ),
         "personal_link": Kind(("gathering", "contact"), ("gathering",), lambda g: [g.link(WHO)]),
+        "staff_invite": Kind(
+            ("contact",), ("contact",), lambda g: [g.link(WHO, purpose="staff_invite")]
+        ),
+        "staff_recover": Kind(
+            ("contact",), ("contact",), lambda g: [g.link(WHO, purpose="staff_recover")]
+        ),
     }
 )
 assert KINDS.keys() == MAIL_KINDS.keys()

@@ -16,7 +16,15 @@ from services.notification.tests.component.kinds import KINDS, WHO, Parents, bri
 ENCODED = re.compile(rb"=\?[^?]+\?[bBqQ]\?[^?]*\?=")
 WRITTEN_BY_PEOPLE = {b"subject", b"from", b"to"}
 # Kinds whose subject names no plan.
-NAMELESS = ("invitation", "new_gathering", "personal_link", "place_offered", "offer_request")
+NAMELESS = (
+    "invitation",
+    "new_gathering",
+    "personal_link",
+    "place_offered",
+    "offer_request",
+    "staff_invite",
+    "staff_recover",
+)
 NAMES = {
     "nl": ('Noa "Zoë" d’Ancona, van der =?utf-8?q?B=C3=A9?= ' + "Lange " * 24).strip(),
     "en": "Plain Waterlelie, (of the =?utf-8?q?house?=) \\ " + "Long " * 25 + "Name",

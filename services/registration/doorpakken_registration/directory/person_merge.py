@@ -20,6 +20,7 @@ from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.seats.model.sign_up import Calendar
 from doorpakken_registration.seats.store import hostings as hostings_store
 from doorpakken_registration.seats.store import sign_ups as sign_ups_store
+from doorpakken_registration.staff import accounts
 
 
 class BothAtGathering(Conflict):
@@ -54,11 +55,12 @@ class PersonMerge:
 
 
 async def prepare(documents: Documents, person_id: str, into: str) -> PersonMerge:
-    """Checks without writing; raises NotFound, SameTwice, LeadsSession, TooMuchToMerge,
-    BothAtGathering or SeatsOverlap."""
+    """Checks without writing; raises NotFound, SameTwice, BothAreStaff, LeadsSession,
+    TooMuchToMerge, BothAtGathering or SeatsOverlap."""
     if person_id == into:
         raise SameTwice("A person cannot be merged into themselves.")
     gone, stays = await persons.get(documents, person_id), await persons.get(documents, into)
+    await accounts.require_one_account(documents, gone.id, stays.id)
     await _require_no_sessions_led(documents, gone.id)
     given = await merge_plan.of_person(documents, gone.id)
     given.require_movable()

@@ -40,11 +40,12 @@ class LinkRequests:
         *,
         per_hour: int,
         origin: Origin | None = None,
-    ) -> None:
-        """Requests one mail. Above the limit it does nothing, so that the caller cannot tell."""
+    ) -> str | None:
+        """Requests one mail and returns its id. Above the limit it does nothing and returns None,
+        which pages for everybody do not tell."""
         sent = self._sent.get(person_id, 0)
         if sent >= per_hour:
-            return
+            return None
         self._sent[person_id] = sent + 1
         said = LinkRequested(
             link_request_id=self._tx.new_id(),
@@ -55,6 +56,7 @@ class LinkRequests:
         )
         self._requested.append(said)
         self._tx.publish(said, 1, origin=origin)
+        return said.link_request_id
 
     async def save(self) -> None:
         await store.add_link_requests(self._tx, self._requested, clock.real_now())

@@ -14,6 +14,8 @@ from doorpakken_registration.me.my_gatherings import Seat
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.staff import accounts
+from doorpakken_registration.staff.store import staff as staff_store
 
 # Technical fields, which tell nothing about the person.
 BOOKKEEPING = (
@@ -23,9 +25,15 @@ BOOKKEEPING = (
     "is_open",
     "supporter",
     "secret_hash",
+    "password_hash",
+    "is_administrator",
+    "revoked_sessions",
     "mentions",
     "goes_at",
 )
+
+
+GOES, STAYS = "goes", "stays"
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class PitchAfter:
 @dataclass(frozen=True)
 class Aftermath:
     """What ends with the erasure: seats and places in line, pitches, the titles of supported
-    pitches, and the numbers of offers, insights and drafts."""
+    pitches, the numbers of offers, insights and drafts, and a staff account (`GOES` or `STAYS`)."""
 
     seats: tuple[Seat, ...]
     pitches: tuple[PitchAfter, ...]
@@ -47,6 +55,7 @@ class Aftermath:
     offers: int
     insights: int
     drafts: int
+    account: str
 
 
 async def foresee(documents: Documents, person: Person) -> Aftermath:
@@ -61,7 +70,15 @@ async def foresee(documents: Documents, person: Person) -> Aftermath:
         offers=sum(one["state"] != states.Offer.WITHDRAWN for one in own["offers"]),
         insights=len(own["perspectives"]),
         drafts=len(own["drafts"]),
+        account=await account_after(documents, person),
     )
+
+
+async def account_after(documents: Documents, person: Person) -> str:
+    """`STAYS` for the last administrator, who cannot be erased; empty without an account."""
+    found = await staff_store.list_accounts_of(documents, [person.id])
+    stay = [one for one in found if await accounts.is_last_administrator(documents, one)]
+    return (STAYS if stay else GOES) if found else ""
 
 
 async def copy_of(documents: Documents, person: Person) -> dict[str, list[dict[str, Any]]]:

@@ -51,6 +51,19 @@ async def count(documents: Documents, settings: Settings, guess: Guess) -> list[
     return [*limits]
 
 
+async def count_recovery(documents: Documents, settings: Settings, email: str, client: str) -> None:
+    """Requests for a new password have limits of their own, so that who failed to sign in may still
+    ask; raises TooMany."""
+    await count(documents, settings, Guess(f"recover {email}", client, None))
+
+
+async def count_own(
+    documents: Documents, settings: Settings, staff_id: str, client: str
+) -> list[str]:
+    """For who is signed in and gives the password of now; see `count`."""
+    return await count(documents, settings, Guess(f"own {staff_id}", client, None))
+
+
 async def forgive(documents: Documents, names: list[str]) -> None:
     """After a correct password: deletes its own counter, and takes only this attempt off the shared
     ones, or somebody who knows one password could guess without limit."""

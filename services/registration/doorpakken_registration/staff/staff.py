@@ -1,33 +1,25 @@
-"""Staff accounts: the first account, sign-in and sign-out, and tokens of ten minutes.
+"""Signing in and out of staff: sessions, and tokens of ten minutes.
 A refused sign-in has one message for all reasons."""
 
-import asyncio
 import hashlib
 import secrets
-from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error
-from doorpakken_events.staff import RevokedSession, StaffChanged, StaffSessionRevoked, StaffState
+from doorpakken_events.staff import StaffSessionRevoked
 from doorpakken_plumbing.http.errors import Unauthorised
-from doorpakken_plumbing.identity import revocations
-from doorpakken_plumbing.identity.staff import EVERYWHERE, TOKEN_SECONDS, Staff
-from doorpakken_plumbing.messaging.transaction import Transact, Transaction
+from doorpakken_plumbing.identity.staff import Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.texts.mail_addresses import same_email
 from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.settings import Settings
+from doorpakken_registration.staff import account_states, passwords
 from doorpakken_registration.staff import sign_in_tries as tries
-from doorpakken_registration.staff.model.staff import Account, EndedSession, StaffSession
+from doorpakken_registration.staff.model.staff import Account, StaffSession
 from doorpakken_registration.staff.store import staff as store
 
-FIRST_ROLES = {EVERYWHERE: "administrator"}
 SECRET_BYTES = 32
-
-_hasher = PasswordHasher()
 
 
 class NotRecognised(Unauthorised):
@@ -35,28 +27,6 @@ class NotRecognised(Unauthorised):
 
     slug = "sign-in-refused"
     dutch = "E-mailadres en wachtwoord horen niet bij elkaar."
-
-
-class NoFirstPassword(RuntimeError):
-    """There is no account yet, and no password to make the first one."""
-
-
-async def make_first_account(transact: Transact, settings: Settings) -> None:
-    """Does nothing when there is an account; raises NoFirstPassword."""
-    password = settings.first_staff_password
-
-    async def work(tx: Transaction) -> None:
-        if await store.has_staff(tx):
-            return
-        if password is None:
-            raise NoFirstPassword("no staff account yet: set FIRST_STAFF_PASSWORD")
-        password_hash = await asyncio.to_thread(_hasher.hash, password.get_secret_value())
-        email = settings.first_staff_email
-        account = Account(tx.new_id(), 1, email, password_hash, FIRST_ROLES, True)
-        await store.put_account(tx, account)
-        tx.publish(_event(StaffChanged, account), account.version)
-
-    await transact(work)
 
 
 async def sign_in(
@@ -68,16 +38,18 @@ async def sign_in(
     account = await store.find_account_by_email(documents, address)
     device_id = tries.device_of(settings, device, account.id if account else None)
     names = await tries.count(documents, settings, tries.Guess(address, client, device_id))
-    known_hash = account.password_hash if account else None
-    is_right = await asyncio.to_thread(_fits, known_hash, password)
-    if account is None or not is_right or not account.active:
-        raise NotRecognised("This e-mail address and password do not belong together.")
+    is_right = await passwords.fits(account.password_hash if account else None, password)
+    if account is None or not is_right or not account.may_work:
+        raise _not_recognised()
     await tries.forgive(documents, names)
     return account
 
 
 async def open_session(tx: Transaction, account: Account, hours: float) -> tuple[Staff, str]:
-    """Returns the secret that renews its tokens too."""
+    """Returns the secret that renews its tokens too. Raises NotRecognised if the account was
+    blocked, or its password changed, since it was read."""
+    if not await store.hold_account(tx, account):
+        raise _not_recognised()
     secret = secrets.token_urlsafe(SECRET_BYTES)
     expires_at = clock.real_now() + timedelta(hours=hours)
     session = StaffSession(tx.new_id(), account.id, _digest(secret), expires_at)
@@ -91,7 +63,7 @@ async def renew(documents: Documents, secret: str) -> Staff | None:
     if session is None or session.expires_at <= clock.real_now():
         return None
     account = await store.find_account(documents, session.staff_id)
-    if account is None or not account.active:
+    if account is None or not account.may_work:
         return None
     return Staff(account.id, account.roles, session.id)
 
@@ -99,43 +71,22 @@ async def renew(documents: Documents, secret: str) -> Staff | None:
 async def sign_out(tx: Transaction, staff: Staff) -> None:
     """Publishes the revocation, so that all services refuse its tokens."""
     account = await store.find_account(tx, staff.staff_id)
-    await store.remove_session(tx, staff.session_id)
+    await store.remove_sessions(tx, [staff.session_id])
     if account is None:
         return
-    now = clock.real_now()
-    kept = [one for one in account.revoked_sessions if one.until > now]
-    ended = EndedSession(staff.session_id, now + timedelta(seconds=TOKEN_SECONDS))
-    account = replace(account, version=account.version + 1, revoked_sessions=(*kept, ended))
-    await store.put_account(tx, account)
-    said = _event(StaffSessionRevoked, account)
-    await revocations.fold(tx, said)
-    tx.publish(said, account.version)
+    ended = account.with_ended([staff.session_id], clock.real_now() + account_states.TOKENS_LAST)
+    await account_states.save(tx, ended, StaffSessionRevoked)
 
 
-def _fits(known_hash: str | None, password: str) -> bool:
-    """Takes as long for an unknown address, so that timing does not tell who is staff."""
-    try:
-        return _hasher.verify(known_hash or _nobodys_hash(), password)
-    except Argon2Error:
-        return False
+async def sign_out_everywhere(tx: Transaction, staff: Staff) -> None:
+    """This session and all others of the account. Raises NotFound."""
+    account = await account_states.end_sessions(tx, await account_states.get(tx, staff.staff_id))
+    await account_states.save(tx, account, StaffSessionRevoked)
 
 
-@cache
-def _nobodys_hash() -> str:
-    return _hasher.hash(secrets.token_hex(SECRET_BYTES))
+def _not_recognised() -> NotRecognised:
+    return NotRecognised("This e-mail address and password do not belong together.")
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _event(kind: type[StaffState], account: Account) -> StaffState:
-    return kind(
-        staff_id=account.id,
-        active=account.active,
-        roles=account.roles,
-        revoked_sessions=tuple(
-            RevokedSession(session_id=one.session_id, until=one.until)
-            for one in account.revoked_sessions
-        ),
-    )

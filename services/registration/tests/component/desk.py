@@ -16,6 +16,7 @@ from doorpakken_events.matching import (
     SessionsRecommended,
 )
 from doorpakken_plumbing.identity.links import OWN_PAGE_DAYS, Link, make_link
+from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock
@@ -129,6 +130,12 @@ class Desk:
         await (await self.service.writer.send(topic, event.key, event.payload(), headers))
         inbox = self.service.mongo["inbox"]
         await becomes(lambda: inbox.count({"_id": event_id}), 1, seconds=30)
+
+    def bearer(self, role: str, place: str = "*") -> dict[str, str]:
+        """The header of somebody with a role at one gathering, or at all."""
+        staff = Staff(f"staff-{role}", {place: role}, f"session-{uuid4()}")
+        token = sign_token(self.settings.staff_private_key.get_secret_value(), staff)
+        return {"Authorization": f"Bearer {token}"}
 
     async def news_is_out(self) -> None:
         """Waits until everybody who follows was mailed about all gatherings that are open."""

@@ -31,7 +31,11 @@ _SIGNED_UP = AttendeeRegistered(
 )
 _TOLD_MORE = _SIGNED_UP.model_dump() | {"interests": ("jongeren", "stage", "coaching")}
 _PRESENT = _TOLD_MORE | {"state": "checked_in", "checked_in_at": at(6, 12, 50)}
-_STAFF = {"staff_id": people.MARLOES, "roles": {people.GATHERING: "organiser", "*": "reader"}}
+_STAFF = {
+    "staff_id": people.MARLOES,
+    "person_id": people.MARLOES,
+    "roles": {people.GATHERING: "organiser", "*": "reader"},
+}
 
 CONTACT = Example(
     PersonContact(

@@ -100,7 +100,17 @@ class LinkRequested(Event):
     person_id: Id
     gathering_id: Id | None = None
     purpose: Annotated[
-        str, OneOf("registered", "waitlisted", "pitched", "sign_in", "follow", "confirm")
+        str,
+        OneOf(
+            "registered",
+            "waitlisted",
+            "pitched",
+            "sign_in",
+            "follow",
+            "confirm",
+            "staff_invite",
+            "staff_recover",
+        ),
     ]
     requested_at: Moment
 

@@ -24,6 +24,7 @@ _MEANINGS = {
     403: "Known, but not allowed; or sent with a cookie from a page of another site",
     404: "There is no such thing, or none for you",
     409: "Its state does not allow this",
+    410: "It was there, and is over",
     412: "It changed since you saw it; get it again",
     413: "The body is larger than this service reads",
     422: "Some values are not accepted; `errors` names the fields",

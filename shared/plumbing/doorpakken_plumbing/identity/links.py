@@ -27,10 +27,13 @@ PURPOSES = (
     "offer",
     "device",
     "visitor",
+    "staff-password",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"
 OWN_PAGE_DAYS = 60
+# With this one staff choose a password, once.
+PASSWORD = "staff-password"
 # Purposes of tokens that are kept in a browser, never sent in a mail.
 VISITOR, DEVICE = "visitor", "device"
 KEY_BYTES_MIN = 32

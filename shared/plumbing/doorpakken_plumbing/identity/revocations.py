@@ -51,6 +51,14 @@ async def fold(tx: Transaction, staff: StaffState) -> None:
     )
 
 
+async def end_account(tx: Transaction, staff_id: str) -> None:
+    """For an account that was deleted."""
+    until = clock.real_now() + ACCOUNT_KEPT
+    await tx[REVOCATIONS].update_one(
+        {"_id": _account(staff_id)}, {"$set": {"until": until}}, upsert=True
+    )
+
+
 def _session(session_id: str) -> str:
     return f"session/{session_id}"
 

@@ -17,8 +17,8 @@ from starlette.datastructures import Headers
 
 from doorpakken_plumbing.http.errors import Forbidden, Unauthorised
 from doorpakken_plumbing.http.openapi import adds
-from doorpakken_plumbing.identity.revocations import EVENTS, Revocations, fold
-from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent
+from doorpakken_plumbing.identity.revocations import EVENTS, Revocations, end_account, fold
+from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
@@ -182,6 +182,7 @@ async def _hear(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
 
 # Handlers of every service but registration, which calls `revocations.fold` where it publishes.
 STAFF_HANDLERS: Handlers = dict.fromkeys(EVENTS, _hear)
+STAFF_TOMBSTONES: Tombstones = dict.fromkeys(EVENTS, end_account)
 
 
 def bearer_of(headers: Headers) -> str | None:

@@ -17,6 +17,7 @@ from doorpakken_registration.common.store.paging import Leaf
 from doorpakken_registration.directory.routes.noun_api import Plan, Search, Skip
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Organisation, Person
+from doorpakken_registration.staff import accounts
 from doorpakken_registration.web.form_page import as_done
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, new_key, pages_router, see_other, sentence_of
@@ -97,6 +98,7 @@ class Noun(Generic[N]):
         self, gone: str, stays: str, request: Request, here: ServiceDep, staff: SignedIn
     ) -> Response:
         staff.require("organiser", EVERYWHERE)
+        await accounts.require_may_change(here.mongo, staff, gone, stays)
         pair = await self._pair(here, gone, stays)
         try:
             plan = await self.prepare(here.mongo, gone, stays)
@@ -117,6 +119,7 @@ class Noun(Generic[N]):
         key: IdempotencyKey,
     ) -> Response:
         staff.require("organiser", EVERYWHERE)
+        await accounts.require_may_change(here.mongo, staff, gone, stays)
         try:
             await once(here, key, as_done(lambda tx: self.merge(tx, gone, stays)))
         except NotFound:

@@ -11,7 +11,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from doorpakken_registration.directory import history, person_merge
+from doorpakken_registration.directory import history, person_change, person_merge
 from doorpakken_registration.directory.history import Chapter
 from doorpakken_registration.directory.routes.noun_api import (
     Into,
@@ -27,6 +27,7 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
+from doorpakken_registration.staff import accounts
 from doorpakken_registration.web.paging import Listed, WhichPart
 
 router = APIRouter(prefix="/api/v1/persons", tags=["persons"])
@@ -149,10 +150,11 @@ async def change(
 ) -> Response:
     """Links that were sent to an address that is taken away stop working."""
     staff.require("organiser", EVERYWHERE)
+    await accounts.require_may_change(here.mongo, staff, person_id)
 
     async def work(tx: Transaction) -> StoredResponse:
         seen.check(await persons.get(tx, person_id))
-        return StoredResponse(200, _fields(await persons.change(tx, person_id, body.who)))
+        return StoredResponse(200, _fields(await person_change.change(tx, person_id, body.who)))
 
     return (await once(here, key, work)).response()
 
@@ -168,7 +170,7 @@ async def merge(
 ) -> Response:
     """All of the first is the other's; the first is gone. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
-
+    await accounts.require_may_change(here.mongo, staff, person_id, body.into)
     return await answer_merge(here, key, person_merge.merge, person_id, body.into)
 
 

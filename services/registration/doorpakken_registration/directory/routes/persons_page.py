@@ -9,11 +9,12 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.directory import history, person_merge
+from doorpakken_registration.directory import history, person_change, person_merge
 from doorpakken_registration.directory.routes.noun_pages import Noun
 from doorpakken_registration.people import persons, short_codes
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
+from doorpakken_registration.staff import accounts
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import (
     Edited,
@@ -53,13 +54,15 @@ async def change(
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
 
+    await accounts.require_may_change(here.mongo, staff, person_id)
+
     async def work(form: FormData) -> str:
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
         seen = seen_in(form)
 
         async def change(tx: Transaction) -> None:
             seen.check(await persons.get(tx, person_id))
-            await persons.change(tx, person_id, body.who)
+            await person_change.change(tx, person_id, body.who)
 
         await once(here, key, as_done(change))
         return f"/staff/people/{person_id}"

@@ -22,6 +22,7 @@ from doorpakken_registration.people.routes.visitor import (
 from doorpakken_registration.privacy import erasure, erasure_preview
 from doorpakken_registration.privacy.store import erasures as store
 from doorpakken_registration.settings import Settings
+from doorpakken_registration.staff import accounts
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
@@ -59,9 +60,15 @@ async def ask_staff(
     person_id: str, request: Request, here: ServiceDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
+    await accounts.require_may_change(here.mongo, staff, person_id)
     person = await persons.get(here.mongo, person_id)
     return PAGES.render(
-        request, "staff_erase.html", staff=staff, settings=here.settings, person=person
+        request,
+        "staff_erase.html",
+        staff=staff,
+        settings=here.settings,
+        person=person,
+        account=await erasure_preview.account_after(here.mongo, person),
     )
 
 
@@ -76,6 +83,7 @@ async def erase_by_staff(
     person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
+    await accounts.require_may_change(here.mongo, staff, person_id)
     made = await erasure.submit(here.lanes, person_id)
     return see_other(settings, f"/erased/{made.number}")
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from doorpakken_registration.privacy import erasure
+from doorpakken_registration.staff import accounts
 
 router = APIRouter(prefix="/api/v1", tags=["erasures"])
 
@@ -32,11 +33,13 @@ class ErasureView(BaseModel):
     "/persons/{person_id}/erase",
     status_code=202,
     summary="Erase a person everywhere",
-    responses=problems(403, 404),
+    responses=problems(403, 404, 409),
 )
 async def erase(person_id: str, here: ServiceDep, staff: SignedIn) -> ErasureNumber:
-    """On the person's behalf; cannot be undone. Again gives the same number."""
+    """On the person's behalf; cannot be undone. Again gives the same number. A staff account goes
+    with its person, the last administrator does not."""
     staff.require("organiser", EVERYWHERE)
+    await accounts.require_may_change(here.mongo, staff, person_id)
     made = await erasure.submit(here.lanes, person_id)
     return ErasureNumber(number=made.number)
 

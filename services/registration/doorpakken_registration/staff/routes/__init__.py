@@ -1,6 +1,23 @@
 """The HTTP routes of staff: one module of endpoints and one of pages per subject."""
 
-from doorpakken_registration.staff.routes import examples, staff, staff_page
+from doorpakken_registration.staff.routes import (
+    account_page,
+    accounts,
+    colleagues_page,
+    examples,
+    own_account,
+    password_page,
+    staff,
+    staff_page,
+)
 
-ROUTERS = (staff.router, staff_page.router)
+ROUTERS = (
+    staff.router,
+    staff_page.router,
+    accounts.router,
+    own_account.router,
+    colleagues_page.router,
+    account_page.router,
+    password_page.router,
+)
 EXAMPLES = examples.EXAMPLES

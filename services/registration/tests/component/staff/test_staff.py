@@ -27,7 +27,7 @@ def _credentials(settings: Settings) -> dict[str, str]:
 async def test_the_first_account_signs_in_renews_and_signs_out(
     public: httpx.AsyncClient, settings: Settings, desk: Desk
 ) -> None:
-    [account] = await desk.said("staff-changed")
+    account, *_ = await desk.said("staff-changed")
     people = f"/api/v1/gatherings/{await desk.gathering()}"
     assert account["roles"] == {"*": "administrator"}
     signed_in = await public.post("/api/v1/staff/login", json=_credentials(settings))
