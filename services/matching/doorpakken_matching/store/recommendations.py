@@ -15,8 +15,8 @@ async def list_recommendations(
     """Without those that were taken back."""
     if run_id is None:
         return []
-    of_run = {"gathering_id": gathering_id, "run_id": run_id, "is_taken_back": {"$ne": True}}
-    return await docs[RECOMMENDATIONS].find(of_run)
+    found = await docs[RECOMMENDATIONS].find({"gathering_id": gathering_id, "run_id": run_id})
+    return [one for one in found if not one.get("is_taken_back")]
 
 
 async def list_versions(docs: Documents, attendee_ids: Sequence[str]) -> dict[str, int]:

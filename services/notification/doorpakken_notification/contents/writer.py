@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
+from doorpakken_plumbing.identity.door_codes import door_code
 from doorpakken_plumbing.identity.links import DOOR, OWN_PAGE, OWN_PAGE_DAYS, Link, make_link
 
 from doorpakken_notification import wording
@@ -109,8 +110,10 @@ class Writer:
         return f"{self.settings.registration_url}/l/{self._token(purpose, object_id)}"
 
     def door_url(self, attendee_id: str) -> str:
-        """Staff check the attendee in with it; it opens nothing for anybody else."""
-        return f"{self.settings.registration_url}/d/{self._token(DOOR, attendee_id)}"
+        """Staff check the attendee in with it; it opens nothing for anybody else. The page of the
+        door reads the code behind it also without a line."""
+        code = door_code(self.settings.keys, attendee_id)
+        return f"{self.settings.registration_url}/d/{self._token(DOOR, attendee_id)}#{code}"
 
     def unsubscribe_url(self) -> str:
         """Ends mails of this kind with one click: invitations, or news of gatherings. The link
