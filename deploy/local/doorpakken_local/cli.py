@@ -22,6 +22,7 @@ from doorpakken_local.commands.trouble import told_plainly
 from doorpakken_local.commands.welcome import welcome
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.ports import DEFAULT_BASE_PORT
+from doorpakken_local.public_address import settings_for
 from doorpakken_local.system import System
 
 app = typer.Typer(
@@ -47,6 +48,10 @@ def up(
             "--infrastructure-only", help="Only Kafka, MongoDB and mailbox, to run a service alone."
         ),
     ] = False,
+    public_url: Annotated[
+        str | None,
+        typer.Option(help="The one address of all pages, where a proxy of yours answers it."),
+    ] = None,
 ) -> None:
     """Start everything and keep it running until Ctrl-C."""
     with told_plainly():
@@ -54,6 +59,7 @@ def up(
             data_dir,
             base_port,
             replicas=counts(replicas or []),
+            settings=settings_for(public_url) if public_url else {},
             infrastructure_only=infrastructure_only,
         )
 

@@ -43,7 +43,8 @@ async def _forget_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> int
     found = await people.take_recommendations(tx, attendee_ids)
     for one in found:
         tx.publish_tombstones(SessionsRecommended, one["_id"], one["version"])
-        await publishing.say_one_fewer(tx, one["run_id"])
+        if one.get("is_counted", True):
+            await publishing.say_one_fewer(tx, one["run_id"])
     return len(found)
 
 

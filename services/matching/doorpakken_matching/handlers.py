@@ -13,8 +13,15 @@ from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombsto
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_matching import copied_places, erasure, hosting, recommendations, sessions
-from doorpakken_matching.model.arrival import has_arrived
+from doorpakken_matching import (
+    copied_places,
+    erasure,
+    hosting,
+    recommendations,
+    sessions,
+    undone_check_ins,
+)
+from doorpakken_matching.model.arrival import has_arrived, has_not_come
 from doorpakken_matching.store.heard import kept_of
 
 Tombstone = Callable[[Transaction, str], Awaitable[None]]
@@ -31,6 +38,8 @@ async def on_attendee_state(tx: Transaction, heard: ReceivedEvent[said.AttendeeS
     await on_state(tx, heard)
     if has_arrived(before, heard.data):
         await recommendations.recommend_on_check_in(tx, heard.data, now=clock.now())
+    elif has_not_come(before, heard.data):
+        await undone_check_ins.take_back(tx, heard.data)
 
 
 async def on_pitch_state(tx: Transaction, heard: ReceivedEvent[said.PitchState]) -> None:

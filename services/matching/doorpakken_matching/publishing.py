@@ -39,8 +39,8 @@ async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: date
 
 
 async def say_one_fewer(tx: Transaction, run_id: str) -> None:
-    """Called when somebody with a recommendation of this plan is erased: lowers its count, so that
-    its wave is complete without them."""
+    """Called when somebody whom this plan counts is erased, or was not present after all: lowers
+    its count, so that its wave is complete without them."""
     plan = await plans.find_plan(tx, run_id)
     if plan and plan["state"] == "published":
         changed = await plans.count_one_fewer(tx, run_id)

@@ -17,8 +17,11 @@ from doorpakken_matching.planning.planning import make_plan
 from doorpakken_matching.store import check_in_barrier, plans, recommendations
 
 
-async def say(tx: Transaction, plan: Document, given: Sequence[Recommendation]) -> None:
-    """Stores and publishes these; an attendee who had one before gets the next version."""
+async def say(
+    tx: Transaction, plan: Document, given: Sequence[Recommendation], *, is_counted: bool = True
+) -> None:
+    """Stores and publishes these; an attendee who had one before gets the next version.
+    `is_counted`: they are in the number of recommendations that the plan says."""
     gathering_id, run_id = plan["gathering_id"], plan["_id"]
     versions = await recommendations.list_versions(tx, [one.attendee_id for one in given])
     documents = [
@@ -27,6 +30,7 @@ async def say(tx: Transaction, plan: Document, given: Sequence[Recommendation]) 
             "gathering_id": gathering_id,
             "run_id": run_id,
             "version": versions.get(one.attendee_id, 0) + 1,
+            "is_counted": is_counted,
             **one.model_dump(include={"seats", "alternatives"}),
         }
         for one in given
@@ -46,8 +50,32 @@ def _event(gathering_id: str, run_id: str, one: Recommendation) -> SessionsRecom
     )
 
 
+async def take_back(tx: Transaction, known: Document) -> None:
+    """What was recommended to this attendee counts no more."""
+    document = known | {
+        "version": known["version"] + 1,
+        "seats": [],
+        "alternatives": [],
+        "is_counted": False,
+        "is_taken_back": True,
+    }
+    await recommendations.put_recommendations(tx, [document])
+    said = SessionsRecommended(
+        attendee_id=known["_id"],
+        gathering_id=known["gathering_id"],
+        run_id=known["run_id"],
+        is_taken_back=True,
+    )
+    tx.publish(said, document["version"])
+
+
 async def recommend_late(
-    tx: Transaction, plan: Document, attendees: Sequence[AttendeeState], *, now: datetime
+    tx: Transaction,
+    plan: Document,
+    attendees: Sequence[AttendeeState],
+    *,
+    now: datetime,
+    is_counted: bool = True,
 ) -> None:
     """For attendees whom the plan did not include, with the weights it used for the others."""
     if not attendees:
@@ -61,7 +89,7 @@ async def recommend_late(
         now=now,
     )
     late = await asyncio.to_thread(make_plan, problem)
-    await say(tx, plan, late.recommendations)
+    await say(tx, plan, late.recommendations, is_counted=is_counted)
 
 
 async def recommend_on_check_in(tx: Transaction, attendee: AttendeeState, *, now: datetime) -> None:
@@ -70,5 +98,6 @@ async def recommend_on_check_in(tx: Transaction, attendee: AttendeeState, *, now
         return
     known = await recommendations.find_recommendation(tx, attendee.attendee_id)
     plan = await plans.find_plan(tx, run_id)
-    if plan and (known is None or known["run_id"] != run_id):
-        await recommend_late(tx, plan, [attendee], now=now)
+    is_known = known is not None and not known.get("is_taken_back") and known["run_id"] == run_id
+    if plan and not is_known:
+        await recommend_late(tx, plan, [attendee], now=now, is_counted=False)

@@ -108,6 +108,7 @@ async def contents_of(
         appointment=written.appointment,
         told=written.told,
         unsubscribe_url=None if kind.is_transactional else writer.unsubscribe_url(),
+        images=written.images,
     )
 
 
@@ -204,8 +205,16 @@ def render(contents: Contents, mail_id: str, settings: Settings, now: datetime) 
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
+    _add_images(mail, contents)
     _add_calendar(mail, contents, settings, now)
     return mail.as_bytes()
+
+
+def _add_images(mail: EmailMessage, contents: Contents) -> None:
+    page = mail.get_body(("html",))
+    for content_id, image in contents.images.items():
+        if isinstance(page, EmailMessage):
+            page.add_related(image, maintype="image", subtype="png", cid=f"<{content_id}>")
 
 
 def _add_calendar(

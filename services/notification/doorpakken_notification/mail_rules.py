@@ -42,9 +42,10 @@ def has_news(before: GatheringState, after: GatheringState) -> bool:
 
 
 def _invitation(facts: Facts, stop: Reason | None) -> list[OwedMail]:
-    """Owed for every recommendation: matching makes one only for attendees who are checked in."""
+    """Owed for every recommendation: matching makes one only for attendees who are checked in, and
+    takes it back where that was a mistake."""
     found = facts.recommendation
-    if not found:
+    if not found or found.is_taken_back:
         return []
     calm = State.QUEUED if facts.is_released else State.DRAFT
     return [

@@ -129,7 +129,10 @@ async def _is_complete(documents: Documents, plan: PlanPublished) -> bool:
 
 
 async def _arrived(documents: Documents, plan: PlanPublished) -> int:
-    return await newest.count_where(documents, SessionsRecommended, run_id=plan.run_id)
+    said = await newest.count_where(documents, SessionsRecommended, run_id=plan.run_id)
+    return said - await newest.count_where(
+        documents, SessionsRecommended, run_id=plan.run_id, is_taken_back=True
+    )
 
 
 async def _with_figures(documents: Documents, wave: OpenedWave) -> Wave:

@@ -37,7 +37,8 @@ class Suggestion(Part):
 
 
 class SessionsRecommended(Event):
-    """What one plan has for one attendee: seats chosen and alternatives, both possibly empty."""
+    """What one plan has for one attendee: seats chosen and alternatives, both possibly empty; or
+    that it has nothing for them any more, because their check-in was undone."""
 
     TOPIC = "sessions-recommended"
     AGGREGATE = "recommendation"
@@ -47,6 +48,9 @@ class SessionsRecommended(Event):
     run_id: Id
     seats: tuple[Suggestion, ...] = ()
     alternatives: tuple[Suggestion, ...] = ()
+    is_taken_back: bool = Field(
+        default=False, description="it counts no more; they are owed no invitation"
+    )
 
 
 class PlanPublished(Event):

@@ -155,6 +155,8 @@ MOVES: dict[type[State], tuple[Move, ...]] = {
         (Attendee.REGISTERED, Attendee.CANCELLED, "attendee-cancelled"),
         (Attendee.WAITLISTED, Attendee.CANCELLED, "attendee-cancelled"),
         (Attendee.OFFERED, Attendee.CANCELLED, "attendee-cancelled"),
+        # The check-in was a mistake.
+        (Attendee.CHECKED_IN, Attendee.REGISTERED, "attendee-updated"),
         (Attendee.CANCELLED, Attendee.REGISTERED, "attendee-registered"),
         (Attendee.CANCELLED, Attendee.WAITLISTED, "attendee-registered"),
         *((state, END, TOMBSTONE) for state in Attendee),

@@ -32,6 +32,11 @@ class Pages:
     def text(self, request: Request, dutch: str) -> str:
         return str(self._texts[language_of(request)].gettext(dutch))
 
+    def word(self, request: Request, code: str, group: str) -> str:
+        """What a page calls a code word, such as a state."""
+        texts = self._texts[language_of(request)]
+        return str(texts.gettext(WORDS[group].get(code, code)))
+
     def render(
         self,
         request: Request,

@@ -15,6 +15,8 @@ def static_files(package: str = "doorpakken_pages") -> APIRouter:
     async def static(path: str, request: Request) -> Response:
         response = await files.get_response(path, request.scope)
         response.headers["cache-control"] = "no-cache"
+        # A service worker stands here and works for pages elsewhere on this origin.
+        response.headers["service-worker-allowed"] = "/"
         return response
 
     return router

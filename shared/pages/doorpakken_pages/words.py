@@ -102,6 +102,7 @@ WORDS: dict[str, dict[str, str]] = {
         "offer_lapsed": "nam de vrije plaats niet",
         "capacity_reduced": "minder plaatsen",
         "conflict_lapsed": "koos niet bij overlap",
+        "not_present": "was er niet bij",
         "handed_over": "stuurde een collega of buur",
     },
     "host_answer": {

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from doorpakken_local.credentials import Credentials, make, new_staff_password
 from doorpakken_local.folder import write_private
 from doorpakken_local.kafka import first_start
+from doorpakken_local.public_address import base_of
 from doorpakken_local.services import FIRST_STAFF_EMAIL
 
 TRIAL_URL = "http://localhost:8080"
@@ -21,11 +22,12 @@ HEAD = """\
 
 
 class NotWritten(Exception):
-    """The file exists already, or the URL cannot be the base address of all pages."""
+    """The file exists already."""
 
 
 def write(file: Path, url: str) -> None:
-    """Generate secrets and write them with `url` as the address of all pages; raises NotWritten."""
+    """Generate secrets and write them with `url` as the address of all pages; raises NotWritten or
+    NoAddress."""
     if file.exists():
         raise NotWritten(
             f"{file} exists already and may hold the passwords of a running system. "
@@ -58,12 +60,11 @@ def _passwords(server: str, users: Mapping[str, SecretStr]) -> dict[str, str]:
 
 
 def _address(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise NotWritten(f"{url} is not an address such as https://doorpakken.example.")
+    base = base_of(url)
+    parts = urlsplit(base)
     is_plain = parts.scheme == "http"
     return {
-        "PUBLIC_URL": f"{parts.scheme}://{parts.netloc}",
+        "PUBLIC_URL": base,
         "HTTP_PORT": str(parts.port or 80) if is_plain else "80",
         "HTTPS_PORT": str(TRIAL_HTTPS_PORT if is_plain else parts.port or 443),
     }

@@ -25,6 +25,7 @@ from doorpakken_local.mongod import NoEmbeddedMongod
 from doorpakken_local.owner import NotAnswered
 from doorpakken_local.ports import PortTaken
 from doorpakken_local.processes import PartFailed
+from doorpakken_local.public_address import NoAddress
 from doorpakken_local.state import NotRunning
 
 FORESEEN = (
@@ -34,6 +35,7 @@ FORESEEN = (
     JarsNotFetched,
     IntegrationRefused,
     MongodNotReady,
+    NoAddress,
     NoEmbeddedMongod,
     NoSuchTopic,
     NotATime,

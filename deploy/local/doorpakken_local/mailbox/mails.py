@@ -1,6 +1,7 @@
 """Stores received mails as files, numbered in the order of arrival. A mail is never changed."""
 
 import contextlib
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,14 +85,27 @@ class Content:
 
 
 def content_of(message: EmailMessage) -> Content:
-    """A calendar part is found whether it is inline or attached."""
+    """A calendar part is found whether it is inline or attached; images that the HTML shows stand
+    in it."""
     parts = [*_leaves(message)]
+    html = _first(parts, "text/html")
     return Content(
         text=_first(parts, "text/plain"),
-        html=_first(parts, "text/html"),
+        html=_with_images(html, parts) if html else None,
         calendar=_first(parts, "text/calendar", attached_too=True),
         attachments=tuple(part for part in parts if part.is_attachment()),
     )
+
+
+def _with_images(html: str, parts: list[EmailMessage]) -> str:
+    for part in parts:
+        content_id = str(part["Content-ID"] or "").strip("<>")
+        if content_id and part.get_content_maintype() == "image":
+            data = b64encode(bytes(part.get_content())).decode()
+            html = html.replace(
+                f"cid:{content_id}", f"data:{part.get_content_type()};base64,{data}"
+            )
+    return html
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:

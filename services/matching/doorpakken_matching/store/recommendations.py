@@ -12,9 +12,11 @@ INDEXES = (Index(RECOMMENDATIONS, [("gathering_id", ASCENDING), ("run_id", ASCEN
 async def list_recommendations(
     docs: Documents, gathering_id: str, run_id: str | None
 ) -> list[Document]:
+    """Without those that were taken back."""
     if run_id is None:
         return []
-    return await docs[RECOMMENDATIONS].find({"gathering_id": gathering_id, "run_id": run_id})
+    found = await docs[RECOMMENDATIONS].find({"gathering_id": gathering_id, "run_id": run_id})
+    return [one for one in found if not one.get("is_taken_back")]
 
 
 async def list_versions(docs: Documents, attendee_ids: Sequence[str]) -> dict[str, int]:

@@ -1,8 +1,13 @@
-"""Contents of mails with a personal link: to the recipient's own page, or about new gatherings.
+"""Contents of mails with a personal link: to the recipient's own page, or about new gatherings. Who
+has a place at a gathering also gets the code that is shown at the door.
 Says no more than why they get it, and does not announce a gathering that is not open any more."""
 
+from io import BytesIO
+
+import segno
 from doorpakken_events.registration import GatheringState, LinkRequested, MailRequested
 from doorpakken_pages import moments
+from doorpakken_plumbing.identity.door_codes import door_code, shown
 from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.time import clock
 
@@ -11,6 +16,9 @@ from doorpakken_notification.contents.writer import FOLLOW, Values, Writer, Writ
 from doorpakken_notification.model.contents import Ends
 from doorpakken_notification.model.mail_states import Reason, State
 
+# The content id of the code that is shown at the door.
+QR = "door"
+
 
 async def personal_link(writer: Writer) -> Written:
     request = await writer.require(LinkRequested, writer.object_id)
@@ -18,11 +26,21 @@ async def personal_link(writer: Writer) -> Written:
     values: Values = {
         "purpose": request.purpose,
         "gathering": None,
+        "code": "",
         "url": writer.url(leads_to, request.gathering_id or ""),
     }
     if request.gathering_id:
         values["gathering"] = await gathering_line(writer, request.gathering_id)
-    return Written(values)
+    if not request.attendee_id:
+        return Written(values)
+    values["code"] = shown(door_code(writer.settings.keys, request.attendee_id))
+    return Written(values, images={QR: _qr_code(writer.door_url(request.attendee_id))})
+
+
+def _qr_code(url: str) -> bytes:
+    picture = BytesIO()
+    segno.make(url, error="m", micro=False).save(picture, kind="png", scale=4, border=2)
+    return picture.getvalue()
 
 
 async def staff_link(writer: Writer) -> Written:

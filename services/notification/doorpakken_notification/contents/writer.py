@@ -1,15 +1,23 @@
 """What all mails share while they are written: facts with their parents, sessions in words, links.
 Raises Waits for a missing parent, so that the mail waits for it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from doorpakken_events.event import Event
 from doorpakken_events.matching import SessionState
 from doorpakken_events.registration import AttendeeState, PersonContact, PitchState, SignUpState
-from doorpakken_plumbing.identity.links import OWN_PAGE, OWN_PAGE_DAYS, PASSWORD, Link, make_link
+from doorpakken_plumbing.identity.door_codes import door_code
+from doorpakken_plumbing.identity.links import (
+    DOOR,
+    OWN_PAGE,
+    OWN_PAGE_DAYS,
+    PASSWORD,
+    Link,
+    make_link,
+)
 
 from doorpakken_notification import wording
 from doorpakken_notification.model.calendar_notices import CalendarEntry
@@ -29,12 +37,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Written:
-    """The values for a template; for a seat also its calendar entry, and what the mail keeps of
-    it."""
+    """The values for a template, and the images it shows, PNG by content id; for a seat also its
+    calendar entry, and what the mail keeps of it."""
 
     values: Values
     appointment: Appointment | None = None
     told: CalendarEntry | None = None
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,12 @@ class Writer:
     def password_url(self, request_id: str) -> str:
         token = self._token(PASSWORD, request_id)
         return f"{self.settings.registration_url}/staff/password/{token}"
+
+    def door_url(self, attendee_id: str) -> str:
+        """Staff check the attendee in with it; it opens nothing for anybody else. The page of the
+        door reads the code behind it also without a line."""
+        code = door_code(self.settings.keys, attendee_id)
+        return f"{self.settings.registration_url}/d/{self._token(DOOR, attendee_id)}#{code}"
 
     def unsubscribe_url(self) -> str:
         """Ends mails of this kind with one click: invitations, or news of gatherings. The link

@@ -1,7 +1,7 @@
 """The contents of one mail, ready to be rendered; and why a mail cannot be written now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -44,8 +44,8 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything a template needs; a calendar entry, and what the mail keeps of it, only
-    for a seat."""
+    """Everything a template needs, with the images it shows, PNG by content id; a calendar entry,
+    and what the mail keeps of it, only for a seat."""
 
     kind: str
     recipient: Recipient
@@ -53,6 +53,7 @@ class Contents:
     appointment: Appointment | None = None
     told: CalendarEntry | None = None
     unsubscribe_url: str | None = None
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class NotNow(Exception):

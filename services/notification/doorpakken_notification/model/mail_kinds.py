@@ -35,7 +35,7 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
         "invitation": MailKind(
             called_for_by="a recommendation for an attendee, once its wave is released",
             key="invitation:{gathering}:{attendee}",
-            cancelled_by="the attendee cancels, or the person is erased",
+            cancelled_by="the attendee cancels or was not present, or the person is erased",
             at_most="once for an attendee, whatever plans follow",
             is_transactional=False,
             tells_stop=True,

@@ -2,8 +2,7 @@
 
 from hashlib import sha256
 
-from doorpakken_plumbing.identity.short_codes import ALPHABET
-
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 6
 
 

@@ -17,7 +17,10 @@ STATES = states_heard_by("notification")
 INDEXES = (
     *owners.indexes(STATES),
     Index(AttendeeState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
-    Index(SessionsRecommended.AGGREGATE, [("data.run_id", ASCENDING)]),
+    Index(
+        SessionsRecommended.AGGREGATE,
+        [("data.run_id", ASCENDING), ("data.is_taken_back", ASCENDING)],
+    ),
     Index(SignUpState.AGGREGATE, [("data.session_id", ASCENDING)]),
     Index(SessionState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
     Index(PitchState.AGGREGATE, [("data.gathering_id", ASCENDING)]),

@@ -1,6 +1,6 @@
-"""What an attendee told the organisers alone."""
+"""What an attendee told the organisers alone, and when their code was scanned at the door."""
 
-from doorpakken_registration.common.kept import ARRANGE, GATHERING, Kept, Shown
+from doorpakken_registration.common.kept import ARRANGE, GATHERING, PLACE, Kept, Shown
 
 KEPT = (
     Kept(
@@ -13,5 +13,11 @@ KEPT = (
         ),
         person="person_id",
         attendee="_id",
+    ),
+    Kept(
+        "scans",
+        Shown("Wanneer uw code bij de deur is gelezen", PLACE, at="scanned_at"),
+        person="person_id",
+        attendee="attendee_id",
     ),
 )

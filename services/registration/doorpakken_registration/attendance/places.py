@@ -63,7 +63,7 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
     attendee = await store.find_attendee(tx, timer.data["attendee_id"])
     if attendee is None or attendee.state is not states.Attendee.OFFERED:
         return
-    cancelling = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
+    cancelling = check_in.Change(attendee.gathering_id, attendee.id, check_in.Act.CANCEL)
     await check_in.decide(tx, [Command(cancelling, Origin.current())])
 
 

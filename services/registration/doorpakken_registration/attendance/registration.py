@@ -84,7 +84,7 @@ class RegistrationBatch:
         names = [name for one in asked if (name := one.details.organisation)]
         organisations = await Organisations.named(tx, names)
         here = await store.list_attendees_of(tx, gathering_id, people.known_ids)
-        to_mail = () if all(one.by_staff for one in asked) else people.known_ids
+        to_mail = people.known_ids if any(one.sends_link for one in asked) else ()
         links = await LinkRequests.of(tx, to_mail)
         by_person = {attendee.person_id: attendee for attendee in here}
         taken = gathering.taken if gathering else 0
@@ -130,11 +130,11 @@ class RegistrationBatch:
         self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
-        if asked.by_staff:
-            return StoredResponse(201, summary(attendee))
-        if not asked.claim:
+        if asked.may_mail and (person.email or not asked.by_staff):
             self._send_link(asked, person.id, origin)
-        return RECEIVED
+        if asked.is_here:
+            attendee = self._check_in(attendee, origin)
+        return StoredResponse(201, summary(attendee)) if asked.by_staff else RECEIVED
 
     def _known_person(self, asked: Registration) -> Person | None:
         if asked.person_id:
@@ -192,12 +192,27 @@ class RegistrationBatch:
     def _known(
         self, known: Attendee, asked: Registration, origin: Origin
     ) -> StoredResponse | Refusal:
+        if asked.is_here:
+            return StoredResponse(201, summary(self._check_in(known, origin)))
         if asked.by_staff:
             return AlreadyRegistered("This person is registered here already.", id=known.id)
         self._add(known, asked, origin)
-        if not asked.claim:
+        if asked.may_mail:
             self._send_link(asked, known.person_id, origin)
         return RECEIVED
+
+    def _check_in(self, attendee: Attendee, origin: Origin) -> Attendee:
+        if not attendee.may_check_in:
+            return attendee
+        present = attendee.checked_in(clock.now())
+        self.tx.publish(event_of(attendee, present), present.version, origin=origin)
+        self.taken += present.has_place - attendee.has_place
+        self._keep(present)
+        return present
+
+    def _keep(self, changed: Attendee) -> None:
+        self.here[changed.person_id] = changed
+        (self.made if changed.id in self.made else self.returned)[changed.id] = changed
 
     def _add(self, known: Attendee, asked: Registration, origin: Origin) -> None:
         assert self.gathering is not None
@@ -206,20 +221,21 @@ class RegistrationBatch:
         if after != known:
             after = replace(after, version=known.version + 1)
             self.tx.publish(event_of(known, after), after.version, origin=origin)
-            self.here[after.person_id] = after
-            (self.made if after.id in self.made else self.returned)[after.id] = after
+            self._keep(after)
         self.confided.add(self.gathering, after, asked.details.told)
         if asked.details.is_listed:
             self.confided.allow_listing(after, asked.details.listing_words)
         self._follow(asked, after.person_id)
 
     def _send_link(self, asked: Registration, person_id: str, origin: Origin) -> None:
-        is_waiting = self.here[person_id].state is states.Attendee.WAITLISTED
+        attendee = self.here[person_id]
+        is_waiting = attendee.state is states.Attendee.WAITLISTED
         self.links.request(
             person_id,
             "waitlisted" if is_waiting else "registered",
             asked.gathering_id,
             per_hour=asked.links_per_hour,
+            attendee_id=None if is_waiting else attendee.id,
             origin=origin,
         )
 

@@ -39,10 +39,11 @@ class LinkRequests:
         gathering_id: str | None,
         *,
         per_hour: int,
+        attendee_id: str | None = None,
         origin: Origin | None = None,
     ) -> str | None:
-        """Requests one mail and returns its id. Above the limit it does nothing and returns None,
-        which pages for everybody do not tell."""
+        """Requests one mail, with the code at the door of `attendee_id`, and returns its id. Above
+        the limit it does nothing and returns None, which pages for everybody do not tell."""
         sent = self._sent.get(person_id, 0)
         if sent >= per_hour:
             return None
@@ -52,6 +53,7 @@ class LinkRequests:
             person_id=person_id,
             gathering_id=gathering_id,
             purpose=purpose,
+            attendee_id=attendee_id,
             requested_at=clock.now(),
         )
         self._requested.append(said)

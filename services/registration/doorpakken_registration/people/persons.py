@@ -11,6 +11,8 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common.model.addresses import without_address
+from doorpakken_registration.common.model.names import key_of
 from doorpakken_registration.people.model.person import Introduction, Person
 from doorpakken_registration.people.store import persons as store
 
@@ -136,14 +138,15 @@ class People:
         return person
 
     def _make(self, who: Introduction) -> Person:
+        person_id = self._tx.new_id()
         return Person(
-            id=self._tx.new_id(),
+            id=person_id,
             version=1,
             name=who.name,
             email=who.email,
             phone=who.phone,
             language=who.language,
-            identities=who.identities,
+            identities=who.identities or (without_address(person_id, key_of(who.name)),),
             generation=0,
             created_at=clock.now(),
         )

@@ -3,7 +3,6 @@ recommendation waits until its wave and all its sessions have been received."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from doorpakken_events import states
@@ -25,6 +24,7 @@ HOLD = "hold-seats"
 PEOPLE_AT_ONCE = 50
 # Always in the past, and the same value at whatever time a plan's events are received.
 PAST = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_PRESENT = "not_present"
 REASONS = {
     states.SignUp.HELD: "hold_lapsed",
     states.SignUp.OFFERED: "offer_lapsed",
@@ -69,17 +69,32 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
         await set_lapse(tx, session_id, next_at)
 
 
+async def give_back(tx: Transaction, attendee_id: str) -> None:
+    """Ends what a plan holds for this attendee, and offers the places to who waits."""
+    attendees = await attendees_store.list_attendees(tx, [attendee_id])
+    seats = await Seats.load(tx, attendees)
+
+    def give_all(trial: Seating) -> None:
+        theirs = [one for attendee in attendees for one in trial.open_at(attendee)]
+        held = [one for one in theirs if one.state is states.SignUp.HELD]
+        trial.leave_all(held, NOT_PRESENT, clock.now())
+
+    await seats.settle(lambda: seats.attempt(None, give_all))
+
+
 async def _hold(tx: Transaction, wave: Wave, owed: Sequence[Document]) -> list[str]:
     """Returns the ids of attendees that are done, also of those who no longer exist. Attendees with
     a session that was not received yet are left out."""
     attendees = await attendees_store.list_attendees(tx, [one["_id"] for one in owed])
-    wanted = {one["_id"]: one["seats"] for one in owed}
-    ids = {_id_of(wave, one["_id"], seat["session_id"]) for one in owed for seat in one["seats"]}
+    wanted = {one["_id"]: one for one in owed}
+    ids = {_id_of(one, seat["session_id"]) for one in owed for seat in one["seats"]}
     session_ids = {seat["session_id"] for one in owed for seat in one["seats"]}
     seats = await Seats.load(tx, attendees, session_ids, sign_up_ids=ids)
     known = seats.seating.sessions.keys()
     ready = [
-        one for one in attendees if all(seat["session_id"] in known for seat in wanted[one.id])
+        one
+        for one in attendees
+        if all(seat["session_id"] in known for seat in wanted[one.id]["seats"])
     ]
 
     def hold_all(trial: Seating) -> None:
@@ -93,13 +108,14 @@ async def _hold(tx: Transaction, wave: Wave, owed: Sequence[Document]) -> list[s
 
 
 def _hold_for(
-    trial: Seating, wave: Wave, attendee: Attendee, chosen: Sequence[Any], now: datetime
+    trial: Seating, wave: Wave, attendee: Attendee, recommended: Document, now: datetime
 ) -> None:
     # A person who leaves concurrently must conflict with this, also when nothing can be held.
     trial.touch_calendar(attendee.person_id)
+    chosen = recommended["seats"]
     for seat in chosen:
         trial.hold(
-            _id_of(wave, attendee.id, seat["session_id"]),
+            _id_of(recommended, seat["session_id"]),
             seat["session_id"],
             attendee,
             now,
@@ -110,9 +126,13 @@ def _hold_for(
         )
 
 
-def _id_of(wave: Wave, attendee_id: str, session_id: str) -> str:
-    """Deterministic: a seat is held once, however often its recommendation is received."""
-    return str(uuid5(NAMESPACE_URL, f"doorpakken:hold:{wave.id}:{attendee_id}:{session_id}"))
+def _id_of(recommended: Document, session_id: str) -> str:
+    """Deterministic: a seat is held once, however often its recommendation is received; and again
+    where the plan recommends it anew, after it was taken back."""
+    about = f"{recommended['run_id']}:{recommended['_id']}:{session_id}"
+    if recommended.get("is_anew"):
+        about = f"{about}:{recommended['version']}"
+    return str(uuid5(NAMESPACE_URL, f"doorpakken:hold:{about}"))
 
 
 TIMERS: TimerHandlers = {HOLD: hold, LAPSES: lapse}

@@ -30,16 +30,23 @@ async def fold_plan(tx: Transaction, plan: PlanPublished, version: int) -> None:
 async def fold_recommendation(
     tx: Transaction, recommended: SessionsRecommended, version: int
 ) -> None:
+    before = await store.find_recommendation(tx, recommended.attendee_id) or {}
+    is_anew = bool(before.get("is_taken_back") or before.get("is_anew"))
     document = {
         "version": version,
         "gathering_id": recommended.gathering_id,
         "run_id": recommended.run_id,
         "seats": _suggestions(recommended.seats),
         "alternatives": _suggestions(recommended.alternatives),
-        "is_held": False,
+        "is_taken_back": recommended.is_taken_back,
+        "is_anew": is_anew,
+        "is_held": recommended.is_taken_back,
     }
     await store.put_recommendation(tx, recommended.attendee_id, document)
-    await holds.owe(tx, recommended.run_id)
+    if recommended.is_taken_back:
+        await holds.give_back(tx, recommended.attendee_id)
+    else:
+        await holds.owe(tx, recommended.run_id)
 
 
 async def fold_invitation(tx: Transaction, invitation: MailState, version: int) -> None:

@@ -57,6 +57,7 @@ LINK = Example(
         person_id=people.PIETER,
         gathering_id=people.GATHERING,
         purpose="registered",
+        attendee_id=people.PIETER_AT_GATHERING,
         requested_at=at(18, 9, 30, month=9),
     ),
     version=1,

@@ -39,7 +39,8 @@ class AttendeeRegistered(AttendeeState):
 
 
 class AttendeeUpdated(AttendeeState):
-    """What an attendee told about themselves changed."""
+    """What an attendee told about themselves changed, or their place; or their check-in was a
+    mistake and is undone: `registered`, without `checked_in_at`."""
 
     TOPIC = "attendee-updated"
 
@@ -112,6 +113,9 @@ class LinkRequested(Event):
             "staff_recover",
         ),
     ]
+    attendee_id: Id | None = Field(
+        default=None, description="where it says that they have a place: whose code at the door"
+    )
     requested_at: Moment
 
 

@@ -28,6 +28,7 @@ PURPOSES = (
     "device",
     "visitor",
     "staff-password",
+    "door",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"
@@ -36,6 +37,8 @@ OWN_PAGE_DAYS = 60
 PASSWORD = "staff-password"
 # Purposes of tokens that are kept in a browser, never sent in a mail.
 VISITOR, DEVICE = "visitor", "device"
+# The purpose of the link in the QR code of a sign-up mail; it signs nobody in.
+DOOR = "door"
 KEY_BYTES_MIN = 32
 MAC_BYTES = 16
 TOKEN_LENGTH_MAX = 400

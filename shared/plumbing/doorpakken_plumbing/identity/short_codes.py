@@ -2,7 +2,6 @@
 together with their name. Derived from the link keys; nothing is stored."""
 
 import hmac
-from hashlib import sha256
 
 from doorpakken_plumbing.identity.links import LinkKeys
 
@@ -24,11 +23,17 @@ def is_code_of(keys: LinkKeys, typed: str, person_id: str, generation: int) -> b
     return any(hmac.compare_digest(code.encode(), letters.encode()) for code in codes)
 
 
-def _code(key: bytes, person_id: str, generation: int) -> str:
-    text = f"short code\0{person_id}\0{generation}"
-    number = int.from_bytes(hmac.new(key, text.encode(), sha256).digest())
+def letters_of(key: bytes, purpose: str, text: str, length: int) -> str:
+    """So many letters, which only a holder of the key can tell; another row for each purpose."""
+    digest = hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256")
+    number = int.from_bytes(digest)
     letters = []
-    for _ in range(LENGTH):
+    for _ in range(length):
         number, rest = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[rest])
-    return f"{''.join(letters[:GROUP])}-{''.join(letters[GROUP:])}"
+    return "".join(letters)
+
+
+def _code(key: bytes, person_id: str, generation: int) -> str:
+    letters = letters_of(key, "short code", f"{person_id}\0{generation}", LENGTH)
+    return f"{letters[:GROUP]}-{letters[GROUP:]}"

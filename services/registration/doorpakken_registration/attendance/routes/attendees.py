@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from doorpakken_registration.attendance import attendee_changes, attendee_lists, registration
-from doorpakken_registration.attendance.check_in import Change, decide
+from doorpakken_registration.attendance.check_in import Act, Change, decide
 from doorpakken_registration.attendance.routes.details import (
     LISTING,
     AttendeeBody,
@@ -112,6 +112,7 @@ async def register(
         by_staff=staff is not None,
         links_per_hour=settings.links_per_hour,
         visitor=visitor,
+        sends_link=staff is None,
     )
     lane = attendees.lane_of(gathering_id)
     if staff:
@@ -194,10 +195,21 @@ async def check_in(
     attendee_id: str, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
-    attendee = await attendees.get(here.mongo, attendee_id)
-    staff.require("organiser", attendee.gathering_id)
-    asked = Change(attendee.gathering_id, attendee_id, is_coming=True)
-    return await _submit(here, asked, key)
+    return await _at_the_door(here, attendee_id, staff, Act.CHECK_IN, key)
+
+
+@router.delete(
+    "/attendees/{attendee_id}/check-in",
+    summary="Undo a check-in",
+    response_model=AttendeeMade,
+    responses=problems(403, 404, 409),
+)
+async def undo_check_in(
+    attendee_id: str, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
+) -> Response:
+    """They did not come; what a plan has for them is taken back. Until their invitation was sent;
+    again is fine."""
+    return await _at_the_door(here, attendee_id, staff, Act.UNDO, key)
 
 
 @router.delete(
@@ -216,8 +228,16 @@ async def cancel(
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
     attendee = await _acting_on(here, attendee_id, staff, visitor)
-    asked = Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen)
+    asked = Change(attendee.gathering_id, attendee_id, Act.CANCEL, seen)
     return await _submit(here, asked, key)
+
+
+async def _at_the_door(
+    here: Service, attendee_id: str, staff: Staff, act: Act, key: Key | None
+) -> Response:
+    attendee = await attendees.get(here.mongo, attendee_id)
+    staff.require("door", attendee.gathering_id)
+    return await _submit(here, Change(attendee.gathering_id, attendee_id, act), key)
 
 
 async def _acting_on(

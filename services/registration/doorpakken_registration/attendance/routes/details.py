@@ -57,6 +57,7 @@ def registration_of(
     by_staff: bool,
     links_per_hour: int,
     visitor: Person | None = None,
+    sends_link: bool = True,
 ) -> Registration:
     return Registration(
         gathering_id=gathering_id,
@@ -66,6 +67,7 @@ def registration_of(
         links_per_hour=links_per_hour,
         news_words=news_words if body.wants_news else None,
         visitor_id=visitor.id if visitor else None,
+        sends_link=sends_link,
     )
 
 

@@ -34,7 +34,18 @@ _ATTENDEE_VIEW: dict[str, Any] = {
     "invitation": "sent",
 }
 
+_READ = {"code": "K7QXM2", "scanned_at": "2023-10-06T12:50:00Z"}
+_AT_THE_DOOR = {"name": "Gladys Waterlelie", "kind": "local_entrepreneur"}
+_TAKEN = _READ | {"result": "checked_in", "name": "Gladys Waterlelie"}
+
 EXAMPLES: dict[str, Any] = {
+    "ScanBody": _READ,
+    "ScansBody": {"sent_at": "2023-10-06T12:50:04Z", "scans": [_READ]},
+    "ScanView": _TAKEN,
+    "ScanList": {"items": [_TAKEN]},
+    "ExpectedView": _AT_THE_DOOR | {"code": "K7QXM2"},
+    "DoorList": {"items": [_AT_THE_DOOR | {"code": "K7QXM2"}]},
+    "WalkInBody": _AT_THE_DOOR | {"phone": "06 12345678"},
     "AttendeeBody": WHO | _DETAILS,
     "DetailsBody": _DETAILS,
     "ReplyBody": {"question_id": QUESTION, "text": "met de fiets"},

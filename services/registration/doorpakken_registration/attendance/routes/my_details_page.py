@@ -36,7 +36,7 @@ async def show(
     attendee_id: str, request: Request, here: ServiceDep, visitor: Visitor, saved: bool = False
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    filled = Filled(await _known(here, attendee))
+    filled = Filled(await known_details(here, attendee))
     return await _page(request, here, attendee, filled, is_saved=saved)
 
 
@@ -64,7 +64,7 @@ async def own_attendee(here: ServiceDep, attendee_id: str, visitor: Person) -> A
     return attendee
 
 
-async def _known(here: ServiceDep, attendee: Attendee) -> Mapping[str, Any]:
+async def known_details(here: ServiceDep, attendee: Attendee) -> Mapping[str, Any]:
     consent = await consents_store.find_consent(here.mongo, attendee.id)
     return {
         "kind": attendee.kind,

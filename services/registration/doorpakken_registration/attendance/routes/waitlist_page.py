@@ -41,7 +41,7 @@ async def cancel(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     attendee = await _attendee(here, attendee_id, staff)
-    asked = check_in.Change(attendee.gathering_id, attendee.id, is_coming=False)
+    asked = check_in.Change(attendee.gathering_id, attendee.id, check_in.Act.CANCEL)
     await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, check_in.decide)
     return _back(settings, attendee)
 

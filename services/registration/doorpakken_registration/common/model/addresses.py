@@ -4,6 +4,8 @@ Refuses invalid numbers; e-mail addresses are parsed in plumbing."""
 import phonenumbers
 
 HOME = "NL"
+# Begins, in an identity, what stands in the place of an address.
+NOWHERE = "no-address:"
 
 
 def phone_of(text: str) -> str:
@@ -22,3 +24,9 @@ def identities(name_key: str, email: str | None, phone: str | None) -> tuple[str
     """Each address combined with the name: families and desks share an address, so an address alone
     does not identify a person."""
     return tuple(f"{address} {name_key}" for address in (email, phone) if address)
+
+
+def without_address(person_id: str, name_key: str) -> str:
+    """The identity of somebody who gave no address: nobody else has it, so that another one of the
+    same name is another person."""
+    return f"{NOWHERE}{person_id} {name_key}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import phonenumbers
 
+from doorpakken_registration.common.model.addresses import NOWHERE
 from doorpakken_registration.common.model.names import key_of, tidy
 
 WORDS_MAX = 8
@@ -33,7 +34,7 @@ def words_in(keys: Iterable[str]) -> list[str]:
     `ancona`, an e-mail address by each of its parts. Leaves out words that are a prefix of another
     one."""
     words: set[str] = set()
-    for word in {one for key in keys for one in plain(key).split()}:
+    for word in {one for key in keys for one in plain(key).split() if not one.startswith(NOWHERE)}:
         words |= {*_PART.findall(word), *_numbers(word)} | ({word} if "@" in word else set())
     in_order = sorted(words)
     following = [*in_order[1:], ""]

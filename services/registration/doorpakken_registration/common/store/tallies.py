@@ -8,7 +8,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents, UpdateOne
 
 TALLIES = "tallies"
-_BEGUN = {"_id": "begun"}
+BEGUN = "begun"
 
 
 def difference(before: Iterable[str], after: Iterable[str]) -> Counter[str]:
@@ -18,13 +18,13 @@ def difference(before: Iterable[str], after: Iterable[str]) -> Counter[str]:
     return Counter({name: number for name, number in change.items() if number})
 
 
-async def has_begun(documents: Documents) -> bool:
-    return await documents[TALLIES].find_one(_BEGUN) is not None
+async def has_begun(documents: Documents, which: str = BEGUN) -> bool:
+    return await documents[TALLIES].find_one({"_id": which}) is not None
 
 
-async def begin(tx: Transaction) -> None:
+async def begin(tx: Transaction, which: str = BEGUN) -> None:
     """Marks the tallies as being kept; of two concurrent calls one fails."""
-    await tx[TALLIES].insert_one(dict(_BEGUN))
+    await tx[TALLIES].insert_one({"_id": which})
 
 
 async def add(tx: Transaction, changes: Mapping[str, Mapping[str, int]]) -> None:

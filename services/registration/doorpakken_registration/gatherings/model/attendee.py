@@ -59,6 +59,10 @@ class Attendee:
     def is_cancelled(self) -> bool:
         return self.state is states.Attendee.CANCELLED
 
+    @property
+    def may_check_in(self) -> bool:
+        return self.state not in (states.Attendee.CANCELLED, states.Attendee.CHECKED_IN)
+
     def offered(self, until: datetime) -> "Attendee":
         return self._to(states.Attendee.OFFERED, hold_until=until)
 
@@ -67,6 +71,10 @@ class Attendee:
 
     def checked_in(self, now: datetime) -> "Attendee":
         return self._to(states.Attendee.CHECKED_IN, checked_in_at=now)
+
+    def not_checked_in(self) -> "Attendee":
+        """Their check-in was a mistake. They have a place, also if they waited for one before."""
+        return self._to(states.Attendee.REGISTERED, checked_in_at=None)
 
     def cancelled(self, now: datetime) -> "Attendee":
         return self._to(states.Attendee.CANCELLED, cancelled_at=now)

@@ -26,6 +26,8 @@ class Work:
 LINKS = (
     Work("edit", "Gegevens en programma", "Verander de dag, de plek, het programma en de vragen."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
+    Work("participants", "Deelnemers", "Zie wie komt, meld mensen aan en neem de lijst mee."),
+    Work("door", "Aan de deur", "Check mensen in, ook zonder internet."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
     Work("tables", "Tafels", "Open tafels en druk de codes af."),

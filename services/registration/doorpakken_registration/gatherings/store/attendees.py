@@ -18,6 +18,8 @@ from doorpakken_registration.common.store.documents import (
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.gatherings.model.attendee import WITH_A_PLACE, Attendee
 
+INSIDE = "inside"
+
 
 async def add_attendees(tx: Transaction, attendees: Iterable[Attendee]) -> None:
     new = [*attendees]
@@ -122,6 +124,23 @@ async def count_not_cancelled(documents: Documents, gathering_id: str) -> int:
     return placed + await documents["attendees"].count(waiting)
 
 
+async def count_inside(documents: Documents, gathering_id: str) -> int:
+    """How many are checked in."""
+    key = _inside(gathering_id)
+    return (await tallies.read(documents, [key])).get(key, Counter())[INSIDE]
+
+
+async def count_inside_anew(tx: Transaction) -> None:
+    """Fills the tallies of a database that has none of these yet."""
+    found = await tx["attendees"].aggregate(
+        [
+            {"$match": {"state": states.Attendee.CHECKED_IN}},
+            {"$group": {"_id": "$gathering_id", "count": {"$sum": 1}}},
+        ]
+    )
+    await tallies.add(tx, {_inside(one["_id"]): {INSIDE: one["count"]} for one in found})
+
+
 async def count_anew(tx: Transaction) -> None:
     """Fills the tallies of a database that has none yet."""
     found = await tx["attendees"].aggregate(
@@ -138,14 +157,21 @@ async def count_anew(tx: Transaction) -> None:
 
 
 async def _tally(tx: Transaction, before: Iterable[Attendee], after: Iterable[Attendee]) -> None:
-    was, now = _kinds(before), _kinds(after)
+    was, now = _counted(before), _counted(after)
     changes = {one: tallies.difference(was.get(one, ()), now.get(one, ())) for one in {*was, *now}}
     await tallies.add(tx, changes)
 
 
-def _kinds(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
+def _counted(attendees: Iterable[Attendee]) -> dict[str, list[str]]:
+    """What each tally counts: the kinds of who has a place, and who is inside."""
+    counted: dict[str, list[str]] = {}
     for one in attendees:
         if one.has_place:
-            kinds.setdefault(one.gathering_id, []).append(one.kind)
-    return kinds
+            counted.setdefault(one.gathering_id, []).append(one.kind)
+        if one.state is states.Attendee.CHECKED_IN:
+            counted.setdefault(_inside(one.gathering_id), []).append(INSIDE)
+    return counted
+
+
+def _inside(gathering_id: str) -> str:
+    return f"{INSIDE} {gathering_id}"

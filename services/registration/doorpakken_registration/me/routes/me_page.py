@@ -73,7 +73,7 @@ async def cancel(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    asked = check_in.Change(attendee.gathering_id, attendee_id, is_coming=False)
+    asked = check_in.Change(attendee.gathering_id, attendee_id, check_in.Act.CANCEL)
     lane = attendees.lane_of(attendee.gathering_id)
     await here.lanes.submit(lane, asked, check_in.decide)
     return see_other(settings, "/me")

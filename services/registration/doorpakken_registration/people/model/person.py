@@ -11,7 +11,7 @@ from doorpakken_registration.common.model.names import key_of
 
 @dataclass(frozen=True)
 class Introduction:
-    """The name and addresses somebody gives; at least one address, each normalised."""
+    """The name and addresses somebody gives, each normalised; without any only who walked in."""
 
     name: str
     email: str | None
