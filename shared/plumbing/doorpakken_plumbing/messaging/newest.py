@@ -96,5 +96,5 @@ async def group_by(
     return groups
 
 
-def _in_data(fields: Mapping[str, str | bool]) -> Document:
+def _in_data(fields: dict[str, Any]) -> Document:
     return {f"data.{name}": value for name, value in fields.items()}
