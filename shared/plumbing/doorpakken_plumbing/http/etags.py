@@ -51,7 +51,7 @@ class Seen:
     def check(self, thing: Any) -> None:
         """Raises ChangedMeanwhile. Call it in the transaction that changes the thing: a concurrent
         change then conflicts, and the check runs again."""
-        if self.states is not None and _digest(thing) not in self.states:
+        if self.states is not None and digest(thing) not in self.states:
             raise ChangedMeanwhile("Somebody changed this meanwhile. Get it again, then change it.")
 
 
@@ -76,7 +76,7 @@ class Shower:
 
     def show(self, thing: Any, view: BaseModel) -> Response:
         body = view.model_dump_json()
-        tag = f"{_digest(thing)}.{_digest(body)}"
+        tag = f"{digest(thing)}.{digest(body)}"
         headers = {"ETag": f'"{tag}"'}
         if tag in self.known:
             return Response(status_code=304, headers=headers)
@@ -96,5 +96,5 @@ def _tags(request: Request, name: str) -> list[str]:
     return [one.strip().removeprefix("W/").strip('"') for one in given]
 
 
-def _digest(thing: Any) -> str:
+def digest(thing: Any) -> str:
     return hashlib.sha256(to_json(thing)).hexdigest()[:12]
