@@ -16,7 +16,7 @@ from doorpakken_plumbing.time import clock
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from doorpakken_notification.calendar import calendar_of
-from doorpakken_notification.contents import asked, gathered, invitation, own, seats
+from doorpakken_notification.contents import asked, gathered, invitation, own, reviewed, seats
 from doorpakken_notification.contents.writer import Writer, Written
 from doorpakken_notification.mail_headers import POLICY
 from doorpakken_notification.model.contents import Contents, Ends, Recipient, Unnamed, Waits
@@ -39,6 +39,9 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "host_request": asked.host_request,
     "endorsement_request": asked.endorsement_request,
     "offer_request": asked.offer_request,
+    "pitch_accepted": reviewed.pitch_accepted,
+    "pitch_question": reviewed.pitch_question,
+    "pitch_declined": reviewed.pitch_declined,
     "handover": asked.handover,
     "place_offered": own.place_offered,
     "new_gathering": own.new_gathering,

@@ -27,6 +27,7 @@ PURPOSES = (
     "offer",
     "device",
     "visitor",
+    "pitch",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"

@@ -25,6 +25,7 @@ class Work:
 LINKS = (
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
+    Work("pitches", "Pitches", "Lees de plannen, neem ze aan en kies de volgorde."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
     Work("tables", "Tafels", "Open tafels en druk de codes af."),
     Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),
