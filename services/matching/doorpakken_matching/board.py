@@ -12,6 +12,7 @@ from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import read_agenda
+from doorpakken_matching.model.places import sessions_that_fit
 from doorpakken_matching.model.plan import Recommendation, Scored
 from doorpakken_matching.overview import list_told
 from doorpakken_matching.store import heard, plans, recommendations
@@ -102,12 +103,19 @@ def _sorted(people: Sequence[Person]) -> list[Person]:
     return sorted(people, key=lambda one: one["name"].casefold())
 
 
-async def read_overview(docs: Documents, gathering: GatheringState) -> dict[str, Any]:
+async def read_overview(
+    docs: Documents, gathering: GatheringState, *, now: datetime
+) -> dict[str, Any]:
+    """`fits` is how many sessions can still get a room and a time."""
     gathering_id = gathering.gathering_id
     accepted = await heard.list_accepted(docs, gathering_id)
+    agenda = await read_agenda(docs, gathering_id, now=now)
     return {
         "gathering": gathering,
         "pitches": len(accepted),
         "present": len(await heard.list_present(docs, gathering_id)),
+        "rooms": len(agenda.rooms),
+        "slots": len(agenda.slots),
+        "fits": sessions_that_fit(agenda.slots, agenda.rooms),
         "plans": await plans.list_plans(docs, gathering_id),
     }

@@ -33,6 +33,13 @@ async def await_gathering(
     )
 
 
+async def get_gathering(docs: Documents, gathering_id: str) -> GatheringState:
+    """Also a cancelled one; raises NotFound."""
+    if found := await newest.find(docs, GatheringState, gathering_id):
+        return found
+    raise NotFound("There is no published gathering with this id.")
+
+
 def _may_come(gathering_id: str) -> bool:
     """Whether the gathering may still arrive: its id is a UUIDv7, which contains the creation time,
     and few gatherings are published more than a day after they were created."""

@@ -6,7 +6,15 @@ from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
 from doorpakken_matching.handlers import HANDLERS, TOMBSTONES
-from doorpakken_matching.routes import pages, plans, rooms, session_page, sessions, slots
+from doorpakken_matching.routes import (
+    pages,
+    places_page,
+    plans,
+    rooms,
+    session_page,
+    sessions,
+    slots,
+)
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import INDEXES
 
@@ -17,6 +25,7 @@ PARTS = Parts(
         plans.router,
         sessions.router,
         pages.router,
+        places_page.router,
         session_page.router,
         static_files(),
         api_docs,

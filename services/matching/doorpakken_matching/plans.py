@@ -1,6 +1,7 @@
 """Makes and stores plans; publishes nothing. The same inputs give the plan already stored."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_plumbing.http.errors import NotFound
@@ -31,14 +32,16 @@ async def compute(
     )
     plan = await asyncio.to_thread(make_plan, problem)
     if answer_by:
-        require_in_time(answer_by, plan, now=now, before_hours=settings.answer_before_hours)
+        starts = [one.starts_at for one in plan.sessions]
+        require_in_time(answer_by, starts, now=now, before_hours=settings.answer_before_hours)
     return problem, plan
 
 
-def require_in_time(answer_by: datetime, plan: Plan, *, now: datetime, before_hours: float) -> None:
+def require_in_time(
+    answer_by: datetime, starts: Sequence[datetime], *, now: datetime, before_hours: float
+) -> None:
     """Raises AnswerByOutOfRange unless `answer_by` is in the future and at least `before_hours`
-    before the first session."""
-    starts = [one.starts_at for one in plan.sessions]
+    before the first of `starts`."""
     latest = latest_answer(starts, before_hours) if starts else answer_by
     if not now < answer_by <= latest:
         until = f"{latest:%Y-%m-%dT%H:%MZ}"

@@ -11,19 +11,31 @@ from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 
-from doorpakken_matching import hosting, recommendations, sessions
-from doorpakken_matching.model.deadline import answer_by
-from doorpakken_matching.plans import get_plan
+from doorpakken_matching import hosting, recommendations, sessions, standing
+from doorpakken_matching.model import deadline
+from doorpakken_matching.plans import get_plan, require_in_time
 from doorpakken_matching.refusals import GatheringCancelled, PlanOutdated, PlanSuperseded
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import check_in_barrier, heard, plans
 
 
-async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: datetime) -> Document:
-    """Idempotent; raises PlanOutdated, PlanSuperseded or GatheringCancelled."""
+async def publish(
+    tx: Transaction,
+    run_id: str,
+    *,
+    settings: Settings,
+    now: datetime,
+    answer_by: datetime | None = None,
+) -> Document:
+    """Idempotent; `answer_by` goes before what the plan was made with. Raises PlanOutdated,
+    PlanSuperseded, GatheringCancelled or AnswerByOutOfRange."""
     plan = await get_plan(tx, run_id)
     if plan["state"] == "published":
         return plan
+    if answer_by:
+        starts = [one["starts_at"] for one in plan["sessions"]]
+        require_in_time(answer_by, starts, now=now, before_hours=settings.answer_before_hours)
+        plan = plan | {"answer_by": answer_by}
     await _lock(tx, plan)
     await _require_current(tx, plan, now)
     await sessions.schedule(tx, plan["gathering_id"], run_id, plan["sessions"], now=now)
@@ -32,7 +44,7 @@ async def publish(tx: Transaction, run_id: str, *, settings: Settings, now: date
     if plan["previous_run"]:
         await plans.mark_superseded(tx, [plan["previous_run"]])
     published = await plans.mark_published(
-        tx, run_id, at=now, answer_by=_answer_by(plan, settings, now), recommendations=count
+        tx, run_id, at=now, answer_by=answer_by_of(plan, settings, now), recommendations=count
     )
     tx.publish(_event(published), published["version"])
     return published
@@ -71,6 +83,7 @@ async def _require_current(tx: Transaction, plan: Document, now: datetime) -> No
     if lost:
         raise PlanOutdated(f"No longer accepted: {', '.join(lost)}. Make a new plan.")
     await sessions.require_as_staff_left_it(tx, plan["gathering_id"], plan["sessions"])
+    await standing.require_places_as_planned(tx, plan["gathering_id"], plan["sessions"])
     if any(one["starts_at"] <= now for one in plan["sessions"]):
         raise PlanOutdated("A session of this plan should have begun by now. Make a new plan.")
 
@@ -89,12 +102,13 @@ async def _recommend(tx: Transaction, plan: Document, now: datetime) -> int:
     return len(present)
 
 
-def _answer_by(plan: Document, settings: Settings, now: datetime) -> datetime:
+def answer_by_of(plan: Document, settings: Settings, now: datetime) -> datetime:
+    """Until when people can answer if it is published now."""
     asked: datetime | None = plan["answer_by"]
     starts = [one["starts_at"] for one in plan["sessions"]]
     if asked and asked > now:
         return asked
-    return answer_by(
+    return deadline.answer_by(
         now, starts, days=settings.answer_days, hours_before=settings.answer_before_hours
     )
 

@@ -15,6 +15,24 @@ class SlotExists(Conflict):
     slug = "slot-exists"
 
 
+class RoomInUse(Conflict):
+    """A session stands in this room; `sessions` names it."""
+
+    slug = "room-in-use"
+
+
+class SlotInUse(Conflict):
+    """A session stands at this time; `sessions` names it."""
+
+    slug = "slot-in-use"
+
+
+class SlotEndsTooEarly(Invalid):
+    """The slot would end before it starts."""
+
+    slug = "slot-ends-too-early"
+
+
 class SlotOutsideWindow(Invalid):
     """The slot is not in the gathering's follow-up window."""
 

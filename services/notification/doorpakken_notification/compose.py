@@ -22,6 +22,7 @@ from doorpakken_notification.contents import (
     gathered,
     invitation,
     own,
+    reviewed,
     seats,
 )
 from doorpakken_notification.contents.writer import Writer, Written
@@ -46,6 +47,9 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "host_request": asked.host_request,
     "endorsement_request": asked.endorsement_request,
     "offer_request": asked.offer_request,
+    "pitch_accepted": reviewed.pitch_accepted,
+    "pitch_question": reviewed.pitch_question,
+    "pitch_declined": reviewed.pitch_declined,
     "handover": asked.handover,
     "place_offered": own.place_offered,
     "gathering_changed": about_gathering.changed,

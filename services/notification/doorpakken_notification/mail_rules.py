@@ -140,6 +140,7 @@ def _mail_request(facts: Facts) -> list[OwedMail]:
                 mail_request=request.mail_request_id,
                 gathering=request.gathering_id,
                 person=request.person_id,
+                pitch=request.pitch_id,
             ),
             kind=request.kind,
             state=State.STOPPED if facts.is_erased else State.QUEUED,

@@ -116,6 +116,7 @@ WORDS: dict[str, dict[str, str]] = {
         "pitch": "pitch",
         "co_pitcher": "u pitcht mee",
         "wishes": "plannen waaraan u wilt meewerken",
+        "offer": "aanbod",
     },
     "claim_state": {
         "waiting": "wacht op uw ja",

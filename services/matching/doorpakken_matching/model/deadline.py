@@ -12,8 +12,11 @@ def answer_by(
     now: datetime, starts: Iterable[datetime], *, days: float, hours_before: float
 ) -> datetime:
     """`days` after `now`, at the latest `hours_before` the first session; if that has passed,
-    halfway to the first session, so that a plan published late can still be answered."""
-    first = min(starts)
+    halfway to the first session, so that a plan published late can still be answered. Without
+    sessions just `days` after `now`."""
+    first = min(starts, default=None)
+    if first is None:
+        return now + timedelta(days=days)
     latest = latest_answer([first], hours_before)
     if latest <= now:
         return now + (first - now) / 2

@@ -46,3 +46,13 @@ def cells_of(slots: Sequence[Slot], rooms: Sequence[Room]) -> list[Cell]:
     by_time = sorted(slots, key=lambda slot: (slot.starts_at, slot.ends_at, slot.slot_id))
     by_size = sorted(rooms, key=lambda room: (-room.capacity, room.room_id))
     return [Cell(slot, room) for slot in by_time for room in by_size]
+
+
+def sessions_that_fit(slots: Sequence[Slot], rooms: Sequence[Room]) -> int:
+    """How many sessions can take place: in each room as many as there are slots that do not
+    overlap."""
+    each, free_from = 0, None
+    for slot in sorted(slots, key=lambda one: one.ends_at):
+        if free_from is None or slot.starts_at >= free_from:
+            each, free_from = each + 1, slot.ends_at
+    return each * len(rooms)

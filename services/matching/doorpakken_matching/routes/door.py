@@ -16,8 +16,10 @@ from doorpakken_matching.settings import Settings
 API = "/api/v1"
 ORGANISER, READER = "organiser", "reader"
 
-SettingsDep = Annotated[Settings, Depends(settings_of(Settings))]
+own_settings = settings_of(Settings)
+SettingsDep = Annotated[Settings, Depends(own_settings)]
 GatheringId = Annotated[Id, Path()]
+PlaceId = Annotated[Id, Path()]
 RunId = Annotated[str, Path(min_length=1, max_length=80)]
 
 

@@ -1,5 +1,6 @@
 """Pages for staff: the gatherings with their plans, and one plan with the people it seats."""
 
+from datetime import datetime
 from typing import Any
 
 from doorpakken_events.registration import GatheringState
@@ -17,7 +18,18 @@ from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans, publishing
 from doorpakken_matching.board import read_board, read_overview
-from doorpakken_matching.routes.door import ORGANISER, READER, Planned, RunId, SettingsDep
+from doorpakken_matching.model.deadline import latest_answer
+from doorpakken_matching.refusals import AnswerByOutOfRange
+from doorpakken_matching.routes.door import (
+    ORGANISER,
+    READER,
+    Planned,
+    RunId,
+    SettingsDep,
+    own_settings,
+)
+from doorpakken_matching.routes.form import Filled, Mistyped, again, moment_of, read_form, typed
+from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import heard
 
 pages = Pages("doorpakken_matching")
@@ -65,16 +77,23 @@ async def show_plan(
 async def publish_plan(
     run_id: RunId, request: Request, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
+    """Without `answer_by` people get the usual days."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(ORGANISER, plan["gathering_id"])
+    form = await read_form(request)
+    answer_by = moment_of(form.get("answer_by", ""))
 
     async def work(tx: Transaction) -> Document:
-        return await publishing.publish(tx, run_id, settings=settings, now=clock.now())
+        return await publishing.publish(
+            tx, run_id, settings=settings, now=clock.now(), answer_by=answer_by
+        )
 
     try:
+        if form.get("answer_by") and answer_by is None:
+            raise Mistyped(["answer_by"])
         await service.transact(work)
-    except Conflict as refusal:
-        return await show_board(request, service, staff, plan, refusal)
+    except (Conflict, AnswerByOutOfRange, Mistyped) as problem:
+        return await show_board(request, service, staff, plan, again(form, problem))
     return RedirectResponse(f"{settings.public_url}/plans/{run_id}", status_code=303)
 
 
@@ -83,7 +102,8 @@ async def _gatherings(
 ) -> Response:
     found = await heard.list_gatherings(service.mongo)
     seen = [one for one in found if staff.may(READER, one.gathering_id)]
-    overviews = [await read_overview(service.mongo, one) for one in seen]
+    now = clock.now()
+    overviews = [await read_overview(service.mongo, one, now=now) for one in seen]
     return _page(request, "gatherings.html", staff, refusal, overviews=overviews)
 
 
@@ -92,17 +112,46 @@ async def show_board(
     service: Service,
     staff: Staff,
     plan: Document,
-    refusal: Refusal | None = None,
+    filled: Filled | None = None,
 ) -> Response:
-    board = await read_board(service.mongo, plan, now=clock.now())
+    now = clock.now()
+    filled = filled or Filled()
     gathering = await newest.find(service.mongo, GatheringState, plan["gathering_id"])
-    is_organiser = staff.may(ORGANISER, plan["gathering_id"])
-    context = {"plan": plan, "gathering": gathering, "is_organiser": is_organiser}
-    return _page(request, "plan.html", staff, refusal, **context, **board)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "gathering": gathering,
+        "overview": gathering and await read_overview(service.mongo, gathering, now=now),
+        "is_organiser": staff.may(ORGANISER, plan["gathering_id"]),
+        "filled": filled,
+        "answer": _answer_of(plan, await own_settings(request), now),
+        **await read_board(service.mongo, plan, now=now),
+    }
+    status = 422 if filled.errors else None
+    return _page(request, "plan.html", staff, filled.refusal, status, **context)
+
+
+def _answer_of(plan: Document, settings: Settings, now: datetime) -> dict[str, Any]:
+    """Until when people answer, and the limits within which staff choose that; `is_free` when there
+    is still something to choose."""
+    starts = [one["starts_at"] for one in plan["sessions"]]
+    usual = publishing.answer_by_of(plan, settings, now)
+    latest = latest_answer(starts, settings.answer_before_hours) if starts else usual
+    return {
+        "usual": usual,
+        "latest": latest,
+        "is_free": latest > now,
+        "typed": {"usual": typed(usual), "first": typed(now), "latest": typed(latest)},
+    }
 
 
 def _page(
-    request: Request, template: str, staff: Staff, refusal: Refusal | None, **context: Any
+    request: Request,
+    template: str,
+    staff: Staff,
+    refusal: Refusal | None,
+    status: int | None = None,
+    **context: Any,
 ) -> Response:
-    status, slug = (refusal.status, refusal.slug) if refusal else (200, None)
-    return pages.render(request, template, status=status, staff=staff, refused=slug, **context)
+    usual, slug = (refusal.status, refusal.slug) if refusal else (200, None)
+    context |= {"staff": staff, "refused": slug}
+    return pages.render(request, template, status=status or usual, **context)

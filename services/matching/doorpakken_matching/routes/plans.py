@@ -35,6 +35,12 @@ class NewPlan(Body):
     answer_by: Moment | None = None
 
 
+class Publication(Body):
+    """Until when people can answer; without it what the plan was made with, or the usual days."""
+
+    answer_by: Moment | None = None
+
+
 class PlanView(BaseModel):
     """A plan; `state` is made, published or outdated, `recommendations` is how many people it has
     something for."""
@@ -106,14 +112,25 @@ async def get_plan(run_id: RunId, service: ServiceDep, staff: SignedIn) -> PlanW
 
 @router.post("/plans/{run_id}/publish")
 async def publish_plan(
-    run_id: RunId, service: ServiceDep, settings: SettingsDep, staff: SignedIn
+    run_id: RunId,
+    service: ServiceDep,
+    settings: SettingsDep,
+    staff: SignedIn,
+    body: Publication | None = None,
 ) -> PlanView:
-    """Tells everybody: 200, also when it was published before; 409 `plan-outdated`."""
+    """Says sessions and recommendations, asks hosts, and has invitations made: 200, also when it
+    was published before; 409 `plan-outdated`, 422 `answer-by-out-of-range`."""
     plan = await plans.get_plan(service.mongo, run_id)
     staff.require(ORGANISER, plan["gathering_id"])
 
     async def work(tx: Transaction) -> Document:
-        return await publishing.publish(tx, run_id, settings=settings, now=clock.now())
+        return await publishing.publish(
+            tx,
+            run_id,
+            settings=settings,
+            now=clock.now(),
+            answer_by=body.answer_by if body else None,
+        )
 
     return _view(await service.transact(work))
 

@@ -1,6 +1,7 @@
 """API endpoints for the rooms of a gathering's follow-up window."""
 
 from doorpakken_events.event import ShortText
+from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field, HttpUrl
 
 from doorpakken_matching import rooms
 from doorpakken_matching.model.places import Room
-from doorpakken_matching.routes.door import API, Body, Planned, Readable
+from doorpakken_matching.routes.door import API, Body, PlaceId, Planned, Readable
 from doorpakken_matching.store import places
 
 router = APIRouter(prefix=API, tags=["rooms"])
@@ -22,6 +23,15 @@ class NewRoom(Body):
     capacity: int = Field(ge=1, le=1000)
     address: ShortText = ""
     link: HttpUrl | None = Field(default=None, description="where people meet on line")
+
+
+class RoomChange(Body):
+    """What changes of a room; what is left out stays."""
+
+    name: ShortText | None = Field(default=None, min_length=1)
+    capacity: int | None = Field(default=None, ge=1, le=1000)
+    address: ShortText | None = None
+    link: HttpUrl | None = Field(default=None, description="null takes the link away")
 
 
 class RoomView(BaseModel):
@@ -59,6 +69,45 @@ async def list_rooms(gathering_id: Readable, service: ServiceDep) -> RoomList:
     """All rooms, by name."""
     found = await places.list_rooms(service.mongo, gathering_id)
     return RoomList(items=[_view(room) for room in found])
+
+
+@router.get("/gatherings/{gathering_id}/rooms/{room_id}", response_model=RoomView)
+async def get_room(
+    gathering_id: Readable, room_id: PlaceId, service: ServiceDep, showing: Showing
+) -> Response:
+    """One room."""
+    room = await rooms.get_room(service.mongo, gathering_id, room_id)
+    return showing.show(room, _view(room))
+
+
+@router.patch("/gatherings/{gathering_id}/rooms/{room_id}")
+async def change_room(
+    gathering: Planned, room_id: PlaceId, body: RoomChange, service: ServiceDep, seen: IfSeen
+) -> RoomView:
+    """Changes a room: 200, or 409 `room-exists`, and `room-in-use` with the `sessions` in it."""
+    changes = body.model_dump(mode="json", exclude_unset=True)
+    changes = {name: to for name, to in changes.items() if to is not None or name == "link"}
+
+    async def work(tx: Transaction) -> Room:
+        room = await rooms.get_room(tx, gathering.gathering_id, room_id)
+        seen.check(room)
+        return await rooms.change_room(tx, gathering.gathering_id, room, **changes)
+
+    return _view(await service.transact(work))
+
+
+@router.delete("/gatherings/{gathering_id}/rooms/{room_id}", status_code=204)
+async def remove_room(
+    gathering: Planned, room_id: PlaceId, service: ServiceDep, seen: IfSeen
+) -> None:
+    """Removes a room: 204, or 409 `room-in-use` with the `sessions` in it."""
+
+    async def work(tx: Transaction) -> None:
+        room = await rooms.get_room(tx, gathering.gathering_id, room_id)
+        seen.check(room)
+        await rooms.remove_room(tx, gathering.gathering_id, room)
+
+    await service.transact(work)
 
 
 def _view(room: Room) -> RoomView:

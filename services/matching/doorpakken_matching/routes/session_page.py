@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans
 from doorpakken_matching.routes.door import SettingsDep
+from doorpakken_matching.routes.form import Filled
 from doorpakken_matching.routes.pages import pages, show_board
 from doorpakken_matching.routes.sessions import (
     Cancel,
@@ -64,7 +65,7 @@ async def _board(
     request: Request, service: Service, staff: Staff, session: Document, refusal: Refusal
 ) -> Response:
     plan = await plans.get_plan(service.mongo, await _run_id(service, session))
-    return await show_board(request, service, staff, plan, refusal)
+    return await show_board(request, service, staff, plan, Filled(refusal=refusal))
 
 
 async def _back(service: Service, settings: Settings, session: Document) -> Response:

@@ -20,8 +20,13 @@ INDEXES = (
 )
 
 
-async def find_room(docs: Documents, gathering_id: str, name: str) -> Document | None:
+async def find_room_named(docs: Documents, gathering_id: str, name: str) -> Document | None:
     return await docs[ROOMS].find_one({"gathering_id": gathering_id, "name": name})
+
+
+async def find_room(docs: Documents, gathering_id: str, room_id: str) -> Room | None:
+    room = await docs[ROOMS].find_one({"_id": room_id, "gathering_id": gathering_id})
+    return Room.model_validate({"room_id": room_id, **room}) if room else None
 
 
 async def add_room(tx: Transaction, gathering_id: str, room: Room) -> None:
@@ -29,12 +34,27 @@ async def add_room(tx: Transaction, gathering_id: str, room: Room) -> None:
     await tx[ROOMS].insert_one({"_id": room.room_id, "gathering_id": gathering_id, **fields})
 
 
+async def put_room(tx: Transaction, gathering_id: str, room: Room) -> None:
+    fields = room.model_dump(exclude={"room_id"})
+    document = {"_id": room.room_id, "gathering_id": gathering_id, **fields}
+    await tx[ROOMS].replace_one({"_id": room.room_id}, document)
+
+
+async def delete_room(tx: Transaction, room_id: str) -> None:
+    await tx[ROOMS].delete_one({"_id": room_id})
+
+
 async def list_rooms(docs: Documents, gathering_id: str) -> list[Room]:
     found = await docs[ROOMS].find({"gathering_id": gathering_id}, sort=[("name", ASCENDING)])
     return [Room.model_validate({"room_id": room["_id"], **room}) for room in found]
 
 
-async def find_slot(
+async def find_slot(docs: Documents, gathering_id: str, slot_id: str) -> Slot | None:
+    slot = await docs[SLOTS].find_one({"_id": slot_id, "gathering_id": gathering_id})
+    return Slot.model_validate({"slot_id": slot_id, **slot}) if slot else None
+
+
+async def find_slot_at(
     docs: Documents, gathering_id: str, starts_at: datetime, ends_at: datetime
 ) -> Document | None:
     return await docs[SLOTS].find_one(
@@ -45,6 +65,16 @@ async def find_slot(
 async def add_slot(tx: Transaction, gathering_id: str, slot: Slot) -> None:
     fields = slot.model_dump(exclude={"slot_id"})
     await tx[SLOTS].insert_one({"_id": slot.slot_id, "gathering_id": gathering_id, **fields})
+
+
+async def put_slot(tx: Transaction, gathering_id: str, slot: Slot) -> None:
+    fields = slot.model_dump(exclude={"slot_id"})
+    document = {"_id": slot.slot_id, "gathering_id": gathering_id, **fields}
+    await tx[SLOTS].replace_one({"_id": slot.slot_id}, document)
+
+
+async def delete_slot(tx: Transaction, slot_id: str) -> None:
+    await tx[SLOTS].delete_one({"_id": slot_id})
 
 
 async def list_slots(docs: Documents, gathering_id: str) -> list[Slot]:

@@ -47,9 +47,9 @@ async def test_a_plan_is_made_and_sent_by_pressing_buttons(
     assert "Zoë &lt;b&gt;Klaver&lt;/b&gt;" in page.text
     assert "Kwame Kastanje leidt de sessie" in page.text
     assert "kan helpen met kennis" in page.text
-    assert "nog niet verstuurd" in page.text
+    assert "nog niet in gebruik" in page.text
     assert (await browser.post(f"{path}/publish")).status_code == 303
-    assert "This plan is sent." in (await browser.get(path, params={"lang": "en"})).text
+    assert "This plan is in use." in (await browser.get(path, params={"lang": "en"})).text
     assert len(await gathering.recommended(path.rpartition("/")[2])) == 3
 
 
@@ -116,7 +116,7 @@ async def test_a_refusal_is_said_on_the_page(
     await gathering.hear((gathering.published(), 1))
     answer = await browser.post(f"/gatherings/{gathering.id}/plans", params={"lang": language})
     assert answer.status_code == 409
-    said = {"nl": "Er is nog geen zaal.", "en": "There is no room yet."}
+    said = {"nl": "Er is nog geen ruimte.", "en": "There is no room yet."}
     assert said[language] in answer.text
 
 

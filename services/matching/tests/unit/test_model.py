@@ -14,6 +14,7 @@ from doorpakken_events.registration import (
 from doorpakken_matching.model.arrival import has_arrived
 from doorpakken_matching.model.availability import can_come
 from doorpakken_matching.model.deadline import answer_by
+from doorpakken_matching.model.places import Room, Slot, sessions_that_fit
 from doorpakken_matching.model.problem import Parameters
 from doorpakken_matching.store.heard import kept_of
 
@@ -105,3 +106,18 @@ def test_of_a_contact_only_the_name_is_kept() -> None:
         person_id="p", name="Zoë Klaver", email="zoe@bewoner.example", language="nl"
     )
     assert kept_of(contact) == {"name": "Zoë Klaver"}
+
+
+def test_as_many_sessions_fit_as_rooms_times_slots_that_do_not_overlap() -> None:
+    rooms = [Room(room_id=name, name=name, capacity=8) for name in "ab"]
+    begin = datetime(2023, 10, 26, 13, tzinfo=UTC)
+    slots = [
+        Slot(
+            slot_id=f"{at}",
+            starts_at=begin + timedelta(hours=at),
+            ends_at=begin + timedelta(hours=at + 2),
+        )
+        for at in (0, 1, 2, 5)
+    ]
+    assert sessions_that_fit(slots, rooms) == 6
+    assert (sessions_that_fit(slots, []), sessions_that_fit([], rooms)) == (0, 0)

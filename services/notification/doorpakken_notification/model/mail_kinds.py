@@ -84,6 +84,24 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             cancelled_by="the offer is confirmed or withdrawn, or the person is erased",
             at_most="once for a request",
         ),
+        "pitch_accepted": MailKind(
+            called_for_by="a pitch that staff accepted, for each who pitch it",
+            key="pitch_accepted:{pitch}:{person}",
+            cancelled_by="the pitch is withdrawn, or the person is erased",
+            at_most="once for a pitch and a person",
+        ),
+        "pitch_question": MailKind(
+            called_for_by="a question of staff to who pitch something",
+            key="pitch_question:{mail_request}",
+            cancelled_by="the pitch is reviewed or withdrawn, or the person is erased",
+            at_most="once for a question and a person",
+        ),
+        "pitch_declined": MailKind(
+            called_for_by="a pitch that staff declined, for each who pitch it",
+            key="pitch_declined:{pitch}:{person}",
+            cancelled_by="the person is erased",
+            at_most="once for a pitch and a person",
+        ),
         "handover": MailKind(
             called_for_by="a place in a work session that somebody wants to hand over",
             key="handover:{mail_request}",

@@ -112,7 +112,7 @@ class Gathering:
         planned, _ = self.planned(state="cancelled", **more)
         return GatheringCancelled(**planned.model_dump()), version
 
-    def pitch(self) -> Said:
+    def pitch(self, version: int = 2, **more: Any) -> Said:
         """An accepted pitch."""
         need = Need(
             need_id="need-octa",
@@ -121,18 +121,18 @@ class Gathering:
             amount=15,
             unit="place",
         )
-        event = PitchReviewed(
-            pitch_id=f"{self.id}-pitch",
-            gathering_id=self.id,
-            kind="project",
-            title="OCTA",
-            summary="Jongeren en bedrijven",
-            pitchers=(f"{self.id}-pitcher",),
-            needs=(need,),
-            state="accepted",
-            submitted_at=FRIDAY,
-        )
-        return event, 2
+        fields = {
+            "pitch_id": f"{self.id}-pitch",
+            "gathering_id": self.id,
+            "kind": "project",
+            "title": "OCTA",
+            "summary": "Jongeren en bedrijven",
+            "pitchers": (f"{self.id}-pitcher",),
+            "needs": (need,),
+            "state": "accepted",
+            "submitted_at": FRIDAY,
+        }
+        return PitchReviewed.model_validate(fields | more), version
 
     def scheduled(self, version: int = 1, **more: Any) -> Said:
         """The session around it."""

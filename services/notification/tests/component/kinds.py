@@ -31,13 +31,14 @@ class Kind:
     calls: Callable[[Gathering], Sequence[Said]]
     before: Callable[[Gathering], Sequence[Said]] = lambda _gathering: ()
     after: Callable[[Desk, Gathering], Awaitable[object]] | None = None
+    pitch_state: str = "accepted"
 
 
-def parents_of(gathering: Gathering) -> Parents:
-    """Whatever a mail may be about, as it should be."""
+def parents_of(gathering: Gathering, kind: str) -> Parents:
+    """Whatever a mail of this kind may be about, as it should be."""
     return {
         "gathering": gathering.published(),
-        "pitch": gathering.pitch(),
+        "pitch": gathering.pitch(state=KINDS[kind].pitch_state),
         "session": gathering.scheduled(),
         "organisation": gathering.organisation(),
         "endorsement": gathering.endorsed(),
@@ -59,6 +60,8 @@ def _asks(kind: str, about: str, **more: str) -> Callable[[Gathering], Sequence[
     return said
 
 
+PITCHED = ("contact", "gathering", "pitch")
+ABOUT = {"pitch_id": "{id}-pitch"}
 SEAT = ("attendee", "contact", "session", "pitch")
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -99,6 +102,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("contact", "gathering", "pitch", "organisation", "offer"),
             ("contact", "gathering", "pitch", "organisation"),
             _asks("offer_request", "{id}-offer"),
+        ),
+        "pitch_accepted": Kind(PITCHED, PITCHED, _asks("pitch_accepted", "{id}-pitch", **ABOUT)),
+        "pitch_question": Kind(
+            PITCHED,
+            PITCHED,
+            _asks("pitch_question", "{id}-pitch", **ABOUT, text="Hoeveel?"),
+            pitch_state="submitted",
+        ),
+        "pitch_declined": Kind(
+            PITCHED, PITCHED, _asks("pitch_declined", "{id}-pitch", **ABOUT), pitch_state="declined"
         ),
         "handover": Kind(
             ("contact", "session", "pitch"),

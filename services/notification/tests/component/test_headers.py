@@ -41,7 +41,7 @@ async def test_what_programs_act_on_stands_there_as_it_is(open_desk: OpenDesk) -
         for language, name in NAMES.items():
             for kind in KINDS:
                 gathering = Gathering(title=TITLE)
-                await bring_about(desk, gathering, kind, _odd(gathering, language, name))
+                await bring_about(desk, gathering, kind, _odd(gathering, kind, language, name))
                 told.append((gathering, kind, language))
         await desk.settles("sent", len(told) + 2 * sum(_has_before(kind) for kind in KINDS))
     for gathering, kind, language in told:
@@ -54,8 +54,8 @@ def _has_before(kind: str) -> bool:
     return bool(KINDS[kind].before(Gathering()))
 
 
-def _odd(gathering: Gathering, language: str, name: str) -> Parents:
-    parents = parents_of(gathering)
+def _odd(gathering: Gathering, kind: str, language: str, name: str) -> Parents:
+    parents = parents_of(gathering, kind)
     for parent in ("pitch", "gathering"):
         event, version = parents[parent]
         parents[parent] = (event.model_copy(update={"title": TITLE}), version)

@@ -29,13 +29,13 @@ async def test_a_mail_waits_for_each_of_its_parents(desk: Desk) -> None:
         for kind, told in KINDS.items():
             for missing in told.parents if not told.before(Gathering()) else ():
                 gathering = Gathering()
-                parents = {n: one for n, one in parents_of(gathering).items() if n != missing}
+                parents = {n: one for n, one in parents_of(gathering, kind).items() if n != missing}
                 await bring_about(desk, gathering, kind, parents)
                 waiting.append((kind, missing, gathering))
         for kind, missing, gathering in waiting:
             await _waits(desk, gathering, kind, missing)
             assert await desk.mails(gathering.address(WHO)) == [], (kind, missing)
-            await desk.hear(parents_of(gathering)[missing])
+            await desk.hear(parents_of(gathering, kind)[missing])
         for kind, missing, gathering in waiting:
             await _goes(desk, gathering, kind, missing)
 
@@ -46,7 +46,7 @@ async def test_a_mail_waits_until_what_it_is_about_has_a_name(desk: Desk) -> Non
         for kind, told in KINDS.items():
             for number, parent in enumerate(told.named):
                 gathering = Gathering()
-                parents = parents_of(gathering)
+                parents = parents_of(gathering, kind)
                 if not told.before(gathering):
                     parents[parent] = _named(parents[parent], parent, NO_NAMES[number], 1)
                 else:
@@ -57,7 +57,7 @@ async def test_a_mail_waits_until_what_it_is_about_has_a_name(desk: Desk) -> Non
                 waiting.append((kind, parent, gathering))
         for kind, parent, gathering in waiting:
             await _waits(desk, gathering, kind, parent)
-            await desk.hear(_named(parents_of(gathering)[parent], parent, RENAMED, 2))
+            await desk.hear(_named(parents_of(gathering, kind)[parent], parent, RENAMED, 2))
         for kind, parent, gathering in waiting:
             await _goes(desk, gathering, kind, parent)
             mail = await desk.mail_of(gathering.address(WHO), kind)
@@ -70,7 +70,7 @@ async def bring_about_half(
     desk: Desk, gathering: Gathering, kind: str, parent: str, name: str
 ) -> None:
     """Mailed once with the name, which is gone when the next mail is called for."""
-    told, parents = KINDS[kind], parents_of(gathering)
+    told, parents = KINDS[kind], parents_of(gathering, kind)
     await desk.hear(*parents.values(), *told.before(gathering))
     sent = {"gathering_id": gathering.id, "state": "sent"}
     await becomes(lambda: desk.mongo["mails"].count(sent), 1, seconds=15)

@@ -14,6 +14,7 @@ from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import (
     CO_PITCHER,
+    OFFER,
     PITCH,
     SIGN_UP,
     WISHES,
@@ -25,7 +26,7 @@ from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Introduction
-from doorpakken_registration.pitches import pitch_lane, pitches
+from doorpakken_registration.pitches import introduced_offers, pitch_lane, pitches
 from doorpakken_registration.pitches.model.submission import submission_in
 
 DONE = StoredResponse(200)
@@ -85,4 +86,5 @@ APPLY: Mapping[str, Callable[[Transaction, Claim], Awaitable[None]]] = {
     PITCH: _hand_in,
     CO_PITCHER: _join,
     WISHES: _wish,
+    OFFER: introduced_offers.apply,
 }

@@ -40,7 +40,7 @@ KEPT = (
     ),
     Kept(
         "mail_requests",
-        Shown("Mail met een vraag of nieuws", MAILED, at="requested_at"),
+        Shown("Mail met een vraag of nieuws", MAILED, at="requested_at", fields={"text": None}),
         person="person_id",
         also=("from_person_id",),
         forgetter=mail_requests.forget,

@@ -22,6 +22,7 @@ async def request(
     pitch_id: str | None = None,
     organisation_id: str | None = None,
     from_person_id: str | None = None,
+    text: str | None = None,
 ) -> None:
     """A new id unless `mail_request_id` is given; raises NotFound."""
     await persons.hold(tx, person_id)
@@ -34,6 +35,7 @@ async def request(
         pitch_id=pitch_id,
         organisation_id=organisation_id,
         from_person_id=from_person_id,
+        text=text,
         requested_at=clock.now(),
     )
     await _put(tx, said, 1)

@@ -48,6 +48,12 @@ async def picture_of(documents: Documents, gathering_id: str) -> Picture:
     return Picture(covered, [one for one in sums if one.need_id is None])
 
 
+async def covered_needs_of(documents: Documents, pitch: Pitch) -> list[CoveredNeed]:
+    sums = await offers_store.sum_offers(documents, pitch.gathering_id)
+    by_need = {(one.need_id, one.unit): one for one in sums}
+    return [_covered(need, by_need) for need in pitch.needs]
+
+
 def _covered(need: Need, by_need: dict[tuple[str | None, str], Sum]) -> CoveredNeed:
     found = by_need.get((need.need_id, need.unit))
     if found is None:

@@ -20,6 +20,7 @@ from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Organisation
 from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.offer import Offer
+from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.pitches.store import pitches as pitches_store
 
@@ -70,7 +71,7 @@ async def get(documents: Documents, offer_id: str) -> Offer:
 async def offer(tx: Transaction, asked: Offering) -> Offer:
     """May exceed what is asked. Contacts are mailed if they have to confirm it. Raises
     GatheringIsOver, PitchIsOver, OtherUnit, IsMerged or NotOfOrganisation."""
-    pitch_id, category = await _toward(tx, asked)
+    pitch, category = await toward(tx, asked)
     organisation = await _require_giver(tx, asked)
     state = _state_of(organisation, None if asked.by_staff else asked.person_id)
     now = clock.now()
@@ -78,7 +79,7 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
         id=tx.new_id(),
         version=0,
         gathering_id=asked.gathering_id,
-        pitch_id=pitch_id,
+        pitch_id=pitch.id if pitch else None,
         need_id=asked.need_id,
         category=category,
         amount=asked.amount,
@@ -162,7 +163,9 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
     return len(found)
 
 
-async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
+async def toward(tx: Transaction, asked: Offering) -> tuple[Pitch | None, str]:
+    """The pitch, if it is toward a need, and the category. Raises NotFound, GatheringIsOver,
+    PitchIsOver or OtherUnit."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if gathering.is_cancelled:
         raise gatherings.GatheringIsOver("This gathering was cancelled.")
@@ -171,11 +174,12 @@ async def _toward(tx: Transaction, asked: Offering) -> tuple[str | None, str]:
     pitch = await pitches_store.find_pitch_with_need(tx, gathering.id, asked.need_id)
     if pitch is None:
         raise NotFound("There is no need with this id at this gathering.")
-    need = (await pitches.hold_open(tx, pitch.id)).need(asked.need_id)
+    pitch = await pitches.hold_open(tx, pitch.id)
+    need = pitch.need(asked.need_id)
     if need.unit != asked.unit:
         message = f"This need is counted in another unit: {need.unit}."
         raise OtherUnit(message, errors=[{"field": "unit", "message": message}])
-    return pitch.id, need.category
+    return pitch, need.category
 
 
 async def _require_giver(tx: Transaction, asked: Offering) -> Organisation | None:

@@ -1,6 +1,6 @@
-"""Pitches with their needs: submitted, reviewed by staff, changed and withdrawn by their pitchers.
-Rejects public pitches outside the window, a second review, changes by others, and removal of a need
-that has offers. `by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
+"""Pitches with their needs: submitted, changed and withdrawn by their pitchers. Rejects public
+pitches outside the window, changes after the review or by others, and removal of a need that has
+offers. `by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -160,18 +160,6 @@ async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
     pitchers = tuple(dict.fromkeys((*pitch.pitchers, person_id)))
     after = pitch.changed(pitchers=pitchers)
     return pitch if after is pitch else await put(tx, pitch, after)
-
-
-async def review(
-    tx: Transaction, pitch_id: str, decision: states.Pitch, reason: str | None
-) -> Pitch:
-    """The same decision again changes nothing; another one raises AlreadyReviewed."""
-    pitch = await get(tx, pitch_id)
-    if pitch.state is decision:
-        return pitch
-    if pitch.state is not states.Pitch.SUBMITTED:
-        raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
-    return await put(tx, pitch, pitch.reviewed(decision, reason, clock.now()))
 
 
 async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from doorpakken_events import states
-from doorpakken_events.event import Event, Id, Language, Moment, OneOf, ShortText
+from doorpakken_events.event import Event, Id, Language, LongText, Moment, OneOf, ShortText
 from doorpakken_events.words import Category, Kind
 
 
@@ -81,13 +81,25 @@ class MailRequested(Event):
     NAMES = ("from_person_id",)
     mail_request_id: Id
     person_id: Id
-    kind: Annotated[str, OneOf("endorsement_request", "offer_request", "handover", "new_gathering")]
+    kind: Annotated[
+        str,
+        OneOf(
+            "endorsement_request",
+            "offer_request",
+            "handover",
+            "new_gathering",
+            "pitch_accepted",
+            "pitch_question",
+            "pitch_declined",
+        ),
+    ]
     object_id: Id
     gathering_id: Id
     pitch_id: Id | None = None
     session_id: Id | None = None
     organisation_id: Id | None = None
     from_person_id: Id | None = Field(default=None, description="on whose behalf it is sent")
+    text: LongText | None = Field(default=None, description="what staff write to this person")
     requested_at: Moment
 
 
@@ -106,6 +118,7 @@ class LinkRequested(Event):
             "registered",
             "waitlisted",
             "pitched",
+            "offered",
             "sign_in",
             "follow",
             "confirm",

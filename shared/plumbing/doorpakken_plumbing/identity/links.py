@@ -29,6 +29,7 @@ PURPOSES = (
     "visitor",
     "staff-password",
     "door",
+    "pitch",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"

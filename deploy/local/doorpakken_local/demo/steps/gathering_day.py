@@ -78,4 +78,5 @@ async def _tell(play: Play, pitch: Pitch) -> None:
 async def _accept(play: Play, pitch: Pitch) -> None:
     path = f"{API}/pitches/{play.pitch_ids[pitch.title]}/review"
     await play.desk.registration.post(path, {"decision": "accepted"})
+    play.tally.mails["pitch_accepted"] += bool(play.story.person(pitch.pitcher).email)
     play.tally.pitches.append(pitch)

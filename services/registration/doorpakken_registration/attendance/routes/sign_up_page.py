@@ -22,6 +22,7 @@ from doorpakken_registration.gatherings.routes.gatherings import drafts_for
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.pitches import order
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
@@ -132,6 +133,7 @@ async def page(
         is_full=await room.is_full(here.mongo, gathering),
         is_ahead=not gathering.is_cancelled and clock.now() < gathering.starts_at,
         takes_pitches=gathering.takes_pitches(clock.now()),
+        pitches=await order.list_in_order(here.mongo, gathering.id),
         listing=PAGES.text(request, LISTING),
         news=PAGES.text(request, WORDS),
     )

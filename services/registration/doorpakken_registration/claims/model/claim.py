@@ -12,6 +12,7 @@ from doorpakken_registration.gatherings.model.private_details import Reply, Told
 from doorpakken_registration.people.model.person import Introduction
 
 SIGN_UP, PITCH, CO_PITCHER, WISHES = "sign_up", "pitch", "co_pitcher", "wishes"
+OFFER = "offer"
 KEPT_FOR = timedelta(days=30)
 PLACE_KEPT_FOR = timedelta(hours=48)
 # A family at one address needs fewer; more would flood a person's page.

@@ -29,6 +29,7 @@ LINKS = (
     Work("participants", "Deelnemers", "Zie wie komt, meld mensen aan en neem de lijst mee."),
     Work("door", "Aan de deur", "Check mensen in, ook zonder internet."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
+    Work("pitches", "Pitches", "Lees de plannen, neem ze aan en kies de volgorde."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
     Work("tables", "Tafels", "Open tafels en druk de codes af."),
     Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),

@@ -30,7 +30,7 @@ class ClaimView(BaseModel):
 
     id: str
     person_id: str
-    kind: str = Field(description="`sign_up`, `pitch`, `co_pitcher` or `wishes`")
+    kind: str = Field(description="`sign_up`, `pitch`, `co_pitcher`, `wishes` or `offer`")
     gathering_id: str
     told: dict[str, Any]
     state: str = Field(description="`waiting`, `applied` or `dropped`")

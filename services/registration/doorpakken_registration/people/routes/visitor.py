@@ -51,6 +51,12 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/offers/{offer_id}/confirm": "offer_id",
         "/api/v1/offers/{offer_id}/decline": "offer_id",
     },
+    "pitch": {
+        "/me/pitches/{pitch_id}": "pitch_id",
+        "/me/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/api/v1/pitches/{pitch_id}": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
+    },
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
 # The page a link leads to, by purpose.
@@ -62,6 +68,7 @@ LEADS = {
     "hosting": "/hosting/{}",
     "follow": "/me/follow",
     "offer": "/offers/{}",
+    "pitch": "/me/pitches/{}",
 }
 
 

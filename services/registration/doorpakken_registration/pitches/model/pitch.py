@@ -10,6 +10,7 @@ from doorpakken_events.words import UNITS
 
 NEEDS_MAX = 10
 CO_PITCHERS_MAX = 3
+QUESTION = "question"
 OPEN = (states.Pitch.SUBMITTED, states.Pitch.ACCEPTED)
 
 
@@ -41,6 +42,17 @@ class Need(Wanted):
 
 
 @dataclass(frozen=True)
+class StaffNote:
+    """What staff wrote to who pitch it, and nobody else reads; `about` is `question`, `accepted` or
+    `declined`, `version` the pitch's when they had written it."""
+
+    about: str
+    text: str
+    at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
 class Pitch:
     """A project, idea or activity of somebody, with what it needs."""
 
@@ -57,6 +69,7 @@ class Pitch:
     submitted_at: datetime
     reviewed_at: datetime | None = None
     reason: str | None = None
+    notes: tuple[StaffNote, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
@@ -69,8 +82,34 @@ class Pitch:
     def need(self, need_id: str) -> Need:
         return next(one for one in self.needs if one.need_id == need_id)
 
-    def reviewed(self, decision: states.Pitch, reason: str | None, now: datetime) -> "Pitch":
-        return self.changed(state=self.state.to(decision), reason=reason, reviewed_at=now)
+    @property
+    def question(self) -> StaffNote | None:
+        """What staff asked last; None once it is reviewed."""
+        asked = [one for one in self.notes if one.about == QUESTION]
+        return asked[-1] if asked and self.state is states.Pitch.SUBMITTED else None
+
+    @property
+    def is_changed_since_question(self) -> bool:
+        return self.question is not None and self.version > self.question.version
+
+    def reviewed(
+        self, decision: states.Pitch, reason: str | None, note: str | None, now: datetime
+    ) -> "Pitch":
+        """`reason` is for everybody, `note` for who pitch it."""
+        return self.changed(
+            state=self.state.to(decision),
+            reason=reason,
+            reviewed_at=now,
+            notes=self._noted(decision, note, now),
+        )
+
+    def asked(self, question: str, now: datetime) -> "Pitch":
+        return self.changed(notes=self._noted(QUESTION, question, now))
+
+    def _noted(self, about: str, text: str | None, now: datetime) -> tuple[StaffNote, ...]:
+        if not text:
+            return self.notes
+        return (*self.notes, StaffNote(about, text, now, self.version + 1))
 
     def withdrawn(self, reason: str | None) -> "Pitch":
         return self.changed(state=self.state.to(states.Pitch.WITHDRAWN), reason=reason)
@@ -97,6 +136,7 @@ class Pitch:
             title="",
             summary="",
             reason=None,
+            notes=(),
             pitchers=(),
             needs=tuple(replace(one, description="") for one in self.needs),
             state=states.Pitch.WITHDRAWN,

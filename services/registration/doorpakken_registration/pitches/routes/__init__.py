@@ -13,13 +13,16 @@ from doorpakken_registration.pitches.routes import (
     pitch_changes,
     pitch_page,
     pitches,
+    reviews,
     staff_offers_page,
+    staff_pitches_page,
     support_page,
 )
 
 ROUTERS = (
     pitches.router,
     pitch_changes.router,
+    reviews.router,
     needs.router,
     offers.router,
     endorsements.router,
@@ -31,5 +34,6 @@ ROUTERS = (
     support_page.router,
     my_pitch_page.router,
     staff_offers_page.router,
+    staff_pitches_page.router,
 )
 EXAMPLES = examples.EXAMPLES

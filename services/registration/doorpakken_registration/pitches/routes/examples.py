@@ -91,7 +91,8 @@ EXAMPLES: dict[str, Any] = {
     "PitchChange": {**_PITCH, "needs": [_NEED]},
     "PitchView": _PITCH_VIEW,
     "PitchList": listed(_PITCH_VIEW),
-    "Review": {"decision": "accepted", "reason": None},
+    "Review": {"decision": "accepted", "reason": None, "note": "Fijn! U bent als derde."},
+    "PitchQuestion": {"text": "Hoeveel stageplekken hebt u nu al?"},
     "Withdrawal": {"reason": "Wij beginnen pas volgend jaar."},
     "EndorsementBody": {
         "stance": "believes",

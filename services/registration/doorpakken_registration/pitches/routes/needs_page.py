@@ -1,6 +1,6 @@
 """The wall: the public page of pitches with their needs and offers; and the form to offer help.
-Shows the form again, with the errors, where the API would reject it; a visitor without a link sees
-how to get one."""
+Shows the form again, with the errors, where the API would reject it. Who has no personal link gives
+a name and an address with an offer."""
 
 from functools import partial
 
@@ -14,10 +14,13 @@ from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.routes.arrived import lead_to_thanks, show_thanks
 from doorpakken_registration.people.model.person import Organisation, Person
-from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.people.routes.visitor import MaybeVisitor
+from doorpakken_registration.people.routes.who import WhoBody
 from doorpakken_registration.pitches import (
     endorsement_summary,
+    introduced_offers,
     needs,
     offers,
     own_support,
@@ -29,9 +32,13 @@ from doorpakken_registration.pitches.own_support import Said
 from doorpakken_registration.pitches.routes.needs_form import amount_of, what_of, whats
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.settings import Settings
+from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.form import FormData, Mistyped
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
+from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router
+from doorpakken_registration.web.same_person import count_person
 
 router = pages_router()
 
@@ -80,19 +87,58 @@ async def offer(
     gathering_id: str,
     request: Request,
     here: ServiceDep,
+    settings: SettingsDep,
     visitor: MaybeVisitor,
     key: IdempotencyKey,
 ) -> Response:
+    """Without a link for who gives a name and an address; the answer does not tell who is known."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    if visitor is None:
-        raise nobody()
 
-    async def work(form: FormData) -> str:
+    async def work(form: FormData) -> str | Response:
+        if visitor is None:
+            await _introduced(request, here, settings, gathering_id, form, key)
+            return lead_to_thanks(settings, f"/g/{gathering_id}/offer/thanks", form)
         body = await read_offer(here.mongo, gathering_id, form)
         await give(here, offering_of(gathering_id, body, visitor), key)
         return "/me/support"
 
     return await answer_form(request, work, partial(_page, request, here, gathering, visitor))
+
+
+@router.get("/g/{gathering_id}/offer/thanks")
+async def thanks(gathering_id: str, request: Request, here: ServiceDep) -> Response:
+    gathering = await gatherings.get_public(here.mongo, gathering_id)
+    return show_thanks(request, "offer_thanks.html", gathering=gathering)
+
+
+async def _introduced(
+    request: Request,
+    here: ServiceDep,
+    settings: Settings,
+    gathering_id: str,
+    form: FormData,
+    key: Key | None,
+) -> None:
+    names = ("name", "email", "phone", "language")
+    told = {name: text for name in names if (text := form.one(name))}
+    helper = WhoBody.model_validate({"name": ""} | told)
+    body = await read_offer(here.mongo, gathering_id, form)
+    await count_person(
+        request, None, "offer", name=helper.name, addresses=(helper.email, helper.phone)
+    )
+    asked = offers.Offering(
+        gathering_id=gathering_id,
+        need_id=body.need_id,
+        category=body.category,
+        amount=body.amount,
+        unit=body.unit,
+        person_id=None,
+        organisation_id=None,
+    )
+    who, per_hour = helper.who, settings.links_per_hour
+    done = as_done(lambda tx: introduced_offers.offer(tx, asked, who, links_per_hour=per_hour))
+    async with even_time():
+        await pitch_lane.submit(here.lanes, gathering_id, done, key)
 
 
 async def give(here: ServiceDep, asked: offers.Offering, key: Key | None) -> None:

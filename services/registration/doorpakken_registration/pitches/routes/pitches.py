@@ -1,4 +1,4 @@
-"""Pitches over HTTP: anybody pitches, staff review."""
+"""Pitches over HTTP: handed in, listed and looked at."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from doorpakken_plumbing.http.etags import Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
+from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
@@ -37,7 +37,6 @@ from doorpakken_registration.web.fields import (
     Day,
     Email,
     Id,
-    Line,
     LongText,
     Name,
     Phone,
@@ -104,13 +103,6 @@ class PitchBody(Body):
         if not self.person_id and not (self.name and (self.email or self.phone)):
             raise ValueError("give a name, and an e-mail address or a phone number")
         return self
-
-
-class Review(Body):
-    """What staff decided; the reason is seen by everybody."""
-
-    decision: Literal["accepted", "declined"]
-    reason: Line | None = None
 
 
 class NeedView(BaseModel):
@@ -261,19 +253,6 @@ async def get(
     if not found.is_accepted and not sees_all:
         raise NotFound(pitches.NO_SUCH)
     return showing.show(found, view(found))
-
-
-@router.post(
-    "/pitches/{pitch_id}/review",
-    summary="Accept or decline",
-    responses=problems(403, 404, 409),
-)
-async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn) -> PitchView:
-    """Once; the same decision again changes nothing."""
-    staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
-    require_public([("reason", body.reason)])
-    decision = states.Pitch(body.decision)
-    return view(await here.transact(lambda tx: pitches.review(tx, pitch_id, decision, body.reason)))
 
 
 def view(pitch: Pitch) -> PitchView:

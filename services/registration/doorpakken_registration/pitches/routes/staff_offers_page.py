@@ -9,6 +9,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import gatherings, named_attendees
+from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import needs, offers, pitch_lane
 from doorpakken_registration.pitches.routes.needs_form import whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
@@ -76,6 +77,10 @@ async def _page(
     staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     people = await named_attendees.list_first(here.mongo, gathering_id, PEOPLE_MAX)
+    given = await store.list_offers(here.mongo, gathering_id)
+    givers = await persons_store.list_persons(
+        here.mongo, {one.person_id for one in given if one.person_id}
+    )
     named = {one["organisation_id"]: one["organisation"] for one in people if one["organisation"]}
     return show_form(
         request,
@@ -84,7 +89,8 @@ async def _page(
         staff=staff,
         gathering=gathering,
         picture=await needs.picture_of(here.mongo, gathering_id),
-        offers=await store.list_offers(here.mongo, gathering_id),
+        offers=given,
+        givers={one.id: one.name for one in givers},
         people={one["person_id"]: one["name"] for one in people},
         organisations=named,
         whats=whats(),

@@ -8,6 +8,7 @@ from doorpakken_registration.seats.routes import (
     handovers,
     hosting,
     hosting_page,
+    pitch_public_page,
     session_contacts,
     session_contacts_page,
     sessions,
@@ -21,6 +22,7 @@ ROUTERS = (
     handovers.router,
     hosting.router,
     hosting_page.router,
+    pitch_public_page.router,
     answer_page.router,
     handover_page.router,
 )

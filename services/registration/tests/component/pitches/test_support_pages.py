@@ -41,8 +41,9 @@ async def test_offering_on_the_page(
     mine = await desk.attendee(gathering_id, organisation="De Dreef")
     path = f"/g/{gathering_id}/offer"
     without_link = (await public.get(f"{path}?need={need['need_id']}")).text
-    assert "U hebt uw persoonlijke link nodig." in without_link
-    assert (await public.post(path, data={"amount": typed})).status_code == 401
+    assert "Hebt u al een persoonlijke link?" in without_link
+    nameless = await public.post(path, data={"need_id": need["need_id"], "amount": typed})
+    assert (nameless.status_code, 'href="#name"' in nameless.text) == (422, True)
     await public.get(await desk.link(mine["person_id"]))
     page = await public.get(f"{path}?need={need['need_id']}")
     key = re.search(r'name="idempotency_key" value="([^"]+)"', page.text)

@@ -1,0 +1,59 @@
+"""Staff review pitches: accept, decline, or ask who pitch them something first. Each of these mails
+every pitcher who has an e-mail address, in the same transaction."""
+
+from doorpakken_events import states
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+
+from doorpakken_registration.people import mail_requests
+from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.pitches import pitches
+from doorpakken_registration.pitches.model.pitch import QUESTION, Pitch
+from doorpakken_registration.pitches.pitches import AlreadyReviewed
+
+
+async def review(
+    tx: Transaction,
+    pitch_id: str,
+    decision: states.Pitch,
+    reason: str | None,
+    note: str | None = None,
+) -> Pitch:
+    """`reason` is for everybody, `note` for who pitch it. The same decision again changes nothing;
+    another one raises AlreadyReviewed."""
+    pitch = await pitches.get(tx, pitch_id)
+    if pitch.state is decision:
+        return pitch
+    _require_unreviewed(pitch)
+    reviewed = pitch.reviewed(decision, reason, note, clock.now())
+    await pitches.put(tx, pitch, reviewed)
+    await _mail_pitchers(tx, reviewed, str(decision), note or reason)
+    return reviewed
+
+
+async def ask(tx: Transaction, pitch_id: str, question: str) -> Pitch:
+    """Raises AlreadyReviewed."""
+    pitch = await pitches.get(tx, pitch_id)
+    _require_unreviewed(pitch)
+    asked = await pitches.put(tx, pitch, pitch.asked(question, clock.now()))
+    await _mail_pitchers(tx, asked, QUESTION, question)
+    return asked
+
+
+def _require_unreviewed(pitch: Pitch) -> None:
+    if pitch.state is not states.Pitch.SUBMITTED:
+        raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
+
+
+async def _mail_pitchers(tx: Transaction, pitch: Pitch, about: str, text: str | None) -> None:
+    for person in await persons_store.list_persons(tx, pitch.pitchers):
+        if person.email:
+            await mail_requests.request(
+                tx,
+                person.id,
+                f"pitch_{about}",
+                pitch.id,
+                gathering_id=pitch.gathering_id,
+                pitch_id=pitch.id,
+                text=text,
+            )
