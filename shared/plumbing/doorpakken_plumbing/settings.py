@@ -10,6 +10,8 @@ from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS, SERVICE
 from pydantic import AfterValidator, Field, SecretStr, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from doorpakken_plumbing.partnership import Partnership
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Value = TypeVar("Value")
@@ -125,7 +127,7 @@ else:
     )
 
 
-class ServiceSettings(Addresses):
+class ServiceSettings(Addresses, Partnership):
     """The environment of one instance of a service; a service's own class fixes `service`."""
 
     service: str

@@ -154,7 +154,9 @@ async def maybe_signed_in(request: Request) -> Staff | None:
     if not cookie:
         return None
     try:
-        return await door.verify(cookie)
+        # Kept for the page, which shows staff where they can go.
+        request.state.staff = await door.verify(cookie)
+        return request.state.staff
     except Unauthorised:
         # A stale cookie in a visitor's browser must not block the public pages.
         return None
