@@ -31,10 +31,8 @@ OVER_ALL = (
     Destination("reporting", "/", "dashboards", "reader"),
 )
 OF_GATHERING = (
-    Destination("registration", "/staff/g/{id}", "today", "organiser"),
-    Destination("registration", "/staff/g/{id}/waitlist", "waitlist", "organiser"),
-    Destination("registration", "/staff/g/{id}/offers", "offers", "organiser"),
-    Destination("registration", "/staff/g/{id}/insights", "insights", "organiser"),
+    Destination("registration", "/staff/g/{id}", "gathering", "organiser"),
+    Destination("registration", "/staff/g/{id}/today", "today", "organiser"),
     Destination("reporting", "/dashboard/{id}", "dashboard", "reader"),
 )
 

@@ -36,7 +36,7 @@ async def look(folder: DataFolder) -> dict[str, Any]:
         "domain_time": domain_clock.domain_time(folder).isoformat(),
         "urls": found.urls,
         "parts": parts,
-        "settings_missing": _settings_missing(parts),
+        "settings_missing": settings_missing(parts),
         "versions": versions(found.parts),
     }
 
@@ -49,7 +49,7 @@ def versions(parts: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _settings_missing(parts: list[dict[str, Any]]) -> list[str]:
+def settings_missing(parts: list[dict[str, Any]]) -> list[str]:
     told = (part.get("figures", {}).get("settings_missing", []) for part in parts)
     return list(dict.fromkeys(name for names in told for name in names))
 

@@ -4,8 +4,10 @@ paper."""
 from contextlib import suppress
 from typing import Literal
 
+from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -95,6 +97,7 @@ async def show_preview(
         "preview.html",
         staff=staff,
         wave=wave,
+        gathering=await _gathering(service, wave),
         preview=preview,
         mail_language=language,
     )
@@ -117,6 +120,7 @@ async def show_paper(
         "paper.html",
         staff=staff,
         wave=wave,
+        gathering=await _gathering(service, wave),
         letters=await paper.list_letters(service.mongo, wave, settings),
         calls=await paper.list_calls(service.mongo, wave, settings),
     )
@@ -127,6 +131,10 @@ async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
     if not wave.released_at or wave.proof.adds_up:
         return []
     return await proofs.list_missing(service.mongo, wave.gathering_id)
+
+
+async def _gathering(service: ServiceDep, wave: Wave) -> GatheringState | None:
+    return await newest.find(service.mongo, GatheringState, wave.gathering_id)
 
 
 def _to_outbox(settings: Settings) -> Response:

@@ -23,6 +23,7 @@ class Work:
 
 
 LINKS = (
+    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),

@@ -1,12 +1,18 @@
 """Gatherings in the collection `gatherings`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import DESCENDING, Document, Documents
 
-from doorpakken_registration.common.store.documents import from_document, to_document, with_fields
+from doorpakken_registration.common.store.documents import (
+    all_from,
+    from_document,
+    to_document,
+    with_fields,
+)
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 from doorpakken_registration.gatherings.model.gathering import Gathering
 
@@ -48,6 +54,26 @@ async def list_gatherings(
     documents: Documents, *, drafts: frozenset[str] | None = frozenset()
 ) -> list[Gathering]:
     return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
+
+
+async def list_published(documents: Documents, begun_after: datetime) -> list[Gathering]:
+    """Newest first, at most `LISTED_MAX`; without cancelled ones."""
+    wanted: Document = {
+        "starts_at": {"$gt": begun_after},
+        "version": {"$gt": 0},
+        "state": {"$ne": states.Gathering.CANCELLED},
+    }
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["gatherings"].find(wanted, sort=order, limit=LISTED_MAX)
+    return all_from(Gathering, found)
+
+
+async def list_drafts(documents: Documents) -> list[Gathering]:
+    """Newest first, at most `LISTED_MAX`."""
+    wanted: Document = {"state": states.Gathering.DRAFT}
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["gatherings"].find(wanted, sort=order, limit=LISTED_MAX)
+    return all_from(Gathering, found)
 
 
 async def page_gatherings(

@@ -14,6 +14,7 @@ from doorpakken_registration.pitches.routes import (
     pitch_page,
     pitches,
     staff_offers_page,
+    staff_support_page,
     support_page,
 )
 
@@ -31,5 +32,6 @@ ROUTERS = (
     support_page.router,
     my_pitch_page.router,
     staff_offers_page.router,
+    staff_support_page.router,
 )
 EXAMPLES = examples.EXAMPLES
