@@ -118,6 +118,7 @@ async def environment_of(
             "KAFKA_USERNAME": access.kafka.username,
             "KAFKA_PASSWORD": access.kafka.password,
             "TOPIC_PREFIX": prefix,
+            "PARTNERSHIP_PHONE": "020 555 0100",
         }
 
     return make

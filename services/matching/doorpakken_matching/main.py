@@ -2,9 +2,11 @@
 
 from doorpakken_pages import api_docs, static_files
 from doorpakken_plumbing import app as plumbing
+from doorpakken_plumbing.messaging.staff_work import saying
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
+from doorpakken_matching import waiting
 from doorpakken_matching.handlers import HANDLERS, TOMBSTONES
 from doorpakken_matching.routes import (
     pages,
@@ -33,6 +35,7 @@ PARTS = Parts(
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
     indexes=INDEXES,
+    tasks=[saying(waiting.list_current, [waiting.for_places, waiting.for_sessions])],
 )
 
 

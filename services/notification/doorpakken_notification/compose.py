@@ -99,7 +99,7 @@ async def contents_of(
     written = several or await WRITERS[mail.kind](writer)
     about_us = {
         "language": recipient.language,
-        "partnership": settings.partnership_name,
+        "partnership": settings.signature,
         "phone": settings.partnership_phone,
     }
     kind = MAIL_KINDS[mail.kind]

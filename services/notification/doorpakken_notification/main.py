@@ -2,10 +2,11 @@
 
 from doorpakken_pages import api_docs, static_files
 from doorpakken_plumbing import app as plumbing
+from doorpakken_plumbing.messaging.staff_work import saying
 from doorpakken_plumbing.service import Parts
 from fastapi import FastAPI
 
-from doorpakken_notification import store
+from doorpakken_notification import store, waiting
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.handlers import HANDLERS, TOMBSTONES
 from doorpakken_notification.reconcile import TIMERS
@@ -25,7 +26,10 @@ PARTS = Parts(
     tombstones=TOMBSTONES,
     timers=TIMERS,
     indexes=store.INDEXES,
-    tasks=(deliver,),
+    tasks=(
+        deliver,
+        saying(waiting.list_current, (waiting.for_wave, waiting.on_paper, waiting.set_apart)),
+    ),
 )
 
 

@@ -22,8 +22,6 @@ class Settings(ServiceSettings):
     smtp_url: SecretStr
     mail_from: Address = "uitnodiging@zoiszuidoost.example"
     mail_reply_to: Address = "partners@zoiszuidoost.example"
-    partnership_name: str = "zoiszuidoost"
-    partnership_phone: str = "020 555 0100"
     wave_release: Literal["staff", "when_complete"] = "staff"
     mail_ambiguous: Literal["hold", "resend"] = "hold"
 

@@ -11,6 +11,7 @@ from doorpakken_registration.pitches.store import indexes as pitches
 from doorpakken_registration.privacy.store import indexes as privacy
 from doorpakken_registration.seats.store import indexes as seats
 from doorpakken_registration.staff.store import indexes as staff
+from doorpakken_registration.work.store import indexes as work
 
 INDEXES = (
     *attendance.INDEXES,
@@ -24,4 +25,5 @@ INDEXES = (
     *privacy.INDEXES,
     *seats.INDEXES,
     *staff.INDEXES,
+    *work.INDEXES,
 )

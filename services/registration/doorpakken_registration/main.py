@@ -1,6 +1,7 @@
 """Composes registration: its routes, event handlers, timers, indexes and start tasks."""
 
 from doorpakken_plumbing import app as plumbing
+from doorpakken_plumbing.messaging.staff_work import saying
 from doorpakken_plumbing.service import Parts, Service
 from fastapi import FastAPI
 
@@ -19,6 +20,8 @@ from doorpakken_registration.seats import handlers as seats_handlers
 from doorpakken_registration.seats import holds, session_contacts, waves
 from doorpakken_registration.settings import Settings
 from doorpakken_registration.staff import first_account, password_links
+from doorpakken_registration.work import handlers as work_handlers
+from doorpakken_registration.work import today
 
 
 async def make_first_account(service: Service) -> None:
@@ -33,7 +36,7 @@ async def remake_name_keys(service: Service) -> None:
 
 PARTS = Parts(
     routers=ROUTERS,
-    handlers={**seats_handlers.HANDLERS, **privacy_handlers.HANDLERS},
+    handlers={**seats_handlers.HANDLERS, **privacy_handlers.HANDLERS, **work_handlers.HANDLERS},
     tombstones=seats_handlers.TOMBSTONES,
     timers={
         **gatherings.TIMERS,
@@ -60,6 +63,7 @@ PARTS = Parts(
         counting.begin,
         search_words.begin,
     ],
+    tasks=[saying(today.list_current, today.LOOKS)],
 )
 
 

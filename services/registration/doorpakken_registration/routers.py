@@ -14,6 +14,7 @@ from doorpakken_registration.privacy import routes as privacy
 from doorpakken_registration.seats import routes as seats
 from doorpakken_registration.staff import routes as staff
 from doorpakken_registration.web import examples as web
+from doorpakken_registration.work import routes as work
 
 # Sign-up and seats come first: in a full hall they get most requests.
 ROUTERS = (
@@ -28,6 +29,7 @@ ROUTERS = (
     *me.ROUTERS,
     *directory.ROUTERS,
     *privacy.ROUTERS,
+    *work.ROUTERS,
     static_files(),
     api_docs,
 )

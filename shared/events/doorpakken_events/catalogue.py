@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-from doorpakken_events import erasure, matching, notification, registration, staff
+from doorpakken_events import erasure, matching, notification, registration, staff, staff_work
 from doorpakken_events.event import Event
 from doorpakken_events.states import State, told_on
 
@@ -198,6 +198,15 @@ _TOPICS = [
         erasure.ANSWERERS,
         "restricted",
         ("registration", "reporting"),
+        KEPT,
+    ),
+    # Each of them publishes lines of its own; registration shows all of them.
+    Topic(
+        staff_work.StaffWork.TOPIC,
+        staff_work.StaffWork,
+        staff_work.EMITTERS,
+        "restricted",
+        ("registration",),
         KEPT,
     ),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from babel.support import NullTranslations
+from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.time import clock
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from doorpakken_pages import lists, moments, phone_numbers, quantities
 from doorpakken_pages.catalogue import packages_with_templates, translations
 from doorpakken_pages.language import COOKIE, LANGUAGES, chosen, language_of
+from doorpakken_pages.navigation import Navigation, navigation_of
 from doorpakken_pages.words import UNITS, WORDS
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -46,12 +48,14 @@ class Pages:
         language: str | None = None,
         **context: Any,
     ) -> HTMLResponse:
-        """`language` defaults to the visitor's; `staff` in the context shows their navigation."""
+        """`language` defaults to the visitor's. On a page that asks who is signed in, staff see
+        their navigation, with the pages of the `gathering` in the context."""
         language = language or language_of(request)
         page = self._environments[language].get_template(template)
-        surroundings = _surroundings(request) | {"staff": None}
+        surroundings = _surroundings(request) | context
         surroundings["other_language"] = _in_other(request, language)
-        response = HTMLResponse(page.render(surroundings | context), status)
+        surroundings["navigation"] = _navigation(request, surroundings)
+        response = HTMLResponse(page.render(surroundings), status)
         response.headers["content-language"] = language
         if wanted := chosen(request):
             remember_language(response, wanted)
@@ -71,7 +75,15 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "root": urlsplit(settings.public_url).path if settings else "",
         "now": clock.now(),
         "is_example": bool(settings and settings.example_data),
+        "staff": getattr(request.state, "staff", None),
     }
+
+
+def _navigation(request: Request, context: dict[str, Any]) -> Navigation | None:
+    staff, settings = context["staff"], context["settings"]
+    if not isinstance(staff, Staff) or settings is None:
+        return None
+    return navigation_of(settings, staff, context.get("gathering"), request.url.path)
 
 
 def _in_other(request: Request, language: str) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 
 import pytest
 import uvicorn
@@ -13,6 +12,7 @@ from playwright.async_api import expect
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
+from shared.pages.tests.settings import SETTINGS, Settings
 from tests.chromium import chromium, moved
 from tests.probe import becomes
 
@@ -45,7 +45,7 @@ async def test_rows_that_widen_their_table_move_nothing() -> None:
 def slow(line: asyncio.Semaphore) -> FastAPI:
     """A page whose table comes in as the line lets it; later rows need a wider column."""
     app, pages = FastAPI(), Pages("doorpakken_pages")
-    app.state.settings = SimpleNamespace(public_url="", registration_url="", example_data=False)
+    app.state.settings = Settings.model_validate(SETTINGS | {"public_url": ""})
     app.include_router(static_files())
 
     @app.get("/page")

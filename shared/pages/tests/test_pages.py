@@ -3,30 +3,31 @@ elsewhere."""
 
 import re
 from importlib.resources import files
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from babel.support import NullTranslations
 from doorpakken_pages import Pages, static_files
+from doorpakken_pages.navigation import navigation_of
 from doorpakken_pages.pages import _environment
+from doorpakken_plumbing.identity.staff import Staff
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from jinja2 import UndefinedError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-SETTINGS = {
-    "public_url": "https://zuidoost.example/registration",
-    "registration_url": "https://zuidoost.example/registration",
-    "matching_url": "https://zuidoost.example/matching",
-    "notification_url": "https://zuidoost.example/notification",
-    "reporting_url": "https://zuidoost.example/reporting",
-}
+from shared.pages.tests.settings import SETTINGS, Settings
+
+ORGANISER = Staff("anna", {"g-1": "organiser"}, "s-1")
+GATHERING = SimpleNamespace(id="g-1", title="Samen aan zet")
 
 
-def client(example_data: bool = False) -> TestClient:
+def client(**given: Any) -> TestClient:
     app = FastAPI()
-    app.state.settings = SimpleNamespace(**SETTINGS, example_data=example_data)
+    app.state.settings = Settings.model_validate(SETTINGS | given)
     app.include_router(static_files())
     pages = Pages("doorpakken_pages")
 
@@ -36,7 +37,11 @@ def client(example_data: bool = False) -> TestClient:
 
     @app.get("/staff-page")
     def staff_page(request: Request) -> HTMLResponse:
-        return pages.render(request, "layout.html", staff="somebody", language="en")
+        return pages.render(request, "layout.html", staff=ORGANISER, language="en")
+
+    @app.get("/staff/g/g-1")
+    def page_of_gathering(request: Request) -> HTMLResponse:
+        return pages.render(request, "layout.html", staff=ORGANISER, gathering=GATHERING)
 
     return TestClient(app)
 
@@ -82,6 +87,45 @@ def test_only_staff_see_their_nav() -> None:
     assert 'href="https://zuidoost.example/notification/outbox"' in (
         client().get("/staff-page").text
     )
+
+
+def test_staff_see_the_pages_of_the_gathering_they_are_in() -> None:
+    page = client().get("/staff/g/g-1").text
+    assert "<p>Samen aan zet</p>" in page
+    assert 'href="https://zuidoost.example/reporting/dashboard/g-1"' in page
+    here = 'href="https://zuidoost.example/registration/staff/g/g-1" aria-current="page"'
+    assert here in page
+    assert '"/staff/people"' not in page
+
+
+def test_who_is_at_another_gathering_sees_no_links_to_this_one() -> None:
+    other = Staff("bram", {"g-2": "organiser"}, "s-2")
+    settings: Any = Settings.model_validate(SETTINGS)
+    within = navigation_of(settings, other, GATHERING, "/staff/g/g-1").gathering_links
+    assert within == []
+
+
+def test_every_page_says_whose_it_is() -> None:
+    ours = {"partnership_name": "Zuidoost Samen", "partnership_phone": "020 555 0100"}
+    more = {"partnership_address": "Plein 1, Amsterdam", "privacy_url": "https://z.example/p"}
+    page = client(**ours, **more).get("/page").text
+    footer = page[page.index("<footer") :]
+    assert "Zuidoost Samen, Plein 1, Amsterdam" in footer
+    assert '<a href="tel:0205550100">020 555 0100</a>' in footer
+    assert '<a href="https://z.example/p">Privacy</a>' in footer
+    assert "Telefoon" not in client().get("/page").text
+
+
+def test_the_logo_and_the_colour_are_the_partnerships(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    visitor = client(logo_file=logo, accent_colour="#7a1f5c")
+    page = visitor.get("/page").text
+    assert '<img src="/registration/static/logo" alt="">' in page
+    assert 'href="/registration/static/partnership.css"' in page
+    assert "--main: #7a1f5c" in visitor.get("/static/partnership.css").text
+    assert visitor.get("/static/logo").headers["content-type"] == "image/svg+xml"
+    assert client().get("/static/logo").status_code == 404
 
 
 def test_example_data_says_so() -> None:

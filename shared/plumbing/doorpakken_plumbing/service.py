@@ -20,7 +20,7 @@ from doorpakken_plumbing.identity import revocations
 from doorpakken_plumbing.identity.revocations import Revocations
 from doorpakken_plumbing.identity.staff import STAFF_HANDLERS, STAFF_TOMBSTONES, StaffDoor
 from doorpakken_plumbing.kafka.records import KafkaError, Writer
-from doorpakken_plumbing.messaging import inbox, outbox, parking
+from doorpakken_plumbing.messaging import inbox, outbox, parking, staff_work
 from doorpakken_plumbing.messaging.consumer import Consumer
 from doorpakken_plumbing.messaging.heard import Handler, Handlers, Tombstones
 from doorpakken_plumbing.messaging.lanes import Lanes
@@ -49,6 +49,7 @@ INDEXES = (
     *timer_rows.INDEXES,
     *idempotency.INDEXES,
     *revocations.INDEXES,
+    *staff_work.INDEXES,
 )
 
 
@@ -77,8 +78,8 @@ class Service:
         self.mongo = Mongo(uri, database, settings)
         self.writer = Writer(settings)
         self.relay = Relay(self.mongo, self.writer, settings)
-        transactions = Transactions(self.mongo, settings.service, settings, self.relay.nudge)
-        self.transact: Transact = transactions.run
+        self.transactions = Transactions(self.mongo, settings.service, settings, self.relay.nudge)
+        self.transact: Transact = self.transactions.run
         self.lanes = Lanes(self.transact, settings)
         self.consumer = Consumer(
             self.mongo,

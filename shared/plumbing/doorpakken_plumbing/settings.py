@@ -10,6 +10,8 @@ from doorpakken_events.catalogue import ACCEPTED_SECONDS, AHEAD_SECONDS, SERVICE
 from pydantic import AfterValidator, Field, SecretStr, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from doorpakken_plumbing.partnership import Partnership
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Value = TypeVar("Value")
@@ -79,6 +81,12 @@ class Limits(BaseSettings):
     timer_batch_size: int = Field(default=64, ge=1)
     clock_poll_seconds: float = Field(default=0.2, gt=0)
 
+    # What waits for staff: how often it is said at most, after how many times that interval it is
+    # looked at though nothing was committed here, and at how many gatherings
+    staff_work_seconds: float = Field(default=1, gt=0)
+    staff_work_looks_between: int = Field(default=10, ge=1)
+    staff_work_gatherings: int = Field(default=50, ge=1)
+
     # Rate limits: the people in a hall that share one address within so many minutes, and how often
     # one name or one mail address may be used in that time
     hall_people: int = Field(default=500, ge=1)
@@ -125,7 +133,7 @@ else:
     )
 
 
-class ServiceSettings(Addresses):
+class ServiceSettings(Addresses, Partnership):
     """The environment of one instance of a service; a service's own class fixes `service`."""
 
     service: str

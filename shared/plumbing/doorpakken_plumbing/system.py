@@ -50,8 +50,8 @@ class Health(BaseModel):
 
 class Figures(BaseModel):
     """Events pending and dead in the outbox, records not heard yet (None when unknown), parked
-    messages, messages by what became of them, timers, and the topics that take nothing with the
-    reason."""
+    messages, messages by what became of them, timers, the topics that take nothing with the
+    reason, and what of the partnership is not set."""
 
     model_config = example(
         pending=0,
@@ -61,6 +61,7 @@ class Figures(BaseModel):
         inbox={"applied": 214, "duplicate": 3},
         timers=12,
         topics_waiting={},
+        settings_missing=["PRIVACY_URL"],
     )
 
     pending: int
@@ -70,6 +71,7 @@ class Figures(BaseModel):
     inbox: dict[str, int]
     timers: int
     topics_waiting: dict[str, str]
+    settings_missing: list[str]
 
 
 class ParkedMessage(BaseModel):
@@ -192,6 +194,7 @@ async def figures(here: ServiceDep) -> dict[str, Any]:
         "inbox": _inbox(here),
         "timers": await timers.count_timers(here.mongo),
         "topics_waiting": here.relay.topics_waiting,
+        "settings_missing": here.settings.missing_of_partnership,
     }
 
 

@@ -36,6 +36,7 @@ async def look(folder: DataFolder) -> dict[str, Any]:
         "domain_time": domain_clock.domain_time(folder).isoformat(),
         "urls": found.urls,
         "parts": parts,
+        "settings_missing": settings_missing(parts),
         "versions": versions(found.parts),
     }
 
@@ -46,6 +47,11 @@ def versions(parts: dict[str, int]) -> dict[str, str]:
         **({"kafka": KAFKA_VERSION} if "kafka" in parts else {}),
         **({"mongod": EMBEDDED_MONGOD} if "mongod" in parts else {}),
     }
+
+
+def settings_missing(parts: list[dict[str, Any]]) -> list[str]:
+    told = (part.get("figures", {}).get("settings_missing", []) for part in parts)
+    return list(dict.fromkeys(name for names in told for name in names))
 
 
 def _part(name: str, pid: int) -> dict[str, Any]:
@@ -88,5 +94,7 @@ def show(looked: dict[str, Any], console: Console) -> None:
         address = looked["urls"].get(part["name"], "")
         table.add_row(part["name"], state_words, memory, *counts, address)
     console.print(table)
+    if missing := looked["settings_missing"]:
+        console.print(f"Not set, so pages and mails do not show it: {', '.join(missing)}.")
     console.print(f"Data in {looked['data_dir']}; the time there is {looked['domain_time']}.")
     console.print(", ".join(f"{name} {number}" for name, number in looked["versions"].items()))

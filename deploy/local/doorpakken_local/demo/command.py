@@ -18,8 +18,12 @@ from doorpakken_local.demo.stories.story import Story, load
 from doorpakken_local.folder import DataFolder
 from doorpakken_local.system import System
 
-# Makes every page state that its people and promises are invented.
-SETTINGS = {"EXAMPLE_DATA": "true"}
+# Makes every page state that its people and promises are invented; so are number and address.
+SETTINGS = {
+    "EXAMPLE_DATA": "true",
+    "PARTNERSHIP_PHONE": "020 555 0100",
+    "PARTNERSHIP_ADDRESS": "Voorbeeldplein 1, Amsterdam",
+}
 
 
 @dataclass

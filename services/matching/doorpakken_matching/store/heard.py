@@ -1,7 +1,9 @@
 """What matching keeps of the states it received, and its own queries on them. Of a person's contact
 details only the name is kept, for staff pages."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from doorpakken_events import states
 from doorpakken_events.catalogue import states_heard_by
@@ -38,6 +40,14 @@ INDEXES = (
         for state in GATHERED
     ),
     *owners.indexes(STATES),
+    Index(
+        SignUpState.AGGREGATE,
+        [
+            ("data.gathering_id", ASCENDING),
+            ("data.state", ASCENDING),
+            ("data.session_id", ASCENDING),
+        ],
+    ),
     Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING)]),
 )
 
@@ -57,6 +67,14 @@ async def list_continuing(docs: Documents, gathering_id: str) -> list[GatheringS
     return await newest.list_where(docs, GatheringState, continues=gathering_id)
 
 
+async def list_begun_after(docs: Documents, moment: datetime) -> list[GatheringState]:
+    """Newest first."""
+    found = await docs[GatheringState.AGGREGATE].find(
+        {"data.starts_at": {"$gt": moment}}, sort=[("data.starts_at", DESCENDING)]
+    )
+    return [newest.read(GatheringState, document) for document in found]
+
+
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
     state = states.Attendee.CHECKED_IN
     return await newest.list_where(docs, AttendeeState, gathering_id=gathering_id, state=state)
@@ -65,6 +83,23 @@ async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState
 async def list_accepted(docs: Documents, gathering_id: str) -> list[PitchState]:
     state = states.Pitch.ACCEPTED
     return await newest.list_where(docs, PitchState, gathering_id=gathering_id, state=state)
+
+
+async def count_taken(docs: Documents, gathering_id: str) -> Counter[str]:
+    """Seats that are taken, by session."""
+    taken = [
+        states.SignUp.ACTIVE,
+        states.SignUp.HELD,
+        states.SignUp.OFFERED,
+        states.SignUp.CONFLICT,
+    ]
+    found = await docs[SignUpState.AGGREGATE].aggregate(
+        [
+            {"$match": {"data.gathering_id": gathering_id, "data.state": {"$in": taken}}},
+            {"$group": {"_id": "$data.session_id", "n": {"$sum": 1}}},
+        ]
+    )
+    return Counter({one["_id"]: one["n"] for one in found})
 
 
 async def list_names(docs: Documents, person_ids: Iterable[str]) -> dict[str, str]:

@@ -49,6 +49,12 @@ async def list_rooms(docs: Documents, gathering_id: str) -> list[Room]:
     return [Room.model_validate({"room_id": room["_id"], **room}) for room in found]
 
 
+async def has_any(docs: Documents, collection: str, gathering_id: str) -> bool:
+    """Of `ROOMS` or `SLOTS`."""
+    found = await docs[collection].find_one({"gathering_id": gathering_id}, projection={"_id": 1})
+    return found is not None
+
+
 async def find_slot(docs: Documents, gathering_id: str, slot_id: str) -> Slot | None:
     slot = await docs[SLOTS].find_one({"_id": slot_id, "gathering_id": gathering_id})
     return Slot.model_validate({"slot_id": slot_id, **slot}) if slot else None

@@ -106,6 +106,7 @@ async def show_preview(
         "preview.html",
         staff=staff,
         wave=wave,
+        gathering=await _gathering(service, wave),
         preview=preview,
         mail_language=language,
     )
@@ -128,6 +129,7 @@ async def show_paper(
         "paper.html",
         staff=staff,
         wave=wave,
+        gathering=await _gathering(service, wave),
         letters=await paper.list_letters(service.mongo, wave, settings),
         calls=await paper.list_calls(service.mongo, wave, settings),
     )
@@ -159,6 +161,10 @@ async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
     if not wave.released_at or wave.proof.adds_up:
         return []
     return await proofs.list_missing(service.mongo, wave.gathering_id)
+
+
+async def _gathering(service: ServiceDep, wave: Wave) -> GatheringState | None:
+    return await newest.find(service.mongo, GatheringState, wave.gathering_id)
 
 
 def _to_outbox(settings: Settings) -> Response:

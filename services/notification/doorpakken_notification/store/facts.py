@@ -1,17 +1,25 @@
 """What notification keeps of the states it received, with the indexes of its own queries on them.
 The link of a session is told apart from it, in whatever order."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from doorpakken_events import states
 from doorpakken_events.catalogue import states_heard_by
 from doorpakken_events.event import Event
 from doorpakken_events.matching import HostAsked, SessionLink, SessionsRecommended, SessionState
-from doorpakken_events.registration import AttendeeState, GatheringState, PitchState, SignUpState
+from doorpakken_events.registration import (
+    AttendeeState,
+    GatheringState,
+    InvitationAnswered,
+    PitchState,
+    SignUpState,
+)
 from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
-from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents, Index
+from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
 STATES = states_heard_by("notification")
 INDEXES = (
@@ -25,6 +33,7 @@ INDEXES = (
     Index(SessionState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
     Index(PitchState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
     Index(HostAsked.AGGREGATE, [("data.gathering_id", ASCENDING)]),
+    Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING)]),
 )
 
 
@@ -55,6 +64,24 @@ async def put_link(tx: Transaction, state: SessionLink) -> None:
     await tx[SessionLink.AGGREGATE].update_one({"_id": state.session_id}, told, upsert=True)
     known = {"$set": {"data.link": state.link}}
     await tx[SessionState.AGGREGATE].update_one({"_id": state.session_id}, known)
+
+
+async def list_begun_after(documents: Documents, moment: datetime) -> list[GatheringState]:
+    """Newest first."""
+    found = await documents[GatheringState.AGGREGATE].find(
+        {"data.starts_at": {"$gt": moment}}, sort=[("data.starts_at", DESCENDING)]
+    )
+    return [newest.read(GatheringState, document) for document in found]
+
+
+async def list_answered(documents: Documents, attendee_ids: Iterable[str]) -> set[str]:
+    """Those of these attendees who said yes, no or maybe."""
+    wanted = {
+        "data.attendee_id": {"$in": [*attendee_ids]},
+        "data.answer": {"$ne": str(states.Answer.PENDING)},
+    }
+    found = await documents[InvitationAnswered.AGGREGATE].find(wanted)
+    return {one["data"]["attendee_id"] for one in found}
 
 
 async def _hold_link(tx: Transaction, session_id: str, known: str | None) -> str | None:

@@ -35,6 +35,13 @@ async def list_waves(documents: Documents) -> list[OpenedWave]:
     return [_wave_of(document) for document in found]
 
 
+async def find_latest_of(documents: Documents, gathering_id: str) -> OpenedWave | None:
+    found = await documents[WAVES].find(
+        {"plan.gathering_id": gathering_id}, sort=[("plan.published_at", DESCENDING)], limit=1
+    )
+    return _wave_of(found[0]) if found else None
+
+
 async def list_released(documents: Documents, wave_ids: Sequence[str]) -> frozenset[str]:
     released = {"_id": {"$in": list(wave_ids)}, "released_at": {"$ne": None}}
     return frozenset(row["_id"] for row in await documents[WAVES].find(released))

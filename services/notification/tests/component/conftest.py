@@ -40,6 +40,7 @@ async def open_desk(
     clock.set_offset(offset, allowed=True)
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
     own = {"mongodb_database": "notification_at_hand", "data_dir": tmp_path}
+    own |= {"partnership_phone": "020 555 0100"}
     quick = {
         "mail_poll_seconds": 0.05,
         "smtp_timeout_seconds": 2,

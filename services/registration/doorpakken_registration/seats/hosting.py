@@ -39,7 +39,7 @@ class SessionBegun(Conflict):
     """It is too late to say who leads it."""
 
     slug = "session-begun"
-    dutch = "Deze sessie is al begonnen. Bel ons."
+    dutch = "Deze sessie is al begonnen. Antwoorden kan niet meer."
 
 
 class NotOneOfTheTimes(Invalid):

@@ -34,6 +34,7 @@ STATELESS: dict[str, tuple[tuple[str | None, str | None, str], ...]] = {
     ),
     "person": ((START, KNOWN, "person-erased"),),
     "erasure-answer": ((START, KNOWN, "erasure-confirmed"),),
+    "staff-work": ((START, KNOWN, "staff-work"), (KNOWN, KNOWN, "staff-work")),
     "link-request": ((START, KNOWN, "link-requested"), (KNOWN, END, TOMBSTONE)),
     "mail-request": ((START, KNOWN, "mail-requested"), (KNOWN, END, TOMBSTONE)),
     "staff": (

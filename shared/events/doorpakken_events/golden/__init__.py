@@ -9,10 +9,11 @@ from doorpakken_events.golden import (
     pitches,
     portraits,
     seats,
+    staff_work,
 )
 from doorpakken_events.golden.example import Example
 
-_STORY = (gatherings, persons, pitches, portraits, matching, notification, seats)
+_STORY = (gatherings, persons, pitches, portraits, matching, notification, seats, staff_work)
 
 EXAMPLES: tuple[Example, ...] = tuple(
     sorted((e for part in _STORY for e in part.EXAMPLES), key=lambda example: example.time)

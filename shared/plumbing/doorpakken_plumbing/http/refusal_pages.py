@@ -45,8 +45,8 @@ _SENTENCES = {
     ),
 }
 _OTHERWISE = (
-    "Ga terug en probeer het nog eens. Lukt het weer niet? Bel ons.",
-    "Go back and try again. Does it still not work? Call us.",
+    "Ga terug en probeer het nog eens. Lukt het weer niet? Kom dan later terug.",
+    "Go back and try again. Does it still not work? Then come back later.",
 )
 
 

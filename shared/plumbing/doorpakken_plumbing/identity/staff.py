@@ -154,10 +154,13 @@ async def maybe_signed_in(request: Request) -> Staff | None:
     if not cookie:
         return None
     try:
-        return await door.verify(cookie)
+        staff = await door.verify(cookie)
     except Unauthorised:
         # A stale cookie in a visitor's browser must not block the public pages.
         return None
+    # For the page, which shows staff where they can go.
+    request.state.staff = staff
+    return staff
 
 
 MaybeSignedIn = Annotated[Staff | None, Depends(maybe_signed_in)]

@@ -160,7 +160,8 @@ class Transaction:
 
 
 class Transactions:
-    """Runs work against one service's database until it commits or the time is up."""
+    """Runs work against one service's database until it commits or the time is up. `committed`
+    counts what this process committed."""
 
     def __init__(
         self, mongo: Mongo, emitter: str, limits: Limits, nudge: Callable[[], None]
@@ -169,6 +170,7 @@ class Transactions:
         self._emitter = emitter
         self._limits = limits
         self._nudge = nudge
+        self.committed = 0
 
     async def run(self, work: Work[T]) -> T:
         """Returns the result of `work` once committed. Raises what it raised, or PyMongoError when
@@ -190,6 +192,7 @@ class Transactions:
             said = await transaction.write_outbox()
             await failpoints.reach("transaction.open", *transaction.said_topics())
             await self._see_through(session)
+        self.committed += 1
         await failpoints.reach("transaction.committed")
         if said:
             self._nudge()
@@ -209,6 +212,7 @@ class Transactions:
         if gone is not None:
             # The cancelled caller does not read the result, so read it here.
             if not commit.cancelled() and commit.exception() is None:
+                self.committed += 1
                 self._nudge()
             raise gone
         commit.result()

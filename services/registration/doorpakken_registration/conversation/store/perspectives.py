@@ -41,6 +41,22 @@ async def page_perspectives(
     )
 
 
+async def find_oldest_unread(documents: Documents, gathering_id: str) -> Perspective | None:
+    document = await documents["perspectives"].find_one(
+        _unread(gathering_id), sort=[("_id", ASCENDING)]
+    )
+    return from_document(Perspective, document) if document else None
+
+
+async def count_unread(documents: Documents, gathering_id: str) -> int:
+    """At most `LISTED_MAX`."""
+    return await documents["perspectives"].count(_unread(gathering_id), limit=LISTED_MAX)
+
+
+def _unread(gathering_id: str) -> Document:
+    return {"gathering_id": gathering_id, "state": states.Perspective.PENDING}
+
+
 async def list_approved_at(documents: Documents, table_id: str) -> list[Perspective]:
     wanted = {"table_id": table_id, "state": states.Perspective.APPROVED}
     found = await documents["perspectives"].find(

@@ -32,6 +32,13 @@ async def list_tables(documents: Documents, gathering_id: str) -> list[Table]:
     return all_from(Table, await documents["tables"].find(wanted, sort=[("_id", ASCENDING)]))
 
 
+async def has_any(documents: Documents, gathering_id: str) -> bool:
+    found = await documents["tables"].find_one(
+        {"gathering_id": gathering_id}, projection={"_id": 1}
+    )
+    return found is not None
+
+
 async def page_tables(documents: Documents, gathering_id: str, part: Part) -> Page[Table]:
     wanted = {"gathering_id": gathering_id}
     return await read_page(documents["tables"], wanted, [("_id", ASCENDING)], part, Table)

@@ -19,6 +19,13 @@ async def find_wishes(documents: Documents, attendee_id: str) -> Wishes | None:
     return from_document(Wishes, document) if document else None
 
 
+async def has_any(documents: Documents, gathering_id: str) -> bool:
+    found = await documents["wishes"].find_one(
+        {"gathering_id": gathering_id}, projection={"_id": 1}
+    )
+    return found is not None
+
+
 async def page_wishes(documents: Documents, gathering_id: str, part: Part) -> Page[Wishes]:
     """In order of statement, without withdrawn (empty) wishes."""
     wanted = {"gathering_id": gathering_id, "pitch_ids": {"$ne": []}}

@@ -24,6 +24,7 @@ class Work:
 
 
 LINKS = (
+    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
     Work("edit", "Gegevens en programma", "Verander de dag, de plek, het programma en de vragen."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("participants", "Deelnemers", "Zie wie komt, meld mensen aan en neem de lijst mee."),

@@ -104,6 +104,11 @@ async def list_members(documents: Documents, organisation_id: str) -> list[Atten
     return all_from(Attendee, sorted(found, key=itemgetter("registered_at")))
 
 
+async def has_any(documents: Documents, gathering_id: str, state: str) -> bool:
+    wanted = {"gathering_id": gathering_id, "state": state}
+    return await documents["attendees"].find_one(wanted, projection={"_id": 1}) is not None
+
+
 async def page_attendees(
     documents: Documents, gathering_id: str, part: Part, **fields: str | None
 ) -> Page[Attendee]:

@@ -1,6 +1,7 @@
 """Gatherings in the collection `gatherings`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -60,6 +61,26 @@ async def list_in_states(
 ) -> list[Gathering]:
     match = {"state": {"$in": [*wanted]}}
     return all_from(Gathering, await documents["gatherings"].find(match))
+
+
+async def list_published(documents: Documents, begun_after: datetime) -> list[Gathering]:
+    """Newest first, at most `LISTED_MAX`; without cancelled ones."""
+    wanted: Document = {
+        "starts_at": {"$gt": begun_after},
+        "version": {"$gt": 0},
+        "state": {"$ne": states.Gathering.CANCELLED},
+    }
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["gatherings"].find(wanted, sort=order, limit=LISTED_MAX)
+    return all_from(Gathering, found)
+
+
+async def list_drafts(documents: Documents) -> list[Gathering]:
+    """Newest first, at most `LISTED_MAX`."""
+    wanted: Document = {"state": states.Gathering.DRAFT}
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    found = await documents["gatherings"].find(wanted, sort=order, limit=LISTED_MAX)
+    return all_from(Gathering, found)
 
 
 async def page_gatherings(

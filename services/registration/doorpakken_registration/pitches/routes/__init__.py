@@ -16,6 +16,7 @@ from doorpakken_registration.pitches.routes import (
     reviews,
     staff_offers_page,
     staff_pitches_page,
+    staff_support_page,
     support_page,
 )
 
@@ -35,5 +36,6 @@ ROUTERS = (
     my_pitch_page.router,
     staff_offers_page.router,
     staff_pitches_page.router,
+    staff_support_page.router,
 )
 EXAMPLES = examples.EXAMPLES

@@ -76,6 +76,12 @@ async def list_pending(documents: Documents, organisation_ids: Iterable[str]) ->
     return await _list(documents, {"supporter": supporters, "state": states.Endorsement.PENDING})
 
 
+async def list_pending_at(documents: Documents, gathering_id: str, limit: int) -> list[Endorsement]:
+    wanted = {"gathering_id": gathering_id, "state": states.Endorsement.PENDING}
+    found = await documents["endorsements"].find(wanted, sort=_ORDER, limit=limit)
+    return all_from(Endorsement, found)
+
+
 async def count_support(documents: Documents, pitch_ids: Iterable[str]) -> list[Count]:
     parts = {f"{one}/{number}": one for one in pitch_ids for number in range(TALLIES_EACH)}
     sums: Counter[tuple[str, str]] = Counter()

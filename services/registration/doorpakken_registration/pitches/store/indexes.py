@@ -11,6 +11,7 @@ INDEXES = (
     Index("endorsements", [("supporter", ASCENDING)]),
     Index("endorsements", [("pitch_id", ASCENDING), ("supporter", ASCENDING)], unique=True),
     Index("endorsements", in_order("pitch_id", "state", "endorsed_at")),
+    Index("endorsements", in_order("gathering_id", "state", "endorsed_at")),
     Index(
         "endorsements",
         [("pitch_id", ASCENDING), ("endorsed_at", DESCENDING), ("_id", DESCENDING)],

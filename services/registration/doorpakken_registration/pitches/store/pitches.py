@@ -48,6 +48,11 @@ async def list_pitches(
     return (await page_pitches(documents, gathering_id, Part(LISTED_MAX), states)).items
 
 
+async def has_any(documents: Documents, gathering_id: str, state: str) -> bool:
+    wanted = {"gathering_id": gathering_id, "state": state}
+    return await documents["pitches"].find_one(wanted, projection={"_id": 1}) is not None
+
+
 async def page_pitches(
     documents: Documents, gathering_id: str, part: Part, states: Iterable[str] = ()
 ) -> Page[Pitch]:

@@ -1,5 +1,6 @@
 """The indexes of seats, created at start."""
 
+from doorpakken_events import states
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Index
 
 from doorpakken_registration.common.store.paging import in_order
@@ -7,6 +8,7 @@ from doorpakken_registration.common.store.paging import in_order
 INDEXES = (
     Index("answers", [("wave_id", ASCENDING), ("attendee_id", ASCENDING)], unique=True),
     Index("answers", [("attendee_id", ASCENDING)]),
+    Index("answers", [("wave_id", ASCENDING), ("answer", ASCENDING)]),
     Index("handovers", [("sign_up_id", ASCENDING)]),
     Index("handovers", [("person_id", ASCENDING)]),
     Index("handovers", [("from_person_id", ASCENDING), ("asked_at", ASCENDING)]),
@@ -14,6 +16,11 @@ INDEXES = (
     Index("hostings", [("person_id", ASCENDING)]),
     Index("invitations", [("attendee_id", ASCENDING)]),
     Index("invitations", [("person_id", ASCENDING)]),
+    Index(
+        "invitations",
+        [("gathering_id", ASCENDING), ("kind", ASCENDING)],
+        partial={"state": states.Mail.SENT},
+    ),
     Index("recommendations", in_order("run_id", "is_held")),
     Index("seat_consents", [("session_id", ASCENDING)]),
     Index("seat_consents", [("person_id", ASCENDING)]),

@@ -3,6 +3,7 @@ answered (`answers`)."""
 
 from collections.abc import Iterable
 
+from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import (
     ASCENDING,
@@ -75,6 +76,12 @@ async def invitation_states(
     return {row["attendee_id"]: row["state"] for row in found}
 
 
+async def has_invitations(documents: Documents, gathering_id: str) -> bool:
+    """Whether one was sent by mail."""
+    wanted = {"gathering_id": gathering_id, "kind": "invitation", "state": states.Mail.SENT}
+    return await documents["invitations"].find_one(wanted, projection={"_id": 1}) is not None
+
+
 async def list_answers(documents: Documents, attendee_ids: Iterable[str]) -> list[InvitationAnswer]:
     wanted = [*attendee_ids]
     if not wanted:
@@ -89,6 +96,11 @@ async def find_answer(
 ) -> InvitationAnswer | None:
     document = await documents["answers"].find_one({"wave_id": wave_id, "attendee_id": attendee_id})
     return from_document(InvitationAnswer, document) if document else None
+
+
+async def count_answered(documents: Documents, wave_id: str) -> int:
+    said = [states.Answer.ACCEPTED, states.Answer.DECLINED, states.Answer.MAYBE]
+    return await documents["answers"].count({"wave_id": wave_id, "answer": {"$in": said}})
 
 
 async def put_answers(tx: Transaction, answers: Iterable[InvitationAnswer]) -> None:

@@ -72,7 +72,9 @@ async def logout(
 
 
 def safe_next(settings: Settings, wanted: str) -> str:
-    """Prevents open redirects: another URL than ours gives the home page."""
+    """Prevents open redirects: another URL than ours gives the home page, none that of staff."""
+    if not wanted:
+        return f"{settings.registration_url}/staff"
     if any(wanted.startswith(f"{url}/") for url in settings.public_urls):
         return wanted
     return f"{settings.registration_url}/"

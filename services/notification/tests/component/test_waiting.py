@@ -1,0 +1,59 @@
+"""Notification says what waits for staff: a wave that can go, people to call, mails set apart."""
+
+from uuid import uuid4
+
+from doorpakken_events.registration import InvitationAnswered
+from doorpakken_notification import waiting
+from doorpakken_plumbing.messaging import staff_work
+from doorpakken_plumbing.time import clock
+
+from services.notification.tests.component.desk import Desk
+from services.notification.tests.component.gathering import Gathering
+
+LOOKS = (waiting.for_wave, waiting.on_paper, waiting.set_apart)
+
+
+async def _waits(desk: Desk, gathering: Gathering) -> dict[str, int]:
+    found = await staff_work.lines_of(desk.mongo, gathering.id, clock.now(), LOOKS)
+    return {line.kind: line.count for line in found}
+
+
+async def test_a_wave_waits_until_it_is_released_and_paper_until_it_is_answered(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys", "mailed"))
+    await desk.hear(gathering.contact("gladys", 2, email=None))
+    assert await _waits(desk, gathering) == {"wave_ready": 2}
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("on_paper", 1)
+        await desk.settles("sent", 1)
+    assert await _waits(desk, gathering) == {"on_paper": 1}
+    attendee_id = (await desk.mongo["mails"].find_one({"state": "on_paper"}) or {})["attendee_id"]
+    said = InvitationAnswered(
+        answer_id=str(uuid4()),
+        gathering_id=gathering.id,
+        wave_id=gathering.run,
+        attendee_id=attendee_id,
+        answer="accepted",
+        answered_at=clock.now(),
+    )
+    await desk.hear((said, 1))
+    assert await _waits(desk, gathering) == {}
+
+
+async def test_a_mail_that_could_not_go_waits(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    await desk.release(gathering.run)
+    mails = desk.mongo["mails"]
+    await mails.update_one({"wave_id": gathering.run}, {"$set": {"needs_staff": True}})
+    assert await _waits(desk, gathering) == {"mails_set_apart": 1}
+
+
+async def test_it_is_said_once_and_again_when_it_changed(desk: Desk, gathering: Gathering) -> None:
+    await desk.hear(*gathering.told("gladys"))
+    for _ in range(3):
+        await staff_work.say(desk.service, waiting.list_current, LOOKS)
+    [said] = await desk.said("staff-work")
+    assert (said["version"], said["service"]) == (1, "notification")
+    assert [line["kind"] for line in said["lines"]] == ["wave_ready"]

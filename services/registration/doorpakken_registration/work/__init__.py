@@ -1,0 +1,1 @@
+"""What waits for staff at all gatherings of theirs, and how far each gathering is."""

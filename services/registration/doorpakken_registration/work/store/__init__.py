@@ -1,0 +1,1 @@
+"""The queries and indexes of work."""

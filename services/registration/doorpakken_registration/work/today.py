@@ -1,0 +1,101 @@
+"""Gathers what waits for staff: lines of this service as they are now, those of the other services
+as they said them last, and the steps of each gathering."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from doorpakken_events import states
+from doorpakken_events.staff_work import StaffWork, WorkLine
+from doorpakken_plumbing.identity.staff import Staff
+from doorpakken_plumbing.messaging import staff_work
+from doorpakken_plumbing.mongo.database import Documents
+
+from doorpakken_registration.conversation import waiting as conversation
+from doorpakken_registration.conversation.store import tables as tables_store
+from doorpakken_registration.conversation.store import wishes as wishes_store
+from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.pitches import waiting as pitches
+from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.seats import waiting as seats
+from doorpakken_registration.seats.store import waves as waves_store
+from doorpakken_registration.work.model.checklist import Facts, Step, next_step, steps_of
+from doorpakken_registration.work.store import said as store
+
+LOOKS = (pitches.to_review, pitches.to_confirm, conversation.to_read, seats.for_answers)
+OWN = "registration"
+
+
+@dataclass(frozen=True)
+class AtGathering:
+    """What waits for staff at one gathering, and its steps."""
+
+    gathering: Gathering
+    lines: tuple[WorkLine, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def next_step(self) -> Step | None:
+        return next_step(self.steps)
+
+
+async def list_current(documents: Documents, now: datetime) -> list[str]:
+    """Published gatherings that are not over, newest first."""
+    return [one.id for one in await _published(documents, now)]
+
+
+async def for_staff(documents: Documents, staff: Staff, now: datetime) -> list[AtGathering]:
+    """At the gatherings where they are an organiser, the next to come first; drafts too."""
+    drafts = await gatherings_store.list_drafts(documents)
+    found = [*await _published(documents, now), *drafts]
+    theirs = [one for one in found if staff.may("organiser", one.id)]
+    theirs.sort(key=lambda one: (one.ends_at < now, abs(one.starts_at - now)))
+    said = await store.list_said(documents, [one.id for one in theirs])
+    work = [_at(documents, one, said[one.id], now) for one in theirs]
+    return list(await asyncio.gather(*work))
+
+
+async def at(documents: Documents, gathering: Gathering, now: datetime) -> AtGathering:
+    said = await store.list_said(documents, [gathering.id])
+    return await _at(documents, gathering, said[gathering.id], now)
+
+
+async def _at(
+    documents: Documents, gathering: Gathering, said: Sequence[StaffWork], now: datetime
+) -> AtGathering:
+    if gathering.version == 0:
+        lines: tuple[WorkLine, ...] = ()
+    else:
+        own = await staff_work.lines_of(documents, gathering.id, now, LOOKS)
+        heard = [line for one in said if one.service != OWN for line in one.lines]
+        lines = (*own, *heard)
+    facts = await _facts(documents, gathering, lines, said)
+    return AtGathering(gathering, lines, steps_of(facts, now))
+
+
+async def _facts(
+    documents: Documents,
+    gathering: Gathering,
+    lines: Sequence[WorkLine],
+    said: Sequence[StaffWork],
+) -> Facts:
+    known, accepted = gathering.id, states.Pitch.ACCEPTED
+    return Facts(
+        gathering=gathering,
+        waiting=frozenset(line.kind for line in lines),
+        heard=frozenset(one.service for one in said),
+        has_accepted_pitch=await pitches_store.has_any(documents, known, accepted),
+        has_table=await tables_store.has_any(documents, known),
+        has_checked_in=await attendees_store.has_any(documents, known, states.Attendee.CHECKED_IN),
+        has_wishes=await wishes_store.has_any(documents, known),
+        wave=await waves_store.find_latest_wave(documents, known),
+        has_invitations=await waves_store.has_invitations(documents, known),
+    )
+
+
+async def _published(documents: Documents, now: datetime) -> list[Gathering]:
+    found = await gatherings_store.list_published(documents, now - staff_work.LOOKED_BACK)
+    return [one for one in found if not staff_work.is_over(one.ends_at, one.follow_up_until, now)]
