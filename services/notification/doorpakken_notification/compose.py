@@ -42,6 +42,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "handover": asked.handover,
     "place_offered": own.place_offered,
     "new_gathering": own.new_gathering,
+    "gathering_invitation": own.gathering_invitation,
     "personal_link": own.personal_link,
 }
 

@@ -32,6 +32,7 @@ class MailState(Event):
             "offer_request",
             "handover",
             "new_gathering",
+            "gathering_invitation",
             "place_offered",
         ),
     ]

@@ -16,7 +16,15 @@ from services.notification.tests.component.kinds import KINDS, WHO, Parents, bri
 ENCODED = re.compile(rb"=\?[^?]+\?[bBqQ]\?[^?]*\?=")
 WRITTEN_BY_PEOPLE = {b"subject", b"from", b"to"}
 # Kinds whose subject names no plan.
-NAMELESS = ("invitation", "new_gathering", "personal_link", "place_offered", "offer_request")
+NAMELESS = (
+    "invitation",
+    "new_gathering",
+    "gathering_invitation",
+    "personal_link",
+    "place_offered",
+    "offer_request",
+)
+WITH_A_WAY_TO_STOP = ("invitation", "new_gathering", "gathering_invitation")
 NAMES = {
     "nl": ('Noa "Zoë" d’Ancona, van der =?utf-8?q?B=C3=A9?= ' + "Lange " * 24).strip(),
     "en": "Plain Waterlelie, (of the =?utf-8?q?house?=) \\ " + "Long " * 25 + "Name",
@@ -81,7 +89,7 @@ def _judge(desk: Desk, content: bytes, gathering: Gathering, kind: str, name: st
     if b"list-unsubscribe" in raw:
         assert raw[b"list-unsubscribe-post"] == b"List-Unsubscribe=One-Click"
         assert re.fullmatch(rb"<https://[!-;=?-~]+>", raw[b"list-unsubscribe"])
-    assert (b"list-unsubscribe" in raw) == (kind in ("invitation", "new_gathering"))
+    assert (b"list-unsubscribe" in raw) == (kind in WITH_A_WAY_TO_STOP)
     # What a reader sees is what was typed.
     mail = message_from_bytes(content, policy=default)
     assert mail["To"].addresses[0].addr_spec == wire

@@ -81,7 +81,16 @@ class MailRequested(Event):
     NAMES = ("from_person_id",)
     mail_request_id: Id
     person_id: Id
-    kind: Annotated[str, OneOf("endorsement_request", "offer_request", "handover", "new_gathering")]
+    kind: Annotated[
+        str,
+        OneOf(
+            "endorsement_request",
+            "offer_request",
+            "handover",
+            "new_gathering",
+            "gathering_invitation",
+        ),
+    ]
     object_id: Id
     gathering_id: Id
     pitch_id: Id | None = None

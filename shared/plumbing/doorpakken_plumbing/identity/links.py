@@ -28,6 +28,7 @@ PURPOSES = (
     "device",
     "visitor",
     "door",
+    "invited",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"

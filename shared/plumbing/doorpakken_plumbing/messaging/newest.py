@@ -1,7 +1,7 @@
 """The newest state of every aggregate a service heard of, in a collection named after it: documents
 `{_id, version, data}` with the event's fields. A parent that was not received yet is missing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -81,7 +81,7 @@ async def list_ids_where(documents: Documents, state: type[Event], /, **fields: 
     return [one["_id"] for one in found]
 
 
-async def count_where(documents: Documents, state: type[Event], /, **fields: str) -> int:
+async def count_where(documents: Documents, state: type[Event], /, **fields: str | bool) -> int:
     return await documents[state.AGGREGATE].count(_in_data(fields))
 
 
@@ -96,5 +96,5 @@ async def group_by(
     return groups
 
 
-def _in_data(fields: dict[str, str]) -> Document:
+def _in_data(fields: Mapping[str, str | bool]) -> Document:
     return {f"data.{name}": value for name, value in fields.items()}

@@ -51,6 +51,7 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/offers/{offer_id}/confirm": "offer_id",
         "/api/v1/offers/{offer_id}/decline": "offer_id",
     },
+    "invited": {"/g/{gathering_id}": "gathering_id"},
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
 # The page a link leads to, by purpose.
@@ -62,6 +63,7 @@ LEADS = {
     "hosting": "/hosting/{}",
     "follow": "/me/follow",
     "offer": "/offers/{}",
+    "invited": "/g/{}",
 }
 
 
