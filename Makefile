@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-beside bench-seats bench-growth bench-work clean
+.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-beside bench-seats bench-door bench-growth bench-work clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +79,9 @@ bench-beside: $(STAMP) ## measure registering here beside another checkout OTHER
 
 bench-seats: $(STAMP) ## measure sign-ups for one session against registrations [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_seats $(if $(JSON),--json $(JSON))
+
+bench-door: $(STAMP) ## measure the search at the door of a gathering of 1,000 [JSON=FILE]
+	$(BIN)/python -m tests.load.bench_door $(if $(JSON),--json $(JSON))
 
 bench-growth: $(STAMP) ## measure what growth and age cost, up to 100,000 people and a million old rows [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_growth $(if $(JSON),--json $(JSON))

@@ -55,6 +55,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "gathering_changed": about_gathering.changed,
     "gathering_cancelled": about_gathering.cancelled,
     "new_gathering": own.new_gathering,
+    "gathering_invitation": own.gathering_invitation,
     "personal_link": own.personal_link,
     "staff_invite": own.staff_link,
     "staff_recover": own.staff_link,

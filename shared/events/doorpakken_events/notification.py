@@ -35,6 +35,7 @@ class MailState(Event):
             "pitch_declined",
             "handover",
             "new_gathering",
+            "gathering_invitation",
             "place_offered",
             "gathering_changed",
             "gathering_cancelled",

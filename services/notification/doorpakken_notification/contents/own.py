@@ -12,7 +12,7 @@ from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import wording
-from doorpakken_notification.contents.writer import FOLLOW, Values, Writer, Written, named
+from doorpakken_notification.contents.writer import FOLLOW, INVITED, Values, Writer, Written, named
 from doorpakken_notification.model.contents import Ends
 from doorpakken_notification.model.mail_states import Reason, State
 
@@ -79,6 +79,20 @@ async def new_gathering(writer: Writer) -> Written:
             "day": moments.day(gathering.starts_at, writer.language),
             "url": f"{writer.settings.registration_url}/g/{gathering.gathering_id}",
             "stop_url": writer.unsubscribe_url(),
+        }
+    )
+
+
+async def gathering_invitation(writer: Writer) -> Written:
+    request = await writer.require(MailRequested, writer.object_id)
+    gathering = await writer.require(GatheringState, request.gathering_id)
+    if gathering.state != "published":
+        raise writer.over()
+    return Written(
+        {
+            "gathering": await gathering_line(writer, gathering.gathering_id),
+            "day": moments.day(gathering.starts_at, writer.language),
+            "url": writer.url(INVITED, gathering.gathering_id),
         }
     )
 

@@ -32,6 +32,7 @@ from doorpakken_notification.store.reading import Reading
 S = TypeVar("S", bound=Event)
 ANSWER, UNSUBSCRIBE = "answer", "unsubscribe"
 FOLLOW, UNFOLLOW = "follow", "unfollow"
+INVITED = "invited"
 Values = dict[str, Any]
 
 

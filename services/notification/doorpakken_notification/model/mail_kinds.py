@@ -153,6 +153,13 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             is_nameless=True,
             is_capped=True,
         ),
+        "gathering_invitation": MailKind(
+            called_for_by="staff who invite somebody to a gathering",
+            key="gathering_invitation:{gathering}:{person}",
+            cancelled_by="the gathering is closed or cancelled, or the person is erased",
+            at_most="once for a gathering and a person",
+            is_transactional=False,
+        ),
         "personal_link": MailKind(
             called_for_by="a request for a personal link",
             key="personal_link:{link_request}",

@@ -130,6 +130,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "new_gathering": Kind(
             ("gathering", "contact"), ("gathering", "contact"), _asks("new_gathering", "{id}")
         ),
+        "gathering_invitation": Kind(
+            ("gathering", "contact"),
+            ("gathering", "contact"),
+            _asks("gathering_invitation", "{id}"),
+        ),
         "personal_link": Kind(("gathering", "contact"), ("gathering",), lambda g: [g.link(WHO)]),
         "staff_invite": Kind(
             ("contact",), ("contact",), lambda g: [g.link(WHO, purpose="staff_invite")]

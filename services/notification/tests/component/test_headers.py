@@ -19,12 +19,14 @@ WRITTEN_BY_PEOPLE = {b"subject", b"from", b"to"}
 NAMELESS = (
     "invitation",
     "new_gathering",
+    "gathering_invitation",
     "personal_link",
     "place_offered",
     "offer_request",
     "staff_invite",
     "staff_recover",
 )
+WITH_A_WAY_TO_STOP = ("invitation", "new_gathering", "gathering_invitation")
 NAMES = {
     "nl": ('Noa "Zoë" d’Ancona, van der =?utf-8?q?B=C3=A9?= ' + "Lange " * 24).strip(),
     "en": "Plain Waterlelie, (of the =?utf-8?q?house?=) \\ " + "Long " * 25 + "Name",
@@ -89,7 +91,7 @@ def _judge(desk: Desk, content: bytes, gathering: Gathering, kind: str, name: st
     if b"list-unsubscribe" in raw:
         assert raw[b"list-unsubscribe-post"] == b"List-Unsubscribe=One-Click"
         assert re.fullmatch(rb"<https://[!-;=?-~]+>", raw[b"list-unsubscribe"])
-    assert (b"list-unsubscribe" in raw) == (kind in ("invitation", "new_gathering"))
+    assert (b"list-unsubscribe" in raw) == (kind in WITH_A_WAY_TO_STOP)
     # What a reader sees is what was typed.
     mail = message_from_bytes(content, policy=default)
     assert mail["To"].addresses[0].addr_spec == wire

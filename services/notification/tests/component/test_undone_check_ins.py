@@ -60,8 +60,7 @@ def taken_back(gathering: Gathering, name: str) -> list[Said]:
     """What registration and matching say of a check-in that was undone."""
     present, _ = gathering.present(name)
     undone = AttendeeUpdated.model_validate(present.model_dump() | {"state": "registered"})
-    nothing = {"seats": (), "is_taken_back": True}
-    return [(undone, 3), gathering.recommended(name, 2, **nothing)]
+    return [(undone, 3), gathering.recommended(name, 2, seats=(), is_taken_back=True)]
 
 
 def recounted(gathering: Gathering, recommendations: int) -> Said:

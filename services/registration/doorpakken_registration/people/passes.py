@@ -29,7 +29,17 @@ from doorpakken_registration.settings import Settings
 ANSWER = "answer"
 # The links that sign somebody in. Other links in mails (unsubscribe, calendar) do only one thing;
 # they end up in calendars and in forwarded mails.
-ENTERING = (OWN_PAGE, ANSWER, "endorsement", "handover", "hosting", "follow", "offer", "pitch")
+ENTERING = (
+    OWN_PAGE,
+    ANSWER,
+    "endorsement",
+    "handover",
+    "hosting",
+    "follow",
+    "offer",
+    "pitch",
+    "invited",
+)
 # Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)
 OWN_LINK_LASTS = timedelta(days=OWN_PAGE_DAYS)

@@ -1,15 +1,18 @@
 """Expires requests for mail about gatherings that were never confirmed, but not while a claim of
-the person waits. A person about whom nothing else is stored is erased; others are kept."""
+the person waits; and invitations by staff that nobody followed. A person about whom nothing else is
+stored is erased; others are kept."""
 
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time.timers import Timer
 
 from doorpakken_registration import kept
+from doorpakken_registration.attendance import inviting
 from doorpakken_registration.claims.store import claims as claims_store
 from doorpakken_registration.following import following
 from doorpakken_registration.following.store import followers as store
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.organisations.store import organisations as organisations_store
+from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.privacy import erasure
 
 # Collections with data of a person who only made such a request.
@@ -32,6 +35,13 @@ async def lapse(tx: Transaction, timer: Timer) -> None:
         await erasure.erase(tx, person_id)
 
 
+async def forget_invited(tx: Transaction, timer: Timer) -> None:
+    person_id = timer.data["person_id"]
+    person = await persons_store.find_person(tx, person_id)
+    if person and not await _is_known(tx, person_id):
+        await erasure.erase(tx, person_id)
+
+
 async def _is_known(tx: Transaction, person_id: str) -> bool:
     attendances = await attendees_store.list_attendances(tx, person_id)
     own = await kept.find(tx, person_id, [one.id for one in attendances])
@@ -40,4 +50,4 @@ async def _is_known(tx: Transaction, person_id: str) -> bool:
     return bool(contact_of or known - OF_ASKING)
 
 
-TIMERS = {following.LAPSES: lapse}
+TIMERS = {following.LAPSES: lapse, inviting.LAPSES: forget_invited}

@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 from doorpakken_events.matching import HostAsked, SessionsRecommended
 from doorpakken_events.notification import MailSent
+from doorpakken_plumbing.identity.door_codes import door_code
 from doorpakken_plumbing.time import clock
 from doorpakken_registration.following import following
 from doorpakken_registration.people.model.person import Introduction
@@ -43,6 +44,7 @@ class Everything:
         attendee = await desk.attendee(gathering_id, **who)
         made = cls(desk, visitor, gathering_id, attendee, who)
         await made._enter_by_link()
+        await made._come()
         await made._take_part()
         await made._pitch()
         await made._support()
@@ -64,6 +66,13 @@ class Everything:
         await self.desk.service.transact(
             lambda tx: following.follow(tx, self.person_id, "Ik wil mail.", is_confirmed=True)
         )
+
+    async def _come(self) -> None:
+        code = door_code(self.desk.settings.links, self.attendee["id"])
+        now = clock.now().isoformat()
+        body = {"sent_at": now, "scans": [{"code": code, "scanned_at": now}]}
+        path = f"/gatherings/{self.gathering_id}/scans"
+        await self._done(self.desk.client.post(path, json=body))
 
     async def _take_part(self) -> None:
         pitch = await accepted_pitch(self.desk, self.gathering_id)

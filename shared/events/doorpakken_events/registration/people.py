@@ -91,6 +91,7 @@ class MailRequested(Event):
             "pitch_accepted",
             "pitch_question",
             "pitch_declined",
+            "gathering_invitation",
         ),
     ]
     object_id: Id

@@ -30,6 +30,7 @@ PURPOSES = (
     "staff-password",
     "door",
     "pitch",
+    "invited",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"

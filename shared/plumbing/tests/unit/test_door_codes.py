@@ -1,13 +1,13 @@
 """The code at the door: the same for registration and notification, and readable as people type."""
 
 from doorpakken_plumbing.identity.door_codes import (
-    ALPHABET,
     door_code,
     door_codes,
     read_code,
     shown,
 )
 from doorpakken_plumbing.identity.links import LinkKeys
+from doorpakken_plumbing.identity.short_codes import ALPHABET
 
 OLD, NEW = b"o" * 32, b"n" * 32
 KEYS = LinkKeys({"new": NEW, "old": OLD})

@@ -57,6 +57,7 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/pitches/{pitch_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
     },
+    "invited": {"/g/{gathering_id}": "gathering_id"},
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
 # The page a link leads to, by purpose.
@@ -69,6 +70,7 @@ LEADS = {
     "follow": "/me/follow",
     "offer": "/offers/{}",
     "pitch": "/me/pitches/{}",
+    "invited": "/g/{}",
 }
 
 

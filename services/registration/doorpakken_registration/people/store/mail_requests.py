@@ -13,6 +13,10 @@ async def put_mail_request(tx: Transaction, said: MailRequested, version: int) -
     await tx["mail_requests"].replace_one({"_id": said.mail_request_id}, document, upsert=True)
 
 
+async def is_requested(documents: Documents, mail_request_id: str) -> bool:
+    return await documents["mail_requests"].find_one({"_id": mail_request_id}) is not None
+
+
 async def list_mail_requests_of(
     documents: Documents, person_id: str
 ) -> list[tuple[MailRequested, int]]:
