@@ -1,7 +1,7 @@
 """Check-in and cancelling, decided in the gathering's lane.
 An attendee who cancelled cannot be checked in, and one who is checked in cannot be cancelled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events import states
@@ -13,6 +13,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -53,6 +54,12 @@ class Change:
     attendee_id: str
     is_coming: bool
     seen: Seen = ANYHOW
+    # Who of staff asks it; None for the person.
+    staff_id: str | None = None
+
+    @property
+    def did(self) -> str:
+        return "attendee_checked_in" if self.is_coming else "attendee_cancelled"
 
 
 async def decide(
@@ -67,12 +74,22 @@ async def decide(
     batch = CheckInBatch(await Seats.load(tx, attendees), {one.id: one for one in attendees})
     answers = await batch.seats.settle(lambda: batch.decide_all(commands))
     await store.put_attendees(tx, batch.changed.values())
+    await _note(tx, asked, batch.changed)
     if batch.places_taken:
         taken = gathering.taken + batch.places_taken
         await gatherings_store.set_taken(tx, gathering.id, taken)
     if batch.places_taken < 0:
         await places_came_free(tx, gathering.id)
     return answers
+
+
+async def _note(tx: Transaction, asked: Sequence[Change], changed: Mapping[str, Attendee]) -> None:
+    """Of several requests for one attendee the first one did it."""
+    first = {one.attendee_id: one for one in reversed(asked)}
+    for one in changed.values():
+        by = first[one.id]
+        about = {"gathering_id": one.gathering_id, "person_id": one.person_id}
+        await acts.note(tx, by.staff_id, by.did, one.id, **about)
 
 
 class CheckInBatch:

@@ -15,8 +15,9 @@ class Registration:
     gathering_id: str
     who: Introduction
     details: Details
-    by_staff: bool
     links_per_hour: int
+    # Who of staff enters it; None for the person.
+    staff_id: str | None = None
     # The text by which they agreed to mail about new gatherings; None when they did not.
     news_words: str | None = None
     # The person whose personal link this browser used: they may act for themselves.
@@ -24,6 +25,10 @@ class Registration:
     # The person, where that is proven; and the earlier claim that they confirm with this.
     person_id: str | None = None
     claim: Claim | None = None
+
+    @property
+    def by_staff(self) -> bool:
+        return self.staff_id is not None
 
     @property
     def proven_ids(self) -> set[str]:

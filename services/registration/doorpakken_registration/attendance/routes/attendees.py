@@ -109,7 +109,7 @@ async def register(
         body,
         listing_words=PAGES.text(request, LISTING),
         news_words=PAGES.text(request, WORDS),
-        by_staff=staff is not None,
+        staff_id=staff.staff_id if staff else None,
         links_per_hour=settings.links_per_hour,
         visitor=visitor,
     )
@@ -195,8 +195,8 @@ async def check_in(
 ) -> Response:
     """They are present; again is fine. Also somebody from the waitlist who came anyway."""
     attendee = await attendees.get(here.mongo, attendee_id)
-    staff.require("organiser", attendee.gathering_id)
-    asked = Change(attendee.gathering_id, attendee_id, is_coming=True)
+    staff.require("door", attendee.gathering_id)
+    asked = Change(attendee.gathering_id, attendee_id, is_coming=True, staff_id=staff.staff_id)
     return await _submit(here, asked, key)
 
 
@@ -216,7 +216,8 @@ async def cancel(
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
     attendee = await _acting_on(here, attendee_id, staff, visitor)
-    asked = Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen)
+    by = staff.staff_id if staff and not (visitor and visitor.id == attendee.person_id) else None
+    asked = Change(attendee.gathering_id, attendee_id, is_coming=False, seen=seen, staff_id=by)
     return await _submit(here, asked, key)
 
 

@@ -54,7 +54,7 @@ def registration_of(
     *,
     listing_words: str,
     news_words: str,
-    by_staff: bool,
+    staff_id: str | None = None,
     links_per_hour: int,
     visitor: Person | None = None,
 ) -> Registration:
@@ -62,7 +62,7 @@ def registration_of(
         gathering_id=gathering_id,
         who=body.who,
         details=details_of(body, listing_words),
-        by_staff=by_staff,
+        staff_id=staff_id,
         links_per_hour=links_per_hour,
         news_words=news_words if body.wants_news else None,
         visitor_id=visitor.id if visitor else None,

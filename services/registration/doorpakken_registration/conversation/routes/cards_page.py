@@ -34,7 +34,7 @@ FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
 
 @router.get("/staff/g/{gathering_id}/cards")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return await _page(request, here, gathering, staff, Filled())
 
@@ -43,7 +43,7 @@ async def show(gathering_id: str, request: Request, here: ServiceDep, staff: Sig
 async def enter(
     gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
 
     async def work(form: FormData) -> str:
@@ -65,7 +65,7 @@ async def undo(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     try:
         await here.transact(lambda tx: cards.undo(tx, gathering_id, card_id))
@@ -76,7 +76,7 @@ async def undo(
 
 @router.get("/staff/g/{gathering_id}/cards/print")
 async def sheet(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     return PAGES.render(
         request,
         "cards_print.html",

@@ -5,9 +5,11 @@ from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import OrganisationHistory
 from doorpakken_registration.directory.routes.noun_api import Search
@@ -17,6 +19,7 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.organisations.store import organisations as store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
@@ -32,6 +35,7 @@ ORGANISATIONS = Noun(
     search_for=lambda organisation: "",
     prepare=organisation_merge.prepare,
     merge=organisation_merge.merge,
+    merged="organisation_merged",
 )
 
 router = ORGANISATIONS.router()
@@ -64,8 +68,12 @@ async def change(
         body = OrganisationBody.model_validate(said)
         require_public([("name", body.name)])
         name, kind = body.name, body.kind
-        done = as_done(lambda tx: organisations.change(tx, organisation_id, name, kind))
-        await once(here, key, done)
+
+        async def put(tx: Transaction) -> None:
+            await organisations.change(tx, organisation_id, name, kind)
+            await acts.note(tx, staff.staff_id, "organisation_changed", organisation_id)
+
+        await once(here, key, as_done(put))
         return f"/staff/organisations/{organisation_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, organisation_id))
@@ -79,8 +87,12 @@ async def set_contacts(
 
     async def work(form: FormData) -> str:
         ids = ContactsBody(person_ids=tuple(form.many("contact"))).person_ids
-        done = as_done(lambda tx: organisations.set_contacts(tx, organisation_id, ids))
-        await once(here, key, done)
+
+        async def put(tx: Transaction) -> None:
+            await organisations.set_contacts(tx, organisation_id, ids)
+            await acts.note(tx, staff.staff_id, "contacts_changed", organisation_id)
+
+        await once(here, key, as_done(put))
         return f"/staff/organisations/{organisation_id}"
 
     async def again(filled: Filled) -> Response:
@@ -117,6 +129,7 @@ async def _page(
         staff=staff,
         may_change=staff.may("organiser", EVERYWHERE),
         history=found,
+        acts=await acts_shown.on_object(here.mongo, organisation_id),
         candidates=list((await _candidates(here, found, search)).values()),
         values=filled.values if problem else vars(organisation),
         search=search,

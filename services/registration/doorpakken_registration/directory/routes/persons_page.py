@@ -5,15 +5,17 @@ from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.directory import history, person_change, person_merge
+from doorpakken_registration.directory.routes.noun_api import note_person
 from doorpakken_registration.directory.routes.noun_pages import Noun
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
-from doorpakken_registration.staff import accounts
+from doorpakken_registration.staff import accounts, acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import new_key
@@ -28,6 +30,7 @@ PEOPLE = Noun(
     search_for=lambda person: person.name,
     prepare=person_merge.prepare,
     merge=person_merge.merge,
+    merged="person_merged",
 )
 
 router = PEOPLE.router()
@@ -49,7 +52,12 @@ async def change(
 
     async def work(form: FormData) -> str:
         body = PersonBody.model_validate({name: form.one(name) for name in FIELDS})
-        await once(here, key, as_done(lambda tx: person_change.change(tx, person_id, body.who)))
+
+        async def put(tx: Transaction) -> None:
+            await person_change.change(tx, person_id, body.who)
+            await note_person(tx, staff, "person_changed", person_id)
+
+        await once(here, key, as_done(put))
         return f"/staff/people/{person_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, person_id))
@@ -67,6 +75,7 @@ async def _page(
         staff=staff,
         may_change=staff.may("organiser", EVERYWHERE),
         history=found,
+        acts=await acts_shown.for_person(here.mongo, person_id),
         values=filled.values if problem else vars(found.person),
         other=problem.extra.get("id") if isinstance(problem, persons.PersonKnown) else None,
         key=new_key(),

@@ -1,7 +1,7 @@
 """HTTP endpoints of gatherings: staff create, change and publish them, everybody may read."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 from uuid_utils import uuid7
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import (
     CAPACITY_MAX,
@@ -24,6 +25,8 @@ from doorpakken_registration.gatherings.model.gathering import (
 from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.web.fields import Body, Day, Id, Line, LongText, Moment, Title
 from doorpakken_registration.web.paging import Listed, WhichPart
+
+T = TypeVar("T")
 
 router = APIRouter(prefix="/api/v1/gatherings", tags=["gatherings"])
 
@@ -173,6 +176,7 @@ async def create(
 
     async def work(tx: Any) -> StoredResponse:
         made = await gatherings.create(tx, _fields(body.model_dump()))
+        await acts.note(tx, staff.staff_id, "gathering_made", made.id, gathering_id=made.id)
         return StoredResponse(201, view(made).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
@@ -222,7 +226,7 @@ async def change(
         seen.check(gatherings.as_announced(await gatherings.get(tx, gathering_id)))
         return await gatherings.change(tx, gathering_id, fields)
 
-    return view(await here.transact(work))
+    return view(await here.transact(_noted(work, staff, "gathering_changed", gathering_id)))
 
 
 @router.post(
@@ -238,7 +242,8 @@ async def publish(
         published = await gatherings.publish(tx, gathering_id)
         return StoredResponse(200, view(published).model_dump(mode="json"))
 
-    return GatheringView.model_validate((await once(here, key, work)).body)
+    noted = _noted(work, staff, "gathering_published", gathering_id)
+    return GatheringView.model_validate((await once(here, key, noted)).body)
 
 
 @router.post("/{gathering_id}/cancel", summary="Cancel", responses=problems(403, 404, 409))
@@ -247,7 +252,15 @@ async def cancel(
 ) -> GatheringView:
     """It stays visible, as cancelled."""
     staff.require("organiser", gathering_id)
-    return view(await here.transact(lambda tx: gatherings.cancel(tx, gathering_id, body.reason)))
+
+    async def work(tx: Any) -> Gathering:
+        return await gatherings.cancel(tx, gathering_id, body.reason)
+
+    return view(await here.transact(_noted(work, staff, "gathering_cancelled", gathering_id)))
+
+
+def _noted(work: acts.Done[T], staff: Staff, did: str, gathering_id: str) -> acts.Done[T]:
+    return acts.noted(work, staff.staff_id, did, gathering_id, gathering_id=gathering_id)
 
 
 def view(gathering: Gathering) -> GatheringView:

@@ -13,10 +13,12 @@ from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse,
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.common.model.amounts import AMOUNT_MAX
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.model.person import Introduction, Person
@@ -270,10 +272,17 @@ async def get(
 )
 async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn) -> PitchView:
     """Once; the same decision again changes nothing."""
-    staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
+    gathering_id = (await pitches.get(here.mongo, pitch_id)).gathering_id
+    staff.require("organiser", gathering_id)
     require_public([("reason", body.reason)])
     decision = states.Pitch(body.decision)
-    return view(await here.transact(lambda tx: pitches.review(tx, pitch_id, decision, body.reason)))
+
+    async def work(tx: Transaction) -> Pitch:
+        did = f"pitch_{decision}"
+        await acts.note(tx, staff.staff_id, did, pitch_id, gathering_id=gathering_id)
+        return await pitches.review(tx, pitch_id, decision, body.reason)
+
+    return view(await here.transact(work))
 
 
 def view(pitch: Pitch) -> PitchView:
