@@ -9,6 +9,7 @@ from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -49,7 +50,14 @@ async def enter(
     async def work(form: FormData) -> str:
         who, numbers = form.one("who") or "", form.one("numbers") or ""
         typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
-        await once(here, key, as_done(lambda tx: cards.enter(tx, typed)))
+        enter = acts.noted(
+            lambda tx: cards.enter(tx, typed),
+            staff.staff_id,
+            "card_entered",
+            gathering_id,
+            gathering_id=gathering_id,
+        )
+        await once(here, key, as_done(enter))
         return f"/staff/g/{gathering_id}/cards"
 
     again = partial(_page, request, here, gathering, staff)
@@ -68,7 +76,14 @@ async def undo(
     staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     try:
-        await here.transact(lambda tx: cards.undo(tx, gathering_id, card_id))
+        undo = acts.noted(
+            lambda tx: cards.undo(tx, gathering_id, card_id),
+            staff.staff_id,
+            "card_undone",
+            card_id,
+            gathering_id=gathering_id,
+        )
+        await here.transact(undo)
     except cards.SaidDifferentlySince as refusal:
         return await _page(request, here, gathering, staff, Filled(errors=_errors(refusal)))
     return see_other(settings, f"/staff/g/{gathering_id}/cards")

@@ -1,6 +1,7 @@
 """Every route of registration answers each kind of caller as the table says."""
 
 import httpx
+import pytest
 from fastapi import FastAPI
 
 from services.registration.tests.component.desk import Desk
@@ -25,6 +26,7 @@ def test_every_route_has_one_need(app: FastAPI) -> None:
     assert misplaced(app, "registration") == []
 
 
+@pytest.mark.timeout(600)  # every route, by everybody
 async def test_everybody_is_answered_as_the_table_says(
     app: FastAPI, desk: Desk, public: httpx.AsyncClient
 ) -> None:
