@@ -117,7 +117,10 @@ def expected(need: str, actor: Actor) -> set[str]:
     ways = who.split(" or ")
     if any(_may(way, actor) for way in ways):
         return {YES}
-    if hidden == HIDDEN or (hidden and actor.place == ELSEWHERE):
+    unless = hidden.partition(" unless ")[2]
+    if hidden and not unless:
+        return {HIDDEN}
+    if unless and actor.kind in STAFF and not _may(unless, actor):
         return {HIDDEN}
     if actor.kind == "nobody":
         return {SIGN_IN}

@@ -33,6 +33,8 @@ class MailState(Event):
             "handover",
             "new_gathering",
             "place_offered",
+            "staff_invite",
+            "staff_recover",
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]
