@@ -39,6 +39,8 @@ class MailState(Event):
             "place_offered",
             "gathering_changed",
             "gathering_cancelled",
+            "staff_invite",
+            "staff_recover",
         ),
     ]
     channel: Annotated[str, OneOf("mail", "paper")]

@@ -149,9 +149,8 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             called_for_by="a member of staff who forgot their password",
             key="staff_recover:{link_request}",
             cancelled_by="the person is erased",
-            at_most="once for a request",
+            at_most="once for a request, of which registration makes a few an hour",
             is_nameless=True,
-            is_capped=True,
         ),
         "gathering_invitation": MailKind(
             called_for_by="staff who invite somebody to a gathering",

@@ -6,12 +6,18 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 import pytest_asyncio
 from doorpakken_local.system import System
+from doorpakken_notification.main import create_app
 from doorpakken_notification.settings import Settings
+from doorpakken_plumbing.identity.staff import Staff, sign_token
+from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock
+from fastapi import FastAPI
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
@@ -20,6 +26,7 @@ from tests.emptied import empty
 THAT_SUNDAY = datetime(2023, 10, 8, 9, tzinfo=UTC)
 EnvironmentOf = Callable[[str], Awaitable[dict[str, str]]]
 OpenDesk = Callable[..., Awaitable[Desk]]
+ClientOf = Callable[[dict[str, str]], httpx.AsyncClient]
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -73,3 +80,39 @@ async def desk(open_desk: OpenDesk) -> Desk:
 def gathering() -> Gathering:
     """A gathering of this test alone."""
     return Gathering()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def app(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[FastAPI]:
+    """The whole service, on a database of this module's own."""
+    folder: Path = tmp_path_factory.mktemp("notification")
+    lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
+    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
+    app = create_app(Settings.model_validate(lower | own))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Service:
+    """The service behind the app."""
+    running: Service = app.state.service
+    return running
+
+
+@pytest.fixture
+def client_of(app: FastAPI, service: Service, infrastructure: System) -> ClientOf:
+    """Gives a client for staff with these roles; without any nobody is signed in."""
+    key = infrastructure.surroundings.credentials.staff_private_key.get_secret_value()
+
+    def make(roles: dict[str, str]) -> httpx.AsyncClient:
+        token = sign_token(key, Staff(staff_id="staff-1", roles=roles, session_id="session-1"))
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app),
+            base_url=service.settings.notification_url,
+            headers={"Authorization": f"Bearer {token}"} if roles else {},
+        )
+
+    return make

@@ -1,66 +1,22 @@
 """The whole service: events over Kafka in, waves and the outbox over HTTP, mails out."""
 
 import re
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import httpx
 import pytest
 import pytest_asyncio
-from doorpakken_events.catalogue import topic_of
-from doorpakken_events.envelope import headers_of
-from doorpakken_events.event import Event
 from doorpakken_local.system import System
-from doorpakken_notification.main import create_app
-from doorpakken_notification.settings import Settings
-from doorpakken_plumbing.identity.staff import Staff, sign_token
 from doorpakken_plumbing.service import Service
-from doorpakken_plumbing.time import clock
 from fastapi import FastAPI
-from uuid_utils import uuid7
 
+from services.notification.tests.component.conftest import ClientOf
 from services.notification.tests.component.gathering import Gathering
+from services.notification.tests.component.saying import say
 from tests.described import misnamed, shapeless, undescribed
 from tests.probe import eventually
-
-ClientOf = Callable[[dict[str, str]], httpx.AsyncClient]
-
-
-@pytest_asyncio.fixture(scope="module")
-async def app(
-    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[FastAPI]:
-    folder: Path = tmp_path_factory.mktemp("notification")
-    lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
-    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
-    app = create_app(Settings.model_validate(lower | own))
-    async with app.router.lifespan_context(app):
-        yield app
-
-
-@pytest.fixture
-def service(app: FastAPI) -> Service:
-    running: Service = app.state.service
-    return running
-
-
-@pytest.fixture
-def client_of(app: FastAPI, service: Service, infrastructure: System) -> ClientOf:
-    """Gives a client for staff with these roles; without any nobody is signed in."""
-    key = infrastructure.surroundings.credentials.staff_private_key.get_secret_value()
-
-    def make(roles: dict[str, str]) -> httpx.AsyncClient:
-        token = sign_token(key, Staff(staff_id="staff-1", roles=roles, session_id="session-1"))
-        return httpx.AsyncClient(
-            transport=httpx.ASGITransport(app),
-            base_url=service.settings.notification_url,
-            headers={"Authorization": f"Bearer {token}"} if roles else {},
-        )
-
-    return make
 
 
 @pytest_asyncio.fixture
@@ -69,24 +25,11 @@ async def staff(client_of: ClientOf) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def _say(service: Service, *events: tuple[Event, int]) -> None:
-    for event, version in events:
-        headers = headers_of(
-            event,
-            service=topic_of(type(event)).emitter,
-            event_id=str(uuid7()),
-            version=version,
-            time=clock.now(),
-        )
-        topic = service.settings.topic(event.TOPIC)
-        await (await service.writer.send(topic, event.key, event.payload(), headers))
-
-
 @pytest_asyncio.fixture
 async def told(service: Service, staff: httpx.AsyncClient, gathering: Gathering) -> Gathering:
     """A gathering with a complete wave of two, one of them without e-mail."""
     events = gathering.told("gladys", "kwame")
-    await _say(service, *events, gathering.contact("kwame", 2, email=None))
+    await say(service, *events, gathering.contact("kwame", 2, email=None))
     # The last word on an address is on another topic than what makes the wave complete.
     await eventually(service.consumer.lag, lambda lag: lag == 0)
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave["state"] == "complete")
@@ -119,7 +62,7 @@ async def test_an_incomplete_wave_is_refused_with_a_slug(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     *rest, _ = gathering.told("gladys")
-    await _say(service, *rest, gathering.plan(3))
+    await say(service, *rest, gathering.plan(3))
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 1)
     refused = await staff.post(f"/api/v1/waves/{gathering.run}/release")
     assert (refused.status_code, refused.json()["slug"]) == (409, "wave-incomplete")
@@ -201,7 +144,7 @@ async def test_one_click_ends_the_invitations_but_looking_does_not(
         assert done.status_code == 200
         assert await stopped.count(person) == 1
         assert (await nobody.post(f"{path}x")).status_code == 404
-        await _say(service, told.contact("gladys", 3, generation=1))
+        await say(service, told.contact("gladys", 3, generation=1))
         await eventually(lambda: nobody.post(path), lambda answer: answer.status_code == 404)
 
 
@@ -216,7 +159,7 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     service: Service, staff: httpx.AsyncClient, client_of: ClientOf, gathering: Gathering
 ) -> None:
     wrong = gathering.contact("gladys", email="gladys@@post")
-    await _say(service, gathering.published(), wrong, gathering.link("gladys"))
+    await say(service, gathering.published(), wrong, gathering.link("gladys"))
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
     assert (mail["reason"], mail["kind"]) == ("address_not_mailable", "personal_link")
@@ -232,7 +175,7 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     async with client_of({"elsewhere": "organiser"}) as other:
         assert await _apart(other, gathering) == []
         assert (await other.post(again)).status_code == 404
-    await _say(service, gathering.contact("gladys", 2))
+    await say(service, gathering.contact("gladys", 2))
     await eventually(service.consumer.lag, lambda lag: lag == 0)
     assert (await staff.post(again)).status_code == 204
     key = f"personal_link:{gathering.id}-gladys-registered"
@@ -246,7 +189,7 @@ async def test_staff_let_a_mail_be(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     wrong = gathering.contact("kwame", email="kwame@@post")
-    await _say(service, gathering.published(), wrong, gathering.link("kwame"))
+    await say(service, gathering.published(), wrong, gathering.link("kwame"))
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
     for _ in range(2):
@@ -281,7 +224,7 @@ async def test_the_outbox_counts_who_came_later_apart(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     *rest, _ = gathering.told("gladys", "kwame")
-    await _say(service, *rest, gathering.plan(1))
+    await say(service, *rest, gathering.plan(1))
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 2)
     page = (await staff.get("/outbox")).text
     assert "1 van 1 uitnodigingen zijn er. Voor wie later kwam: nog 1." in page

@@ -62,7 +62,6 @@ async def coming_back(
         gathering_id=attendee.gathering_id,
         who=Introduction(person.name, person.email, person.phone, person.language),
         details=details,
-        by_staff=False,
         links_per_hour=links_per_hour,
         person_id=person.id,
     )

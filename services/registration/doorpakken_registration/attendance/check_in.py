@@ -5,7 +5,7 @@ their invitation has left. A scan that arrives again changes nothing."""
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum, auto
+from enum import StrEnum
 
 from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
@@ -18,6 +18,7 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.attendance.model.scan import CodeRead, Scan, at_the_door
 from doorpakken_registration.attendance.store import scans as scans_store
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -63,11 +64,11 @@ class InvitationSent(Conflict):
 
 
 class Act(StrEnum):
-    """What is to be done about an attendee."""
+    """What is to be done about an attendee; the value is how it is kept that staff did it."""
 
-    CHECK_IN = auto()
-    UNDO = auto()
-    CANCEL = auto()
+    CHECK_IN = "attendee_checked_in"
+    UNDO = "attendee_check_in_undone"
+    CANCEL = "attendee_cancelled"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Change:
     act: Act
     seen: Seen = ANYHOW
     scan: CodeRead | None = None
+    # Who of staff asks it; None for the person.
+    staff_id: str | None = None
 
 
 async def decide(
@@ -92,7 +95,17 @@ async def decide(
     batch = await CheckInBatch.open(tx, gathering, asked)
     answers = await batch.seats.settle(lambda: batch.decide_all(commands))
     await batch.save()
+    await _note(tx, asked, batch.changed)
     return answers
+
+
+async def _note(tx: Transaction, asked: Sequence[Change], changed: Mapping[str, Attendee]) -> None:
+    """Of several requests for one attendee the first one did it."""
+    first = {one.attendee_id: one for one in reversed(asked)}
+    for one in changed.values():
+        by = first[one.id]
+        about = {"gathering_id": one.gathering_id, "person_id": one.person_id}
+        await acts.note(tx, by.staff_id, by.act, one.id, **about)
 
 
 class CheckInBatch:
@@ -111,7 +124,7 @@ class CheckInBatch:
         self._attendees = {one.id: one for one in attendees}
         self._invited = invited
         self._scanned = scanned
-        self._changed: dict[str, Attendee] = {}
+        self.changed: dict[str, Attendee] = {}
         self._scans: dict[str, Scan] = {}
         self._places_taken = 0
 
@@ -132,7 +145,7 @@ class CheckInBatch:
 
     async def save(self) -> None:
         tx, gathering = self.seats.tx, self._gathering
-        await store.put_attendees(tx, self._changed.values())
+        await store.put_attendees(tx, self.changed.values())
         await scans_store.add_scans(tx, self._scans.values())
         if self._places_taken:
             await gatherings_store.set_taken(tx, gathering.id, gathering.taken + self._places_taken)
@@ -140,11 +153,11 @@ class CheckInBatch:
             await places_came_free(tx, gathering.id)
 
     def decide_all(self, commands: Sequence[Command[Change]]) -> list[StoredResponse | Refusal]:
-        self._changed, self._scans, self._places_taken = {}, {}, 0
+        self.changed, self._scans, self._places_taken = {}, {}, 0
         return [self.decide(command.payload, command.origin) for command in commands]
 
     def decide(self, asked: Change, origin: Origin) -> StoredResponse | Refusal:
-        attendee = self._changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
+        attendee = self.changed.get(asked.attendee_id) or self._attendees.get(asked.attendee_id)
         if attendee is None:
             return NotFound(NO_SUCH)
         try:
@@ -220,6 +233,6 @@ class CheckInBatch:
 
     def _change(self, before: Attendee, after: Attendee, origin: Origin) -> Attendee:
         self._places_taken += after.has_place - before.has_place
-        self._changed[after.id] = after
+        self.changed[after.id] = after
         self.seats.say(event_of(before, after), after.version, origin)
         return after

@@ -47,6 +47,7 @@ class Door:
     documents: Documents
     lanes: Lanes
     keys: LinkKeys
+    staff_id: str
 
     async def take(self, scans: Sequence[Scanned], sent_at: datetime) -> list[Outcome]:
         """In the same order. A scan that is sent again is answered as the first time."""
@@ -65,7 +66,9 @@ class Door:
         return await asyncio.gather(*map(outcome_of, scans))
 
     async def _decide(self, who: Expected, read: CodeRead) -> Result:
-        asked = Change(self.gathering_id, who.attendee_id, Act.CHECK_IN, scan=read)
+        asked = Change(
+            self.gathering_id, who.attendee_id, Act.CHECK_IN, scan=read, staff_id=self.staff_id
+        )
         try:
             answer = await self.lanes.submit(attendees.lane_of(self.gathering_id), asked, decide)
         except Cancelled:

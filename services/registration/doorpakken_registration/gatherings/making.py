@@ -10,6 +10,7 @@ from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import LOCAL, Gathering, ProgrammeItem
 from doorpakken_registration.gatherings.model.windows import windows_of
@@ -17,7 +18,9 @@ from doorpakken_registration.gatherings.model.windows import windows_of
 COPIED = ("ambition", "theme", "capacity")
 
 
-async def make(tx: Transaction, fields: Mapping[str, Any], continues: str | None) -> StoredResponse:
+async def make(
+    tx: Transaction, fields: Mapping[str, Any], continues: str | None, staff_id: str
+) -> StoredResponse:
     """201 with the id of a draft. Raises NotFound or Invalid."""
     starts_at, ends_at = fields["starts_at"], fields["ends_at"]
     periods = {"registration_opens_at": None, "capacity": None, "ambition": ""}
@@ -31,6 +34,7 @@ async def make(tx: Transaction, fields: Mapping[str, Any], continues: str | None
             "programme": _programme(before, starts_at, ends_at),
         }
     made = await gatherings.create(tx, whole)
+    await acts.note(tx, staff_id, "gathering_made", made.id, gathering_id=made.id)
     return StoredResponse(201, {"id": made.id})
 
 

@@ -59,7 +59,6 @@ async def _registration(documents: Documents, claim: Claim, links_per_hour: int)
         gathering_id=claim.gathering_id,
         who=Introduction(person.name, person.email, person.phone, told["language"]),
         details=details_in(told),
-        by_staff=False,
         links_per_hour=links_per_hour,
         news_words=told["news_words"],
         person_id=person.id,

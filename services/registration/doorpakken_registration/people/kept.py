@@ -26,6 +26,12 @@ KEPT = (
         attendee="_id",
     ),
     Kept(
+        "acts",
+        Shown("Wat de organisatie voor u deed", PROOF, at="at", fields={"did": "staff_act"}),
+        person="person_id",
+        also=("object_id",),
+    ),
+    Kept(
         "used_links",
         Shown("Wanneer u uw persoonlijke link opende", KNOW, LINK, at="used_at"),
         person="person_id",

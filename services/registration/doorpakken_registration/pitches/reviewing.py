@@ -5,6 +5,7 @@ from doorpakken_events import states
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.people import mail_requests
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import pitches
@@ -18,6 +19,8 @@ async def review(
     decision: states.Pitch,
     reason: str | None,
     note: str | None = None,
+    *,
+    staff_id: str,
 ) -> Pitch:
     """`reason` is for everybody, `note` for who pitch it. The same decision again changes nothing;
     another one raises AlreadyReviewed."""
@@ -28,16 +31,22 @@ async def review(
     reviewed = pitch.reviewed(decision, reason, note, clock.now())
     await pitches.put(tx, pitch, reviewed)
     await _mail_pitchers(tx, reviewed, str(decision), note or reason)
+    await _note(tx, staff_id, f"pitch_{decision}", reviewed)
     return reviewed
 
 
-async def ask(tx: Transaction, pitch_id: str, question: str) -> Pitch:
+async def ask(tx: Transaction, pitch_id: str, question: str, *, staff_id: str) -> Pitch:
     """Raises AlreadyReviewed."""
     pitch = await pitches.get(tx, pitch_id)
     _require_unreviewed(pitch)
     asked = await pitches.put(tx, pitch, pitch.asked(question, clock.now()))
     await _mail_pitchers(tx, asked, QUESTION, question)
+    await _note(tx, staff_id, "pitch_asked", asked)
     return asked
+
+
+async def _note(tx: Transaction, staff_id: str, did: str, pitch: Pitch) -> None:
+    await acts.note(tx, staff_id, did, pitch.id, gathering_id=pitch.gathering_id)
 
 
 def _require_unreviewed(pitch: Pitch) -> None:

@@ -24,6 +24,8 @@ BOOKKEEPING = (
     "version",
     "is_open",
     "supporter",
+    "object_id",
+    "staff_id",
     "secret_hash",
     "password_hash",
     "is_administrator",

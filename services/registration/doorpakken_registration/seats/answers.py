@@ -48,6 +48,7 @@ class Answering:
     session_ids: tuple[str, ...]
     reason: str | None
     limit: int
+    staff_id: str | None = None
 
 
 async def get_wave(documents: Documents, wave_id: str) -> Wave:

@@ -10,6 +10,7 @@ from doorpakken_plumbing.messaging.lanes import Command, Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
@@ -23,6 +24,7 @@ from doorpakken_registration.seats.sign_ups import Join, Leave
 from doorpakken_registration.seats.store import waves as waves_store
 
 Asked = Join | Leave | Answering | Handing
+ACTS = {Join: "session_joined", Leave: "session_left", Answering: "invitation_answered"}
 
 
 async def submit(lanes: Lanes, gathering_id: str, asked: Asked, key: Key | None) -> StoredResponse:
@@ -36,7 +38,16 @@ async def decide(
     table = await SeatBatch.open(tx, [command.payload for command in commands])
     decided = await table.seats.settle(lambda: table.decide(commands))
     await table.save()
+    for command, answer in zip(commands, decided, strict=True):
+        if isinstance(answer, StoredResponse):
+            await _note_act(tx, command.payload, table.attendees[command.payload.attendee_id])
     return decided
+
+
+async def _note_act(tx: Transaction, asked: Asked, attendee: Attendee) -> None:
+    if not isinstance(asked, Handing):
+        about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
+        await acts.note(tx, asked.staff_id, ACTS[type(asked)], attendee.id, **about)
 
 
 @dataclass

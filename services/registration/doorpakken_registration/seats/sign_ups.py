@@ -23,11 +23,13 @@ _gatherings: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Join:
-    """Command to take a seat; `limit` is how many sessions one person may have at a gathering."""
+    """Command to take a seat; `limit` is how many sessions one person may have at a gathering,
+    `staff_id` who of staff asks it."""
 
     session_id: str
     attendee_id: str
     limit: int
+    staff_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Leave:
     session_id: str
     attendee_id: str
     reason: str = LEFT
+    staff_id: str | None = None
 
 
 async def gathering_of(documents: Documents, session_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Staff accounts: invitations, roles, blocking, and the password.
+"""Staff accounts: invitations, roles, blocking, and the password. `by` is who of staff does it.
 Refuses whatever would leave nobody who administers all gatherings."""
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
+from doorpakken_registration.common import acts
+from doorpakken_registration.common.store import acts as acts_store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Introduction, Person
@@ -71,7 +73,7 @@ class WrongPassword(Invalid):
 
 
 async def invite(
-    tx: Transaction, who: Introduction, roles: Mapping[str, str], per_hour: int
+    tx: Transaction, by: str, who: Introduction, roles: Mapping[str, str], per_hour: int
 ) -> Account:
     """Mails a link to choose a password. Raises AccountKnown or WrongRoles."""
     assert who.email
@@ -87,41 +89,48 @@ async def invite(
     )
     account = await account_states.save(tx, account)
     await password_links.request(tx, account, password_links.INVITE, per_hour)
+    await _note(tx, by, "colleague_invited", account)
     return account
 
 
-async def invite_again(tx: Transaction, staff_id: str, per_hour: int) -> Account:
+async def invite_again(tx: Transaction, by: str, staff_id: str, per_hour: int) -> Account:
     """Raises NotFound, NotInvited or TooMany."""
     account = await account_states.get(tx, staff_id)
     if account.state != "invited":
         raise NotInvited("Only who was invited and chose no password yet is invited again.")
     await password_links.request(tx, account, password_links.INVITE, per_hour)
+    await _note(tx, by, "colleague_invited", account)
     return account
 
 
-async def change_roles(tx: Transaction, account: Account, roles: Mapping[str, str]) -> Account:
+async def change_roles(
+    tx: Transaction, by: str, account: Account, roles: Mapping[str, str]
+) -> Account:
     """From now on, also for who is signed in. Raises WrongRoles or LastAdministrator."""
     await _require_roles(tx, roles)
     if dict(account.roles) == dict(roles):
         return account
     after = replace(account, roles=dict(roles))
     await _require_administrator_left(tx, account, after)
+    await _note(tx, by, "roles_changed", account)
     return await account_states.save(tx, await account_states.replace_sessions(tx, after))
 
 
-async def block(tx: Transaction, account: Account) -> Account:
+async def block(tx: Transaction, by: str, account: Account) -> Account:
     """Ends all sessions and links; raises LastAdministrator."""
     if not account.active:
         return account
     after = replace(account, active=False)
     await _require_administrator_left(tx, account, after)
     await links_store.remove_links_of(tx, account.id)
+    await _note(tx, by, "colleague_blocked", account)
     return await account_states.save(tx, await account_states.end_sessions(tx, after))
 
 
-async def unblock(tx: Transaction, account: Account) -> Account:
+async def unblock(tx: Transaction, by: str, account: Account) -> Account:
     if account.active:
         return account
+    await _note(tx, by, "colleague_unblocked", account)
     return await account_states.save(tx, replace(account, active=True))
 
 
@@ -192,6 +201,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
         await account_states.end_sessions(tx, account)
         await links_store.remove_links_of(tx, account.id)
         await store.remove_account(tx, account.id)
+        await acts_store.unname(tx, account.id)
         await revocations.end_account(tx, account.id)
         tx.publish_tombstones(StaffChanged, account.id, account.version)
     return len(found)
@@ -200,6 +210,10 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 async def give(tx: Transaction, gone: str, stays: str) -> None:
     for account in await store.list_accounts_of(tx, [gone]):
         await account_states.save(tx, replace(account, person_id=stays))
+
+
+async def _note(tx: Transaction, by: str, did: str, account: Account) -> None:
+    await acts.note(tx, by, did, account.id, person_id=account.person_id)
 
 
 def wrong_password() -> WrongPassword:

@@ -15,8 +15,9 @@ class Registration:
     gathering_id: str
     who: Introduction
     details: Details
-    by_staff: bool
     links_per_hour: int
+    # Who of staff enters it; None for the person.
+    staff_id: str | None = None
     # The text by which they agreed to mail about new gatherings; None when they did not.
     news_words: str | None = None
     # The person whose personal link this browser used: they may act for themselves.
@@ -32,6 +33,10 @@ class Registration:
     @property
     def may_mail(self) -> bool:
         return self.sends_link and self.claim is None
+
+    @property
+    def by_staff(self) -> bool:
+        return self.staff_id is not None
 
     @property
     def proven_ids(self) -> set[str]:

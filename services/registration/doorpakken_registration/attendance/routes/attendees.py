@@ -23,6 +23,7 @@ from doorpakken_registration.attendance.routes.details import (
     details_of,
     registration_of,
 )
+from doorpakken_registration.common import acts
 from doorpakken_registration.following.routes.followers import WORDS
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.attendees import summary
@@ -109,7 +110,7 @@ async def register(
         body,
         listing_words=PAGES.text(request, LISTING),
         news_words=PAGES.text(request, WORDS),
-        by_staff=staff is not None,
+        staff_id=staff.staff_id if staff else None,
         links_per_hour=settings.links_per_hour,
         visitor=visitor,
         sends_link=staff is None,
@@ -175,12 +176,16 @@ async def change_details(
     seen: IfSeen,
 ) -> Response:
     """All of it from now on, by the person's link or by staff; what is left out is taken away."""
-    await _acting_on(here, attendee_id, staff, visitor)
+    attendee = await _acting_on(here, attendee_id, staff, visitor)
     wanted = details_of(body, PAGES.text(request, LISTING))
+    about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
+    by = _staff_for(attendee, staff, visitor)
 
     async def work(tx: Transaction) -> StoredResponse:
         seen.check(await attendees.get(tx, attendee_id))
-        return StoredResponse(200, summary(await attendee_changes.change(tx, attendee_id, wanted)))
+        changed = await attendee_changes.change(tx, attendee_id, wanted)
+        await acts.note(tx, by, "details_changed", attendee_id, **about)
+        return StoredResponse(200, summary(changed))
 
     return (await here.transact(work)).response()
 
@@ -228,7 +233,8 @@ async def cancel(
 ) -> Response:
     """They will not come; their sign-ups for sessions end. By staff, or by the person's link."""
     attendee = await _acting_on(here, attendee_id, staff, visitor)
-    asked = Change(attendee.gathering_id, attendee_id, Act.CANCEL, seen)
+    by = _staff_for(attendee, staff, visitor)
+    asked = Change(attendee.gathering_id, attendee_id, Act.CANCEL, seen, staff_id=by)
     return await _submit(here, asked, key)
 
 
@@ -237,7 +243,9 @@ async def _at_the_door(
 ) -> Response:
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("door", attendee.gathering_id)
-    return await _submit(here, Change(attendee.gathering_id, attendee_id, act), key)
+    return await _submit(
+        here, Change(attendee.gathering_id, attendee_id, act, staff_id=staff.staff_id), key
+    )
 
 
 async def _acting_on(
@@ -253,6 +261,12 @@ async def _acting_on(
             raise Forbidden("You can do this only for yourself.")
         staff.require("organiser", attendee.gathering_id)
     return attendee
+
+
+def _staff_for(attendee: Attendee, staff: Staff | None, visitor: Person | None) -> str | None:
+    """None for the person themselves, also when they are signed in as staff."""
+    is_own = visitor is not None and visitor.id == attendee.person_id
+    return staff.staff_id if staff and not is_own else None
 
 
 async def _submit(here: Service, asked: Change, key: Key | None) -> Response:

@@ -78,13 +78,13 @@ class WalkInBody(Body):
     email: Email | None = None
     phone: Phone | None = None
 
-    def registration(self, gathering_id: str, links_per_hour: int) -> Registration:
+    def registration(self, gathering_id: str, staff_id: str, links_per_hour: int) -> Registration:
         """They are there: no mail says that they have a place."""
         return Registration(
             gathering_id=gathering_id,
             who=Introduction(self.name, self.email, self.phone, "nl"),
             details=Details(self.kind, None, (), (), (), Told(), is_listed=False, listing_words=""),
-            by_staff=True,
+            staff_id=staff_id,
             links_per_hour=links_per_hour,
             sends_link=False,
             is_here=True,
@@ -113,7 +113,7 @@ async def take_scans(
     once, so this needs no `Idempotency-Key`."""
     staff.require("door", gathering_id)
     await gatherings.get(here.mongo, gathering_id)
-    taking = scans.Door(gathering_id, here.mongo, here.lanes, settings.links)
+    taking = scans.Door(gathering_id, here.mongo, here.lanes, settings.links, staff.staff_id)
     read = [scans.Scanned(one.code, one.scanned_at) for one in body.scans]
     return ScanList(
         items=[
@@ -145,6 +145,6 @@ async def walk_in(
 ) -> Response:
     """Also in a full gathering. Who turns out to be registered is checked in."""
     staff.require("door", gathering_id)
-    asked = body.registration(gathering_id, settings.links_per_hour)
+    asked = body.registration(gathering_id, staff.staff_id, settings.links_per_hour)
     lane = attendees.lane_of(gathering_id)
     return (await here.lanes.submit(lane, asked, registration.register, idempotency=key)).response()

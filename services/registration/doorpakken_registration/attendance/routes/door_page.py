@@ -1,6 +1,7 @@
 """Staff pages of the door: check in by code or by name, undo it, and lists to print. Without a line
 the page's script goes on with what the phone keeps."""
 
+from dataclasses import replace
 from functools import partial
 
 from doorpakken_plumbing.http import live
@@ -73,7 +74,7 @@ async def check_in(
     gathering = await gatherings.get(here.mongo, gathering_id)
 
     async def work(form: FormData) -> str:
-        asked = await _asked(here, settings, gathering_id, form)
+        asked = replace(await _asked(here, settings, gathering_id, form), staff_id=staff.staff_id)
         await _submit(here, asked, key)
         return f"/staff/g/{gathering_id}/door?done={asked.attendee_id}"
 
@@ -95,7 +96,9 @@ async def undo(
 
     async def work(form: FormData) -> str:
         attendee_id = await _here(here, gathering_id, form.one("attendee_id") or "")
-        await _submit(here, Change(gathering_id, attendee_id, Act.UNDO), key)
+        await _submit(
+            here, Change(gathering_id, attendee_id, Act.UNDO, staff_id=staff.staff_id), key
+        )
         return f"/staff/g/{gathering_id}/door?done={attendee_id}"
 
     again = partial(_page, request, here, settings, gathering, staff)

@@ -58,7 +58,7 @@ async def enter(
             _body(form, gathering),
             listing_words=PAGES.text(request, LISTING),
             news_words=PAGES.text(request, WORDS),
-            by_staff=True,
+            staff_id=staff.staff_id,
             links_per_hour=settings.links_per_hour,
             sends_link=bool(form.one(SENDS_LINK)),
         )
@@ -102,7 +102,7 @@ async def cancel(
 ) -> Response:
     attendee = await attendees.get(here.mongo, attendee_id)
     staff.require("organiser", attendee.gathering_id)
-    asked = Change(attendee.gathering_id, attendee.id, Act.CANCEL)
+    asked = Change(attendee.gathering_id, attendee.id, Act.CANCEL, staff_id=staff.staff_id)
     await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, decide)
     return see_other(settings, f"/staff/attendees/{attendee_id}")
 

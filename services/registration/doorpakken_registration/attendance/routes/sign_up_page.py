@@ -76,7 +76,6 @@ async def sign_up(
             body,
             listing_words=PAGES.text(request, LISTING),
             news_words=PAGES.text(request, WORDS),
-            by_staff=False,
             links_per_hour=settings.links_per_hour,
             visitor=visitor,
         )

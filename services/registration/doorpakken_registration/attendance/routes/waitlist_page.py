@@ -2,10 +2,12 @@
 people give by phone."""
 
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.attendance import check_in, places, waitlist
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.settings import Settings
@@ -32,7 +34,13 @@ async def accept(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     attendee = await _attendee(here, attendee_id, staff)
-    await here.transact(lambda tx: places.accept(tx, attendee.id))
+    about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
+
+    async def work(tx: Transaction) -> None:
+        await places.accept(tx, attendee.id)
+        await acts.note(tx, staff.staff_id, "place_accepted", attendee.id, **about)
+
+    await here.transact(work)
     return _back(settings, attendee)
 
 
@@ -41,7 +49,9 @@ async def cancel(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     attendee = await _attendee(here, attendee_id, staff)
-    asked = check_in.Change(attendee.gathering_id, attendee.id, check_in.Act.CANCEL)
+    asked = check_in.Change(
+        attendee.gathering_id, attendee.id, check_in.Act.CANCEL, staff_id=staff.staff_id
+    )
     await here.lanes.submit(attendees.lane_of(attendee.gathering_id), asked, check_in.decide)
     return _back(settings, attendee)
 

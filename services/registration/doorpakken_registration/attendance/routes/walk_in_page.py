@@ -41,7 +41,7 @@ async def enter(
     async def work(form: FormData) -> str:
         fields = ("name", "kind", "email", "phone")
         body = WalkInBody.model_validate({one: form.one(one) for one in fields})
-        asked = body.registration(gathering_id, settings.links_per_hour)
+        asked = body.registration(gathering_id, staff.staff_id, settings.links_per_hour)
         lane = attendees.lane_of(gathering_id)
         made = await here.lanes.submit(lane, asked, registration.register, idempotency=key)
         return f"/staff/g/{gathering_id}/door?done={made.body['id']}"

@@ -9,6 +9,7 @@ from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
@@ -34,7 +35,7 @@ FIELD_OF = {"not-on-the-card": "numbers", "not-one-of-the-pitches": "numbers"}
 
 @router.get("/staff/g/{gathering_id}/cards")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return await _page(request, here, gathering, staff, Filled())
 
@@ -43,13 +44,20 @@ async def show(gathering_id: str, request: Request, here: ServiceDep, staff: Sig
 async def enter(
     gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
 
     async def work(form: FormData) -> str:
         who, numbers = form.one("who") or "", form.one("numbers") or ""
         typed = cards.Typed(gathering_id, who, numbers, form.one("attendee_id"))
-        await once(here, key, as_done(lambda tx: cards.enter(tx, typed)))
+        enter = acts.noted(
+            lambda tx: cards.enter(tx, typed),
+            staff.staff_id,
+            "card_entered",
+            gathering_id,
+            gathering_id=gathering_id,
+        )
+        await once(here, key, as_done(enter))
         return f"/staff/g/{gathering_id}/cards"
 
     again = partial(_page, request, here, gathering, staff)
@@ -65,10 +73,17 @@ async def undo(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     try:
-        await here.transact(lambda tx: cards.undo(tx, gathering_id, card_id))
+        undo = acts.noted(
+            lambda tx: cards.undo(tx, gathering_id, card_id),
+            staff.staff_id,
+            "card_undone",
+            card_id,
+            gathering_id=gathering_id,
+        )
+        await here.transact(undo)
     except cards.SaidDifferentlySince as refusal:
         return await _page(request, here, gathering, staff, Filled(errors=_errors(refusal)))
     return see_other(settings, f"/staff/g/{gathering_id}/cards")
@@ -76,7 +91,7 @@ async def undo(
 
 @router.get("/staff/g/{gathering_id}/cards/print")
 async def sheet(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    staff.require("organiser", gathering_id)
+    staff.require("door", gathering_id)
     return PAGES.render(
         request,
         "cards_print.html",

@@ -7,6 +7,7 @@ from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.conversation.store import tables as tables_store
@@ -51,5 +52,12 @@ async def moderate(
     state = next((one for one in STATES if one == said), None)
     if perspective.gathering_id != gathering_id or state is None:
         raise NotFound("There is no such insight at this gathering.")
-    await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, state))
+    moderate = acts.noted(
+        lambda tx: perspectives.moderate(tx, perspective_id, state),
+        staff.staff_id,
+        f"insight_{state}",
+        perspective_id,
+        gathering_id=gathering_id,
+    )
+    await here.transact(moderate)
     return see_other(settings, f"/staff/g/{gathering_id}/insights")

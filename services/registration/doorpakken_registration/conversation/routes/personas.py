@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import personas
 from doorpakken_registration.conversation.model.persona import LINES_MAX, Persona
 from doorpakken_registration.conversation.store import personas as store
@@ -73,6 +74,7 @@ async def describe(
 
     async def work(tx: Any) -> StoredResponse:
         persona = await personas.describe(tx, gathering_id, fields)
+        await note_portrait(tx, staff, "portrait_made", persona)
         return StoredResponse(201, view(persona).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
@@ -104,7 +106,9 @@ async def change(
 
     async def work(tx: Any) -> Persona:
         seen.check(await personas.get(tx, persona_id))
-        return await personas.change(tx, persona_id, fields)
+        changed = await personas.change(tx, persona_id, fields)
+        await note_portrait(tx, staff, "portrait_changed", changed)
+        return changed
 
     return view(await here.transact(work))
 
@@ -120,8 +124,10 @@ async def delete(persona_id: str, here: ServiceDep, staff: SignedIn, seen: IfSee
     staff.require("organiser", (await personas.get(here.mongo, persona_id)).gathering_id)
 
     async def work(tx: Any) -> None:
-        seen.check(await personas.get(tx, persona_id))
+        found = await personas.get(tx, persona_id)
+        seen.check(found)
         await personas.delete(tx, persona_id)
+        await note_portrait(tx, staff, "portrait_deleted", found)
 
     await here.transact(work)
 
@@ -137,6 +143,10 @@ async def list_all(
     await (gatherings.get if sees_all else gatherings.get_public)(here.mongo, gathering_id)
     page = await store.page_personas(here.mongo, gathering_id, asked.part)
     return PersonaList(items=[view(one) for one in page.items], next=asked.next(page))
+
+
+async def note_portrait(tx: Any, staff: Staff, did: str, persona: Persona) -> None:
+    await acts.note(tx, staff.staff_id, did, persona.id, gathering_id=persona.gathering_id)
 
 
 def view(persona: Persona) -> PersonaView:

@@ -10,6 +10,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives
 from doorpakken_registration.conversation.model.perspective import Perspective
 from doorpakken_registration.conversation.store import perspectives as store
@@ -70,7 +71,14 @@ async def moderate(
     perspective = await perspectives.get(here.mongo, perspective_id)
     staff.require("organiser", perspective.gathering_id)
     decision = states.Perspective(body.decision)
-    return view(await here.transact(lambda tx: perspectives.moderate(tx, perspective_id, decision)))
+    moderate = acts.noted(
+        lambda tx: perspectives.moderate(tx, perspective_id, decision),
+        staff.staff_id,
+        f"insight_{decision}",
+        perspective_id,
+        gathering_id=perspective.gathering_id,
+    )
+    return view(await here.transact(moderate))
 
 
 def view(perspective: Perspective) -> PerspectiveView:

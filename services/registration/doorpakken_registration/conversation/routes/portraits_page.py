@@ -14,7 +14,11 @@ from pydantic import ValidationError
 
 from doorpakken_registration.conversation import personas, portraits
 from doorpakken_registration.conversation.model.persona import Persona
-from doorpakken_registration.conversation.routes.personas import PersonaBody, fields_of
+from doorpakken_registration.conversation.routes.personas import (
+    PersonaBody,
+    fields_of,
+    note_portrait,
+)
 from doorpakken_registration.conversation.store import personas as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.web.form import FormData
@@ -66,8 +70,12 @@ async def describe(
 
     async def work(form: FormData) -> str:
         fields = fields_of(_body(form))
-        done = as_done(lambda tx: personas.describe(tx, gathering_id, fields))
-        await once(here, key, done)
+
+        async def make(tx: Transaction) -> None:
+            persona = await personas.describe(tx, gathering_id, fields)
+            await note_portrait(tx, staff, "portrait_made", persona)
+
+        await once(here, key, as_done(make))
         return f"/staff/g/{gathering_id}/portraits"
 
     again = partial(_page, request, here, staff, gathering_id, None)
@@ -94,7 +102,8 @@ async def change(
 
         async def change(tx: Transaction) -> None:
             seen.check(await personas.get(tx, persona_id))
-            await personas.change(tx, persona_id, fields)
+            changed = await personas.change(tx, persona_id, fields)
+            await note_portrait(tx, staff, "portrait_changed", changed)
 
         await here.transact(change)
         return f"/staff/g/{gathering_id}/portraits"
@@ -108,8 +117,13 @@ async def delete(
     gathering_id: str, persona_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", gathering_id)
-    await _persona(here, gathering_id, persona_id)
-    await here.transact(lambda tx: personas.delete(tx, persona_id))
+    persona = await _persona(here, gathering_id, persona_id)
+
+    async def work(tx: Transaction) -> None:
+        await personas.delete(tx, persona_id)
+        await note_portrait(tx, staff, "portrait_deleted", persona)
+
+    await here.transact(work)
     return see_other(settings, f"/staff/g/{gathering_id}/portraits")
 
 

@@ -7,10 +7,12 @@ from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse,
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.model.table import Table
 from doorpakken_registration.conversation.perspectives import Note
@@ -99,7 +101,9 @@ async def open_one(
     asked = opening_of(gathering_id, body)
 
     async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(201, view(await tables.open_one(tx, asked)).model_dump(mode="json"))
+        opened = await tables.open_one(tx, asked)
+        await note_table(tx, staff, "table_opened", opened)
+        return StoredResponse(201, view(opened).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
 
@@ -152,7 +156,17 @@ async def note(
 
 async def _set_open(here: ServiceDep, code: str, staff: Staff, *, is_open: bool) -> TableView:
     staff.require("organiser", (await tables.get(here.mongo, code)).gathering_id)
-    return view(await here.transact(lambda tx: tables.set_open(tx, code, is_open=is_open)))
+    return view(await here.transact(lambda tx: open_or_close(tx, staff, code, is_open=is_open)))
+
+
+async def open_or_close(tx: Transaction, staff: Staff, code: str, *, is_open: bool) -> Table:
+    table = await tables.set_open(tx, code, is_open=is_open)
+    await note_table(tx, staff, "table_opened" if is_open else "table_closed", table)
+    return table
+
+
+async def note_table(tx: Transaction, staff: Staff, did: str, table: Table) -> None:
+    await acts.note(tx, staff.staff_id, did, table.code, gathering_id=table.gathering_id)
 
 
 def view(table: Table) -> TableView:

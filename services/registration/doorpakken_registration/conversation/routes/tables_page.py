@@ -8,12 +8,18 @@ from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.conversation import tables
 from doorpakken_registration.conversation.model.table import Table
-from doorpakken_registration.conversation.routes.tables import TableBody, opening_of
+from doorpakken_registration.conversation.routes.tables import (
+    TableBody,
+    note_table,
+    open_or_close,
+    opening_of,
+)
 from doorpakken_registration.conversation.store import personas as personas_store
 from doorpakken_registration.conversation.store import tables as store
 from doorpakken_registration.gatherings import gatherings
@@ -52,7 +58,11 @@ async def open_one(
 
     async def work(form: FormData) -> str:
         asked = opening_of(gathering_id, _body(form))
-        await once(here, key, as_done(lambda tx: tables.open_one(tx, asked)))
+
+        async def open_one(tx: Transaction) -> None:
+            await note_table(tx, staff, "table_opened", await tables.open_one(tx, asked))
+
+        await once(here, key, as_done(open_one))
         return f"/staff/g/{gathering_id}/tables"
 
     again = partial(_page, request, here, staff, gathering_id)
@@ -72,7 +82,7 @@ async def set_open(
     table = await tables.get(here.mongo, code)
     if table.gathering_id != gathering_id or verb not in ("close", "reopen"):
         raise NotFound("There is no such table at this gathering.")
-    await here.transact(lambda tx: tables.set_open(tx, code, is_open=verb == "reopen"))
+    await here.transact(lambda tx: open_or_close(tx, staff, code, is_open=verb == "reopen"))
     return see_other(settings, f"/staff/g/{gathering_id}/tables")
 
 

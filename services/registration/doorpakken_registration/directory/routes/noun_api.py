@@ -4,15 +4,18 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
 from doorpakken_plumbing.http.idempotency import Key, StoredResponse, once
+from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
 from fastapi import Query, Response
 from pydantic import BaseModel
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history
 from doorpakken_registration.directory.merge_plan import Belongings
 from doorpakken_registration.web.fields import Body, Id
 
+PERSON_MERGED = "person_merged"
 Skip = Annotated[int, Query(ge=0, le=1_000_000)]
 Search = Annotated[str, Query(max_length=200)]
 
@@ -69,10 +72,30 @@ class Plan(Protocol):
     def given(self) -> Belongings: ...
 
 
+Merge = Callable[[Transaction, str, str], Awaitable[Plan]]
+
+
+def noted_merge(merge: Merge, staff: Staff, did: str) -> Merge:
+    """The same merge, which notes the act on the one who stays."""
+
+    async def done(tx: Transaction, gone: str, stays: str) -> Plan:
+        plan = await merge(tx, gone, stays)
+        is_person = did == PERSON_MERGED
+        person_id = stays if is_person else None
+        await acts.note(tx, staff.staff_id, did, stays, person_id=person_id)
+        return plan
+
+    return done
+
+
+async def note_person(tx: Transaction, staff: Staff, did: str, person_id: str) -> None:
+    await acts.note(tx, staff.staff_id, did, person_id, person_id=person_id)
+
+
 async def answer_merge(
     here: Service,
     key: Key | None,
-    merge: Callable[[Transaction, str, str], Awaitable[Plan]],
+    merge: Merge,
     gone: str,
     stays: str,
 ) -> Response:

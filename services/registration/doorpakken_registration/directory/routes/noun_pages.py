@@ -8,13 +8,12 @@ from typing import Generic, Protocol, TypeVar
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
-from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import APIRouter, Request, Response
 
 from doorpakken_registration.common.store.paging import Leaf
-from doorpakken_registration.directory.routes.noun_api import Plan, Search, Skip
+from doorpakken_registration.directory.routes.noun_api import Merge, Plan, Search, Skip, noted_merge
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.staff import accounts
@@ -38,7 +37,8 @@ class Find(Protocol[N]):
 @dataclass(frozen=True)
 class Noun(Generic[N]):
     """People or organisations; `path` is their part of the URL path. The one that is merged comes
-    before the one that stays. `search_for` gives what to search when staff typed nothing."""
+    before the one that stays. `search_for` gives what to search when staff typed nothing, `merged`
+    is the act that is kept of a merge."""
 
     path: str
     template: str
@@ -47,7 +47,8 @@ class Noun(Generic[N]):
     get_open: Callable[[Documents, str], Awaitable[N]]
     search_for: Callable[[N], str]
     prepare: Callable[[Documents, str, str], Awaitable[Plan]]
-    merge: Callable[[Transaction, str, str], Awaitable[Plan]]
+    merge: Merge
+    merged: str
 
     def router(self) -> APIRouter:
         router, path = pages_router(), f"/staff/{self.path}"
@@ -121,7 +122,8 @@ class Noun(Generic[N]):
         staff.require("organiser", EVERYWHERE)
         await accounts.require_may_change(here.mongo, staff, gone, stays)
         try:
-            await once(here, key, as_done(lambda tx: self.merge(tx, gone, stays)))
+            merge = noted_merge(self.merge, staff, self.merged)
+            await once(here, key, as_done(lambda tx: merge(tx, gone, stays)))
         except NotFound:
             raise
         except Refusal as refusal:

@@ -12,6 +12,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import Member
 from doorpakken_registration.directory.routes.noun_api import (
@@ -22,6 +23,7 @@ from doorpakken_registration.directory.routes.noun_api import (
     Search,
     SupportView,
     answer_merge,
+    noted_merge,
     support_view,
 )
 from doorpakken_registration.organisations import organisations
@@ -161,6 +163,7 @@ async def change(
 
     async def work(tx: Transaction) -> StoredResponse:
         seen.check(await organisations.get(tx, organisation_id))
+        await acts.note(tx, staff.staff_id, "organisation_changed", organisation_id)
         changed = await organisations.change(tx, organisation_id, body.name, body.kind)
         return StoredResponse(200, _fields(changed))
 
@@ -186,6 +189,7 @@ async def set_contacts(
 
     async def work(tx: Transaction) -> StoredResponse:
         seen.check(await organisations.get(tx, organisation_id))
+        await acts.note(tx, staff.staff_id, "contacts_changed", organisation_id)
         changed = await organisations.set_contacts(tx, organisation_id, body.person_ids)
         return StoredResponse(200, _fields(changed))
 
@@ -204,7 +208,8 @@ async def merge(
     """All of the first is the other's, and its name finds the other. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
 
-    return await answer_merge(here, key, organisation_merge.merge, organisation_id, body.into)
+    merge_in = noted_merge(organisation_merge.merge, staff, "organisation_merged")
+    return await answer_merge(here, key, merge_in, organisation_id, body.into)
 
 
 def _fields(organisation: Organisation) -> dict[str, object]:

@@ -10,6 +10,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import OrganisationHistory
 from doorpakken_registration.directory.routes.noun_api import Search
@@ -19,6 +20,7 @@ from doorpakken_registration.organisations import organisations
 from doorpakken_registration.organisations.store import organisations as store
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.store import persons as persons_store
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import (
@@ -41,6 +43,7 @@ ORGANISATIONS = Noun(
     search_for=lambda organisation: "",
     prepare=organisation_merge.prepare,
     merge=organisation_merge.merge,
+    merged="organisation_merged",
 )
 
 router = ORGANISATIONS.router()
@@ -78,6 +81,7 @@ async def change(
         async def change(tx: Transaction) -> None:
             seen.check(await organisations.get(tx, organisation_id))
             await organisations.change(tx, organisation_id, name, kind)
+            await acts.note(tx, staff.staff_id, "organisation_changed", organisation_id)
 
         await once(here, key, as_done(change))
         return f"/staff/organisations/{organisation_id}"
@@ -98,6 +102,7 @@ async def set_contacts(
         async def change(tx: Transaction) -> None:
             seen.check(await organisations.get(tx, organisation_id))
             await organisations.set_contacts(tx, organisation_id, ids)
+            await acts.note(tx, staff.staff_id, "contacts_changed", organisation_id)
 
         await once(here, key, as_done(change))
         return f"/staff/organisations/{organisation_id}"
@@ -136,6 +141,7 @@ async def _page(
         staff=staff,
         may_change=staff.may("organiser", EVERYWHERE),
         history=found,
+        acts=await acts_shown.on_object(here.mongo, organisation_id),
         candidates=list((await _candidates(here, found, search, chosen)).values()),
         edited=Edited(organisation, vars(organisation) | {"contact": [*organisation.contacts]}),
         search=search,

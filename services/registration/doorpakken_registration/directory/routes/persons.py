@@ -21,6 +21,8 @@ from doorpakken_registration.directory.routes.noun_api import (
     Search,
     SupportView,
     answer_merge,
+    note_person,
+    noted_merge,
     support_view,
 )
 from doorpakken_registration.people import persons
@@ -154,6 +156,7 @@ async def change(
 
     async def work(tx: Transaction) -> StoredResponse:
         seen.check(await persons.get(tx, person_id))
+        await note_person(tx, staff, "person_changed", person_id)
         return StoredResponse(200, _fields(await person_change.change(tx, person_id, body.who)))
 
     return (await once(here, key, work)).response()
@@ -171,7 +174,8 @@ async def merge(
     """All of the first is the other's; the first is gone. It cannot be undone."""
     staff.require("organiser", EVERYWHERE)
     await accounts.require_may_change(here.mongo, staff, person_id, body.into)
-    return await answer_merge(here, key, person_merge.merge, person_id, body.into)
+    merge_in = noted_merge(person_merge.merge, staff, "person_merged")
+    return await answer_merge(here, key, merge_in, person_id, body.into)
 
 
 def _fields(person: Person) -> dict[str, str | int | None]:

@@ -10,11 +10,12 @@ from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.directory import history, person_change, person_merge
+from doorpakken_registration.directory.routes.noun_api import note_person
 from doorpakken_registration.directory.routes.noun_pages import Noun
 from doorpakken_registration.people import persons, short_codes
 from doorpakken_registration.people.routes.who import PersonBody
 from doorpakken_registration.people.store import persons as store
-from doorpakken_registration.staff import accounts
+from doorpakken_registration.staff import accounts, acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import (
     Edited,
@@ -37,6 +38,7 @@ PEOPLE = Noun(
     search_for=lambda person: person.name,
     prepare=person_merge.prepare,
     merge=person_merge.merge,
+    merged="person_merged",
 )
 
 router = PEOPLE.router()
@@ -63,6 +65,7 @@ async def change(
         async def change(tx: Transaction) -> None:
             seen.check(await persons.get(tx, person_id))
             await person_change.change(tx, person_id, body.who)
+            await note_person(tx, staff, "person_changed", person_id)
 
         await once(here, key, as_done(change))
         return f"/staff/people/{person_id}"
@@ -85,6 +88,7 @@ async def _page(
         may_change=may_change,
         history=found,
         edited=Edited(found.person, vars(found.person)),
+        acts=await acts_shown.for_person(here.mongo, person_id),
         other=problem.extra.get("id") if isinstance(problem, persons.PersonKnown) else None,
         key=new_key(),
     )

@@ -9,6 +9,7 @@ from doorpakken_plumbing.identity.staff import EVERYWHERE, MaybeSignedIn, Signed
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.routes.gathering_bodies import (
@@ -19,6 +20,7 @@ from doorpakken_registration.gatherings.routes.gathering_bodies import (
     fields_of,
     view,
 )
+from doorpakken_registration.gatherings.routes.noted import noted_at
 from doorpakken_registration.gatherings.store import gatherings as store
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
@@ -47,6 +49,7 @@ async def create(
 
     async def work(tx: Any) -> StoredResponse:
         made = await gatherings.create(tx, fields_of(body.model_dump()))
+        await acts.note(tx, staff.staff_id, "gathering_made", made.id, gathering_id=made.id)
         return StoredResponse(201, view(made).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
@@ -98,7 +101,7 @@ async def change(
         seen.check(gatherings.as_announced(await gatherings.get(tx, gathering_id)))
         return await gatherings.change(tx, gathering_id, fields, reason=reason or None)
 
-    return view(await here.transact(work))
+    return view(await here.transact(noted_at(work, staff, "gathering_changed", gathering_id)))
 
 
 @router.post(
@@ -114,14 +117,19 @@ async def publish(
         published = await gatherings.publish(tx, gathering_id)
         return StoredResponse(200, view(published).model_dump(mode="json"))
 
-    return GatheringView.model_validate((await once(here, key, work)).body)
+    noted = noted_at(work, staff, "gathering_published", gathering_id)
+    return GatheringView.model_validate((await once(here, key, noted)).body)
 
 
 @router.post("/{gathering_id}/close", summary="End sign-up now", responses=problems(403, 404, 409))
 async def close(gathering_id: str, here: ServiceDep, staff: SignedIn) -> GatheringView:
     """Staff can still register people; a later closing time opens it again."""
     staff.require("organiser", gathering_id)
-    return view(await here.transact(lambda tx: gatherings.close_now(tx, gathering_id)))
+
+    async def work(tx: Any) -> Gathering:
+        return await gatherings.close_now(tx, gathering_id)
+
+    return view(await here.transact(noted_at(work, staff, "gathering_closed", gathering_id)))
 
 
 @router.post("/{gathering_id}/cancel", summary="Cancel", responses=problems(403, 404, 409))
@@ -130,4 +138,8 @@ async def cancel(
 ) -> GatheringView:
     """It stays visible, as cancelled."""
     staff.require("organiser", gathering_id)
-    return view(await here.transact(lambda tx: gatherings.cancel(tx, gathering_id, body.reason)))
+
+    async def work(tx: Any) -> Gathering:
+        return await gatherings.cancel(tx, gathering_id, body.reason)
+
+    return view(await here.transact(noted_at(work, staff, "gathering_cancelled", gathering_id)))

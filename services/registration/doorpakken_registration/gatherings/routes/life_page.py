@@ -9,8 +9,11 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.routes import news_preview
+from doorpakken_registration.gatherings.routes.noted import noted_at
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.web.fields import require_public
 from doorpakken_registration.web.form import FormData
@@ -32,6 +35,8 @@ async def publish(
         found = await gatherings.get(tx, gathering_id)
         if found.state not in gatherings.UPCOMING:
             await gatherings.publish(tx, gathering_id)
+            about = {"gathering_id": gathering_id}
+            await acts.note(tx, staff.staff_id, "gathering_published", gathering_id, **about)
 
     await here.transact(work)
     return see_other(settings, f"/staff/g/{gathering_id}")
@@ -42,7 +47,11 @@ async def close(
     gathering_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", gathering_id)
-    await here.transact(lambda tx: gatherings.close_now(tx, gathering_id))
+
+    async def work(tx: Transaction) -> Gathering:
+        return await gatherings.close_now(tx, gathering_id)
+
+    await here.transact(noted_at(work, staff, "gathering_closed", gathering_id))
     return see_other(settings, f"/staff/g/{gathering_id}")
 
 
@@ -64,7 +73,12 @@ async def cancel(
         if form.one(news_preview.CONFIRMED) is None:
             filled = Filled(form.values())
             return await _page(request, here, staff, gathering_id, filled, is_shown=True)
-        await once(here, key, as_done(lambda tx: gatherings.cancel(tx, gathering_id, reason)))
+
+        async def cancelled(tx: Transaction) -> Gathering:
+            return await gatherings.cancel(tx, gathering_id, reason)
+
+        noted = noted_at(cancelled, staff, "gathering_cancelled", gathering_id)
+        await once(here, key, as_done(noted))
         return f"/staff/g/{gathering_id}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, gathering_id))

@@ -16,11 +16,12 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Work:
-    """A link to a page for staff; `path` is below that of this page."""
+    """A link to a page for staff with a role; `path` is below that of this page."""
 
     path: str
     title: str
     what: str
+    role: str = "organiser"
 
 
 LINKS = (
@@ -34,8 +35,9 @@ LINKS = (
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
     Work("tables", "Tafels", "Open tafels en druk de codes af."),
     Work("insights", "Inzichten", "Lees wat mensen aan tafel opschreven en laat het zien."),
-    Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),
+    Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen.", "door"),
     Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
+    Work("acts", "Wie deed wat", "Zie welke collega iets veranderde, en wanneer."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
 )
 
@@ -50,13 +52,15 @@ async def list_all(request: Request, here: ServiceDep, staff: SignedIn) -> Respo
 
 @router.get("/staff/g/{gathering_id}")
 async def show(gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    staff.require("organiser", gathering_id)
+    links = [one for one in LINKS if staff.may(one.role, gathering_id)]
+    if not links:
+        staff.require("organiser", gathering_id)
     gathering = await gatherings.get(here.mongo, gathering_id)
     return PAGES.render(
         request,
         "staff_gathering.html",
         gathering=gathering,
         moved=gathering.last_move(),
-        links=LINKS,
+        links=links,
         staff=staff,
     )

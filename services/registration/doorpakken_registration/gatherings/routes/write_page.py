@@ -27,6 +27,7 @@ from doorpakken_registration.gatherings.routes.gathering_form import (
     explain,
     values_of,
 )
+from doorpakken_registration.gatherings.routes.noted import noted_at
 from doorpakken_registration.gatherings.routes.versions import differences
 from doorpakken_registration.gatherings.store import themes
 from doorpakken_registration.web.fields import require_public
@@ -60,7 +61,7 @@ async def make(
     async def work(form: FormData) -> str:
         fields = checked(day_fields(form))
         continues = form.one(CONTINUES)
-        made = await once(here, key, lambda tx: making.make(tx, fields, continues))
+        made = await once(here, key, lambda tx: making.make(tx, fields, continues, staff.staff_id))
         return f"/staff/g/{made.body['id']}/edit"
 
     return await answer_form(request, work, partial(_new, request, here, staff), explain=explain)
@@ -100,7 +101,8 @@ async def change(
             seen.check(gatherings.as_announced(await gatherings.get(tx, gathering_id)))
             return await gatherings.change(tx, gathering_id, fields, reason=reason)
 
-        await once(here, key, as_done(save))
+        noted = noted_at(save, staff, "gathering_changed", gathering_id)
+        await once(here, key, as_done(noted))
         return f"/staff/g/{gathering_id}"
 
     again = partial(_again, request, here, staff, gathering_id)

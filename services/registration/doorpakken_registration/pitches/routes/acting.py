@@ -9,6 +9,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
 from fastapi import Response
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import nobody
 from doorpakken_registration.pitches import pitch_lane
@@ -17,6 +18,8 @@ from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
 
 T = TypeVar("T")
+# Who of staff does it, if anybody, and the word for what they do.
+Act = tuple[Staff | None, str]
 
 
 def acting_on(
@@ -37,8 +40,18 @@ async def answer_change(
     by: str | None,
     change: Callable[[Transaction, str, str | None], Awaitable[T]],
     shown: Callable[[T], dict[str, Any]],
+    act: Act,
 ) -> Response:
     async def work(tx: Transaction) -> StoredResponse:
-        return StoredResponse(200, shown(await change(tx, found.id, by)))
+        answer = shown(await change(tx, found.id, by))
+        await note(tx, act, found)
+        return StoredResponse(200, answer)
 
     return (await pitch_lane.submit(here.lanes, found.gathering_id, work, None)).response()
+
+
+async def note(tx: Transaction, act: Act, found: Pitch | Offer | Endorsement) -> None:
+    staff, did = act
+    person_id = None if isinstance(found, Pitch) else found.person_id
+    about = {"gathering_id": found.gathering_id, "person_id": person_id}
+    await acts.note(tx, staff.staff_id if staff else None, did, found.id, **about)

@@ -19,7 +19,7 @@ from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import endorsements, pitch_lane, pitches
 from doorpakken_registration.pitches.endorsements import Support
 from doorpakken_registration.pitches.model.endorsement import Endorsement
-from doorpakken_registration.pitches.routes.acting import acting_on, answer_change
+from doorpakken_registration.pitches.routes.acting import acting_on, answer_change, note
 from doorpakken_registration.pitches.store import endorsements as store
 from doorpakken_registration.web.fields import Body, Id, LongText, require_public
 from doorpakken_registration.web.paging import Listed, WhichPart
@@ -96,6 +96,7 @@ async def endorse(
 
     async def work(tx: Any) -> StoredResponse:
         endorsement, is_new = await endorsements.endorse(tx, asked)
+        await note(tx, (staff, "support_entered"), endorsement)
         return StoredResponse(201 if is_new else 200, _shown(endorsement))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, key)).response()
@@ -126,7 +127,9 @@ async def confirm(
     """By a contact person of the organisation, or by staff on behalf; again changes nothing."""
     found = await endorsements.get(here.mongo, endorsement_id)
     by = acting_on(found, staff, visitor)
-    return await answer_change(here, found, by, endorsements.confirm, _shown)
+    return await answer_change(
+        here, found, by, endorsements.confirm, _shown, (staff, "support_confirmed")
+    )
 
 
 @router.delete(
@@ -141,7 +144,9 @@ async def withdraw(
     """By who gave it, who said it for an organisation, its contact person, or staff."""
     found = await endorsements.get(here.mongo, endorsement_id)
     by = acting_on(found, staff, visitor)
-    return await answer_change(here, found, by, endorsements.withdraw, _shown)
+    return await answer_change(
+        here, found, by, endorsements.withdraw, _shown, (staff, "support_withdrawn")
+    )
 
 
 @router.get("/pitches/{pitch_id}/endorsements", summary="List support", responses=problems(404))

@@ -7,6 +7,8 @@ from functools import partial
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key
 from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -29,6 +31,7 @@ from doorpakken_registration.pitches import (
 )
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.own_support import Said
+from doorpakken_registration.pitches.routes.acting import note
 from doorpakken_registration.pitches.routes.needs_form import amount_of, what_of, whats
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -141,9 +144,13 @@ async def _introduced(
         await pitch_lane.submit(here.lanes, gathering_id, done, key)
 
 
-async def give(here: ServiceDep, asked: offers.Offering, key: Key | None) -> None:
-    done = as_done(lambda tx: offers.offer(tx, asked))
-    await pitch_lane.submit(here.lanes, asked.gathering_id, done, key)
+async def give(
+    here: ServiceDep, asked: offers.Offering, key: Key | None, staff: Staff | None = None
+) -> None:
+    async def offer(tx: Transaction) -> None:
+        await note(tx, (staff, "offer_entered"), await offers.offer(tx, asked))
+
+    await pitch_lane.submit(here.lanes, asked.gathering_id, as_done(offer), key)
 
 
 async def read_offer(documents: Documents, gathering_id: str, form: FormData) -> OfferBody:

@@ -23,7 +23,7 @@ from doorpakken_registration.pitches import offers, pitch_lane
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import check_unit
 from doorpakken_registration.pitches.offers import Offering
-from doorpakken_registration.pitches.routes.acting import acting_on, answer_change
+from doorpakken_registration.pitches.routes.acting import acting_on, answer_change, note
 from doorpakken_registration.pitches.store import offers as store
 from doorpakken_registration.web.fields import Body, Id
 from doorpakken_registration.web.paging import Listed, WhichPart
@@ -108,7 +108,9 @@ async def offer(
     asked = offering_of(gathering_id, body, None if staff else visitor)
 
     async def work(tx: Any) -> StoredResponse:
-        return StoredResponse(201, _shown(await offers.offer(tx, asked)))
+        made = await offers.offer(tx, asked)
+        await note(tx, (staff, "offer_entered"), made)
+        return StoredResponse(201, _shown(made))
 
     return (await pitch_lane.submit(here.lanes, gathering_id, work, key)).response()
 
@@ -167,7 +169,7 @@ async def change(
         seen.check(await offers.get(tx, offer_id))
         return await offers.change(tx, offer_id, body.amount, by)
 
-    return await answer_change(here, found, by, changed, _shown)
+    return await answer_change(here, found, by, changed, _shown, (staff, "offer_changed"))
 
 
 @router.post(
@@ -182,7 +184,7 @@ async def confirm(
     """By a contact person of the organisation, or staff; until then it counts nowhere."""
     found = await offers.get(here.mongo, offer_id)
     by = acting_on(found, staff, visitor)
-    return await answer_change(here, found, by, offers.confirm, _shown)
+    return await answer_change(here, found, by, offers.confirm, _shown, (staff, "offer_confirmed"))
 
 
 @router.post(
@@ -197,7 +199,7 @@ async def decline(
     """By a contact person of the organisation, or staff."""
     found = await offers.get(here.mongo, offer_id)
     by = acting_on(found, staff, visitor)
-    return await answer_change(here, found, by, offers.decline, _shown)
+    return await answer_change(here, found, by, offers.decline, _shown, (staff, "offer_declined"))
 
 
 @router.delete(
@@ -217,7 +219,7 @@ async def withdraw(
         seen.check(await offers.get(tx, offer_id))
         return await offers.withdraw(tx, offer_id, by)
 
-    return await answer_change(here, found, by, withdrawn, _shown)
+    return await answer_change(here, found, by, withdrawn, _shown, (staff, "offer_withdrawn"))
 
 
 @router.get("/gatherings/{gathering_id}/offers", summary="List offers", responses=problems(404))

@@ -73,7 +73,7 @@ async def update(
         seen.check(await pitches.get(tx, pitch_id))
         return await pitches.update(tx, pitch_id, wanted, by)
 
-    return await answer_change(here, found, by, changed, _shown)
+    return await answer_change(here, found, by, changed, _shown, (staff, "pitch_changed"))
 
 
 @router.post(
@@ -93,7 +93,7 @@ async def withdraw(
     async def withdrawn(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
         return await pitches.withdraw(tx, pitch_id, body.reason, by)
 
-    return await answer_change(here, found, by, withdrawn, _shown)
+    return await answer_change(here, found, by, withdrawn, _shown, (staff, "pitch_withdrawn"))
 
 
 def change_of(body: PitchChange) -> Change:

@@ -30,6 +30,7 @@ from doorpakken_registration.pitches.model.pitch import (
     check_unit,
 )
 from doorpakken_registration.pitches.model.submission import Submission
+from doorpakken_registration.pitches.routes.acting import note
 from doorpakken_registration.pitches.store import pitches as store
 from doorpakken_registration.web.even import even_time
 from doorpakken_registration.web.fields import (
@@ -213,6 +214,7 @@ async def submit(
         pitch = await pitches.submit(tx, asked)
         if not staff or pitch is None:
             return StoredResponse(202, {"status": "received"})
+        await note(tx, (staff, "pitch_entered"), pitch)
         return StoredResponse(201, view(pitch).model_dump(mode="json"))
 
     if staff:

@@ -45,7 +45,9 @@ async def review(pitch_id: str, body: Review, here: ServiceDep, staff: SignedIn)
     decision = states.Pitch(body.decision)
 
     async def work(tx: Transaction) -> Pitch:
-        return await reviewing.review(tx, pitch_id, decision, body.reason, body.note)
+        return await reviewing.review(
+            tx, pitch_id, decision, body.reason, body.note, staff_id=staff.staff_id
+        )
 
     return view(await here.transact(work))
 
@@ -63,7 +65,7 @@ async def ask(
     staff.require("organiser", (await pitches.get(here.mongo, pitch_id)).gathering_id)
 
     async def work(tx: Transaction) -> StoredResponse:
-        asked = await reviewing.ask(tx, pitch_id, body.text)
+        asked = await reviewing.ask(tx, pitch_id, body.text, staff_id=staff.staff_id)
         return StoredResponse(200, view(asked).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()

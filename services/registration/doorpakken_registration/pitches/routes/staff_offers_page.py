@@ -5,12 +5,14 @@ from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.gatherings import gatherings, named_attendees
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import needs, offers, pitch_lane
+from doorpakken_registration.pitches.routes.acting import note
 from doorpakken_registration.pitches.routes.needs_form import whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
@@ -21,6 +23,12 @@ from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import pages_router, see_other
 
 router = pages_router()
+
+# What is done with an offer, and the word for it, by whether the contact said yes.
+ANSWERS = {
+    True: (offers.confirm, "offer_confirmed"),
+    False: (offers.decline, "offer_declined"),
+}
 
 PEOPLE_MAX = 2000
 
@@ -38,7 +46,7 @@ async def offer(
 
     async def work(form: FormData) -> str:
         body = await read_offer(here.mongo, gathering_id, form)
-        await give(here, offering_of(gathering_id, body, None), key)
+        await give(here, offering_of(gathering_id, body, None), key, staff)
         return f"/staff/g/{gathering_id}/offers"
 
     return await answer_form(request, work, partial(_page, request, here, staff, gathering_id))
@@ -49,8 +57,11 @@ async def withdraw(
     gathering_id: str, offer_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
-    done = as_done(lambda tx: offers.withdraw(tx, offer_id, None))
-    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+
+    async def withdrawn(tx: Transaction) -> None:
+        await note(tx, (staff, "offer_withdrawn"), await offers.withdraw(tx, offer_id, None))
+
+    await pitch_lane.submit(here.lanes, gathering_id, as_done(withdrawn), None)
     return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 
@@ -66,8 +77,12 @@ async def answer(
     """For a contact who answered by telephone, or an organisation without a contact."""
     staff.require("organiser", (await offers.get(here.mongo, offer_id)).gathering_id)
     is_yes = (await FormData.read(request)).one("answer") == "yes"
-    done = as_done(lambda tx: (offers.confirm if is_yes else offers.decline)(tx, offer_id, None))
-    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    change, did = ANSWERS[is_yes]
+
+    async def answered(tx: Transaction) -> None:
+        await note(tx, (staff, did), await change(tx, offer_id, None))
+
+    await pitch_lane.submit(here.lanes, gathering_id, as_done(answered), None)
     return see_other(settings, f"/staff/g/{gathering_id}/offers")
 
 

@@ -86,8 +86,10 @@ async def review(
 
         async def done(tx: Transaction) -> Pitch:
             if act in DECISIONS:
-                return await reviewing.review(tx, pitch_id, DECISIONS[act], None, text)
-            return await reviewing.ask(tx, pitch_id, text or "")
+                return await reviewing.review(
+                    tx, pitch_id, DECISIONS[act], None, text, staff_id=staff.staff_id
+                )
+            return await reviewing.ask(tx, pitch_id, text or "", staff_id=staff.staff_id)
 
         await once(here, key, as_done(done))
         return f"/staff/g/{gathering_id}/pitches"

@@ -36,13 +36,14 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who answers which wave; `action` is the path of the page."""
+    """Who answers which wave; `action` is the path of the page, `staff_id` who of staff enters
+    it."""
 
     wave: Wave
     person: Person
     attendee: Attendee
     action: str
-    by_staff: bool
+    staff_id: str | None = None
 
 
 @router.get("/answer/{wave_id}")
@@ -96,7 +97,8 @@ async def _answer(
     request: Request, here: ServiceDep, settings: Settings, asked: Asked, key: Key | None
 ) -> Response:
     async def work(form: FormData) -> str:
-        answering = answering_of(asked.wave, asked.attendee.id, _body(form), settings)
+        body, by = _body(form), asked.staff_id
+        answering = answering_of(asked.wave, asked.attendee.id, body, settings, by)
         await seats_lane.submit(here.lanes, asked.wave.gathering_id, answering, key)
         return asked.action
 
@@ -109,7 +111,7 @@ async def _asked(here: ServiceDep, wave_id: str, visitor: Person) -> Asked:
     attendee = await attendees_store.find_attendee_of(here.mongo, wave.gathering_id, visitor.id)
     if attendee is None:
         raise NotFound("You are not registered at this gathering.")
-    return Asked(wave, visitor, attendee, f"/answer/{wave_id}", by_staff=False)
+    return Asked(wave, visitor, attendee, f"/answer/{wave_id}")
 
 
 async def _asked_by(here: ServiceDep, wave_id: str, attendee_id: str, staff: Staff) -> Asked:
@@ -119,7 +121,8 @@ async def _asked_by(here: ServiceDep, wave_id: str, attendee_id: str, staff: Sta
     if attendee.gathering_id != wave.gathering_id:
         raise NotFound(attendees.NO_SUCH)
     person = await persons.get(here.mongo, attendee.person_id)
-    return Asked(wave, person, attendee, f"/staff/answers/{wave_id}/{attendee_id}", by_staff=True)
+    path = f"/staff/answers/{wave_id}/{attendee_id}"
+    return Asked(wave, person, attendee, path, staff.staff_id)
 
 
 def _body(form: FormData) -> AnswerBody:
@@ -146,7 +149,7 @@ async def _page(
         filled,
         person=asked.person,
         action=asked.action,
-        by_staff=asked.by_staff,
+        by_staff=asked.staff_id is not None,
         sheet=sheet,
         ticked=values["session"],
         values=values,

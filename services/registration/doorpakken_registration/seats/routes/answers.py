@@ -40,7 +40,13 @@ class AnswerView(BaseModel):
     sign_ups: list[SignUpView]
 
 
-def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Settings) -> Answering:
+def answering_of(
+    wave: Wave,
+    attendee_id: str,
+    body: AnswerBody,
+    settings: Settings,
+    staff_id: str | None = None,
+) -> Answering:
     """Raises ChooseASession or NoSessionsWithThis; a session named twice counts once."""
     session_ids = tuple(dict.fromkeys(body.sessions))
     said = states.Answer(body.answer)
@@ -52,6 +58,7 @@ def answering_of(wave: Wave, attendee_id: str, body: AnswerBody, settings: Setti
         session_ids=session_ids,
         reason=body.reason,
         limit=settings.sessions_per_person,
+        staff_id=staff_id,
     )
 
 
@@ -73,5 +80,6 @@ async def answer(
     """A later answer replaces the earlier one, with its seats; all of it or nothing."""
     wave = await answers.get_wave(here.mongo, wave_id)
     attendee_id = await attendee_for(here, wave.gathering_id, body.attendee_id, staff, visitor)
-    asked = answering_of(wave, attendee_id, body, settings)
+    by = staff.staff_id if staff and body.attendee_id else None
+    asked = answering_of(wave, attendee_id, body, settings, by)
     return (await seats_lane.submit(here.lanes, wave.gathering_id, asked, key)).response()

@@ -13,6 +13,7 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from doorpakken_registration.common import acts
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.seats import hosting
@@ -84,13 +85,20 @@ async def answer(
     key: IdempotencyKey,
 ) -> Response:
     """A later answer replaces the earlier one."""
-    await _asked(here, hosting_id, visitor, staff, "organiser")
+    found = await _asked(here, hosting_id, visitor, staff, "organiser")
+    by = staff.staff_id if staff and not (visitor and visitor.id == found.person_id) else None
 
     async def work(tx: Transaction) -> StoredResponse:
         sheet = await hosting.answer(tx, hosting_id, body.said())
+        await note_answer(tx, by, found)
         return StoredResponse(200, view(sheet).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()
+
+
+async def note_answer(tx: Transaction, staff_id: str | None, found: Hosting) -> None:
+    about = {"gathering_id": found.gathering_id, "person_id": found.person_id}
+    await acts.note(tx, staff_id, "host_answered", found.id, **about)
 
 
 def view(sheet: Sheet) -> HostingView:

@@ -8,6 +8,7 @@ from functools import partial
 from doorpakken_plumbing.http.errors import Conflict
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, once
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
@@ -17,7 +18,7 @@ from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import Visitor
 from doorpakken_registration.seats import hosting
 from doorpakken_registration.seats.model.hosting import Hosting
-from doorpakken_registration.seats.routes.hosting import HostingAnswerBody
+from doorpakken_registration.seats.routes.hosting import HostingAnswerBody, note_answer
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.page import new_key, pages_router
@@ -27,12 +28,13 @@ router = pages_router()
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked to lead; `action` is the path of the page."""
+    """Who is asked to lead; `action` is the path of the page, `staff_id` who of staff enters the
+    answer."""
 
     hosting: Hosting
     person: Person
     action: str
-    by_staff: bool
+    staff_id: str | None = None
 
 
 @router.get("/hosting/{hosting_id}")
@@ -63,8 +65,11 @@ async def answer_for(
 
 async def _answer(request: Request, here: ServiceDep, asked: Asked, key: Key | None) -> Response:
     async def work(form: FormData) -> str:
-        done = as_done(lambda tx: hosting.answer(tx, asked.hosting.id, _body(form).said()))
-        await once(here, key, done)
+        async def put(tx: Transaction) -> None:
+            await hosting.answer(tx, asked.hosting.id, _body(form).said())
+            await note_answer(tx, asked.staff_id, asked.hosting)
+
+        await once(here, key, as_done(put))
         return asked.action
 
     return await answer_form(request, work, partial(_page, request, here, asked))
@@ -72,14 +77,14 @@ async def _answer(request: Request, here: ServiceDep, asked: Asked, key: Key | N
 
 async def _asked(here: ServiceDep, hosting_id: str, visitor: Person) -> Asked:
     found = await hosting.get_of(here.mongo, hosting_id, visitor)
-    return Asked(found, visitor, f"/hosting/{hosting_id}", by_staff=False)
+    return Asked(found, visitor, f"/hosting/{hosting_id}")
 
 
 async def _asked_by(here: ServiceDep, hosting_id: str, staff: Staff) -> Asked:
     found = await hosting.get(here.mongo, hosting_id)
     staff.require("organiser", found.gathering_id)
     person = await persons.get(here.mongo, found.person_id)
-    return Asked(found, person, f"/staff/hosting/{hosting_id}", by_staff=True)
+    return Asked(found, person, f"/staff/hosting/{hosting_id}", staff.staff_id)
 
 
 def _body(form: FormData) -> HostingAnswerBody:
@@ -104,7 +109,7 @@ async def _page(request: Request, here: ServiceDep, asked: Asked, filled: Filled
         status=problem.status if isinstance(problem, Conflict) else None,
         person=asked.person,
         action=asked.action,
-        by_staff=asked.by_staff,
+        by_staff=asked.staff_id is not None,
         sheet=sheet,
         has_begun=asked.hosting.starts_at <= clock.now(),
         values=filled.values if problem else {"slot_id": sheet.wished and sheet.wished.slot_id},

@@ -110,7 +110,8 @@ async def join(
     """A seat, also one that was kept for them; in a full session the last place in line."""
     gathering_id = await sign_ups.gathering_of(here.mongo, session_id)
     attendee_id = await attendee_for(here, gathering_id, body.attendee_id, staff, visitor)
-    asked = sign_ups.Join(session_id, attendee_id, settings.sessions_per_person)
+    by = staff.staff_id if staff and body.attendee_id else None
+    asked = sign_ups.Join(session_id, attendee_id, settings.sessions_per_person, by)
     return (await seats_lane.submit(here.lanes, gathering_id, asked, key)).response()
 
 
@@ -131,11 +132,13 @@ async def leave(
     if not (staff or visitor):
         raise nobody()
     sign_up = await sign_ups.get(here.mongo, sign_up_id)
+    by = None
     if not visitor or visitor.id != sign_up.person_id:
         if staff is None:
             raise Forbidden("You can leave only for yourself.")
         staff.require("organiser", sign_up.gathering_id)
-    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id)
+        by = staff.staff_id
+    asked = sign_ups.Leave(sign_up_id, sign_up.session_id, sign_up.attendee_id, staff_id=by)
     return (await seats_lane.submit(here.lanes, sign_up.gathering_id, asked, key)).response()
 
 

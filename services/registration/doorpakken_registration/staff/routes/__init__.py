@@ -3,6 +3,7 @@
 from doorpakken_registration.staff.routes import (
     account_page,
     accounts,
+    acts_page,
     colleagues_page,
     examples,
     own_account,
@@ -18,6 +19,7 @@ ROUTERS = (
     own_account.router,
     colleagues_page.router,
     account_page.router,
+    acts_page.router,
     password_page.router,
 )
 EXAMPLES = examples.EXAMPLES

@@ -70,7 +70,7 @@ async def invite(
     who = Introduction(body.name, body.email, None, body.language)
 
     async def work(tx: Transaction) -> StoredResponse:
-        made = await accounts.invite(tx, who, body.roles, settings.links_per_hour)
+        made = await accounts.invite(tx, staff.staff_id, who, body.roles, settings.links_per_hour)
         return StoredResponse(201, _state_of(made).model_dump())
 
     return (await once(here, key, work)).response()
@@ -109,7 +109,7 @@ async def change_roles(
     async def work(tx: Transaction) -> StoredResponse:
         account = await account_states.get(tx, staff_id)
         seen.check(account)
-        after = await accounts.change_roles(tx, account, body.roles)
+        after = await accounts.change_roles(tx, staff.staff_id, account, body.roles)
         return StoredResponse(200, _state_of(after).model_dump())
 
     return (await once(here, key, work)).response()
@@ -126,7 +126,7 @@ async def block(staff_id: str, here: ServiceDep, staff: SignedIn, key: Idempoten
     staff.require(ADMINISTRATOR, EVERYWHERE)
 
     async def work(tx: Transaction) -> StoredResponse:
-        after = await accounts.block(tx, await account_states.get(tx, staff_id))
+        after = await accounts.block(tx, staff.staff_id, await account_states.get(tx, staff_id))
         return StoredResponse(200, _state_of(after).model_dump())
 
     return (await once(here, key, work)).response()
@@ -145,7 +145,7 @@ async def unblock(
     staff.require(ADMINISTRATOR, EVERYWHERE)
 
     async def work(tx: Transaction) -> StoredResponse:
-        after = await accounts.unblock(tx, await account_states.get(tx, staff_id))
+        after = await accounts.unblock(tx, staff.staff_id, await account_states.get(tx, staff_id))
         return StoredResponse(200, _state_of(after).model_dump())
 
     return (await once(here, key, work)).response()
@@ -164,7 +164,7 @@ async def invite_again(
     staff.require(ADMINISTRATOR, EVERYWHERE)
 
     async def work(tx: Transaction) -> StoredResponse:
-        after = await accounts.invite_again(tx, staff_id, settings.links_per_hour)
+        after = await accounts.invite_again(tx, staff.staff_id, staff_id, settings.links_per_hour)
         return StoredResponse(200, _state_of(after).model_dump())
 
     return (await once(here, key, work)).response()

@@ -13,7 +13,7 @@ from doorpakken_registration.common.store.paging import Part
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people.model.person import Introduction
-from doorpakken_registration.staff import account_states, accounts, colleagues
+from doorpakken_registration.staff import account_states, accounts, acts_shown, colleagues
 from doorpakken_registration.staff.model.staff import ADMINISTRATOR
 from doorpakken_registration.staff.routes.fields import ROLES, InvitationBody, RolesBody
 from doorpakken_registration.web.form import FormData, Mistyped
@@ -60,7 +60,11 @@ async def invite(
         )
         who = Introduction(body.name, body.email, None, body.language)
         per_hour = settings.links_per_hour
-        await once(here, key, as_done(lambda tx: accounts.invite(tx, who, body.roles, per_hour)))
+
+        async def ask(tx: Transaction) -> None:
+            await accounts.invite(tx, staff.staff_id, who, body.roles, per_hour)
+
+        await once(here, key, as_done(ask))
         return PATH
 
     return await answer_form(request, work, partial(_invitation, request, here, staff))
@@ -86,7 +90,7 @@ async def change_roles(
 
         async def change(tx: Transaction) -> None:
             account = await account_states.get(tx, staff_id)
-            await accounts.change_roles(tx, account, body.roles)
+            await accounts.change_roles(tx, staff.staff_id, account, body.roles)
 
         await once(here, key, as_done(change))
         return f"{PATH}/{staff_id}"
@@ -102,7 +106,7 @@ async def block(
 
     async def work(_form: FormData) -> str:
         async def end(tx: Transaction) -> None:
-            await accounts.block(tx, await account_states.get(tx, staff_id))
+            await accounts.block(tx, staff.staff_id, await account_states.get(tx, staff_id))
 
         await once(here, key, as_done(end))
         return f"{PATH}/{staff_id}"
@@ -118,7 +122,7 @@ async def unblock(
 
     async def work(_form: FormData) -> str:
         async def begin(tx: Transaction) -> None:
-            await accounts.unblock(tx, await account_states.get(tx, staff_id))
+            await accounts.unblock(tx, staff.staff_id, await account_states.get(tx, staff_id))
 
         await once(here, key, as_done(begin))
         return f"{PATH}/{staff_id}"
@@ -139,7 +143,10 @@ async def invite_again(
     per_hour = settings.links_per_hour
 
     async def work(_form: FormData) -> str:
-        await once(here, key, as_done(lambda tx: accounts.invite_again(tx, staff_id, per_hour)))
+        async def ask(tx: Transaction) -> None:
+            await accounts.invite_again(tx, staff.staff_id, staff_id, per_hour)
+
+        await once(here, key, as_done(ask))
         return f"{PATH}/{staff_id}?sent=1"
 
     return await answer_form(request, work, partial(_page, request, here, staff, staff_id))
@@ -171,6 +178,7 @@ async def _page(
         colleague=colleague,
         gatherings=await _current_gatherings(here, *roles),
         values=values,
+        acts=await acts_shown.on_object(here.mongo, staff_id),
         was_sent=request.query_params.get("sent") == "1",
     )
 

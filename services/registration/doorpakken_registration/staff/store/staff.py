@@ -27,6 +27,10 @@ async def find_account_by_email(documents: Documents, email: str) -> Account | N
     return from_document(Account, document) if document else None
 
 
+async def list_accounts(documents: Documents, staff_ids: Iterable[str]) -> list[Account]:
+    return all_from(Account, await documents["staff"].find({"_id": {"$in": [*staff_ids]}}))
+
+
 async def list_accounts_of(documents: Documents, person_ids: Iterable[str]) -> list[Account]:
     found = await documents["staff"].find({"person_id": {"$in": [*person_ids]}})
     return all_from(Account, found)

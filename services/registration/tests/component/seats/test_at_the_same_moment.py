@@ -122,6 +122,6 @@ def _registration(gathering_id: str) -> Registration:
             is_listed=False,
             listing_words="",
         ),
-        by_staff=True,
+        staff_id="staff-1",
         links_per_hour=3,
     )

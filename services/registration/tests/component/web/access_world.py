@@ -1,0 +1,123 @@
+"""One of everything that a route of registration may be about, and who may come for it."""
+
+from dataclasses import dataclass
+
+import httpx
+
+from services.registration.tests.component.accepted import accepted_pitch
+from services.registration.tests.component.at_tables import portrait_at, table_at
+from services.registration.tests.component.desk import Desk, Json, somebody
+from services.registration.tests.component.everything import HELP, Everything
+
+Ids = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Around:
+    """Everything of one person, and three others: at their gathering, known from elsewhere, and a
+    member of an organisation that the person answers for."""
+
+    desk: Desk
+    visitor: httpx.AsyncClient
+    whole: Everything
+    other: Json
+    third: Json
+
+    @classmethod
+    async def of(cls, desk: Desk, visitor: httpx.AsyncClient) -> "Around":
+        whole = await Everything.of(desk, visitor)
+        other = await desk.attendee(whole.gathering_id)
+        return cls(desk, visitor, whole, other, await desk.attendee(await desk.gathering()))
+
+    async def cookie_of(self, person_id: str) -> str:
+        """Of somebody who opened their personal link."""
+        self.visitor.cookies.clear()
+        answer = await self.visitor.get(await self.desk.link(person_id))
+        self.visitor.cookies.clear()
+        return f"visitor={answer.cookies['visitor']}"
+
+    async def gatherings(self) -> list[str]:
+        """That the objects are of."""
+        return [
+            self.whole.gathering_id,
+            await self._find("claims", "gathering_id", person_id=self.whole.person_id),
+        ]
+
+    async def ids(self) -> Ids:
+        """By path parameter."""
+        here, attendee_id, mine = (
+            self.whole.gathering_id,
+            self.whole.attendee["id"],
+            self.whole.person_id,
+        )
+        return {
+            "gathering_id": here,
+            "attendee_id": attendee_id,
+            "person_id": self.third["person_id"],
+            "gone": self.third["person_id"],
+            "stays": self.other["person_id"],
+            "staff_id": await self._find("staff", person_id=mine),
+            "organisation_id": self.whole.attendee["organisation_id"],
+            "session_id": await self.desk.session(here),
+            "sign_up_id": await self._find("sign_ups", attendee_id=attendee_id),
+            "handover_id": await self._find("handovers", person_id=mine),
+            "wave_id": await self._find("waves", gathering_id=here),
+            "hosting_id": await self._find("hostings", person_id=mine),
+            "pitch_id": await self._find("pitches", pitchers=mine),
+            "offer_id": await self._find("offers", person_id=mine),
+            "endorsement_id": await self._find("endorsements", person_id=mine),
+            "persona_id": await portrait_at(self.desk, here),
+            "perspective_id": await self._find("perspectives", gathering_id=here),
+            "card_id": await self._find("cards", gathering_id=here),
+            "claim_id": await self._find("claims", person_id=mine),
+            "code": (await table_at(self.desk, here))["code"],
+            "number": "K7-4QX",
+            "token": "k.none",
+            "verb": "close",
+            "path": "doorpakken.css",
+            "message_id": "none",
+        }
+
+    async def ids_of(self) -> dict[str, Ids]:
+        """By the beginning of paths where another one of these is meant."""
+        organisation_id = self.whole.attendee["organisation_id"]
+        pitch = {"pitch_id": (await accepted_pitch(self.desk, self.whole.gathering_id))["id"]}
+        ours = await self._find("organisations", contacts=self.whole.person_id)
+        supported = {"endorsement_id": await self._find("endorsements", organisation_id=ours)}
+        offered = {"offer_id": await self._offer_of(ours)}
+        return {
+            "/staff/g/{gathering_id}/claims/": {"claim_id": await self._claim()},
+            "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
+            "/pitches/": pitch,
+            "/api/v1/pitches/{pitch_id}/endorsements": pitch,
+            "/endorsements/": supported,
+            "/api/v1/endorsements/{endorsement_id}/confirm": supported,
+            "/offers/": offered,
+            "/api/v1/offers/{offer_id}/confirm": offered,
+            "/api/v1/offers/{offer_id}/decline": offered,
+        }
+
+    async def _offer_of(self, organisation_id: str) -> str:
+        """Made by a member; the person answers for it."""
+        here = self.whole.gathering_id
+        member = await self._find("attendees", "person_id", organisation_id=organisation_id)
+        answer = await self.visitor.post(
+            f"/api/v1/gatherings/{here}/offers",
+            json=HELP | {"organisation_id": organisation_id},
+            headers={"Cookie": await self.cookie_of(member)},
+        )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def _claim(self) -> str:
+        """In the name of somebody who is known from elsewhere."""
+        who = somebody("Joke Kattenstaart")
+        await self.desk.attendee(await self.desk.gathering(), **who)
+        path = f"/api/v1/gatherings/{self.whole.gathering_id}/attendees"
+        await self.visitor.post(path, json=who)
+        return await self._find("claims", gathering_id=self.whole.gathering_id)
+
+    async def _find(self, collection: str, field: str = "_id", **wanted: str) -> str:
+        found = await self.desk.service.mongo[collection].find_one(wanted)
+        assert found is not None, f"none in {collection}"
+        return str(found[field])
