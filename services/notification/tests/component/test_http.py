@@ -36,6 +36,7 @@ async def app(
     folder: Path = tmp_path_factory.mktemp("notification")
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
     own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
+    own |= {"gathering_gather_seconds": 0}
     app = create_app(Settings.model_validate(lower | own))
     async with app.router.lifespan_context(app):
         yield app
@@ -69,7 +70,7 @@ async def staff(client_of: ClientOf) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def _say(service: Service, *events: tuple[Event, int]) -> None:
+async def say(service: Service, *events: tuple[Event, int]) -> None:
     for event, version in events:
         headers = headers_of(
             event,
@@ -86,7 +87,7 @@ async def _say(service: Service, *events: tuple[Event, int]) -> None:
 async def told(service: Service, staff: httpx.AsyncClient, gathering: Gathering) -> Gathering:
     """A gathering with a complete wave of two, one of them without e-mail."""
     events = gathering.told("gladys", "kwame")
-    await _say(service, *events, gathering.contact("kwame", 2, email=None))
+    await say(service, *events, gathering.contact("kwame", 2, email=None))
     # The last word on an address is on another topic than what makes the wave complete.
     await eventually(service.consumer.lag, lambda lag: lag == 0)
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave["state"] == "complete")
@@ -119,7 +120,7 @@ async def test_an_incomplete_wave_is_refused_with_a_slug(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     *rest, _ = gathering.told("gladys")
-    await _say(service, *rest, gathering.plan(3))
+    await say(service, *rest, gathering.plan(3))
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 1)
     refused = await staff.post(f"/api/v1/waves/{gathering.run}/release")
     assert (refused.status_code, refused.json()["slug"]) == (409, "wave-incomplete")
@@ -201,7 +202,7 @@ async def test_one_click_ends_the_invitations_but_looking_does_not(
         assert done.status_code == 200
         assert await stopped.count(person) == 1
         assert (await nobody.post(f"{path}x")).status_code == 404
-        await _say(service, told.contact("gladys", 3, generation=1))
+        await say(service, told.contact("gladys", 3, generation=1))
         await eventually(lambda: nobody.post(path), lambda answer: answer.status_code == 404)
 
 
@@ -216,7 +217,7 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     service: Service, staff: httpx.AsyncClient, client_of: ClientOf, gathering: Gathering
 ) -> None:
     wrong = gathering.contact("gladys", email="gladys@@post")
-    await _say(service, gathering.published(), wrong, gathering.link("gladys"))
+    await say(service, gathering.published(), wrong, gathering.link("gladys"))
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
     assert (mail["reason"], mail["kind"]) == ("address_not_mailable", "personal_link")
@@ -232,7 +233,7 @@ async def test_staff_see_what_cannot_go_and_act_on_it(
     async with client_of({"elsewhere": "organiser"}) as other:
         assert await _apart(other, gathering) == []
         assert (await other.post(again)).status_code == 404
-    await _say(service, gathering.contact("gladys", 2))
+    await say(service, gathering.contact("gladys", 2))
     await eventually(service.consumer.lag, lambda lag: lag == 0)
     assert (await staff.post(again)).status_code == 204
     key = f"personal_link:{gathering.id}-gladys-registered"
@@ -246,7 +247,7 @@ async def test_staff_let_a_mail_be(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     wrong = gathering.contact("kwame", email="kwame@@post")
-    await _say(service, gathering.published(), wrong, gathering.link("kwame"))
+    await say(service, gathering.published(), wrong, gathering.link("kwame"))
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
     for _ in range(2):
@@ -281,7 +282,7 @@ async def test_the_outbox_counts_who_came_later_apart(
     service: Service, staff: httpx.AsyncClient, gathering: Gathering
 ) -> None:
     *rest, _ = gathering.told("gladys", "kwame")
-    await _say(service, *rest, gathering.plan(1))
+    await say(service, *rest, gathering.plan(1))
     await eventually(lambda: _wave(staff, gathering), lambda wave: wave.get("arrived") == 2)
     page = (await staff.get("/outbox")).text
     assert "1 van 1 uitnodigingen zijn er. Voor wie later kwam: nog 1." in page
