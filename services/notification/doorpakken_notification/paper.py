@@ -26,14 +26,6 @@ SAID_ALREADY = ("confirmation", "personal_link")
 
 
 @dataclass(frozen=True)
-class Calling:
-    """A gathering that has people to telephone."""
-
-    gathering: GatheringState
-    mails: int
-
-
-@dataclass(frozen=True)
 class Letter:
     """One invitation on paper."""
 
@@ -107,18 +99,16 @@ async def _written(
     return written
 
 
-async def list_calling(documents: Documents, staff: Staff) -> list[Calling]:
-    """Of the gatherings that staff may read and that are not over, earliest first."""
-    found = [
+async def list_calling(documents: Documents, staff: Staff) -> list[GatheringState]:
+    """The gatherings with people to telephone that staff may read and that are not over, earliest
+    first."""
+    without = ("invitation", *SAID_ALREADY)
+    return [
         one
         for one in await facts.list_gatherings_after(documents, clock.now())
         if staff.may("reader", one.gathering_id)
+        and await mails.has_on_paper(documents, one.gathering_id, without=without)
     ]
-    without = ("invitation", *SAID_ALREADY)
-    counts = await mails.count_on_paper(
-        documents, [one.gathering_id for one in found], without=without
-    )
-    return [Calling(one, counts[one.gathering_id]) for one in found if counts.get(one.gathering_id)]
 
 
 def _by_name(contents: Contents) -> tuple[str, str]:

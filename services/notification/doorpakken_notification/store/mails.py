@@ -128,17 +128,16 @@ async def list_on_paper(
     return await _list(documents, match)
 
 
-async def count_on_paper(
-    documents: Documents, gathering_ids: Collection[str], *, without: Collection[str]
-) -> dict[str, int]:
+async def has_on_paper(
+    documents: Documents, gathering_id: str, *, without: Collection[str]
+) -> bool:
     match = {
-        "gathering_id": {"$in": list(gathering_ids)},
-        "kind": {"$nin": list(without)},
+        "gathering_id": gathering_id,
+        # Not "$nin": the index would have to be read until another kind is found.
+        "kind": {"$in": sorted(MAIL_KINDS.keys() - set(without))},
         "state": State.ON_PAPER,
     }
-    group = {"$group": {"_id": "$gathering_id", "n": {"$sum": 1}}}
-    found = await documents[MAILS].aggregate([{"$match": match}, group])
-    return {one["_id"]: one["n"] for one in found}
+    return await documents[MAILS].find_one(match, projection={"_id": 1}) is not None
 
 
 async def list_troubled(

@@ -89,7 +89,11 @@ async def app(
     """The whole service, on a database of this module's own."""
     folder: Path = tmp_path_factory.mktemp("notification")
     lower: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
-    own = {"mongodb_database": f"notification_{uuid4().hex[:8]}", "data_dir": folder}
+    own = {
+        "mongodb_database": f"notification_{uuid4().hex[:8]}",
+        "data_dir": folder,
+        "gathering_gather_seconds": 0,
+    }
     app = create_app(Settings.model_validate(lower | own))
     async with app.router.lifespan_context(app):
         yield app

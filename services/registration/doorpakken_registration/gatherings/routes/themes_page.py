@@ -7,8 +7,9 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 from pydantic import ValidationError
 
+from doorpakken_registration.gatherings import themes
 from doorpakken_registration.gatherings.store import themes as store
-from doorpakken_registration.web.fields import Body, Title
+from doorpakken_registration.web.fields import Body, Title, require_public
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.page import FIELDS, Errors, Problem, errors_of, pages_router
@@ -34,7 +35,8 @@ async def add(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
 
     async def work(form: FormData) -> str:
         theme = ThemeBody(theme=form.one("theme") or "").theme
-        await here.transact(lambda tx: store.add_theme(tx, theme))
+        require_public([("theme", theme)])
+        await here.transact(lambda tx: themes.add(tx, theme))
         return "/staff/themes"
 
     return await answer_form(request, work, partial(_page, request, here, staff), explain=_explain)
@@ -60,5 +62,5 @@ def _explain(problem: Problem) -> Errors:
 
 async def _page(request: Request, here: ServiceDep, staff: Staff, filled: Filled) -> Response:
     staff.require("organiser", EVERYWHERE)
-    themes = await store.list_themes(here.mongo)
-    return show_form(request, "themes.html", filled, staff=staff, themes=themes)
+    listed = await store.list_themes(here.mongo)
+    return show_form(request, "themes.html", filled, staff=staff, themes=listed)
