@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from doorpakken_events.registration import GatheringState
+from doorpakken_pages.kept_forms import form_route
 from doorpakken_pages.pages import Pages
 from doorpakken_plumbing.http.errors import Conflict, Refusal
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
@@ -31,8 +32,9 @@ from doorpakken_matching.routes.form import Filled, Mistyped, again, moment_of, 
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import heard
 
-router = APIRouter(include_in_schema=False)
 pages = Pages("doorpakken_matching")
+FormRoute = form_route(pages)
+router = APIRouter(route_class=FormRoute, include_in_schema=False)
 
 
 @router.get("/")

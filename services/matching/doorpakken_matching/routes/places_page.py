@@ -26,13 +26,13 @@ from doorpakken_matching.gatherings import get_gathering
 from doorpakken_matching.model.places import Room, Slot
 from doorpakken_matching.routes.door import ORGANISER, PlaceId, Planned, Readable, SettingsDep
 from doorpakken_matching.routes.form import Filled, Mistyped, again, read_form, times_of
-from doorpakken_matching.routes.pages import pages
+from doorpakken_matching.routes.pages import FormRoute, pages
 from doorpakken_matching.routes.rooms import NewRoom
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.standing import Standing, list_standing
 from doorpakken_matching.store import check_in_barrier, places
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=FormRoute, include_in_schema=False)
 Work = Callable[[Transaction], Awaitable[object]]
 REFUSED = (Conflict, Invalid, ChangedMeanwhile, ValidationError, Mistyped)
 

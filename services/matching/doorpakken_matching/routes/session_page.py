@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from doorpakken_matching import plans
 from doorpakken_matching.routes.door import SettingsDep
 from doorpakken_matching.routes.form import Filled
-from doorpakken_matching.routes.pages import show_board
+from doorpakken_matching.routes.pages import FormRoute, show_board
 from doorpakken_matching.routes.sessions import (
     Cancel,
     Capacity,
@@ -23,7 +23,7 @@ from doorpakken_matching.routes.sessions import (
 from doorpakken_matching.settings import Settings
 from doorpakken_matching.store import check_in_barrier
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=FormRoute, include_in_schema=False)
 
 CHANGES: dict[str, type[Change]] = {
     "reschedule": Reschedule,
