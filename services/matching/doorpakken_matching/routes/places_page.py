@@ -8,6 +8,7 @@ from typing import Any
 from doorpakken_events.event import in_utc
 from doorpakken_events.registration import GatheringState
 from doorpakken_pages.moments import local
+from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import Conflict, Invalid
 from doorpakken_plumbing.http.etags import ChangedMeanwhile, Seen, digest_of
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
@@ -15,7 +16,7 @@ from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 from uuid_utils import uuid7
@@ -32,7 +33,7 @@ from doorpakken_matching.settings import Settings
 from doorpakken_matching.standing import Standing, list_standing
 from doorpakken_matching.store import check_in_barrier, places
 
-router = APIRouter(include_in_schema=False)
+router = pages_router(pages)
 Work = Callable[[Transaction], Awaitable[object]]
 REFUSED = (Conflict, Invalid, ChangedMeanwhile, ValidationError, Mistyped)
 

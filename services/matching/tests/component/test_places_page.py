@@ -15,6 +15,7 @@ from services.matching.tests.component.gathering import Gathering
 from services.matching.tests.component.test_places import of
 
 SEEN = re.compile(r'name="seen" value="(\w+)"')
+HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 ROOM = {"name": "Zaal <b>Ara</b>", "capacity": "12", "address": "Bijlmerdreef 1", "link": ""}
 
 
@@ -132,3 +133,21 @@ async def test_a_reader_sees_places_and_changes_none(
         assert (await reader.post(page, data=ROOM)).status_code == 403
         removing = await reader.post(f"{page}/{room['id']}", data={"act": "remove"})
         assert removing.status_code == 403
+
+
+async def test_what_was_typed_is_kept_when_the_token_ran_out(
+    gathering: Gathering, browser: httpx.AsyncClient
+) -> None:
+    await gathering.prepare()
+    page = f"/g/{gathering.id}/rooms"
+    signed_in = browser.headers.pop("Authorization")
+    kept = await browser.post(page, data=ROOM | {"idempotency_key": "kept"})
+    assert (kept.status_code, "/staff/renew?next=" in kept.text) == (401, True)
+    sent = dict(HIDDEN.findall(kept.text))
+    assert sent == {"name": "Zaal &lt;b&gt;Ara&lt;/b&gt;", "idempotency_key": "kept"} | {
+        name: ROOM[name] for name in ("capacity", "address", "link")
+    }
+    assert (await browser.get(page)).status_code == 303
+    assert (await browser.post(f"/gatherings/{gathering.id}/plans")).status_code == 303
+    browser.headers["Authorization"] = signed_in
+    assert (await browser.post(page, data=ROOM | {"idempotency_key": "kept"})).status_code == 303
