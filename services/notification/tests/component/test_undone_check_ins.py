@@ -2,6 +2,7 @@
 people who are present."""
 
 from dataclasses import asdict
+from typing import Any
 
 from doorpakken_events.registration import AttendeeUpdated
 from doorpakken_notification import waves
@@ -60,7 +61,7 @@ def taken_back(gathering: Gathering, name: str) -> list[Said]:
     """What registration and matching say of a check-in that was undone."""
     present, _ = gathering.present(name)
     undone = AttendeeUpdated.model_validate(present.model_dump() | {"state": "registered"})
-    nothing = {"seats": (), "is_taken_back": True}
+    nothing: dict[str, Any] = {"seats": (), "is_taken_back": True}
     return [(undone, 3), gathering.recommended(name, 2, **nothing)]
 
 
