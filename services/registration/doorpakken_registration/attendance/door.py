@@ -11,21 +11,26 @@ from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.attendance.store import door as store
 from doorpakken_registration.common.model.names import key_of
-from doorpakken_registration.common.model.search import words_in, words_of
+from doorpakken_registration.common.model.search import plain, words_in, words_of
 
 FOUND_MAX = 20
 
 
 @dataclass(frozen=True)
 class Expected:
-    """Somebody at a gathering as the door sees them; `codes` has that of the key that signs
-    first."""
+    """Somebody at a gathering as the door sees them. Codes are made only where they are asked for:
+    a search by name needs none."""
 
     attendee_id: str
     name: str
     kind: str
     state: states.Attendee
-    codes: tuple[str, ...]
+    keys: LinkKeys
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """That of the key that signs first."""
+        return door_codes(self.keys, self.attendee_id)
 
     @property
     def code(self) -> str:
@@ -50,7 +55,7 @@ async def list_everybody(documents: Documents, keys: LinkKeys, gathering_id: str
             name=names[one["person_id"]],
             kind=one["kind"],
             state=states.Attendee(one["state"]),
-            codes=door_codes(keys, one["_id"]),
+            keys=keys,
         )
         for one in rows
         if one["person_id"] in names
@@ -83,5 +88,9 @@ def search(everybody: Sequence[Expected], typed: str) -> list[Expected]:
 
 
 def _is_named(one: Expected, wanted: Sequence[str]) -> bool:
-    words = words_in([key_of(one.name)])
+    name = plain(key_of(one.name))
+    # Most names have not even the letters, which is quicker to see.
+    if not all(begin in name for begin in wanted):
+        return False
+    words = words_in([name])
     return all(any(word.startswith(begin) for word in words) for begin in wanted)

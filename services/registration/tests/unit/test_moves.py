@@ -100,7 +100,12 @@ def test_a_change_to_any_state_is_one_of_the_table(
         (
             lambda one: one.registered(),
             states.Attendee.REGISTERED,
-            {"offered", "registered", "cancelled"},
+            {"offered", "registered", "cancelled", "checked_in"},
+        ),
+        (
+            lambda one: one.not_checked_in(),
+            states.Attendee.REGISTERED,
+            {"offered", "registered", "cancelled", "checked_in"},
         ),
         (
             lambda one: one.checked_in(NOW),
