@@ -32,12 +32,6 @@ async def list_rooms(docs: Documents, gathering_id: str) -> list[Room]:
     return [Room.model_validate({"room_id": room["_id"], **room}) for room in found]
 
 
-async def has_any(docs: Documents, collection: str, gathering_id: str) -> bool:
-    """Of `ROOMS` or `SLOTS`."""
-    found = await docs[collection].find_one({"gathering_id": gathering_id}, projection={"_id": 1})
-    return found is not None
-
-
 async def find_slot(
     docs: Documents, gathering_id: str, starts_at: datetime, ends_at: datetime
 ) -> Document | None:
@@ -56,3 +50,9 @@ async def list_slots(docs: Documents, gathering_id: str) -> list[Slot]:
         {"gathering_id": gathering_id}, sort=[("starts_at", ASCENDING), ("ends_at", ASCENDING)]
     )
     return [Slot.model_validate({"slot_id": slot["_id"], **slot}) for slot in found]
+
+
+async def has_any(docs: Documents, collection: str, gathering_id: str) -> bool:
+    """Of `ROOMS` or `SLOTS`."""
+    found = await docs[collection].find_one({"gathering_id": gathering_id}, projection={"_id": 1})
+    return found is not None

@@ -7,6 +7,8 @@ from services.matching.tests.component.gathering import Gathering
 from services.matching.tests.component.test_hosting import answered, published
 from tests.probe import becomes
 
+NOTHING: dict[str, int] = {}
+
 
 async def waits(gathering: Gathering) -> dict[str, int]:
     """What was said last, by kind."""
@@ -21,7 +23,7 @@ async def test_rooms_and_times_wait_until_there_are_both(gathering: Gathering) -
     assert (said["service"], said["version"]) == ("matching", 1)
     assert said["lines"][0]["path"] == f"/g/{gathering.id}/rooms"
     await gathering.add_places()
-    await becomes(lambda: waits(gathering), {}, seconds=20)
+    await becomes(lambda: waits(gathering), NOTHING, seconds=20)
 
 
 async def test_a_session_that_nobody_leads_or_joins_waits(gathering: Gathering) -> None:
@@ -38,7 +40,7 @@ async def test_a_session_that_nobody_leads_or_joins_waits(gathering: Gathering) 
     await gathering.hear((answered(asked, "other_slot", slot_id=slot), 2))
     await becomes(lambda: waits(gathering), {"other_time_asked": 1}, seconds=20)
     await gathering.hear((answered(asked, "yes"), 3))
-    await becomes(lambda: waits(gathering), {}, seconds=20)
+    await becomes(lambda: waits(gathering), NOTHING, seconds=20)
     said = await gathering.said("staff-work")
     assert Counter(one["version"] for one in said) == Counter(range(1, len(said) + 1))
 
@@ -47,4 +49,4 @@ async def test_nothing_waits_any_more_when_a_gathering_is_cancelled(gathering: G
     await gathering.hear((gathering.published(), 1))
     await becomes(lambda: waits(gathering), {"no_rooms": 1}, seconds=20)
     await gathering.hear((gathering.published(state="cancelled"), 2))
-    await becomes(lambda: waits(gathering), {}, seconds=20)
+    await becomes(lambda: waits(gathering), NOTHING, seconds=20)

@@ -58,6 +58,19 @@ async def for_staff(documents: Documents, staff: Staff, now: datetime) -> list[A
     return list(await asyncio.gather(*work))
 
 
+async def list_other(documents: Documents, staff: Staff, now: datetime) -> list[Gathering]:
+    """Where they are no organiser, but may stand at the door or read."""
+    return [
+        one
+        for one in await _published(documents, now)
+        if not staff.may("organiser", one.id) and _may_help(staff, one.id)
+    ]
+
+
+def _may_help(staff: Staff, gathering_id: str) -> bool:
+    return staff.may("door", gathering_id) or staff.may("reader", gathering_id)
+
+
 async def at(documents: Documents, gathering: Gathering, now: datetime) -> AtGathering:
     said = await store.list_said(documents, [gathering.id])
     return await _at(documents, gathering, said[gathering.id], now)
@@ -82,17 +95,25 @@ async def _facts(
     lines: Sequence[WorkLine],
     said: Sequence[StaffWork],
 ) -> Facts:
-    known, accepted = gathering.id, states.Pitch.ACCEPTED
+    known = gathering.id
+    accepted, table, checked_in, wishes, wave, invitations = await asyncio.gather(
+        pitches_store.has_any(documents, known, states.Pitch.ACCEPTED),
+        tables_store.has_any(documents, known),
+        attendees_store.has_any(documents, known, states.Attendee.CHECKED_IN),
+        wishes_store.has_any(documents, known),
+        waves_store.find_latest_wave(documents, known),
+        waves_store.has_invitations(documents, known),
+    )
     return Facts(
         gathering=gathering,
         waiting=frozenset(line.kind for line in lines),
         heard=frozenset(one.service for one in said),
-        has_accepted_pitch=await pitches_store.has_any(documents, known, accepted),
-        has_table=await tables_store.has_any(documents, known),
-        has_checked_in=await attendees_store.has_any(documents, known, states.Attendee.CHECKED_IN),
-        has_wishes=await wishes_store.has_any(documents, known),
-        wave=await waves_store.find_latest_wave(documents, known),
-        has_invitations=await waves_store.has_invitations(documents, known),
+        has_accepted_pitch=accepted,
+        has_table=table,
+        has_checked_in=checked_in,
+        has_wishes=wishes,
+        wave=wave,
+        has_invitations=invitations,
     )
 
 

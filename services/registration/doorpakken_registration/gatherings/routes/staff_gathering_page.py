@@ -23,7 +23,6 @@ class Work:
 
 
 LINKS = (
-    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("waitlist", "Wachtlijst", "Zie wie wacht, en bel wie geen e-mail heeft."),
     Work("portraits", "Portretten", "Schrijf op wie u wilt helpen, wat zij wil en wat tegenzit."),
@@ -32,6 +31,7 @@ LINKS = (
     Work("cards", "Kaarten invoeren", "Typ over wat mensen op papier kozen."),
     Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
+    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 
 
