@@ -15,14 +15,8 @@ router = pages_router()
 
 @router.get("/staff")
 async def show_today(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
-    now = clock.now()
-    return PAGES.render(
-        request,
-        "today.html",
-        staff=staff,
-        found=await today.for_staff(here.mongo, staff, now),
-        others=await today.list_other(here.mongo, staff, now),
-    )
+    found = await today.for_staff(here.mongo, staff, clock.now())
+    return PAGES.render(request, "today.html", staff=staff, found=found.work, others=found.others)
 
 
 @router.get("/staff/g/{gathering_id}/today")
