@@ -12,7 +12,8 @@ from doorpakken_plumbing.settings import ServiceSettings
 @dataclass(frozen=True)
 class Destination:
     """A page of a service; `{id}` in its path is that of a gathering. `role` is needed at that
-    gathering, and at any gathering for a page over all of them."""
+    gathering, and at any gathering for a page over all of them; an empty one is anybody of
+    staff."""
 
     service: str
     path: str
@@ -22,8 +23,8 @@ class Destination:
 
 
 OVER_ALL = (
-    Destination("registration", "/staff", "today", "reader"),
-    Destination("registration", "/", "gatherings", "reader"),
+    Destination("registration", "/staff", "today", ""),
+    Destination("registration", "/staff/gatherings", "gatherings", "reader"),
     Destination("registration", "/staff/people", "people", "reader", everywhere=True),
     Destination("registration", "/staff/organisations", "organisations", "reader", everywhere=True),
     Destination("matching", "/", "plans", "reader"),
@@ -33,6 +34,10 @@ OVER_ALL = (
 OF_GATHERING = (
     Destination("registration", "/staff/g/{id}", "gathering", "organiser"),
     Destination("registration", "/staff/g/{id}/today", "today", "organiser"),
+    Destination("registration", "/staff/g/{id}/participants", "participants", "reader"),
+    Destination("registration", "/staff/g/{id}/door", "door", "door"),
+    Destination("registration", "/staff/g/{id}/pitches", "pitches", "organiser"),
+    Destination("matching", "/g/{id}/rooms", "rooms", "organiser"),
     Destination("reporting", "/dashboard/{id}", "dashboard", "reader"),
 )
 
@@ -73,7 +78,7 @@ def navigation_of(settings: ServiceSettings, staff: Staff, gathering: Any, path:
 def _may(staff: Staff, to: Destination) -> bool:
     if to.everywhere:
         return staff.may(to.role, EVERYWHERE)
-    return staff.where(to.role) != frozenset()
+    return not to.role or staff.where(to.role) != frozenset()
 
 
 def _link(settings: ServiceSettings, to: Destination, path: str, known: str = "") -> Link:

@@ -67,14 +67,6 @@ async def list_continuing(docs: Documents, gathering_id: str) -> list[GatheringS
     return await newest.list_where(docs, GatheringState, continues=gathering_id)
 
 
-async def list_begun_after(docs: Documents, moment: datetime) -> list[GatheringState]:
-    """Newest first."""
-    found = await docs[GatheringState.AGGREGATE].find(
-        {"data.starts_at": {"$gt": moment}}, sort=[("data.starts_at", DESCENDING)]
-    )
-    return [newest.read(GatheringState, document) for document in found]
-
-
 async def list_present(docs: Documents, gathering_id: str) -> list[AttendeeState]:
     state = states.Attendee.CHECKED_IN
     return await newest.list_where(docs, AttendeeState, gathering_id=gathering_id, state=state)
@@ -119,3 +111,11 @@ async def hold(tx: Transaction, state: type[Event], key: str) -> None:
 async def lock_states(tx: Transaction, state: type[Event], keys: Iterable[str], run: str) -> None:
     """Writes to the states, so that a concurrent change of one of them conflicts."""
     await tx[state.AGGREGATE].update_many({"_id": {"$in": list(keys)}}, {"$set": {"used_by": run}})
+
+
+async def list_begun_after(docs: Documents, moment: datetime) -> list[GatheringState]:
+    """Newest first."""
+    found = await docs[GatheringState.AGGREGATE].find(
+        {"data.starts_at": {"$gt": moment}}, sort=[("data.starts_at", DESCENDING)]
+    )
+    return [newest.read(GatheringState, document) for document in found]

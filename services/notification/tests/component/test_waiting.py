@@ -1,5 +1,6 @@
 """Notification says what waits for staff: a wave that can go, people to call, mails set apart."""
 
+import asyncio
 from uuid import uuid4
 
 from doorpakken_events.registration import InvitationAnswered
@@ -9,6 +10,7 @@ from doorpakken_plumbing.time import clock
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
+from tests.probe import becomes
 
 LOOKS = (waiting.for_wave, waiting.on_paper, waiting.set_apart)
 
@@ -50,10 +52,21 @@ async def test_a_mail_that_could_not_go_waits(desk: Desk, gathering: Gathering) 
     assert await _waits(desk, gathering) == {"mails_set_apart": 1}
 
 
-async def test_it_is_said_once_and_again_when_it_changed(desk: Desk, gathering: Gathering) -> None:
+async def test_replicas_say_it_once_and_what_changed_a_second_later(
+    desk: Desk, gathering: Gathering
+) -> None:
     await desk.hear(*gathering.told("gladys"))
-    for _ in range(3):
+
+    async def say() -> int:
         await staff_work.say(desk.service, waiting.list_current, LOOKS)
-    [said] = await desk.said("staff-work")
-    assert (said["version"], said["service"]) == (1, "notification")
-    assert [line["kind"] for line in said["lines"]] == ["wave_ready"]
+        return len(await desk.said("staff-work"))
+
+    await asyncio.gather(say(), say(), say())
+    assert await say() == 1
+    await desk.release(gathering.run)
+    assert await say() == 1
+    await becomes(say, 2, seconds=20)
+    first, last = await desk.said("staff-work")
+    assert (first["version"], first["service"], last["version"]) == (1, "notification", 2)
+    assert [line["kind"] for line in first["lines"]] == ["wave_ready"]
+    assert last["lines"] == []

@@ -118,3 +118,13 @@ def test_each_text_exists_in_both_languages_and_forms() -> None:
         for lang in ("nl", "en")
         for form in ("txt", "html")
     } <= names
+
+
+def test_nobody_is_asked_to_call_where_no_number_is_set() -> None:
+    unguarded = [
+        (name, line)
+        for name, template in TEMPLATES.items()
+        for line in template.read_text().splitlines()
+        if "{{ phone }}" in line and "{% if phone %}" not in line
+    ]
+    assert unguarded == []

@@ -40,6 +40,8 @@ async def to_confirm(documents: Documents, gathering_id: str, now: datetime) -> 
     part, pending = Part(LOOKED_AT_MAX), states.Offer.PENDING
     page = await offers_store.page_offers(documents, gathering_id, part, state=pending)
     found: Sequence[Endorsement | Offer] = [*support, *page.items]
+    if not found:
+        return []
     asked = {one.organisation_id for one in found if one.organisation_id}
     known = await organisations_store.list_organisations(documents, asked)
     reachable = {one.id for one in known if one.contacts}

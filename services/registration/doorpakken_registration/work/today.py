@@ -10,7 +10,7 @@ from doorpakken_events import states
 from doorpakken_events.staff_work import StaffWork, WorkLine
 from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging import staff_work
-from doorpakken_plumbing.mongo.database import Documents
+from doorpakken_plumbing.mongo.database import Documents, Mongo
 
 from doorpakken_registration.conversation import waiting as conversation
 from doorpakken_registration.conversation.store import tables as tables_store
@@ -42,57 +42,80 @@ class AtGathering:
         return next_step(self.steps)
 
 
+@dataclass(frozen=True)
+class Today:
+    """The work at the gatherings where somebody is an organiser, and the other gatherings where
+    they may stand at the door or read."""
+
+    work: Sequence[AtGathering]
+    others: Sequence[Gathering]
+
+
 async def list_current(documents: Documents, now: datetime) -> list[str]:
     """Published gatherings that are not over, newest first."""
     return [one.id for one in await _published(documents, now)]
 
 
-async def for_staff(documents: Documents, staff: Staff, now: datetime) -> list[AtGathering]:
-    """At the gatherings where they are an organiser, the next to come first; drafts too."""
-    drafts = await gatherings_store.list_drafts(documents)
-    found = [*await _published(documents, now), *drafts]
-    theirs = [one for one in found if staff.may("organiser", one.id)]
+async def for_staff(mongo: Mongo, staff: Staff, now: datetime) -> Today:
+    """The next to come first; drafts too."""
+    drafts, found = await asyncio.gather(
+        gatherings_store.list_drafts(mongo), _published(mongo, now)
+    )
+    theirs = [one for one in (*found, *drafts) if staff.may("organiser", one.id)]
     theirs.sort(key=lambda one: (one.ends_at < now, abs(one.starts_at - now)))
-    said = await store.list_said(documents, [one.id for one in theirs])
-    work = [_at(documents, one, said[one.id], now) for one in theirs]
-    return list(await asyncio.gather(*work))
+    said = await store.list_said(mongo, [one.id for one in theirs])
+    work = await asyncio.gather(*(_at(mongo, one, said[one.id], now) for one in theirs))
+    others = [one for one in found if one not in theirs and _may_help(staff, one.id)]
+    return Today(work, others)
 
 
-async def at(documents: Documents, gathering: Gathering, now: datetime) -> AtGathering:
-    said = await store.list_said(documents, [gathering.id])
-    return await _at(documents, gathering, said[gathering.id], now)
+def _may_help(staff: Staff, gathering_id: str) -> bool:
+    return staff.may("door", gathering_id) or staff.may("reader", gathering_id)
+
+
+async def at(mongo: Mongo, gathering: Gathering, now: datetime) -> AtGathering:
+    said = await store.list_said(mongo, [gathering.id])
+    return await _at(mongo, gathering, said[gathering.id], now)
 
 
 async def _at(
-    documents: Documents, gathering: Gathering, said: Sequence[StaffWork], now: datetime
+    mongo: Mongo, gathering: Gathering, said: Sequence[StaffWork], now: datetime
 ) -> AtGathering:
     if gathering.version == 0:
         lines: tuple[WorkLine, ...] = ()
     else:
-        own = await staff_work.lines_of(documents, gathering.id, now, LOOKS)
+        own = await staff_work.lines_of(mongo, gathering.id, now, LOOKS)
         heard = [line for one in said if one.service != OWN for line in one.lines]
         lines = (*own, *heard)
-    facts = await _facts(documents, gathering, lines, said)
+    facts = await _facts(mongo, gathering, lines, said)
     return AtGathering(gathering, lines, steps_of(facts, now))
 
 
 async def _facts(
-    documents: Documents,
+    mongo: Mongo,
     gathering: Gathering,
     lines: Sequence[WorkLine],
     said: Sequence[StaffWork],
 ) -> Facts:
-    known, accepted = gathering.id, states.Pitch.ACCEPTED
+    known = gathering.id
+    accepted, table, checked_in, wishes, wave, invitations = await asyncio.gather(
+        pitches_store.has_any(mongo, known, states.Pitch.ACCEPTED),
+        tables_store.has_any(mongo, known),
+        attendees_store.has_any(mongo, known, states.Attendee.CHECKED_IN),
+        wishes_store.has_any(mongo, known),
+        waves_store.find_latest_wave(mongo, known),
+        waves_store.has_invitations(mongo, known),
+    )
     return Facts(
         gathering=gathering,
         waiting=frozenset(line.kind for line in lines),
         heard=frozenset(one.service for one in said),
-        has_accepted_pitch=await pitches_store.has_any(documents, known, accepted),
-        has_table=await tables_store.has_any(documents, known),
-        has_checked_in=await attendees_store.has_any(documents, known, states.Attendee.CHECKED_IN),
-        has_wishes=await wishes_store.has_any(documents, known),
-        wave=await waves_store.find_latest_wave(documents, known),
-        has_invitations=await waves_store.has_invitations(documents, known),
+        has_accepted_pitch=accepted,
+        has_table=table,
+        has_checked_in=checked_in,
+        has_wishes=wishes,
+        wave=wave,
+        has_invitations=invitations,
     )
 
 

@@ -91,9 +91,11 @@ async def say(service: Says, current: Current, looks: Sequence[Look]) -> None:
 
 
 async def lines_of(
-    documents: Documents, gathering_id: str, now: datetime, looks: Sequence[Look]
+    documents: Mongo, gathering_id: str, now: datetime, looks: Sequence[Look]
 ) -> tuple[WorkLine, ...]:
-    return tuple([line for look in looks for line in await look(documents, gathering_id, now)])
+    # At the same time, which no transaction allows.
+    found = await asyncio.gather(*(look(documents, gathering_id, now) for look in looks))
+    return tuple(line for lines in found for line in lines)
 
 
 async def _say_if_changed(service: Says, gathering_id: str, lines: Sequence[WorkLine]) -> None:

@@ -25,7 +25,6 @@ class Work:
 
 
 LINKS = (
-    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
     Work("edit", "Gegevens en programma", "Verander de dag, de plek, het programma en de vragen."),
     Work("arrangements", "Regelen voor deelnemers", "Zie wie een tolk of iets anders nodig heeft."),
     Work("participants", "Deelnemers", "Zie wie komt, meld mensen aan en neem de lijst mee."),
@@ -39,6 +38,7 @@ LINKS = (
     Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
     Work("acts", "Wie deed wat", "Zie welke collega iets veranderde, en wanneer."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
+    Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 
 

@@ -56,6 +56,23 @@ async def list_gatherings(
     return (await page_gatherings(documents, Part(LISTED_MAX), drafts=drafts)).items
 
 
+async def page_gatherings(
+    documents: Documents,
+    part: Part,
+    *,
+    drafts: frozenset[str] | None = frozenset(),
+    state: str | None = None,
+) -> Page[Gathering]:
+    """Newest first; with the drafts of these ids, or all drafts for None."""
+    public: Document = {"state": {"$ne": states.Gathering.DRAFT}, "version": {"$gt": 0}}
+    shown: Document = public if drafts is not None else {}
+    if drafts:
+        shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}
+    wanted = {"$and": [shown, with_fields(state=state)]}
+    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
+    return await read_page(documents["gatherings"], wanted, order, part, Gathering)
+
+
 async def list_in_states(
     documents: Documents, wanted: Iterable[states.Gathering]
 ) -> list[Gathering]:
@@ -81,20 +98,3 @@ async def list_drafts(documents: Documents) -> list[Gathering]:
     order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
     found = await documents["gatherings"].find(wanted, sort=order, limit=LISTED_MAX)
     return all_from(Gathering, found)
-
-
-async def page_gatherings(
-    documents: Documents,
-    part: Part,
-    *,
-    drafts: frozenset[str] | None = frozenset(),
-    state: str | None = None,
-) -> Page[Gathering]:
-    """Newest first; with the drafts of these ids, or all drafts for None."""
-    public: Document = {"state": {"$ne": states.Gathering.DRAFT}, "version": {"$gt": 0}}
-    shown: Document = public if drafts is not None else {}
-    if drafts:
-        shown = {"$or": [public, {"_id": {"$in": [*drafts]}}]}
-    wanted = {"$and": [shown, with_fields(state=state)]}
-    order = [("starts_at", DESCENDING), ("_id", DESCENDING)]
-    return await read_page(documents["gatherings"], wanted, order, part, Gathering)

@@ -16,7 +16,7 @@ router = pages_router()
 @router.get("/staff")
 async def show_today(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
     found = await today.for_staff(here.mongo, staff, clock.now())
-    return PAGES.render(request, "today.html", staff=staff, found=found)
+    return PAGES.render(request, "today.html", staff=staff, found=found.work, others=found.others)
 
 
 @router.get("/staff/g/{gathering_id}/today")

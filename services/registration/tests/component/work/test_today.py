@@ -100,8 +100,17 @@ async def test_who_works_at_one_gathering_sees_nothing_of_another(
     page = await at_one(desk, public, settings, mine)
     assert ("Van mij" in page, "Van anderen" in page) == (True, False)
     assert other not in page
-    public.cookies.set(COOKIE, token(settings, {mine: "reader"}))
-    assert "Van mij" not in (await public.get("/staff")).text
+
+
+async def test_who_stands_at_the_door_is_led_there(
+    desk: Desk, public: Browser, settings: Settings
+) -> None:
+    gathering_id = await desk.gathering(title="Aan de deur")
+    await submit(desk, gathering_id)
+    public.cookies.set(COOKIE, token(settings, {gathering_id: "door"}))
+    page = (await public.get("/staff")).text
+    assert f'/staff/g/{gathering_id}/door">' in page
+    assert ("/dashboard/" in page, "Bekijk ingestuurde pitches" in page) == (False, False)
 
 
 async def test_the_steps_tick_themselves(desk: Desk, office: Browser) -> None:
