@@ -1,30 +1,23 @@
 """Who is telephoned about a gathering before it has a wave, as staff see it."""
 
 from datetime import timedelta
+from typing import Any
 
-import httpx
 from doorpakken_plumbing.service import Service
 from doorpakken_plumbing.time import clock
 
+from services.notification.tests.component.conftest import ClientOf
 from services.notification.tests.component.gathering import Gathering
-from services.notification.tests.component.test_http import (
-    ClientOf,
-    app,
-    client_of,
-    say,
-    service,
-    staff,
-)
+from services.notification.tests.component.saying import say
 from tests.probe import eventually
-
-__all__ = ["app", "client_of", "service", "staff"]
 
 
 async def test_who_is_called_about_a_gathering_that_moves(
-    service: Service, staff: httpx.AsyncClient, client_of: ClientOf, gathering: Gathering
+    service: Service, client_of: ClientOf, gathering: Gathering
 ) -> None:
+    staff = client_of({"*": "organiser"})
     start = clock.now().replace(microsecond=0) + timedelta(days=14)
-    times = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    times: dict[str, Any] = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
     planned = gathering.planned(**times)
     await say(
         service,
