@@ -20,7 +20,7 @@ After = Callable[[], Awaitable[object]]
 
 TABLE = Path(__file__).with_name("access.toml")
 
-YES, SIGN_IN, NO, HIDDEN = "yes", "sign in", "no", "hidden"
+YES, SIGN_IN, NO, HIDDEN, SILENT = "yes", "sign in", "no", "hidden", "silent"
 HERE, ELSEWHERE, EVERYWHERE = "here", "elsewhere", "everywhere"
 # Its answer has no end: only who is refused asks for it.
 ENDLESS = ("GET /dashboard/{gathering_id}/live",)
@@ -121,7 +121,7 @@ def expected(need: str, actor: Actor) -> set[str]:
     if hidden and not unless:
         return {HIDDEN}
     if unless and actor.kind in STAFF and not _may(unless, actor):
-        return {HIDDEN}
+        return {YES if hidden.startswith(SILENT) else HIDDEN}
     if actor.kind == "nobody":
         return {SIGN_IN}
     if actor.kind in HOLDERS:

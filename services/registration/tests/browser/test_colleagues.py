@@ -12,6 +12,7 @@ from tests.names import new_email
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.parametrize("visitor", [True], ids=["with scripts"], indirect=True)
 async def test_from_an_invitation_to_work(desk: Desk, settings: Settings, visitor: Page) -> None:
     await desk.gathering()
     await _sign_in(visitor, settings)
