@@ -1,11 +1,9 @@
 """A gathering as registration and matching tell of it, for a notification to hear."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
-from doorpakken_events.event import Event
 from doorpakken_events.matching import (
     HostAsked,
     PlanPublished,
@@ -19,10 +17,6 @@ from doorpakken_events.matching import (
 )
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
-    EarlierMoment,
-    GatheringCancelled,
-    GatheringPublished,
-    GatheringUpdated,
     LinkRequested,
     MailRequested,
     Need,
@@ -37,10 +31,12 @@ from doorpakken_events.registration import (
     SessionWaitlisted,
     SignUpState,
     SignUpUpdated,
-    Venue,
 )
 
-FRIDAY = datetime(2023, 10, 6, 13, tzinfo=UTC)
+from services.notification.tests.component.announced import FRIDAY, Announced, Said
+
+__all__ = ["FRIDAY", "Gathering", "Said"]
+
 HELPS = Reason(code="offer_meets_need", category="placement", need_id="need-octa")
 
 SEAT_TOPICS: dict[str, type[SignUpState]] = {
@@ -52,15 +48,10 @@ SEAT_TOPICS: dict[str, type[SignUpState]] = {
     "conflict": SignUpUpdated,
 }
 
-Said = tuple[Event, int]
-
 
 @dataclass
-class Gathering:
+class Gathering(Announced):
     """Events of one gathering with one pitch and one session; every id is of this test alone."""
-
-    id: str = field(default_factory=lambda: f"g-{uuid4().hex[:12]}")
-    title: str = "Derde bijeenkomst"
 
     @property
     def run(self) -> str:
@@ -74,6 +65,7 @@ class Gathering:
         """An address nobody else in the tests has."""
         return f"{name}.{self.id}@post.example"
 
+<<<<<<< HEAD
     def published(self) -> Said:
         """The gathering itself."""
         event = GatheringPublished(
@@ -113,6 +105,9 @@ class Gathering:
         return GatheringCancelled(**planned.model_dump()), version
 
     def pitch(self, version: int = 2, **more: Any) -> Said:
+=======
+    def pitch(self) -> Said:
+>>>>>>> gatherings
         """An accepted pitch."""
         need = Need(
             need_id="need-octa",

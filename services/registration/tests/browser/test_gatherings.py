@@ -2,7 +2,9 @@
 without scripts where the browser has none."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -19,14 +21,45 @@ from tests.names import new_word
 pytestmark = pytest.mark.browser
 
 
+@dataclass
+class Organiser:
+    """Somebody at a page, and what axe found on the pages they looked at."""
+
+    page: Page
+    has_scripts: bool
+    found: dict[str, Any] = field(default_factory=dict)
+
+    async def look(self, name: str) -> None:
+        if self.has_scripts and (wrong := await barriers(self.page)):
+            self.found[name] = wrong
+        size = self.page.viewport_size
+        assert size, name
+        width = await self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], name
+
+    async def press(self, name: str) -> None:
+        await self.page.get_by_role("button", name=name).click()
+
+    async def follow(self, name: str) -> None:
+        await self.page.get_by_role("link", name=name).first.click()
+
+    async def fill(self, **fields: str) -> None:
+        """Fields by their name; two underscores stand for a dot."""
+        for name, text in fields.items():
+            await self.page.locator(f'[name="{name.replace("__", ".")}"]').fill(text)
+
+    async def sees(self, text: str) -> None:
+        await expect(self.page.get_by_text(text)).to_be_visible()
+
+
 @pytest_asyncio.fixture(
     params=[(390, True), (1280, True), (390, False)],
     ids=["phone", "desk", "phone without scripts"],
 )
 async def organiser(
     address: str, settings: Settings, browser: Browser, request: pytest.FixtureRequest
-) -> AsyncIterator[tuple[Page, bool]]:
-    """A page in their browser, and whether it runs scripts."""
+) -> AsyncIterator[Organiser]:
+    """In their browser."""
     width, has_scripts = request.param
     staff = Staff("staff-1", {"*": "organiser"}, "session-1")
     token = sign_token(settings.staff_private_key.get_secret_value(), staff)
@@ -37,82 +70,80 @@ async def organiser(
         java_script_enabled=has_scripts,
     ) as context:
         await context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        yield await context.new_page(), has_scripts
+        yield Organiser(await context.new_page(), has_scripts)
 
 
 async def test_from_five_fields_to_one_that_is_moved_and_cancelled(
-    desk: Desk, organiser: tuple[Page, bool]
+    desk: Desk, organiser: Organiser
 ) -> None:
-    page, has_scripts = organiser
-    title, found = f"Avond {new_word()}", {}
-
-    async def look(name: str) -> None:
-        if has_scripts:
-            found[name] = await barriers(page)
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert await _width(page) <= width, name
-
-    await page.goto("/staff/gatherings")
-    await look("list")
-    await (
-        page.get_by_role("link", name="Nieuwe bijeenkomst")
-        .or_(page.get_by_role("link", name="Maak uw eerste bijeenkomst"))
-        .first.click()
-    )
-    await page.get_by_role("button", name="Maak de bijeenkomst").click()
-    await expect(page.get_by_text("Dit klopt nog niet", exact=True)).to_be_visible()
-    await look("wrong")
-    day = clock.now().date() + timedelta(days=40)
-    for label, text in (
-        ("Naam van de bijeenkomst", title),
-        ("Datum", typed_day(day)),
-        ("Begin", "15.00"),
-        ("Einde", "18.00"),
-        ("Waar is het?", "Buurthuis"),
-    ):
-        await page.get_by_label(label, exact=True).fill(text)
-    await page.get_by_role("button", name="Maak de bijeenkomst").click()
-    await page.get_by_role("button", name="Nog een deel").click()
-    await page.locator('[name="programme.0.time"]').fill("15.30")
-    await page.locator('[name="programme.0.title"]').fill("Welkom")
-    await page.locator('[name="programme.1.time"]').fill("16.00")
-    await page.locator('[name="programme.1.title"]').fill("Pitches")
-    await page.get_by_role("button", name="Haal deel 1 weg").click()
-    await expect(page.locator('[name="programme.0.title"]')).to_have_value("Pitches")
-    await look("edit")
-    await page.get_by_role("button", name="Alles bewaren").click()
-    await page.get_by_role("link", name="Bekijk als bezoeker").click()
-    await expect(page.get_by_text("16.00 uur: Pitches")).to_be_visible()
-    await look("preview")
-    await page.get_by_role("link", name="Terug naar deze bijeenkomst").click()
-    await look("draft")
-    await page.get_by_role("button", name="Zet online").click()
-    gathering_id = page.url.rpartition("/")[2]
+    await _make(organiser)
+    await _arrange(organiser)
+    await organiser.press("Zet online")
+    gathering_id = organiser.page.url.rpartition("/")[2]
     await desk.attendee(gathering_id)
-    await page.get_by_role("link", name="Gegevens en programma").click()
-    await page.get_by_label("Waar is het?").fill("Kerk")
-    await page.get_by_label("Waarom verandert de tijd of de plek?").fill("De zaal is dicht.")
+    await _move(organiser)
+    await _cancel(organiser, gathering_id)
+    assert organiser.found == {}
+
+
+async def test_the_list_of_themes(organiser: Organiser) -> None:
+    theme = f"Wonen {new_word()}"
+    await organiser.page.goto("/staff/themes")
+    await organiser.fill(theme=theme)
+    await organiser.press("Zet in de lijst")
+    listed = organiser.page.get_by_role("listitem").filter(has_text=theme)
+    await expect(listed).to_be_visible()
+    await organiser.look("themes")
+    assert organiser.found == {}
+
+
+async def _make(organiser: Organiser) -> None:
+    await organiser.page.goto("/staff/gatherings")
+    await organiser.look("list")
+    await organiser.page.locator('a.button[href$="/staff/gatherings/new"]').click()
+    await organiser.press("Maak de bijeenkomst")
+    await expect(organiser.page.get_by_role("alert")).to_be_visible()
+    await organiser.look("wrong")
+    day = typed_day(clock.now().date() + timedelta(days=40))
+    title = f"Avond {new_word()}"
+    await organiser.fill(title=title, date=day, begin="15.00", end="18.00", venue_name="Buurthuis")
+    await organiser.press("Maak de bijeenkomst")
+
+
+async def _arrange(organiser: Organiser) -> None:
+    await organiser.press("Nog een deel")
+    await organiser.fill(programme__0__time="15.30", programme__0__title="Welkom")
+    await organiser.fill(programme__1__time="16.00", programme__1__title="Pitches")
+    await organiser.press("Haal deel 1 weg")
+    first = organiser.page.locator('[name="programme.0.title"]')
+    await expect(first).to_have_value("Pitches")
+    await organiser.look("edit")
+    await organiser.press("Alles bewaren")
+    await organiser.follow("Bekijk als bezoeker")
+    await organiser.sees("16.00 uur: Pitches")
+    await organiser.look("preview")
+    await organiser.follow("Terug naar deze bijeenkomst")
+    await organiser.look("draft")
+
+
+async def _move(organiser: Organiser) -> None:
+    await organiser.follow("Gegevens en programma")
+    await organiser.fill(venue_name="Kerk", reason="De zaal is dicht.")
     # The first button of the form is what Enter presses.
-    await page.get_by_label("Waar is het?").press("Enter")
-    await expect(page.get_by_text("1 deelnemer hoort hiervan.")).to_be_visible()
-    await look("move")
-    await page.get_by_role("button", name="Ja, verander en vertel het").click()
-    await expect(page.get_by_text("Let op: deze bijeenkomst is verplaatst.")).to_be_visible()
-    await look("moved")
-    await page.get_by_role("link", name="Bekijk de bladzijde voor iedereen").click()
-    await expect(page.get_by_text("Waarom: De zaal is dicht.")).to_be_visible()
-    await page.goto(f"/staff/g/{gathering_id}/cancel")
-    await page.get_by_label("Waarom gaat het niet door?").fill("De kerk ook.")
-    await page.get_by_role("button", name="Laat zien wat zij lezen").click()
-    await look("cancel")
-    await page.get_by_role("button", name="Ja, zeg de bijeenkomst af").click()
-    await expect(page.get_by_text("Waarom: De kerk ook.")).to_be_visible()
-    await page.goto("/staff/themes")
-    await page.get_by_label("Nieuw thema").fill(f"Wonen {title}")
-    await page.get_by_role("button", name="Zet in de lijst").click()
-    await look("themes")
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    await organiser.page.locator('[name="venue_name"]').press("Enter")
+    await organiser.sees("1 deelnemer hoort hiervan.")
+    await organiser.look("move")
+    await organiser.press("Ja, verander en vertel het")
+    await organiser.sees("Let op: deze bijeenkomst is verplaatst.")
+    await organiser.look("moved")
+    await organiser.follow("Bekijk de bladzijde voor iedereen")
+    await organiser.sees("Waarom: De zaal is dicht.")
 
 
-async def _width(page: Page) -> int:
-    return int(await page.evaluate("document.documentElement.scrollWidth"))
+async def _cancel(organiser: Organiser, gathering_id: str) -> None:
+    await organiser.page.goto(f"/staff/g/{gathering_id}/cancel")
+    await organiser.fill(reason="De kerk ook.")
+    await organiser.press("Laat zien wat zij lezen")
+    await organiser.look("cancel")
+    await organiser.press("Ja, zeg de bijeenkomst af")
+    await organiser.sees("Waarom: De kerk ook.")
