@@ -66,9 +66,9 @@ async def test_each_change_of_the_work_is_said_once(desk: Desk) -> None:
     for _ in range(3):
         await submit(desk, gathering_id)
 
-    async def last() -> object:
+    async def last() -> list[tuple[str, int]]:
         said = await desk.said("staff-work", gathering_id=gathering_id)
-        return [(one["kind"], one["count"]) for one in said[-1]["lines"]] if said else None
+        return [(one["kind"], one["count"]) for one in said[-1]["lines"]] if said else []
 
     await becomes(last, [("pitches_to_review", 3)], seconds=20)
     said = await desk.said("staff-work", gathering_id=gathering_id)
