@@ -65,49 +65,7 @@ class Gathering(Announced):
         """An address nobody else in the tests has."""
         return f"{name}.{self.id}@post.example"
 
-<<<<<<< HEAD
-    def published(self) -> Said:
-        """The gathering itself."""
-        event = GatheringPublished(
-            gathering_id=self.id,
-            title=self.title,
-            starts_at=FRIDAY,
-            ends_at=FRIDAY + timedelta(hours=3),
-            venue=Venue(name="Evenementenhal De Dreef", address="Dreef 1, Amsterdam"),
-            state="published",
-        )
-        return event, 1
-
-    def planned(self, version: int = 1, **more: Any) -> Said:
-        """The same, two weeks later: it is still to come."""
-        published, _ = self.published()
-        later = {
-            "starts_at": FRIDAY + timedelta(days=14),
-            "ends_at": FRIDAY + timedelta(days=14, hours=3),
-        }
-        return GatheringPublished.model_validate(published.model_dump() | later | more), version
-
-    def moved(self, version: int, *before: Said, **more: Any) -> Said:
-        """It moved, each time a day after it was last told when and where it is."""
-        earlier = [
-            EarlierMoment.model_validate(
-                {name: getattr(event, name) for name in ("starts_at", "ends_at", "venue")}
-                | {"until": FRIDAY + timedelta(days=number), "reason": "De zaal is dicht."}
-            )
-            for number, (event, _) in enumerate(before, start=1)
-        ]
-        planned, _ = self.planned(**more)
-        return GatheringUpdated(**planned.model_dump() | {"earlier": earlier}), version
-
-    def off(self, version: int, **more: Any) -> Said:
-        """It will not be."""
-        planned, _ = self.planned(state="cancelled", **more)
-        return GatheringCancelled(**planned.model_dump()), version
-
     def pitch(self, version: int = 2, **more: Any) -> Said:
-=======
-    def pitch(self) -> Said:
->>>>>>> gatherings
         """An accepted pitch."""
         need = Need(
             need_id="need-octa",
