@@ -75,7 +75,7 @@ async function sendWaiting() {
 
 async function take(code) {
   await store.addScan({ code, scanned_at: new Date().toISOString(), state: "waiting" });
-  const name = people.get(code)?.name || words.unknownName;
+  const name = (people.get(code) || {}).name || words.unknownName;
   find("told").textContent = `${name}: ${words.taken}`;
   await show();
   await send();
@@ -96,7 +96,7 @@ async function show() {
   find("waiting").hidden = waiting === 0;
   find("waiting").textContent = `${waiting} ${words.waits}`;
   const rows = scans.reverse().slice(0, ROWS_MAX).map((one) => row("row", {
-    name: people.get(one.code)?.name || one.code,
+    name: (people.get(one.code) || {}).name || one.code,
     time: new Date(one.scanned_at).toLocaleTimeString(LANGUAGE, { timeStyle: "short" }),
     state: words[one.state],
   }));
