@@ -1,6 +1,7 @@
 """Who is telephoned about a gathering before it has a wave, as staff see it."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 from doorpakken_plumbing.service import Service
@@ -24,7 +25,7 @@ async def test_who_is_called_about_a_gathering_that_moves(
     service: Service, staff: httpx.AsyncClient, client_of: ClientOf, gathering: Gathering
 ) -> None:
     start = clock.now().replace(microsecond=0) + timedelta(days=14)
-    times = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    times: dict[str, Any] = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
     planned = gathering.planned(**times)
     await say(
         service,
