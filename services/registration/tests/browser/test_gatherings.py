@@ -46,7 +46,7 @@ class Organiser:
     async def fill(self, **fields: str) -> None:
         """Fields by their name; two underscores stand for a dot."""
         for name, text in fields.items():
-            await self.page.locator(f'[name="{name.replace("__", ".")}"]').fill(text)
+            await self.page.locator(f'[name="{name.replace("__", ".")}"]:visible').fill(text)
 
     async def sees(self, text: str) -> None:
         await expect(self.page.get_by_text(text)).to_be_visible()
