@@ -26,6 +26,10 @@ function codeIn(text) {
   return CODE.test(code) ? code : null;
 }
 
+function nameOf(code, otherwise) {
+  return people.has(code) ? people.get(code).name : otherwise;
+}
+
 // The token of staff runs out after ten minutes; the sign-in lasts longer.
 async function ask(address, options = {}) {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
@@ -75,8 +79,7 @@ async function sendWaiting() {
 
 async function take(code) {
   await store.addScan({ code, scanned_at: new Date().toISOString(), state: "waiting" });
-  const name = (people.get(code) || {}).name || words.unknownName;
-  find("told").textContent = `${name}: ${words.taken}`;
+  find("told").textContent = `${nameOf(code, words.unknownName)}: ${words.taken}`;
   await show();
   await send();
 }
@@ -96,7 +99,7 @@ async function show() {
   find("waiting").hidden = waiting === 0;
   find("waiting").textContent = `${waiting} ${words.waits}`;
   const rows = scans.reverse().slice(0, ROWS_MAX).map((one) => row("row", {
-    name: (people.get(one.code) || {}).name || one.code,
+    name: nameOf(one.code, one.code),
     time: new Date(one.scanned_at).toLocaleTimeString(LANGUAGE, { timeStyle: "short" }),
     state: words[one.state],
   }));

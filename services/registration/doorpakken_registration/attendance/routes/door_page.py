@@ -186,7 +186,12 @@ async def _page(
     done: str = "",
 ) -> Response:
     q = filled.values.get("q") or ""
-    everybody = await door.list_expected(here.mongo, settings.links, gathering.id)
+    is_about_somebody = bool(q or done)
+    everybody = (
+        await door.list_expected(here.mongo, settings.links, gathering.id)
+        if is_about_somebody
+        else []
+    )
     return show_form(
         request,
         "door.html",
