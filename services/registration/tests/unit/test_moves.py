@@ -129,8 +129,14 @@ def test_an_attendee_moves_from_these_states_alone(
 @pytest.mark.parametrize(
     ("move", "befores"),
     [
-        (lambda one: one.reviewed(states.Pitch.ACCEPTED, None, NOW), {"submitted", "accepted"}),
-        (lambda one: one.reviewed(states.Pitch.DECLINED, None, NOW), {"submitted", "declined"}),
+        (
+            lambda one: one.reviewed(states.Pitch.ACCEPTED, None, None, NOW),
+            {"submitted", "accepted"},
+        ),
+        (
+            lambda one: one.reviewed(states.Pitch.DECLINED, None, None, NOW),
+            {"submitted", "declined"},
+        ),
         (lambda one: one.withdrawn(None), {"submitted", "accepted", "withdrawn"}),
     ],
 )
