@@ -23,7 +23,7 @@ TABLE = Path(__file__).with_name("access.toml")
 YES, SIGN_IN, NO, HIDDEN, SILENT = "yes", "sign in", "no", "hidden", "silent"
 HERE, ELSEWHERE, EVERYWHERE = "here", "elsewhere", "everywhere"
 # Its answer has no end: only who is refused asks for it.
-ENDLESS = ("GET /dashboard/{gathering_id}/live",)
+ENDLESS = ("GET /dashboard/{gathering_id}/live", "GET /staff/g/{gathering_id}/door/live")
 # The holder whose objects these are, and another one at the same gathering.
 HOLDERS = ("holder", "other holder")
 STAFF = ("reader", "door", "organiser", "administrator")

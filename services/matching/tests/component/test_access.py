@@ -24,6 +24,8 @@ async def test_everybody_is_answered_as_the_table_says(
         "run_id": plan["run_id"],
         "session_id": session["id"],
         "change": "cancel",
+        "room_id": session["room_id"],
+        "slot_id": session["slot_id"],
         "path": "doorpakken.css",
         "message_id": "none",
     }

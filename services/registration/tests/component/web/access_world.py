@@ -1,8 +1,11 @@
 """One of everything that a route of registration may be about, and who may come for it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
+from doorpakken_plumbing.identity.links import DOOR, Link, make_link
+from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import portrait_at, table_at
@@ -89,6 +92,8 @@ class Around:
             "/staff/g/{gathering_id}/claims/": {"claim_id": await self._claim()},
             "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
             "/pitches/": pitch,
+            "/p/": pitch,
+            "/d/": {"token": self._door_token()},
             "/api/v1/pitches/{pitch_id}/endorsements": pitch,
             "/endorsements/": supported,
             "/api/v1/endorsements/{endorsement_id}/confirm": supported,
@@ -96,6 +101,11 @@ class Around:
             "/api/v1/offers/{offer_id}/confirm": offered,
             "/api/v1/offers/{offer_id}/decline": offered,
         }
+
+    def _door_token(self) -> str:
+        attendee_id, until = self.whole.attendee["id"], clock.now() + timedelta(days=1)
+        link = Link(DOOR, self.whole.person_id, attendee_id, 0, until)
+        return make_link(self.desk.settings.links, link)
 
     async def _offer_of(self, organisation_id: str) -> str:
         """Made by a member; the person answers for it."""
