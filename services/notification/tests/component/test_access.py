@@ -24,6 +24,7 @@ async def test_everybody_is_answered_as_the_table_says(
     apart = await eventually(lambda: service.mongo["mails"].find_one(wanted), bool)
     assert apart
     ids = {
+        "gathering_id": gathering.id,
         "wave_id": gathering.run,
         "mail_id": apart["mail_id"],
         "verb": "drop",
