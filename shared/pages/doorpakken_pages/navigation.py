@@ -30,6 +30,10 @@ OVER_ALL = (
     Destination("matching", "/", "plans", "reader"),
     Destination("notification", "/outbox", "outbox", "reader"),
     Destination("reporting", "/", "dashboards", "reader"),
+    Destination(
+        "registration", "/staff/colleagues", "colleagues", "administrator", everywhere=True
+    ),
+    Destination("registration", "/staff/account", "account", ""),
 )
 OF_GATHERING = (
     Destination("registration", "/staff/g/{id}", "gathering", "organiser"),

@@ -217,6 +217,8 @@ WORDS: dict[str, dict[str, str]] = {
         "outbox": "Uitnodigingen",
         "dashboards": "Overzicht",
         "dashboard": "Overzicht",
+        "colleagues": "Collega's",
+        "account": "Uw account",
         "participants": "Deelnemers",
         "door": "Aan de deur",
         "pitches": "Pitches",
