@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from axe_playwright_python.base import AXE_SCRIPT
@@ -41,7 +41,7 @@ async def look(browser: Browser, visitor: Visitor, address: str) -> list[str]:
     try:
         await context.add_cookies(
             [
-                {"name": one.name, "value": one.value or "", "url": address}
+                {"name": one.name, "value": one.value or "", "url": urljoin(address, "/")}
                 for one in visitor.cookies.jar
             ]
         )
