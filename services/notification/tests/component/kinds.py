@@ -139,9 +139,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "staff_invite": Kind(
             ("contact",), ("contact",), lambda g: [g.link(WHO, purpose="staff_invite")]
         ),
-        "staff_recover": Kind(
-            ("contact",), ("contact",), lambda g: [g.link(WHO, purpose="staff_recover")]
-        ),
+        "staff_recover": Kind(("contact",), (), lambda g: [g.link(WHO, purpose="staff_recover")]),
     }
 )
 assert KINDS.keys() == MAIL_KINDS.keys()
