@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from doorpakken_local.cli import app
-from doorpakken_local.commands.compose_env import NotWritten, variables, write
+from doorpakken_local.commands.compose_env import variables, write
 from doorpakken_local.credentials import make
+from doorpakken_local.public_address import NoAddress
 from typer.testing import CliRunner
 
 from deploy.docker.tests.composed import ROOT, demanded
@@ -67,5 +68,5 @@ def test_ports_follow_from_the_address(url: str, http_port: str, https_port: str
 
 @pytest.mark.parametrize("url", ["a.example", "ftp://a.example", "https://a.example/registration"])
 def test_an_address_is_a_scheme_and_a_host(tmp_path: Path, url: str) -> None:
-    with pytest.raises(NotWritten, match="not an address"):
+    with pytest.raises(NoAddress, match="not an address"):
         write(tmp_path / ".env", url)

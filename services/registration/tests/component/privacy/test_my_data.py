@@ -39,6 +39,10 @@ async def test_all_of_it_is_read(desk: Desk, public: httpx.AsyncClient) -> None:
         "Uw pitches": [f"{day}: Vierde bijeenkomst, OCTA, Jongeren en bedrijven, ingestuurd"],
         "Uw naam en adres in een werksessie": [f"{day}: Vierde bijeenkomst, OCTA, ja. Mag dat?"],
         "Mail over nieuwe bijeenkomsten": [f"{day}: ja. {WORDS}"],
+        "Wat de organisatie voor u deed": [
+            f"{day}: Vierde bijeenkomst, bij een sessie gezet",
+            f"{day}: Vierde bijeenkomst, aangemeld",
+        ],
     }
     page = (await public.get("/me/data.html")).text
     assert "Tot twee weken na de sessie." in page
