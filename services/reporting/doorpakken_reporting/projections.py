@@ -16,8 +16,8 @@ def name_only(event: Event) -> Document:
 
 
 def nobodys(event: Event) -> Document:
-    """For events that are only counted: drops the ids of people."""
-    return event.model_dump(exclude={"person_id", "from_person_id"})
+    """For events that are only counted: drops the ids of people, and what was written to them."""
+    return event.model_dump(exclude={"person_id", "from_person_id", "attendee_id", "text"})
 
 
 _OWN_WAY: dict[type[Event], Keep] = {PersonContact: name_only} | dict.fromkeys(NOBODYS, nobodys)
