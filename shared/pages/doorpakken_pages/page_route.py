@@ -92,9 +92,14 @@ def show_refusal(
 
 
 async def posted_fields(request: Request) -> Fields:
-    """Empty if nothing was posted, or a password was. Without files."""
+    """Empty if nothing was posted, or a password was."""
     if request.method != "POST":
         return []
-    form = await request.form()
-    pairs = [(name, text) for name, text in form.multi_items() if isinstance(text, str)]
+    pairs = await form_fields(request)
     return [] if any(name == "password" for name, _ in pairs) else pairs
+
+
+async def form_fields(request: Request) -> Fields:
+    """Without files."""
+    form = await request.form()
+    return [(name, text) for name, text in form.multi_items() if isinstance(text, str)]

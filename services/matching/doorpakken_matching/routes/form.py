@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from doorpakken_pages.page_route import form_fields
 from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.http.problems import field_errors
 from fastapi import Request
@@ -52,8 +53,7 @@ class Filled:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    form = await request.form()
-    return {name: text.strip() for name, text in form.items() if isinstance(text, str)}
+    return {name: text.strip() for name, text in await form_fields(request)}
 
 
 def again(values: Mapping[str, str], problem: Refusal | ValidationError | Mistyped) -> Filled:

@@ -1,6 +1,7 @@
 """Reads a posted form as text, so that a page can show the input again after an error.
 Leaves out files, and never writes a password into a page."""
 
+from doorpakken_pages.page_route import form_fields
 from fastapi import Request
 
 
@@ -20,8 +21,7 @@ class FormData:
 
     @classmethod
     async def read(cls, request: Request) -> "FormData":
-        form = await request.form()
-        return cls([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+        return cls(await form_fields(request))
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

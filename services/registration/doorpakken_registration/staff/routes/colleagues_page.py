@@ -1,9 +1,10 @@
 """Pages on which an administrator sees colleagues, invites them, changes their roles and blocks
 them."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, once
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -102,32 +103,20 @@ async def change_roles(
 async def block(
     staff_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
-    staff.require(ADMINISTRATOR, EVERYWHERE)
+    async def end(tx: Transaction) -> None:
+        await accounts.block(tx, staff.staff_id, await account_states.get(tx, staff_id))
 
-    async def work(_form: FormData) -> str:
-        async def end(tx: Transaction) -> None:
-            await accounts.block(tx, staff.staff_id, await account_states.get(tx, staff_id))
-
-        await once(here, key, as_done(end))
-        return f"{PATH}/{staff_id}"
-
-    return await answer_form(request, work, partial(_page, request, here, staff, staff_id))
+    return await _press(request, here, staff, staff_id, key, end)
 
 
 @router.post(f"{PATH}/{{staff_id}}/unblock")
 async def unblock(
     staff_id: str, request: Request, here: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
-    staff.require(ADMINISTRATOR, EVERYWHERE)
+    async def begin(tx: Transaction) -> None:
+        await accounts.unblock(tx, staff.staff_id, await account_states.get(tx, staff_id))
 
-    async def work(_form: FormData) -> str:
-        async def begin(tx: Transaction) -> None:
-            await accounts.unblock(tx, staff.staff_id, await account_states.get(tx, staff_id))
-
-        await once(here, key, as_done(begin))
-        return f"{PATH}/{staff_id}"
-
-    return await answer_form(request, work, partial(_page, request, here, staff, staff_id))
+    return await _press(request, here, staff, staff_id, key, begin)
 
 
 @router.post(f"{PATH}/{{staff_id}}/invite")
@@ -139,15 +128,28 @@ async def invite_again(
     staff: SignedIn,
     key: IdempotencyKey,
 ) -> Response:
+    async def ask(tx: Transaction) -> None:
+        await accounts.invite_again(tx, staff.staff_id, staff_id, settings.links_per_hour)
+
+    return await _press(request, here, staff, staff_id, key, ask, done="?sent=1")
+
+
+async def _press(
+    request: Request,
+    here: Service,
+    staff: Staff,
+    staff_id: str,
+    key: Key | None,
+    act: Callable[[Transaction], Awaitable[None]],
+    *,
+    done: str = "",
+) -> Response:
+    """Answers a button without fields on the page of a colleague."""
     staff.require(ADMINISTRATOR, EVERYWHERE)
-    per_hour = settings.links_per_hour
 
     async def work(_form: FormData) -> str:
-        async def ask(tx: Transaction) -> None:
-            await accounts.invite_again(tx, staff.staff_id, staff_id, per_hour)
-
-        await once(here, key, as_done(ask))
-        return f"{PATH}/{staff_id}?sent=1"
+        await once(here, key, as_done(act))
+        return f"{PATH}/{staff_id}{done}"
 
     return await answer_form(request, work, partial(_page, request, here, staff, staff_id))
 
