@@ -203,4 +203,4 @@ async def _answer(world: World, route: str, actor: Actor) -> str:
     is_renewal = answer.status_code == 303 and "/staff/renew?" in answer.headers["location"]
     if is_renewal or answer.status_code == 401:
         return SIGN_IN
-    return {403: NO, 404: HIDDEN}.get(answer.status_code, YES)
+    return {403: NO, 404: HIDDEN, 429: "too many"}.get(answer.status_code, YES)

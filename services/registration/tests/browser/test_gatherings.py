@@ -30,6 +30,7 @@ class Organiser:
     found: dict[str, Any] = field(default_factory=dict)
 
     async def look(self, name: str) -> None:
+        await self.page.wait_for_load_state()
         if self.has_scripts and (wrong := await barriers(self.page)):
             self.found[name] = wrong
         size = self.page.viewport_size
@@ -105,7 +106,8 @@ async def _make(organiser: Organiser) -> None:
     await expect(organiser.page.get_by_role("alert")).to_be_visible()
     await organiser.look("wrong")
     day = typed_day(clock.now().date() + timedelta(days=40))
-    title = f"Avond {new_word()}"
+    # The longest word wraps wherever the title stands.
+    title = f"Avond {'m' * 30}{new_word()}"
     await organiser.fill(title=title, date=day, begin="15.00", end="18.00", venue_name="Buurthuis")
     await organiser.press("Maak de bijeenkomst")
 
