@@ -3,7 +3,7 @@ one is not published again. A plan that would undo changes made by staff since i
 
 from datetime import datetime
 
-from doorpakken_events import states
+from doorpakken_events import moves, states
 from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.matching import SessionLink, SessionState
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -102,7 +102,7 @@ async def _say(tx: Transaction, before: Document | None, document: Document) -> 
 
 
 def _event(before: Document | None, document: Document) -> SessionState:
-    was = states.Session(before["state"]) if before else states.START
+    was = states.Session(before["state"]) if before else moves.START
     state = states.Session(document["state"])
     kind = event_of_move(SessionState, was, state)
     return kind(

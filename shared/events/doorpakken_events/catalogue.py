@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from doorpakken_events import erasure, matching, notification, registration, staff, staff_work
 from doorpakken_events.event import Event
-from doorpakken_events.states import State, told_on
+from doorpakken_events.moves import State, told_on
 
 E = TypeVar("E", bound=Event)
 Audience = Literal["public", "granted", "restricted"]
@@ -140,6 +140,22 @@ _TOPICS = [
     *_says(
         "registration",
         "granted",
+        registration.CommitmentMade,
+        registration.CommitmentAnswered,
+        registration.CommitmentReplanned,
+        registration.CommitmentProgressed,
+        registration.CommitmentDelivered,
+        registration.CommitmentConfirmed,
+        registration.CommitmentDisputed,
+        registration.CommitmentWithdrawn,
+        registration.CommitmentUpdated,
+        registration.CommitmentDueSoon,
+        registration.CommitmentOverdue,
+        to=("reporting",),
+    ),
+    *_says(
+        "registration",
+        "granted",
         registration.WishesStated,
         registration.HostAnswered,
         to=("matching", "reporting"),
@@ -254,10 +270,12 @@ def events_of(aggregate: str) -> tuple[type[Event], ...]:
     return tuple(event for event in events if event and aggregate == event.AGGREGATE)
 
 
-def event_of_move(kind: type[E], before: State | None, after: State) -> type[E]:
-    """The subclass of `kind` that tells this move. Raises ForbiddenMove, and KeyError for a move
-    that is not told."""
-    event = CATALOGUE[told_on(before, after)].event
+def event_of_move(
+    kind: type[E], before: State | None, after: State, topic: str | None = None
+) -> type[E]:
+    """The subclass of `kind` that tells this move, on `topic` where several may. Raises
+    ForbiddenMove, and KeyError for a move that is not told."""
+    event = CATALOGUE[told_on(before, after, topic)].event
     assert event
     assert issubclass(event, kind)
     return event

@@ -1,21 +1,10 @@
 """The states of every aggregate, and the moves between them with the topic that tells each move.
 The state pictures of the contract are drawn from `MOVES`."""
 
-from enum import StrEnum, auto
-from typing import Self
+from enum import auto
 
-
-class ForbiddenMove(Exception):
-    """The table has no such move: the program that asks for it has a bug."""
-
-
-class State(StrEnum):
-    """A state of an aggregate, as its events spell it."""
-
-    def to(self, after: Self) -> Self:
-        """Returns `after`; raises ForbiddenMove."""
-        told_on(self, after)
-        return after
+from doorpakken_events import commitment_moves
+from doorpakken_events.moves import END, MOVES, START, TOMBSTONE, UNTOLD, State
 
 
 class Gathering(State):
@@ -107,12 +96,15 @@ class Mail(State):
     SUPPRESSED = auto()
 
 
-# Before, after, topic. A move to END is told by a tombstone, an UNTOLD one by no event.
-Move = tuple[State | None, State | None, str]
+class Commitment(State):
+    PROPOSED = auto()
+    CONSULTING = auto()
+    ACCEPTED = auto()
+    DELIVERED = auto()
+    CONFIRMED = auto()
+    DISPUTED = auto()
+    ENDED = auto()
 
-START = END = None
-TOMBSTONE = "tombstone"
-UNTOLD = ""
 
 _SAID = (Answer.ACCEPTED, Answer.DECLINED, Answer.MAYBE)
 _AGAIN = (Mail.STOPPED, Mail.AMBIGUOUS, Mail.BOUNCED)
@@ -125,7 +117,7 @@ _MAIL_TOPICS = {
     Mail.SUPPRESSED: "mail-suppressed",
 }
 
-MOVES: dict[type[State], tuple[Move, ...]] = {
+MOVES |= {
     Gathering: (
         (START, Gathering.DRAFT, UNTOLD),
         (Gathering.DRAFT, Gathering.DRAFT, UNTOLD),
@@ -281,16 +273,13 @@ MOVES: dict[type[State], tuple[Move, ...]] = {
         *((before, after, topic) for before in _AGAIN for after, topic in _MAIL_TOPICS.items()),
         *((state, END, TOMBSTONE) for state in Mail),
     ),
+    Commitment: (
+        *(
+            (Commitment(before) if before else START, Commitment(after), topic)
+            for before, after, topics in commitment_moves.TABLE
+            for topic in topics
+        ),
+        # Its owner was erased, and it was of no organisation.
+        *((state, END, TOMBSTONE) for state in Commitment),
+    ),
 }
-_TOPICS = {
-    kind: {(before, after): topic for before, after, topic in moves}
-    for kind, moves in MOVES.items()
-}
-
-
-def told_on(before: State | None, after: State) -> str:
-    """The topic of this move, UNTOLD for one that is not told; raises ForbiddenMove."""
-    topic = _TOPICS[type(after)].get((before, after))
-    if topic is None:
-        raise ForbiddenMove(f"{type(after).__name__}: {before or 'start'} to {after}")
-    return topic

@@ -18,7 +18,7 @@ from doorpakken_events.contracts.released import (
     released_schemas,
 )
 from doorpakken_events.envelope import read_headers
-from doorpakken_events.states import MOVES, START, TOMBSTONE, UNTOLD
+from doorpakken_events.moves import MOVES, START, TOMBSTONE, UNTOLD
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 

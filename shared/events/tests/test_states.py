@@ -7,8 +7,7 @@ from itertools import product
 import pytest
 from doorpakken_events import states
 from doorpakken_events.golden import EXAMPLE_OF
-from doorpakken_events.registration import AttendeeRegistered
-from doorpakken_events.states import (
+from doorpakken_events.moves import (
     END,
     MOVES,
     START,
@@ -18,6 +17,7 @@ from doorpakken_events.states import (
     State,
     told_on,
 )
+from doorpakken_events.registration import AttendeeRegistered
 
 KINDS = tuple(MOVES)
 # Words of the contract that no service says yet.
@@ -33,9 +33,9 @@ def _pairs(kind: type[State]) -> Iterator[tuple[State | None, State]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_move_is_in_its_table_once(kind: type[State]) -> None:
-    pairs = [(before, after) for before, after, _ in MOVES[kind]]
-    assert len(pairs) == len(set(pairs))
-    assert {type(state) for pair in pairs for state in pair if state} == {kind}
+    moves = MOVES[kind]
+    assert len(moves) == len(set(moves))
+    assert {type(state) for *pair, _ in moves for state in pair if state} == {kind}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -44,8 +44,16 @@ def test_every_move_of_the_table_is_allowed_and_told_on_its_topic(kind: type[Sta
         if after is END:
             assert topic == TOMBSTONE
             continue
-        assert told_on(before, after) == topic
+        assert told_on(before, after, topic) == topic
         assert before is START or before.to(after) is after
+
+
+def test_a_move_that_several_topics_tell_needs_its_topic() -> None:
+    accepted = states.Commitment.ACCEPTED
+    assert told_on(accepted, accepted, "commitment-progressed") == "commitment-progressed"
+    for topic in (None, "commitment-made", "offer-withdrawn"):
+        with pytest.raises(ForbiddenMove, match="Commitment: accepted to accepted on"):
+            told_on(accepted, accepted, topic)
 
 
 @pytest.mark.parametrize("kind", KINDS)

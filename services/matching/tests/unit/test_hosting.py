@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from doorpakken_events import states
-from doorpakken_events.states import MOVES, ForbiddenMove, State
+from doorpakken_events.moves import MOVES, ForbiddenMove, State
 from doorpakken_matching.model.agenda import Agenda, Booking
 from doorpakken_matching.model.hosting import Hosting, hosting_id_of
 from doorpakken_matching.model.places import Cell, Room, Slot

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from doorpakken_events.states import ForbiddenMove
+from doorpakken_events.moves import ForbiddenMove
 from doorpakken_notification.delivery import outcomes
 from doorpakken_notification.model.mail import Lease, Mail
 from doorpakken_notification.model.mail_states import MOVES, Cause, Reason, State

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from doorpakken_events.states import ForbiddenMove
+from doorpakken_events.moves import ForbiddenMove
 from doorpakken_notification.model.mail import OwedMail, next_state
 from doorpakken_notification.model.mail_states import FACTUAL, MOVES, Cause, Reason, State
 from doorpakken_notification.model.waves import WAVE_MOVES, WaveCause, WaveState

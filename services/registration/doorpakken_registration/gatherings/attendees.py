@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.moves import START
 from doorpakken_events.registration import AttendeeState
-from doorpakken_events.states import START
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from doorpakken_events import states
+from doorpakken_events import moves, states
 from doorpakken_plumbing.http.errors import Conflict, Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -192,7 +192,7 @@ async def _announce(tx: Transaction, gathering_id: str) -> None:
 
 
 async def _put(tx: Transaction, before: Gathering, after: Gathering) -> Gathering:
-    if states.told_on(before.state, after.state) != states.UNTOLD:
+    if moves.told_on(before.state, after.state) != moves.UNTOLD:
         after = replace(after, version=after.version + 1)
         tx.publish(event_of(before, after), after.version)
     await store.put_gathering(tx, after)

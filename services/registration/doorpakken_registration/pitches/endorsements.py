@@ -5,7 +5,7 @@ organisation is pending until its contact person confirms it. Rejects support fo
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_events import states
+from doorpakken_events import moves, states
 from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.registration import EndorsementState
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, NotFound
@@ -144,7 +144,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 def _event(before: Endorsement | None, endorsement: Endorsement) -> EndorsementState:
-    was = before.state if before else states.START
+    was = before.state if before else moves.START
     kind = event_of_move(EndorsementState, was, endorsement.state)
     return kind(
         endorsement_id=endorsement.id,

@@ -6,7 +6,7 @@ NotFound."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from doorpakken_events import states
+from doorpakken_events import moves, states
 from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.registration import OfferState
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFound
@@ -235,7 +235,7 @@ async def put(tx: Transaction, before: Offer | None, after: Offer) -> Offer:
 
 
 def _event(before: Offer | None, offer: Offer) -> OfferState:
-    kind = event_of_move(OfferState, before.state if before else states.START, offer.state)
+    kind = event_of_move(OfferState, before.state if before else moves.START, offer.state)
     return kind(
         offer_id=offer.id,
         gathering_id=offer.gathering_id,

@@ -1,9 +1,9 @@
 """Maps a pitch to the events on its topics."""
 
 from doorpakken_events.catalogue import event_of_move
+from doorpakken_events.moves import START
 from doorpakken_events.registration import Need as SaidNeed
 from doorpakken_events.registration import PitchState
-from doorpakken_events.states import START
 
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 

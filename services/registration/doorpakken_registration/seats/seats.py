@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from doorpakken_events.catalogue import event_of_move
 from doorpakken_events.event import Event
+from doorpakken_events.moves import START
 from doorpakken_events.registration import SignUpState
-from doorpakken_events.states import START
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin

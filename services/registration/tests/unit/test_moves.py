@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import pytest
 from doorpakken_events import states
+from doorpakken_events.moves import MOVES, ForbiddenMove, State
 from doorpakken_events.registration import AttendeeRegistered, AttendeeUpdated
-from doorpakken_events.states import MOVES, ForbiddenMove, State
 from doorpakken_registration.attendance.routes.attendees import AttendeeState
 from doorpakken_registration.common.store.documents import from_document, to_document
 from doorpakken_registration.conversation.model.perspective import Perspective

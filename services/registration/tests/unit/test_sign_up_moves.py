@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from doorpakken_events.states import MOVES, ForbiddenMove, SignUp, State
+from doorpakken_events.moves import MOVES, ForbiddenMove, State
+from doorpakken_events.states import SignUp
 from doorpakken_registration.seats.holds import REASONS
 from doorpakken_registration.seats.model import session_changes
 from doorpakken_registration.seats.model import sign_up as model

@@ -2,7 +2,7 @@
 
 from doorpakken_events import states
 from doorpakken_events.catalogue import CATALOGUE
-from doorpakken_events.states import END, MOVES, START, TOMBSTONE, UNTOLD
+from doorpakken_events.moves import END, MOVES, START, TOMBSTONE, UNTOLD
 
 EDGE = "[*]"
 KNOWN = "known"
@@ -13,6 +13,7 @@ STATES: dict[str, type[states.State]] = {
     "pitch": states.Pitch,
     "endorsement": states.Endorsement,
     "offer": states.Offer,
+    "commitment": states.Commitment,
     "perspective": states.Perspective,
     "session": states.Session,
     "hosting": states.Hosting,

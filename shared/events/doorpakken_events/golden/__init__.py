@@ -2,6 +2,7 @@
 Persons, addresses and promises are invented."""
 
 from doorpakken_events.golden import (
+    commitments,
     gatherings,
     matching,
     notification,
@@ -13,7 +14,17 @@ from doorpakken_events.golden import (
 )
 from doorpakken_events.golden.example import Example
 
-_STORY = (gatherings, persons, pitches, portraits, matching, notification, seats, staff_work)
+_STORY = (
+    gatherings,
+    persons,
+    pitches,
+    portraits,
+    matching,
+    notification,
+    seats,
+    staff_work,
+    commitments,
+)
 
 EXAMPLES: tuple[Example, ...] = tuple(
     sorted((e for part in _STORY for e in part.EXAMPLES), key=lambda example: example.time)

@@ -1,5 +1,20 @@
 """What registration says, a module per subject; all of it is named here."""
 
+from doorpakken_events.registration.commitments import (
+    CommitmentAnswered,
+    CommitmentConfirmed,
+    CommitmentDelivered,
+    CommitmentDisputed,
+    CommitmentDueSoon,
+    CommitmentMade,
+    CommitmentOverdue,
+    CommitmentProgressed,
+    CommitmentReplanned,
+    CommitmentState,
+    CommitmentUpdated,
+    CommitmentWithdrawn,
+    Told,
+)
 from doorpakken_events.registration.gatherings import (
     EarlierMoment,
     GatheringCancelled,
@@ -54,6 +69,18 @@ __all__ = [
     "AttendeeRegistered",
     "AttendeeState",
     "AttendeeUpdated",
+    "CommitmentAnswered",
+    "CommitmentConfirmed",
+    "CommitmentDelivered",
+    "CommitmentDisputed",
+    "CommitmentDueSoon",
+    "CommitmentMade",
+    "CommitmentOverdue",
+    "CommitmentProgressed",
+    "CommitmentReplanned",
+    "CommitmentState",
+    "CommitmentUpdated",
+    "CommitmentWithdrawn",
     "EarlierMoment",
     "EndorsementState",
     "EndorsementWithdrawn",
@@ -86,6 +113,7 @@ __all__ = [
     "SessionWaitlisted",
     "SignUpState",
     "SignUpUpdated",
+    "Told",
     "Venue",
     "WishesStated",
 ]
