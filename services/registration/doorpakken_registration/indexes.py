@@ -2,6 +2,7 @@
 
 from doorpakken_registration.attendance.store import indexes as attendance
 from doorpakken_registration.claims.store import indexes as claims
+from doorpakken_registration.commitments.store import indexes as commitments
 from doorpakken_registration.common.store import indexes as common
 from doorpakken_registration.conversation.store import indexes as conversation
 from doorpakken_registration.following.store import indexes as following
@@ -17,6 +18,7 @@ from doorpakken_registration.work.store import indexes as work
 INDEXES = (
     *attendance.INDEXES,
     *claims.INDEXES,
+    *commitments.INDEXES,
     *common.INDEXES,
     *conversation.INDEXES,
     *following.INDEXES,

@@ -8,6 +8,7 @@ from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_registration.attendance import kept as attendance
 from doorpakken_registration.claims import kept as claims
+from doorpakken_registration.commitments import kept as commitments
 from doorpakken_registration.conversation import kept as conversation
 from doorpakken_registration.following import kept as following
 from doorpakken_registration.gatherings import kept as gatherings
@@ -26,6 +27,7 @@ KEPT = (
     *seats.KEPT,
     *conversation.KEPT,
     *pitches.KEPT,
+    *commitments.KEPT,
     *claims.KEPT,
     *following.KEPT,
     *organisations.KEPT,

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from doorpakken_registration.attendance import places, private_details
 from doorpakken_registration.claims import claims
+from doorpakken_registration.commitments import reminding
 from doorpakken_registration.conversation import table_wishes
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings import gatherings
@@ -51,6 +52,7 @@ PARTS = Parts(
         **expire_followers.TIMERS,
         **table_wishes.TIMERS,
         **claims.TIMERS,
+        **reminding.TIMERS,
         **password_links.TIMERS,
     },
     indexes=INDEXES,

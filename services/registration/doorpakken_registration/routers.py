@@ -3,6 +3,7 @@
 from doorpakken_pages import api_docs, static_files
 
 from doorpakken_registration.attendance import routes as attendance
+from doorpakken_registration.commitments import routes as commitments
 from doorpakken_registration.conversation import routes as conversation
 from doorpakken_registration.directory import routes as directory
 from doorpakken_registration.following import routes as following
@@ -25,6 +26,7 @@ ROUTERS = (
     *gatherings.ROUTERS,
     *following.ROUTERS,
     *pitches.ROUTERS,
+    *commitments.ROUTERS,
     *conversation.ROUTERS,
     *me.ROUTERS,
     *directory.ROUTERS,
@@ -42,6 +44,7 @@ EXAMPLES = {
     **gatherings.EXAMPLES,
     **following.EXAMPLES,
     **pitches.EXAMPLES,
+    **commitments.EXAMPLES,
     **conversation.EXAMPLES,
     **seats.EXAMPLES,
     **attendance.EXAMPLES,

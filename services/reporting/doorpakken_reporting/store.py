@@ -13,6 +13,7 @@ from doorpakken_events.matching import PlanPublished, SessionState
 from doorpakken_events.notification import MailState
 from doorpakken_events.registration import (
     AttendeeState,
+    CommitmentState,
     EndorsementState,
     GatheringState,
     HostAnswered,
@@ -41,6 +42,7 @@ _BY_GATHERING: tuple[type[Event], ...] = (
     PitchState,
     EndorsementState,
     OfferState,
+    CommitmentState,
     WishesStated,
     PlanPublished,
     SessionState,

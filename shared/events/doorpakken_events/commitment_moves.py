@@ -10,7 +10,8 @@ UPDATED, DUE_SOON, OVERDUE = "commitment-updated", "commitment-due-soon", "commi
 TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("", "accepted", (MADE,)),
     ("", "proposed", (MADE,)),
-    # Its owner was erased: what was done is said again, without them.
+    # Its owner was erased: it is said again without them, and what was done of it stays.
+    ("", "ended", (WITHDRAWN,)),
     ("", "delivered", (UPDATED,)),
     ("", "confirmed", (UPDATED,)),
     ("proposed", "proposed", (ANSWERED, UPDATED, DUE_SOON, OVERDUE)),

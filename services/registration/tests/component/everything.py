@@ -48,6 +48,7 @@ class Everything:
         await made._take_part()
         await made._pitch()
         await made._support()
+        await made._promise()
         await made._sit()
         await made._lead()
         await made._claim()
@@ -109,6 +110,12 @@ class Everything:
         await self._done(self.visitor.post(path, json=theirs))
         self.visitor.cookies.clear()
         self.visitor.cookies.update(cookies)
+
+    async def _promise(self) -> None:
+        pitch = await accepted_pitch(self.desk, self.gathering_id, "Zaal")
+        due = (clock.now() + timedelta(days=40)).date().isoformat()
+        said = {"what": "De zaal regelen", "due": due, "publication": "none"}
+        await self._done(self.visitor.post(f"/api/v1/pitches/{pitch['id']}/commitments", json=said))
 
     async def _sit(self) -> None:
         session_id = await self.desk.session(self.gathering_id)

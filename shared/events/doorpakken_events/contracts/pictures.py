@@ -2,12 +2,12 @@
 
 from doorpakken_events import states
 from doorpakken_events.catalogue import CATALOGUE
-from doorpakken_events.moves import END, MOVES, START, TOMBSTONE, UNTOLD
+from doorpakken_events.moves import END, MOVES, START, TOMBSTONE, UNTOLD, State
 
 EDGE = "[*]"
 KNOWN = "known"
 
-STATES: dict[str, type[states.State]] = {
+STATES: dict[str, type[State]] = {
     "gathering": states.Gathering,
     "attendee": states.Attendee,
     "pitch": states.Pitch,

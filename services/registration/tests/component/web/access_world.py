@@ -68,6 +68,7 @@ class Around:
             "hosting_id": await self._find("hostings", person_id=mine),
             "pitch_id": await self._find("pitches", pitchers=mine),
             "offer_id": await self._find("offers", person_id=mine),
+            "commitment_id": await self._find("commitments", person_id=mine),
             "endorsement_id": await self._find("endorsements", person_id=mine),
             "persona_id": await portrait_at(self.desk, here),
             "perspective_id": await self._find("perspectives", gathering_id=here),
@@ -88,6 +89,7 @@ class Around:
         ours = await self._find("organisations", contacts=self.whole.person_id)
         supported = {"endorsement_id": await self._find("endorsements", organisation_id=ours)}
         offered = {"offer_id": await self._offer_of(ours)}
+        promised = {"commitment_id": await self._promised_to_them()}
         return {
             "/staff/g/{gathering_id}/claims/": {"claim_id": await self._claim()},
             "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
@@ -100,6 +102,9 @@ class Around:
             "/offers/": offered,
             "/api/v1/offers/{offer_id}/confirm": offered,
             "/api/v1/offers/{offer_id}/decline": offered,
+            "/api/v1/commitments/{commitment_id}/confirm": promised,
+            "/api/v1/commitments/{commitment_id}/dispute": promised,
+            "/api/v1/commitments/{commitment_id}/release": promised,
         }
 
     def _door_token(self) -> str:
@@ -115,6 +120,17 @@ class Around:
             f"/api/v1/gatherings/{here}/offers",
             json=HELP | {"organisation_id": organisation_id},
             headers={"Cookie": await self.cookie_of(member)},
+        )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def _promised_to_them(self) -> str:
+        """To a pitch of theirs, by somebody who is known from elsewhere."""
+        pitch_id = await self._find("pitches", pitchers=self.whole.person_id)
+        due = (clock.now() + timedelta(days=40)).date().isoformat()
+        said = {"what": "Koffie", "due": due, "publication": "none"}
+        answer = await self.desk.client.post(
+            f"/pitches/{pitch_id}/commitments", json=said | {"person_id": self.third["person_id"]}
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])

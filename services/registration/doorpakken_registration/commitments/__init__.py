@@ -1,0 +1,1 @@
+"""Promises toward needs and actions: made, answered, kept, confirmed or ended."""

@@ -1,0 +1,75 @@
+"""What the owner of a commitment, or staff for them, says while it runs: a new day, how far it is,
+that it is done, that it will not be, or that somebody else takes it over. Each raises
+NotYourCommitment or NotInThisState."""
+
+from datetime import date
+
+from doorpakken_events import commitment_moves
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+
+from doorpakken_registration.commitments import commitments
+from doorpakken_registration.commitments.model.commitment import Commitment, State, Step
+from doorpakken_registration.commitments.model.moves import Move
+
+WITHDRAWN = "withdrawn"
+
+
+async def replan(
+    tx: Transaction, commitment_id: str, by: str | None, due: date, reason: str
+) -> Commitment:
+    """Raises DayOutOfReach."""
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.REPLAN)
+    commitments.require_day(due)
+    now = clock.now()
+    after = found.replanned(due, now).noted(Step("replanned", now, by, reason, due=due))
+    return await commitments.put(tx, found, after, commitment_moves.REPLANNED)
+
+
+async def progress(
+    tx: Transaction, commitment_id: str, by: str | None, note: str, done: int | None
+) -> Commitment:
+    """`done` is the amount so far; None leaves it as it was."""
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.PROGRESS)
+    step = Step("progressed", clock.now(), by, note, amount=done)
+    after = found.progressed(None if found.is_action else done).noted(step)
+    return await commitments.put(tx, found, after, commitment_moves.PROGRESSED)
+
+
+async def deliver(
+    tx: Transaction, commitment_id: str, by: str | None, done: int | None
+) -> Commitment:
+    """Of a promise `done` is what was done in all; None means as much as was promised."""
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.DELIVER)
+    now = clock.now()
+    amount = None if found.is_action else done or found.amount or found.asked_amount
+    after = found.delivered(amount, now).noted(Step("delivered", now, by, amount=amount))
+    is_over = after.state is State.CONFIRMED
+    topic = commitment_moves.CONFIRMED if is_over else commitment_moves.DELIVERED
+    return await commitments.put(tx, found, after, topic)
+
+
+async def withdraw(tx: Transaction, commitment_id: str, by: str | None, reason: str) -> Commitment:
+    """What was done of it stays."""
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.WITHDRAW)
+    return await end(tx, found, WITHDRAWN, by, reason)
+
+
+async def publish(
+    tx: Transaction, commitment_id: str, by: str | None, publication: str
+) -> Commitment:
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.PUBLISH)
+    return await commitments.put(
+        tx, found, found.updated(publication=publication), commitment_moves.UPDATED
+    )
+
+
+async def end(
+    tx: Transaction, found: Commitment, reason: str, by: str | None, words: str | None
+) -> Commitment:
+    """It is delivered instead, if something of it was done."""
+    now = clock.now()
+    after = found.ended(reason, now).noted(Step(reason, now, by, words))
+    was_done = after.state is State.DELIVERED
+    topic = commitment_moves.DELIVERED if was_done else commitment_moves.WITHDRAWN
+    return await commitments.put(tx, found, after, topic)

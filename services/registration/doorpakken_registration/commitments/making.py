@@ -1,0 +1,155 @@
+"""Commitments made by their owner, or written down for them. A promise goes toward a need, in its
+unit; an action toward none. Refuses a pitch or gathering that is over."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from doorpakken_events import commitment_moves
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.time import clock
+
+from doorpakken_registration.commitments import commitments
+from doorpakken_registration.commitments.model.commitment import (
+    ACTION,
+    PROMISE,
+    Commitment,
+    State,
+    Step,
+)
+from doorpakken_registration.commitments.refusals import NobodyPromises
+from doorpakken_registration.commitments.store import commitments as store
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.organisations import organisations
+from doorpakken_registration.people import persons
+from doorpakken_registration.pitches import pitches, representation
+from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.offers import OtherUnit
+
+MADE_BY_OWNER, MADE_BY_MEMBER = "owner", "member"
+
+
+@dataclass(frozen=True)
+class Promising:
+    """A commitment as it is asked for. `amount` and `unit` go with `need_id`; without it this is an
+    action. `made_by` says in which part somebody enters it for another; the visitor `by` enters it
+    for themselves or their organisation."""
+
+    pitch_id: str
+    what: str
+    due: date
+    need_id: str | None = None
+    amount: int | None = None
+    unit: str | None = None
+    how: str = ""
+    publication: str = "none"
+    person_id: str | None = None
+    organisation_id: str | None = None
+    offer_id: str | None = None
+    endorsement_id: str | None = None
+    session_id: str | None = None
+    agreement_id: str | None = None
+    made_by: str = MADE_BY_OWNER
+    by: str | None = None
+
+
+async def make(tx: Transaction, asked: Promising) -> Commitment:
+    """Accepted at once if its owner or a contact of their organisation makes it; else it waits for
+    their answer. The same again from an offer, as long as it did not end, returns the first.
+    Raises PitchIsOver, GatheringIsOver, OtherUnit, IsMerged, NotOfOrganisation, NobodyPromises or
+    DayOutOfReach."""
+    pitch = await pitches.hold_open(tx, asked.pitch_id)
+    gathering = await gatherings.get_public(tx, pitch.gathering_id)
+    if gathering.is_cancelled:
+        raise gatherings.GatheringIsOver("This gathering was cancelled.")
+    commitments.require_day(asked.due)
+    category = _category(pitch, asked)
+    is_own = await _is_own(tx, asked)
+    if same := await _made_before(tx, asked):
+        return same
+    made = _proposed(tx.new_id(), pitch, asked, category)
+    if not is_own:
+        return await commitments.put(tx, None, made, commitment_moves.MADE)
+    # Nobody was asked: what its owner says at once is its first version.
+    now = clock.now()
+    accepted = replace(
+        made,
+        state=State.ACCEPTED,
+        amount=asked.amount,
+        asked_amount=None,
+        publication=asked.publication,
+        asks=0,
+        accepted_at=now,
+    )
+    return await commitments.put(tx, None, accepted, commitment_moves.MADE)
+
+
+def _proposed(
+    commitment_id: str, pitch: Pitch, asked: Promising, category: str | None
+) -> Commitment:
+    now = clock.now()
+    made_by = asked.made_by
+    made = Commitment(
+        id=commitment_id,
+        version=1,
+        gathering_id=pitch.gathering_id,
+        pitch_id=pitch.id,
+        kind=PROMISE if asked.need_id else ACTION,
+        made_by=made_by,
+        what=asked.what,
+        how=asked.how,
+        first_due=asked.due,
+        due=asked.due,
+        state=State.PROPOSED,
+        made_at=now,
+        asked_at=now,
+        planned_at=now,
+        need_id=asked.need_id,
+        session_id=asked.session_id,
+        agreement_id=asked.agreement_id,
+        offer_id=asked.offer_id,
+        endorsement_id=asked.endorsement_id,
+        category=category,
+        unit=asked.unit,
+        organisation_id=asked.organisation_id,
+        person_id=asked.person_id,
+        entered_by=asked.by,
+        asked_amount=asked.amount,
+        asks=1 if asked.person_id or asked.organisation_id else 0,
+    )
+    return made.noted(Step("made", now, asked.by, amount=asked.amount, due=asked.due))
+
+
+def _category(pitch: Pitch, asked: Promising) -> str | None:
+    """Of the need. Raises UnknownNeed or OtherUnit."""
+    if asked.need_id is None:
+        return None
+    needs = {one.need_id: one for one in pitch.needs}
+    if asked.need_id not in needs:
+        raise pitches.UnknownNeed("This pitch has no such need.")
+    need = needs[asked.need_id]
+    if need.unit != asked.unit:
+        message = f"This need is counted in another unit: {need.unit}."
+        raise OtherUnit(message, errors=[{"field": "unit", "message": message}])
+    return need.category
+
+
+async def _is_own(tx: Transaction, asked: Promising) -> bool:
+    """Whether the visitor may say yes for who promises. Raises NobodyPromises."""
+    if not (asked.person_id or asked.organisation_id):
+        raise NobodyPromises("Name the organisation or the person who promises.")
+    if asked.person_id:
+        await persons.hold(tx, asked.person_id)
+    if not asked.organisation_id:
+        return asked.by is not None and asked.by == asked.person_id
+    organisation = await organisations.hold(tx, asked.organisation_id)
+    if asked.by:
+        await representation.require_member(tx, asked.by, organisation)
+    return asked.by in organisation.contacts
+
+
+async def _made_before(tx: Transaction, asked: Promising) -> Commitment | None:
+    if asked.offer_id is None:
+        return None
+    found = await store.list_from_offer(tx, asked.offer_id)
+    whose = (asked.person_id, asked.organisation_id)
+    return next((one for one in found if (one.person_id, one.organisation_id) == whose), None)

@@ -1,0 +1,1 @@
+"""Commitments as values: their moves, dates and marks."""

@@ -1,0 +1,284 @@
+"""Commitments over HTTP: made, read, and what their owner says of them. Staff act for an owner who
+told them."""
+
+from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.http.etags import Showing
+from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity.limits import in_a_hall
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.service import ServiceDep
+from fastapi import APIRouter, Response
+
+from doorpakken_registration.commitments import answering, commitments, keeping, making
+from doorpakken_registration.commitments.making import Promising
+from doorpakken_registration.commitments.model.commitment import Commitment
+from doorpakken_registration.commitments.refusals import NotYourCommitment
+from doorpakken_registration.commitments.routes.bodies import (
+    AcceptBody,
+    AmountBody,
+    MaybeReasonBody,
+    PassOnBody,
+    ProgressBody,
+    PromiseBody,
+    PublicationBody,
+    ReasonBody,
+    ReplanBody,
+    UntilBody,
+)
+from doorpakken_registration.commitments.routes.views import (
+    ActingDep,
+    CommitmentList,
+    CommitmentView,
+    shown,
+    view_of,
+)
+from doorpakken_registration.commitments.store import commitments as store
+from doorpakken_registration.common import acts
+from doorpakken_registration.gatherings import gatherings
+from doorpakken_registration.people.model.person import Person
+from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
+from doorpakken_registration.pitches import pitch_lane, pitches, representation
+from doorpakken_registration.web.paging import WhichPart
+
+router = APIRouter(prefix="/api/v1", tags=["commitments"])
+MOVED = problems(403, 404, 409, 412)
+
+
+@router.post(
+    "/pitches/{pitch_id}/commitments",
+    status_code=201,
+    summary="Promise something",
+    response_model=CommitmentView,
+    dependencies=[in_a_hall("promise", each=5)],
+    responses=problems(403, 404, 409),
+)
+async def make(
+    pitch_id: str,
+    body: PromiseBody,
+    here: ServiceDep,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    key: IdempotencyKey,
+) -> Response:
+    """It counts at once if its owner or a contact of their organisation says so; what staff or a
+    member write down waits for the owner's answer."""
+    body.require_public()
+    pitch = await pitches.get(here.mongo, pitch_id)
+    asked = _promising(pitch_id, body, staff, visitor)
+    if staff:
+        staff.require("organiser", pitch.gathering_id)
+
+    async def work(tx: Transaction) -> StoredResponse:
+        made = await making.make(tx, asked)
+        staff_id = staff.staff_id if staff else None
+        about = {"gathering_id": made.gathering_id, "person_id": made.person_id}
+        await acts.note(tx, staff_id, "commitment_entered", made.id, **about)
+        return StoredResponse(201, shown(made))
+
+    return (await pitch_lane.submit(here.lanes, pitch.gathering_id, work, key)).response()
+
+
+def _promising(
+    pitch_id: str, body: PromiseBody, staff: Staff | None, visitor: Person | None
+) -> Promising:
+    """Raises Forbidden, or Unauthorised for nobody."""
+    if staff:
+        fields = dict(body) | {"made_by": "staff", "by": None}
+        return Promising(pitch_id=pitch_id, **fields)
+    if visitor is None:
+        raise nobody()
+    if body.person_id not in (None, visitor.id):
+        raise Forbidden("You can promise only for yourself or your organisation.")
+    made_by = "member" if body.organisation_id else "owner"
+    fields = dict(body) | {"person_id": visitor.id, "made_by": made_by, "by": visitor.id}
+    return Promising(pitch_id=pitch_id, **fields)
+
+
+@router.get(
+    "/gatherings/{gathering_id}/commitments", summary="List promises", responses=problems(403, 404)
+)
+async def list_all(
+    gathering_id: str, here: ServiceDep, staff: SignedIn, asked: WhichPart
+) -> CommitmentList:
+    """Of one gathering, for staff."""
+    staff.require("reader", gathering_id)
+    await gatherings.get(here.mongo, gathering_id)
+    page = await store.page_commitments(here.mongo, gathering_id, asked.part)
+    return CommitmentList(items=[view_of(one) for one in page.items], next=asked.next(page))
+
+
+@router.get(
+    "/commitments/{commitment_id}",
+    summary="Look at a promise",
+    response_model=CommitmentView,
+    responses=problems(403, 404),
+)
+async def get(
+    commitment_id: str,
+    here: ServiceDep,
+    staff: MaybeSignedIn,
+    visitor: MaybeVisitor,
+    showing: Showing,
+) -> Response:
+    """For its owner, a contact of their organisation, who pitched it, and staff."""
+    if not (staff or visitor):
+        raise nobody()
+    found = await commitments.get(here.mongo, commitment_id)
+    if staff:
+        staff.require("reader", found.gathering_id)
+    elif visitor:
+        pitch = await pitches.get(here.mongo, found.pitch_id)
+        concerned = {found.person_id, found.entered_by, *pitch.pitchers}
+        if visitor.id not in concerned and not await representation.is_contact(
+            here.mongo, visitor.id, found.organisation_id
+        ):
+            raise NotYourCommitment("Somebody else promised this.")
+    return showing.show(found, view_of(found))
+
+
+@router.post(
+    "/commitments/{commitment_id}/accept",
+    summary="Say yes",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def accept(body: AcceptBody, acting: ActingDep) -> Response:
+    """The owner's amount and day count at once."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await answering.accept(tx, commitment_id, by, **dict(body))
+
+    return await acting.answer(work, "accepted")
+
+
+@router.post(
+    "/commitments/{commitment_id}/consult",
+    summary="Deliberate until a day",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def consult(body: UntilBody, acting: ActingDep) -> Response:
+    """Twice at most, each time within 60 days."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await answering.consult(tx, commitment_id, by, body.until)
+
+    return await acting.answer(work, "consulting")
+
+
+@router.post(
+    "/commitments/{commitment_id}/pass-on",
+    summary="Say that somebody else decides",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def pass_on(body: PassOnBody, acting: ActingDep) -> Response:
+    """Three times at most, and never back."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await answering.pass_on(tx, commitment_id, by, body.person_id)
+
+    return await acting.answer(work, "passed_on")
+
+
+@router.post(
+    "/commitments/{commitment_id}/decline",
+    summary="Say no",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def decline(body: MaybeReasonBody, acting: ActingDep) -> Response:
+    """The offer it came from stays."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await answering.decline(tx, commitment_id, by, body.reason)
+
+    return await acting.answer(work, "declined")
+
+
+@router.post(
+    "/commitments/{commitment_id}/strike",
+    summary="Strike out what was written down wrongly",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def strike(acting: ActingDep) -> Response:
+    """By who entered it, and only before any answer."""
+    return await acting.answer(answering.strike, "struck")
+
+
+@router.post(
+    "/commitments/{commitment_id}/replan",
+    summary="Give a new day",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def replan(body: ReplanBody, acting: ActingDep) -> Response:
+    """The first day is kept beside it."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.replan(tx, commitment_id, by, body.due, body.reason)
+
+    return await acting.answer(work, "replanned")
+
+
+@router.post(
+    "/commitments/{commitment_id}/progress",
+    summary="Say how far it is",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def progress(body: ProgressBody, acting: ActingDep) -> Response:
+    """A note, and the amount so far."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.progress(tx, commitment_id, by, body.note, body.done)
+
+    return await acting.answer(work, "progressed")
+
+
+@router.post(
+    "/commitments/{commitment_id}/deliver",
+    summary="Say that it is done",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def deliver(body: AmountBody, acting: ActingDep) -> Response:
+    """Without an amount, all that was promised."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.deliver(tx, commitment_id, by, body.amount)
+
+    return await acting.answer(work, "delivered")
+
+
+@router.post(
+    "/commitments/{commitment_id}/withdraw",
+    summary="Say that it will not work out",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def withdraw(body: ReasonBody, acting: ActingDep) -> Response:
+    """What was done of it stays."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.withdraw(tx, commitment_id, by, body.reason)
+
+    return await acting.answer(work, "withdrawn")
+
+
+@router.put(
+    "/commitments/{commitment_id}/publication",
+    summary="Say what everybody may read of it",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def publish(body: PublicationBody, acting: ActingDep) -> Response:
+    """With the owner's name, without it, or not at all."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.publish(tx, commitment_id, by, body.publication)
+
+    return await acting.answer(work, "published")

@@ -1,0 +1,80 @@
+"""What who pitched a plan says over HTTP of what was promised to it, and how staff settle it."""
+
+from doorpakken_plumbing.http.errors import Forbidden
+from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.messaging.transaction import Transaction
+from fastapi import APIRouter, Response
+
+from doorpakken_registration.commitments import receiving
+from doorpakken_registration.commitments.model.commitment import Commitment
+from doorpakken_registration.commitments.routes.bodies import AmountBody, ReasonBody, SettleBody
+from doorpakken_registration.commitments.routes.views import ActingDep, CommitmentView
+
+router = APIRouter(prefix="/api/v1", tags=["commitments"])
+MOVED = problems(403, 404, 409, 412)
+
+
+@router.post(
+    "/commitments/{commitment_id}/confirm",
+    summary="Confirm what came",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def confirm(body: AmountBody, acting: ActingDep) -> Response:
+    """Without an amount, all that was said to be done; nobody confirms their own promise."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await receiving.confirm(tx, commitment_id, by, body.amount)
+
+    return await acting.answer(work, "confirmed")
+
+
+@router.post(
+    "/commitments/{commitment_id}/dispute",
+    summary="Say that it is not done",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def dispute(body: ReasonBody, acting: ActingDep) -> Response:
+    """Its owner, who pitched it and staff see the reason."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await receiving.dispute(tx, commitment_id, by, body.reason)
+
+    return await acting.answer(work, "disputed")
+
+
+@router.post(
+    "/commitments/{commitment_id}/release",
+    summary="Say that it is not needed any more",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def release(body: ReasonBody, acting: ActingDep) -> Response:
+    """What was done of it stays."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await receiving.release(tx, commitment_id, by, body.reason)
+
+    return await acting.answer(work, "released")
+
+
+@router.post(
+    "/commitments/{commitment_id}/settle",
+    summary="Settle what is disputed",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def settle(body: SettleBody, acting: ActingDep) -> Response:
+    """By staff: so much came, it goes on until a new day, or it was not done."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        if by:
+            raise Forbidden("Only the organisers settle this.")
+        if body.received:
+            return await receiving.settle_as_received(tx, commitment_id, body.received, body.reason)
+        if body.due:
+            return await receiving.settle_as_running(tx, commitment_id, body.due, body.reason)
+        return await receiving.settle_as_not_delivered(tx, commitment_id, body.reason)
+
+    return await acting.answer(work, "settled")

@@ -1,0 +1,60 @@
+"""Commitments in the collection `commitments`; lists are whole and oldest first, but for that of a
+gathering."""
+
+from collections.abc import Iterable
+
+from doorpakken_plumbing.messaging.transaction import Transaction
+from doorpakken_plumbing.mongo.database import ASCENDING, Document, Documents
+
+from doorpakken_registration.commitments.model.commitment import Commitment, State
+from doorpakken_registration.common.store.documents import all_from, from_document, to_document
+from doorpakken_registration.common.store.paging import Page, Part, read_page
+
+_ORDER = [("made_at", ASCENDING), ("_id", ASCENDING)]
+
+
+async def put_commitment(tx: Transaction, commitment: Commitment) -> None:
+    await tx["commitments"].replace_one(
+        {"_id": commitment.id}, to_document(commitment), upsert=True
+    )
+
+
+async def find_commitment(documents: Documents, commitment_id: str) -> Commitment | None:
+    document = await documents["commitments"].find_one({"_id": commitment_id})
+    return from_document(Commitment, document) if document else None
+
+
+async def page_commitments(documents: Documents, gathering_id: str, part: Part) -> Page[Commitment]:
+    wanted = {"gathering_id": gathering_id}
+    return await read_page(documents["commitments"], wanted, _ORDER, part, Commitment)
+
+
+async def list_of_pitch(documents: Documents, pitch_id: str) -> list[Commitment]:
+    return await _list(documents, {"pitch_id": pitch_id})
+
+
+async def list_from_offer(documents: Documents, offer_id: str) -> list[Commitment]:
+    """Those that did not end."""
+    return await _list(documents, {"offer_id": offer_id, "state": {"$ne": State.ENDED}})
+
+
+async def list_owned_by(documents: Documents, person_id: str) -> list[Commitment]:
+    return await _list(documents, {"person_id": person_id})
+
+
+async def list_owned_for(documents: Documents, organisation_id: str) -> list[Commitment]:
+    return await _list(documents, {"organisation_id": organisation_id})
+
+
+async def list_naming(documents: Documents, person_id: str) -> list[Commitment]:
+    """Those that are another's, and name this person beside them."""
+    names = ("hand_over_to", "passed_by", "entered_by", "history.by")
+    return await _list(documents, {"$or": [{name: person_id} for name in names]})
+
+
+async def delete_commitments(tx: Transaction, ids: Iterable[str]) -> None:
+    await tx["commitments"].delete_many({"_id": {"$in": [*ids]}})
+
+
+async def _list(documents: Documents, wanted: Document) -> list[Commitment]:
+    return all_from(Commitment, await documents["commitments"].find(wanted, sort=_ORDER))
