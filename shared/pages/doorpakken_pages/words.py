@@ -52,6 +52,8 @@ WORDS: dict[str, dict[str, str]] = {
         "commitment_delivered": "gezegd dat het gedaan is",
         "commitment_withdrawn": "toezegging gestopt",
         "commitment_published": "gekozen wat op de website staat",
+        "commitment_handed_over": "toezegging overgedragen aan iemand anders",
+        "commitment_taken_over": "toezegging overgenomen",
         "commitment_confirmed": "toezegging bevestigd",
         "commitment_disputed": "gezegd dat het niet gedaan is",
         "commitment_released": "gezegd dat het niet meer nodig is",

@@ -11,6 +11,8 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.commitments import commitments
 from doorpakken_registration.commitments.model.commitment import Commitment, State, Step
 from doorpakken_registration.commitments.model.moves import Move
+from doorpakken_registration.commitments.refusals import NotHandedOver
+from doorpakken_registration.people import persons
 
 WITHDRAWN = "withdrawn"
 
@@ -62,6 +64,32 @@ async def publish(
     return await commitments.put(
         tx, found, found.updated(publication=publication), commitment_moves.UPDATED
     )
+
+
+async def hand_over(
+    tx: Transaction, commitment_id: str, by: str | None, to_person_id: str
+) -> Commitment:
+    """It stays the owner's until this person takes it over."""
+    found = await commitments.held_by_owner(tx, commitment_id, by, Move.HAND_OVER)
+    await persons.hold(tx, to_person_id)
+    heir = None if to_person_id == found.person_id else to_person_id
+    return await commitments.put(
+        tx, found, found.updated(hand_over_to=heir), commitment_moves.UPDATED
+    )
+
+
+async def take_over(
+    tx: Transaction, commitment_id: str, by: str | None, *, is_taken: bool
+) -> Commitment:
+    """By who it is handed over to, or staff for them; a no leaves it with its owner. Raises
+    NotHandedOver."""
+    found = await commitments.get(tx, commitment_id)
+    if found.hand_over_to is None or by not in (None, found.hand_over_to):
+        raise NotHandedOver("Nobody hands this promise over to you.")
+    commitments.require(found, Move.HAND_OVER)
+    step = Step("taken_over", clock.now(), by)
+    after = found.taken_over().noted(step) if is_taken else found.updated(hand_over_to=None)
+    return await commitments.put(tx, found, after, commitment_moves.UPDATED)
 
 
 async def end(

@@ -38,6 +38,13 @@ class PassedOnBefore(Conflict):
     dutch = "Deze persoon zei al dat iemand anders beslist."
 
 
+class NotHandedOver(Forbidden):
+    """Nobody hands it over to them (any more)."""
+
+    slug = "not-handed-over"
+    dutch = "Deze toezegging wordt niet aan u overgedragen."
+
+
 class NobodyPromises(Invalid):
     """Neither a person nor an organisation is named."""
 

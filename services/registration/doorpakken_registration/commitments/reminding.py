@@ -1,5 +1,5 @@
-"""The timer of a commitment: says the newest thing that is true now, once for each day, and sets
-its next moment."""
+"""The timers of commitments: each says the newest thing that is true now, once for each day, and
+sets its next moment; another ends what was promised to a pitch that was withdrawn."""
 
 from dataclasses import replace
 
@@ -8,10 +8,14 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer
 
-from doorpakken_registration.commitments import commitments
+from doorpakken_registration.commitments import commitments, keeping
 from doorpakken_registration.commitments.model import due
 from doorpakken_registration.commitments.model.commitment import Told
+from doorpakken_registration.commitments.model.moves import RUNNING
 from doorpakken_registration.commitments.store import commitments as store
+from doorpakken_registration.pitches import pitches
+
+PITCH_WITHDRAWN = "pitch_withdrawn"
 
 
 async def remind(tx: Transaction, timer: Timer) -> None:
@@ -30,4 +34,11 @@ async def remind(tx: Transaction, timer: Timer) -> None:
     await commitments.put(tx, found, after, topic)
 
 
-TIMERS = {commitments.TIMER: remind}
+async def end_with_pitch(tx: Transaction, timer: Timer) -> None:
+    """What was promised to a pitch that was withdrawn ends; what was done of it stays."""
+    for one in await store.list_of_pitch(tx, timer.data["pitch_id"]):
+        if one.state in RUNNING:
+            await keeping.end(tx, one, PITCH_WITHDRAWN, None, None)
+
+
+TIMERS = {commitments.TIMER: remind, pitches.WITHDRAWN: end_with_pitch}

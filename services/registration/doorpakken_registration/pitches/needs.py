@@ -1,22 +1,23 @@
-"""The needs of a gathering's accepted pitches, and how far offers cover them. Read-only, computed
-on each call."""
+"""The needs of a gathering's accepted pitches, and how far each came by offers and promises.
+Read-only, computed on each call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events import states
-from doorpakken_events.coverage import Coverage
+from doorpakken_events.coverage import Coverage, Share, covered
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
+from doorpakken_registration.pitches.store import shares as shares_store
 from doorpakken_registration.pitches.store.offers import Sum
 
 
 @dataclass(frozen=True)
 class CoveredNeed:
-    """A need and how far offers cover it."""
+    """A need and how far it came."""
 
     need: Need
     coverage: Coverage
@@ -40,22 +41,34 @@ class Picture:
 
 async def picture_of(documents: Documents, gathering_id: str) -> Picture:
     pitches = await pitches_store.list_pitches(documents, gathering_id, (states.Pitch.ACCEPTED,))
-    sums = await offers_store.sum_offers(documents, gathering_id)
-    by_need = {(one.need_id, one.unit): one for one in sums}
-    covered = [
-        CoveredPitch(pitch, [_covered(need, by_need) for need in pitch.needs]) for pitch in pitches
+    toward = await _Toward.at(documents, gathering_id)
+    found = [
+        CoveredPitch(pitch, [toward.covered(need) for need in pitch.needs]) for pitch in pitches
     ]
-    return Picture(covered, [one for one in sums if one.need_id is None])
+    return Picture(found, toward.without_need)
 
 
 async def covered_needs_of(documents: Documents, pitch: Pitch) -> list[CoveredNeed]:
-    sums = await offers_store.sum_offers(documents, pitch.gathering_id)
-    by_need = {(one.need_id, one.unit): one for one in sums}
-    return [_covered(need, by_need) for need in pitch.needs]
+    toward = await _Toward.at(documents, pitch.gathering_id)
+    return [toward.covered(need) for need in pitch.needs]
 
 
-def _covered(need: Need, by_need: dict[tuple[str | None, str], Sum]) -> CoveredNeed:
-    found = by_need.get((need.need_id, need.unit))
-    if found is None:
-        return CoveredNeed(need, Coverage(need.amount))
-    return CoveredNeed(need, Coverage(need.amount, found.offered, found.offers))
+@dataclass(frozen=True)
+class _Toward:
+    """What is offered and promised toward the needs of a gathering."""
+
+    by_need: Mapping[tuple[str | None, str], Sum]
+    shares: Mapping[str, Sequence[Share]]
+    without_need: Sequence[Sum]
+
+    @classmethod
+    async def at(cls, documents: Documents, gathering_id: str) -> "_Toward":
+        sums = await offers_store.sum_offers(documents, gathering_id)
+        by_need = {(one.need_id, one.unit): one for one in sums}
+        shares = await shares_store.shares_at(documents, gathering_id)
+        return cls(by_need, shares, [one for one in sums if one.need_id is None])
+
+    def covered(self, need: Need) -> CoveredNeed:
+        found = self.by_need.get((need.need_id, need.unit))
+        shares = self.shares.get(need.need_id, ())
+        return CoveredNeed(need, covered(need.amount, found.amounts if found else {}, shares))

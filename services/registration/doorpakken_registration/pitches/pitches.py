@@ -11,6 +11,7 @@ from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid, NotFou
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import set_timer
 
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.organisations.organisations import Organisations
@@ -26,6 +27,7 @@ from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as store
 
 PITCHER_KIND = "local_entrepreneur"
+WITHDRAWN = "pitch-withdrawn"
 NO_SUCH = "There is no pitch with this id."
 
 
@@ -205,8 +207,13 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 
 async def put(tx: Transaction, before: Pitch | None, after: Pitch) -> Pitch:
-    """`before` is None for a pitch that nobody knows, or no longer."""
+    """`before` is None for a pitch that nobody knows, or no longer. Sets the timer by which
+    `commitments` ends what was promised to a withdrawn one."""
     await store.put_pitch(tx, after)
+    if after.state is states.Pitch.WITHDRAWN:
+        await set_timer(
+            tx, f"{WITHDRAWN}/{after.id}", WITHDRAWN, clock.now(), {"pitch_id": after.id}
+        )
     tx.publish(event_of(before, after), after.version)
     return after
 

@@ -115,7 +115,13 @@ class Everything:
         pitch = await accepted_pitch(self.desk, self.gathering_id, "Zaal")
         due = (clock.now() + timedelta(days=40)).date().isoformat()
         said = {"what": "De zaal regelen", "due": due, "publication": "none"}
-        await self._done(self.visitor.post(f"/api/v1/pitches/{pitch['id']}/commitments", json=said))
+        path = f"/pitches/{pitch['id']}/commitments"
+        await self._done(self.visitor.post(f"/api/v1{path}", json=said))
+        other = {"person_id": (await self.desk.attendee(await self.desk.gathering()))["person_id"]}
+        me = {"person_id": self.person_id}
+        for body, move, to in ((said | me, "pass-on", other), (said | other, "hand-over", me)):
+            made = (await self.desk.client.post(path, json=body)).json()
+            await self._done(self.desk.client.post(f"/commitments/{made['id']}/{move}", json=to))
 
     async def _sit(self) -> None:
         session_id = await self.desk.session(self.gathering_id)

@@ -170,6 +170,10 @@ class Commitment:
     def confirmed(self, received: int | None, now: datetime) -> "Commitment":
         return self.to(State.CONFIRMED, confirmed_amount=received, confirmed_at=now)
 
+    def taken_over(self) -> "Commitment":
+        """By who it is handed over to; a promise of an organisation stays that organisation's."""
+        return self.updated(person_id=self.hand_over_to, hand_over_to=None)
+
     def disputed(self, now: datetime) -> "Commitment":
         return self.to(State.DISPUTED, disputed_at=now)
 

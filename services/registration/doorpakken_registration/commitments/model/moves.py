@@ -8,7 +8,7 @@ CONSULTS_MAX = 2
 PASSED_ON_MAX = 3
 
 _ASKED = (State.PROPOSED, State.CONSULTING)
-_RUNNING = (*_ASKED, State.ACCEPTED)
+RUNNING = (*_ASKED, State.ACCEPTED)
 
 
 class Move(StrEnum):
@@ -39,13 +39,13 @@ STATES: dict[Move, tuple[State, ...]] = {
     Move.STRIKE: (State.PROPOSED,),
     Move.REPLAN: (State.ACCEPTED,),
     Move.PROGRESS: (State.ACCEPTED,),
-    Move.DELIVER: (*_RUNNING, State.DISPUTED),
+    Move.DELIVER: (*RUNNING, State.DISPUTED),
     Move.CONFIRM: (State.DELIVERED,),
     Move.DISPUTE: (State.DELIVERED,),
     Move.SETTLE: (State.DISPUTED,),
     Move.WITHDRAW: (State.ACCEPTED, State.DISPUTED),
-    Move.RELEASE: _RUNNING,
-    Move.HAND_OVER: (*_RUNNING, State.DELIVERED, State.DISPUTED),
+    Move.RELEASE: RUNNING,
+    Move.HAND_OVER: (*RUNNING, State.DELIVERED, State.DISPUTED),
     Move.PUBLISH: tuple(State),
 }
 # An action is confirmed when it is done, so nobody confirms or disputes it.

@@ -55,10 +55,16 @@ class UntilBody(Body):
     until: Day
 
 
-class PassOnBody(Body):
-    """Who decides: a person known here"""
+class SomebodyBody(Body):
+    """Who decides, or who takes it over: a person known here"""
 
     person_id: Id
+
+
+class TakeOverBody(Body):
+    """Whether they take it over"""
+
+    is_taken: bool
 
 
 class ReasonBody(Body):

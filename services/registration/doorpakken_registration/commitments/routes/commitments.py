@@ -19,12 +19,13 @@ from doorpakken_registration.commitments.routes.bodies import (
     AcceptBody,
     AmountBody,
     MaybeReasonBody,
-    PassOnBody,
     ProgressBody,
     PromiseBody,
     PublicationBody,
     ReasonBody,
     ReplanBody,
+    SomebodyBody,
+    TakeOverBody,
     UntilBody,
 )
 from doorpakken_registration.commitments.routes.views import (
@@ -174,7 +175,7 @@ async def consult(body: UntilBody, acting: ActingDep) -> Response:
     response_model=CommitmentView,
     responses=MOVED,
 )
-async def pass_on(body: PassOnBody, acting: ActingDep) -> Response:
+async def pass_on(body: SomebodyBody, acting: ActingDep) -> Response:
     """Three times at most, and never back."""
 
     async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
@@ -282,3 +283,33 @@ async def publish(body: PublicationBody, acting: ActingDep) -> Response:
         return await keeping.publish(tx, commitment_id, by, body.publication)
 
     return await acting.answer(work, "published")
+
+
+@router.post(
+    "/commitments/{commitment_id}/hand-over",
+    summary="Hand it over to somebody else",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def hand_over(body: SomebodyBody, acting: ActingDep) -> Response:
+    """It stays the owner's until the other one takes it over."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.hand_over(tx, commitment_id, by, body.person_id)
+
+    return await acting.answer(work, "handed_over")
+
+
+@router.post(
+    "/commitments/{commitment_id}/take-over",
+    summary="Take it over, or not",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def take_over(body: TakeOverBody, acting: ActingDep) -> Response:
+    """By who it is handed over to."""
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        return await keeping.take_over(tx, commitment_id, by, is_taken=body.is_taken)
+
+    return await acting.answer(work, "taken_over")

@@ -47,9 +47,10 @@ async def list_owned_for(documents: Documents, organisation_id: str) -> list[Com
 
 
 async def list_naming(documents: Documents, person_id: str) -> list[Commitment]:
-    """Those that are another's, and name this person beside them."""
+    """Those that name this person beside their owner, in no order."""
     names = ("hand_over_to", "passed_by", "entered_by", "history.by")
-    return await _list(documents, {"$or": [{name: person_id} for name in names]})
+    wanted = {"$or": [{name: person_id} for name in names]}
+    return all_from(Commitment, await documents["commitments"].find(wanted))
 
 
 async def delete_commitments(tx: Transaction, ids: Iterable[str]) -> None:

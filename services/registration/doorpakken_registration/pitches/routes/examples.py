@@ -47,6 +47,11 @@ _COVERED = {
     "open": 6,
     "over": 0,
     "offers": 2,
+    "committed": 7,
+    "to_promise": 8,
+    "delivered": 0,
+    "confirmed": 0,
+    "status": "partly_covered",
 }
 _LISTED_ENDORSEMENT: dict[str, Any] = _SUPPORT | {"organisation": "Reigerbank"}
 _OFFER_VIEW: dict[str, Any] = {

@@ -1,7 +1,8 @@
-"""Needs and how far offers cover them, over HTTP: public, and without who offered."""
+"""Needs and how far each came, over HTTP: public, and without who offered or promised."""
 
 from datetime import date
 
+from doorpakken_events.coverage import NeedStatus
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/api/v1", tags=["offers"])
 
 
 class CoverageView(BaseModel):
-    """A need and how far offers cover it, all in its unit; money in euro cents."""
+    """A need and how far it came, all in its unit; money in euro cents."""
 
     need_id: str
     pitch_id: str
@@ -30,6 +31,11 @@ class CoverageView(BaseModel):
     open: int = Field(description="what nobody offered yet")
     over: int = Field(description="what was offered beyond what was asked")
     offers: int = Field(description="how many offers stand")
+    committed: int = Field(description="what was promised and is not taken back")
+    to_promise: int = Field(description="what nobody promised yet")
+    delivered: int = Field(description="what was done, says who promised it")
+    confirmed: int = Field(description="what came, says who needed it")
+    status: str = Field(description="how far it is: " + ", ".join(NeedStatus))
 
 
 class CategoryView(BaseModel):
@@ -60,7 +66,9 @@ async def list_needs(gathering_id: str, here: ServiceDep) -> NeedList:
     items = [need_view(one.pitch, need) for one in picture.pitches for need in one.needs]
     return NeedList(
         items=items,
-        without_need=[CategoryView.model_validate(vars(one)) for one in picture.without_need],
+        without_need=[
+            CategoryView.model_validate(one, from_attributes=True) for one in picture.without_need
+        ],
     )
 
 
@@ -79,4 +87,9 @@ def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
         open=coverage.open,
         over=coverage.over,
         offers=coverage.offers,
+        committed=coverage.committed,
+        to_promise=coverage.to_promise,
+        delivered=coverage.delivered,
+        confirmed=coverage.confirmed,
+        status=coverage.status,
     )

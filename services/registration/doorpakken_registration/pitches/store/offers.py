@@ -2,7 +2,7 @@
 that of a gathering. A field that is None is not filtered on. Sums are computed from the offers in
 state `offered`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from doorpakken_events import states
@@ -24,13 +24,21 @@ _ORDER = [("offered_at", ASCENDING), ("_id", ASCENDING)]
 
 @dataclass(frozen=True)
 class Sum:
-    """What is offered toward one need, or without a need toward a category, in one unit."""
+    """What is offered toward one need, or without a need toward a category, in one unit: the
+    amounts by offer."""
 
     need_id: str | None
     category: str
     unit: str
-    offered: int
-    offers: int
+    amounts: Mapping[str, int]
+
+    @property
+    def offered(self) -> int:
+        return sum(self.amounts.values())
+
+    @property
+    def offers(self) -> int:
+        return len(self.amounts)
 
 
 async def put_offer(tx: Transaction, offer: Offer) -> None:
@@ -83,11 +91,13 @@ async def sum_offers(documents: Documents, gathering_id: str) -> list[Sum]:
     found = await documents["offers"].aggregate(
         [
             {"$match": {"gathering_id": gathering_id, "state": states.Offer.OFFERED}},
-            {"$group": {"_id": group, "offered": {"$sum": "$amount"}, "offers": {"$sum": 1}}},
+            {"$group": {"_id": group, "amounts": {"$push": {"k": "$_id", "v": "$amount"}}}},
             {"$sort": {"_id": ASCENDING}},
         ]
     )
-    return [Sum(**row["_id"], offered=row["offered"], offers=row["offers"]) for row in found]
+    return [
+        Sum(**row["_id"], amounts={one["k"]: one["v"] for one in row["amounts"]}) for row in found
+    ]
 
 
 async def needs_with_offers(documents: Documents, need_ids: Iterable[str]) -> set[str]:

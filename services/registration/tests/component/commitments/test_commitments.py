@@ -180,6 +180,24 @@ async def test_nobody_confirms_their_own_promise(desk: Desk, public: httpx.Async
     assert (confirmed.json()["state"], confirmed.json()["confirmed_amount"]) == ("confirmed", 2)
 
 
+async def test_a_promise_is_its_owners_until_somebody_takes_it_over(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    table = await Table.of(desk, public)
+    made, owner = await table.written_down(), table.contact["person_id"]
+    other = (await desk.attendee(await desk.gathering()))["person_id"]
+    await table.enter(owner)
+    handed = await table.move(made["id"], "hand-over", person_id=other)
+    assert handed.json()["person_id"] == owner
+    refused = await table.move(made["id"], "take-over", is_taken=True)
+    assert (refused.status_code, refused.json()["slug"]) == (403, "not-handed-over")
+    await table.enter(other)
+    taken = await table.move(made["id"], "take-over", is_taken=True)
+    assert (taken.json()["person_id"], taken.json()["state"]) == (other, "proposed")
+    again = await table.move(made["id"], "take-over", is_taken=False)
+    assert (again.status_code, again.json()["slug"]) == (403, "not-handed-over")
+
+
 async def test_one_offer_pressed_fifty_times_is_one_promise(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:

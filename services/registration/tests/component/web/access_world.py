@@ -105,6 +105,9 @@ class Around:
             "/api/v1/commitments/{commitment_id}/confirm": promised,
             "/api/v1/commitments/{commitment_id}/dispute": promised,
             "/api/v1/commitments/{commitment_id}/release": promised,
+            "/api/v1/commitments/{commitment_id}/take-over": {
+                "commitment_id": await self._find("commitments", hand_over_to=self.whole.person_id)
+            },
         }
 
     def _door_token(self) -> str:
