@@ -1,6 +1,6 @@
 """HTTP routers of commitments."""
 
-from doorpakken_registration.commitments.routes import commitments, examples, receiving
+from doorpakken_registration.commitments.routes import answers, commitments, examples, receiving
 
-ROUTERS = (commitments.router, receiving.router)
+ROUTERS = (commitments.router, answers.router, receiving.router)
 EXAMPLES = examples.EXAMPLES

@@ -11,14 +11,12 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 
-from doorpakken_registration.commitments import answering, commitments, keeping, making
+from doorpakken_registration.commitments import commitments, keeping, making
 from doorpakken_registration.commitments.making import Promising
 from doorpakken_registration.commitments.model.commitment import Commitment
 from doorpakken_registration.commitments.refusals import NotYourCommitment
 from doorpakken_registration.commitments.routes.bodies import (
-    AcceptBody,
     AmountBody,
-    MaybeReasonBody,
     ProgressBody,
     PromiseBody,
     PublicationBody,
@@ -26,7 +24,6 @@ from doorpakken_registration.commitments.routes.bodies import (
     ReplanBody,
     SomebodyBody,
     TakeOverBody,
-    UntilBody,
 )
 from doorpakken_registration.commitments.routes.views import (
     ActingDep,
@@ -137,77 +134,6 @@ async def get(
         ):
             raise NotYourCommitment("Somebody else promised this.")
     return showing.show(found, view_of(found))
-
-
-@router.post(
-    "/commitments/{commitment_id}/accept",
-    summary="Say yes",
-    response_model=CommitmentView,
-    responses=MOVED,
-)
-async def accept(body: AcceptBody, acting: ActingDep) -> Response:
-    """The owner's amount and day count at once."""
-
-    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
-        return await answering.accept(tx, commitment_id, by, **dict(body))
-
-    return await acting.answer(work, "accepted")
-
-
-@router.post(
-    "/commitments/{commitment_id}/consult",
-    summary="Deliberate until a day",
-    response_model=CommitmentView,
-    responses=MOVED,
-)
-async def consult(body: UntilBody, acting: ActingDep) -> Response:
-    """Twice at most, each time within 60 days."""
-
-    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
-        return await answering.consult(tx, commitment_id, by, body.until)
-
-    return await acting.answer(work, "consulting")
-
-
-@router.post(
-    "/commitments/{commitment_id}/pass-on",
-    summary="Say that somebody else decides",
-    response_model=CommitmentView,
-    responses=MOVED,
-)
-async def pass_on(body: SomebodyBody, acting: ActingDep) -> Response:
-    """Three times at most, and never back."""
-
-    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
-        return await answering.pass_on(tx, commitment_id, by, body.person_id)
-
-    return await acting.answer(work, "passed_on")
-
-
-@router.post(
-    "/commitments/{commitment_id}/decline",
-    summary="Say no",
-    response_model=CommitmentView,
-    responses=MOVED,
-)
-async def decline(body: MaybeReasonBody, acting: ActingDep) -> Response:
-    """The offer it came from stays."""
-
-    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
-        return await answering.decline(tx, commitment_id, by, body.reason)
-
-    return await acting.answer(work, "declined")
-
-
-@router.post(
-    "/commitments/{commitment_id}/strike",
-    summary="Strike out what was written down wrongly",
-    response_model=CommitmentView,
-    responses=MOVED,
-)
-async def strike(acting: ActingDep) -> Response:
-    """By who entered it, and only before any answer."""
-    return await acting.answer(answering.strike, "struck")
 
 
 @router.post(
