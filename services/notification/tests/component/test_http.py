@@ -122,6 +122,18 @@ async def test_the_form_releases_and_the_list_is_for_the_telephone(
     assert "uitnodiging" not in english.text.split("<main", 1)[1]
 
 
+async def test_the_outbox_of_one_gathering_has_its_waves_alone(
+    staff: httpx.AsyncClient, told: Gathering
+) -> None:
+    path = f"/g/{told.id}/outbox"
+    page = (await staff.get(path)).text
+    assert re.findall(r'<article class="card" id="wave-([^"]+)"', page) == [told.run]
+    assert f'{path}" aria-current="page"' in page
+    done = await staff.post(f"/waves/{told.run}/release")
+    assert urlsplit(done.headers["location"]).path.endswith(path)
+    assert (await staff.get("/g/nowhere/outbox")).status_code == 404
+
+
 async def test_one_click_ends_the_invitations_but_looking_does_not(
     client_of: ClientOf,
     service: Service,
