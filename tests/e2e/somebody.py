@@ -87,7 +87,7 @@ class Somebody:
             self.wrong[title] = found
 
     async def open_mail(self, subject: str) -> Page:
-        """The newest with these words above it, as their mailbox shows it; waits until it is there."""
+        """The newest with these words above it, as their mailbox shows it; waits until it came."""
         page = await self.page.context.new_page()
         mails = page.get_by_role("link", name=subject)
 

@@ -122,8 +122,9 @@ async def _plans(
     """`gathering` is the one that the page is about, if it is about one."""
     now = clock.now()
     overviews = [await read_overview(service.mongo, one, now=now) for one in gatherings]
-    context = {"overviews": overviews, "gathering": gathering}
-    return _page(request, "gatherings.html", staff, refusal, **context)
+    return _page(
+        request, "gatherings.html", staff, refusal, overviews=overviews, gathering=gathering
+    )
 
 
 async def show_board(

@@ -80,7 +80,11 @@ async def show_outbox_of(
 async def release_wave(
     request: Request, wave: Releasable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
-    context = {"staff": staff, "wave": wave, "gathering": await _gathering(service, wave)}
+    context: dict[str, Any] = {
+        "staff": staff,
+        "wave": wave,
+        "gathering": await _gathering(service, wave),
+    }
     try:
         await service.transact(lambda tx: waves.release(tx, wave.wave_id))
     except WaveIncomplete:
