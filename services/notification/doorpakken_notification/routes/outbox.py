@@ -185,12 +185,19 @@ async def _outbox(
         "outbox.html",
         staff=staff,
         waves=seen,
+        titles=await _titles(service, {wave.gathering_id for wave in seen}),
         unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
         missing={w.wave_id: await _missing(service, w) for w in seen},
         troubled=await mails.list_troubled(service.mongo, gatherings, TROUBLED, MOST_TROUBLED),
         mails=await mails.count_by_kind(service.mongo, gatherings),
         **context,
     )
+
+
+async def _titles(service: Service, gathering_ids: Collection[str]) -> dict[str, str]:
+    """By gathering; without those that were not heard of yet."""
+    found = [await newest.find(service.mongo, GatheringState, one) for one in gathering_ids]
+    return {one.gathering_id: one.title for one in found if one}
 
 
 async def _readable_gathering(service: Service, staff: Staff, gathering_id: str) -> GatheringState:
