@@ -67,6 +67,7 @@ async def test_a_gathering_from_idea_to_invitations(system: System, browser: Bro
     await release(organiser)
     for visitor in (joris, walk_in):
         await answer(visitor)
+    await see_it_done(organiser)
     everybody = (administrator, organiser, abena, joris, fatima, walk_in)
     assert {one.name: one.wrong for one in everybody if one.wrong} == {}
 
@@ -238,6 +239,14 @@ async def answer(visitor: Somebody) -> None:
     await visitor.page.get_by_role("checkbox", name=PLAN).check()
     await visitor.press("Ja, ik doe mee")
     await visitor.sees(f"U doet mee aan de sessie van {PLAN}.")
+
+
+async def see_it_done(organiser: Somebody) -> None:
+    await organiser.go("Vandaag")
+    steps = organiser.page.get_by_role("listitem").filter(has_text="gedaan")
+    for step in ("Laat mensen binnen", "Vraag wie de sessies leidt", "Verstuur de uitnodigingen"):
+        await organiser.sees_in_time(steps.filter(has_text=step))
+    await organiser.look()
 
 
 def gathering_on(visitor: Somebody, title: str) -> Locator:
