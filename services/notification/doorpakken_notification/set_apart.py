@@ -38,6 +38,11 @@ async def list_for(documents: Documents, staff: Staff) -> list[SetApart]:
     return [_shown(mail) for mail in found]
 
 
+async def list_at(documents: Documents, gathering_id: str) -> list[SetApart]:
+    found = await store.list_set_apart(documents, [gathering_id], MOST_SHOWN)
+    return [_shown(mail) for mail in found]
+
+
 async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """Rendered anew unless it may have arrived: the cause may have been corrected."""
     await store.queue_again(tx, await _actable(tx, mail_id, staff))

@@ -24,7 +24,7 @@ async def for_wave(documents: Documents, gathering_id: str, now: datetime) -> li
     wave = await waves.get_wave(documents, found.wave_id)
     if wave.state != WaveState.COMPLETE or wave.without_host or not wave.drafts:
         return []
-    return [_line("wave_ready", wave.drafts, wave.published_at, "/outbox")]
+    return [_line("wave_ready", wave.drafts, wave.published_at, f"/g/{gathering_id}/outbox")]
 
 
 async def on_paper(documents: Documents, gathering_id: str, now: datetime) -> list[WorkLine]:
@@ -45,7 +45,7 @@ async def set_apart(documents: Documents, gathering_id: str, now: datetime) -> l
     found = await set_apart_store.list_set_apart(documents, [gathering_id], LOOKED_AT_MAX)
     if not found:
         return []
-    return [_line("mails_set_apart", len(found), found[-1].owed_at, "/outbox")]
+    return [_line("mails_set_apart", len(found), found[-1].owed_at, f"/g/{gathering_id}/outbox")]
 
 
 async def list_current(documents: Documents, now: datetime) -> list[str]:

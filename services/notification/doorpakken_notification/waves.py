@@ -54,8 +54,10 @@ class Wave:
     proof: Proof
 
 
-async def list_waves(documents: Documents) -> list[Wave]:
-    return [await _with_figures(documents, wave) for wave in await store.list_waves(documents)]
+async def list_waves(documents: Documents, gathering_id: str | None = None) -> list[Wave]:
+    """Of all gatherings, or of one; newest plan first."""
+    found = await store.list_waves(documents, gathering_id)
+    return [await _with_figures(documents, wave) for wave in found]
 
 
 async def get_wave(documents: Documents, wave_id: str) -> Wave:

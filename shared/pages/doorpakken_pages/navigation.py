@@ -42,6 +42,8 @@ OF_GATHERING = (
     Destination("registration", "/staff/g/{id}/door", "door", "door"),
     Destination("registration", "/staff/g/{id}/pitches", "pitches", "organiser"),
     Destination("matching", "/g/{id}/rooms", "rooms", "organiser"),
+    Destination("matching", "/g/{id}/plans", "plan", "reader"),
+    Destination("notification", "/g/{id}/outbox", "outbox", "reader"),
     Destination("reporting", "/dashboard/{id}", "dashboard", "reader"),
 )
 
@@ -73,8 +75,12 @@ def navigation_of(settings: ServiceSettings, staff: Staff, gathering: Any, path:
     known = getattr(gathering, "gathering_id", None) or getattr(gathering, "id", None)
     if not known:
         return Navigation(home, links)
+    # The other services hear of a gathering when it is published; its version is 0 before that.
+    is_published = getattr(gathering, "version", 1) > 0
     within = [
-        _link(settings, one, path, known) for one in OF_GATHERING if staff.may(one.role, known)
+        _link(settings, one, path, known)
+        for one in OF_GATHERING
+        if staff.may(one.role, known) and (is_published or one.service == "registration")
     ]
     return Navigation(home, links, gathering, within[0].url if within else "", within)
 

@@ -92,10 +92,19 @@ def test_only_staff_see_their_nav() -> None:
 def test_staff_see_the_pages_of_the_gathering_they_are_in() -> None:
     page = client().get("/staff/g/g-1").text
     assert "<p>Samen aan zet</p>" in page
-    assert 'href="https://zuidoost.example/reporting/dashboard/g-1"' in page
+    for path in ("matching/g/g-1/plans", "notification/g/g-1/outbox", "reporting/dashboard/g-1"):
+        assert f'href="https://zuidoost.example/{path}"' in page
     here = 'href="https://zuidoost.example/registration/staff/g/g-1" aria-current="page"'
     assert here in page
     assert '"/staff/people"' not in page
+
+
+def test_a_gathering_that_is_not_published_has_pages_at_registration_alone() -> None:
+    draft = SimpleNamespace(id="g-1", title="Samen aan zet", version=0)
+    settings: Any = Settings.model_validate(SETTINGS)
+    within = navigation_of(settings, ORGANISER, draft, "/staff/g/g-1").gathering_links
+    elsewhere = [one.url for one in within if "/registration/" not in one.url]
+    assert (elsewhere, within[0].title) == ([], "gathering")
 
 
 def test_who_is_at_another_gathering_sees_no_links_to_this_one() -> None:

@@ -1,5 +1,6 @@
 """Pages for staff: the gatherings with their plans, and one plan with the people it seats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +19,14 @@ from starlette.responses import RedirectResponse, Response
 
 from doorpakken_matching import plans, publishing
 from doorpakken_matching.board import read_board, read_overview
+from doorpakken_matching.gatherings import get_gathering
 from doorpakken_matching.model.deadline import latest_answer
 from doorpakken_matching.refusals import AnswerByOutOfRange
 from doorpakken_matching.routes.door import (
     ORGANISER,
     READER,
     Planned,
+    Readable,
     RunId,
     SettingsDep,
     own_settings,
@@ -38,7 +41,17 @@ router = pages_router(pages)
 
 @router.get("/")
 async def show_gatherings(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
-    return await _gatherings(request, service, staff)
+    found = await heard.list_gatherings(service.mongo)
+    seen = [one for one in found if staff.may(READER, one.gathering_id)]
+    return await _plans(request, service, staff, seen)
+
+
+@router.get("/g/{gathering_id}/plans")
+async def show_plans(
+    gathering_id: Readable, request: Request, service: ServiceDep, staff: SignedIn
+) -> Response:
+    gathering = await get_gathering(service.mongo, gathering_id)
+    return await _plans(request, service, staff, [gathering], gathering=gathering)
 
 
 @router.post("/gatherings/{gathering_id}/plans")
@@ -55,7 +68,7 @@ async def make_plan(
             service.mongo, gathering.gathering_id, settings=settings, now=now, answer_by=None
         )
     except Conflict as refusal:
-        return await _gatherings(request, service, staff, refusal)
+        return await _plans(request, service, staff, [gathering], refusal, gathering=gathering)
 
     async def work(tx: Transaction) -> Document:
         return await plans.keep(tx, problem, plan, now=now)
@@ -97,14 +110,21 @@ async def publish_plan(
     return RedirectResponse(f"{settings.public_url}/plans/{run_id}", status_code=303)
 
 
-async def _gatherings(
-    request: Request, service: ServiceDep, staff: Staff, refusal: Refusal | None = None
+async def _plans(
+    request: Request,
+    service: Service,
+    staff: Staff,
+    gatherings: Sequence[GatheringState],
+    refusal: Refusal | None = None,
+    *,
+    gathering: GatheringState | None = None,
 ) -> Response:
-    found = await heard.list_gatherings(service.mongo)
-    seen = [one for one in found if staff.may(READER, one.gathering_id)]
+    """`gathering` is the one that the page is about, if it is about one."""
     now = clock.now()
-    overviews = [await read_overview(service.mongo, one, now=now) for one in seen]
-    return _page(request, "gatherings.html", staff, refusal, overviews=overviews)
+    overviews = [await read_overview(service.mongo, one, now=now) for one in gatherings]
+    return _page(
+        request, "gatherings.html", staff, refusal, overviews=overviews, gathering=gathering
+    )
 
 
 async def show_board(

@@ -206,6 +206,7 @@ async def _all(
         "rooms.html",
         status=422 if filled else 200,
         staff=staff,
+        gathering=gathering,
         overview=await read_overview(service.mongo, gathering, now=clock.now()),
         rooms=await places.list_rooms(service.mongo, gathering_id),
         slots=await places.list_slots(service.mongo, gathering_id),

@@ -53,6 +53,22 @@ async def test_a_plan_is_made_and_sent_by_pressing_buttons(
     assert len(await gathering.recommended(path.rpartition("/")[2])) == 3
 
 
+async def test_the_plans_of_one_gathering_have_a_page_of_their_own(
+    gathering: Gathering, browser: httpx.AsyncClient
+) -> None:
+    await gathering.prepare()
+    plan = await gathering.plan()
+    path = f"/g/{gathering.id}/plans"
+    page = (await browser.get(path)).text
+    assert page.count("<article") == 1
+    assert (f'/plans/{plan["run_id"]}"' in page, f'{path}" aria-current="page"' in page) == (
+        True,
+        True,
+    )
+    assert f'{path}">' in (await browser.get(f"/g/{gathering.id}/rooms")).text
+    assert (await browser.get("/g/nowhere/plans")).status_code == 404
+
+
 async def test_a_session_is_made_smaller_by_pressing_a_button(
     gathering: Gathering, browser: httpx.AsyncClient
 ) -> None:

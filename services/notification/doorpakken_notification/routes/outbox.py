@@ -1,15 +1,16 @@
 """The outbox pages for staff: waves and their mails by state, preview of one mail, list for
 paper."""
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 
 from doorpakken_events.registration import GatheringState
 from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import NotFound
-from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging import newest
-from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -45,18 +46,33 @@ async def begin(settings: SettingsDep) -> Response:
 @router.get("/outbox")
 async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) -> Response:
     seen = [w for w in await waves.list_waves(service.mongo) if staff.may(READER, w.gathering_id)]
-    gatherings = {wave.gathering_id for wave in seen}
-    return PAGES.render(
+    return await _outbox(
         request,
-        "outbox.html",
-        staff=staff,
-        waves=seen,
-        unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
-        missing={w.wave_id: await _missing(service, w) for w in seen},
+        service,
+        staff,
+        seen,
+        {wave.gathering_id for wave in seen},
+        gathering=None,
         set_apart=await set_apart.list_for(service.mongo, staff),
-        troubled=await mails.list_troubled(service.mongo, gatherings, TROUBLED, MOST_TROUBLED),
-        mails=await mails.count_by_kind(service.mongo, gatherings),
         calling=await paper.list_calling(service.mongo, staff),
+    )
+
+
+@router.get("/g/{gathering_id}/outbox")
+async def show_outbox_of(
+    gathering_id: WaveId, request: Request, service: ServiceDep, staff: SignedIn
+) -> Response:
+    gathering = await _readable_gathering(service, staff, gathering_id)
+    calling = await paper.list_calling(service.mongo, staff)
+    return await _outbox(
+        request,
+        service,
+        staff,
+        await waves.list_waves(service.mongo, gathering_id),
+        {gathering_id},
+        gathering=gathering,
+        set_apart=await set_apart.list_at(service.mongo, gathering_id),
+        calling=[one for one in calling if one.gathering_id == gathering_id],
     )
 
 
@@ -64,16 +80,19 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
 async def release_wave(
     request: Request, wave: Releasable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
+    context: dict[str, Any] = {
+        "staff": staff,
+        "wave": wave,
+        "gathering": await _gathering(service, wave),
+    }
     try:
         await service.transact(lambda tx: waves.release(tx, wave.wave_id))
     except WaveIncomplete:
-        return PAGES.render(request, "wave_incomplete.html", status=409, wave=wave, staff=staff)
+        return PAGES.render(request, "wave_incomplete.html", status=409, **context)
     except HostsMissing:
         unled = await hosts.list_unled(service.mongo, wave.gathering_id)
-        return PAGES.render(
-            request, "hosts_missing.html", status=409, wave=wave, unled=unled, staff=staff
-        )
-    return _to_outbox(settings)
+        return PAGES.render(request, "hosts_missing.html", status=409, unled=unled, **context)
+    return _to_outbox(settings, f"/g/{wave.gathering_id}")
 
 
 @router.post("/mails/{mail_id}/{verb}")
@@ -143,10 +162,7 @@ async def show_calls(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    staff.require(READER, gathering_id)
-    gathering = await newest.find(service.mongo, GatheringState, gathering_id)
-    if gathering is None:
-        raise NotFound("There is no gathering with this id.")
+    gathering = await _readable_gathering(service, staff, gathering_id)
     return PAGES.render(
         request,
         "calls.html",
@@ -154,6 +170,42 @@ async def show_calls(
         gathering=gathering,
         calls=await paper.list_calls_at(service.mongo, gathering_id, settings),
     )
+
+
+async def _outbox(
+    request: Request,
+    service: Service,
+    staff: Staff,
+    seen: Sequence[Wave],
+    gatherings: Collection[str],
+    **context: Any,
+) -> Response:
+    return PAGES.render(
+        request,
+        "outbox.html",
+        staff=staff,
+        waves=seen,
+        titles=await _titles(service, {wave.gathering_id for wave in seen}),
+        unled={w.wave_id: await hosts.list_unled(service.mongo, w.gathering_id) for w in seen},
+        missing={w.wave_id: await _missing(service, w) for w in seen},
+        troubled=await mails.list_troubled(service.mongo, gatherings, TROUBLED, MOST_TROUBLED),
+        mails=await mails.count_by_kind(service.mongo, gatherings),
+        **context,
+    )
+
+
+async def _titles(service: Service, gathering_ids: Collection[str]) -> dict[str, str]:
+    """By gathering; without those that were not heard of yet."""
+    found = [await newest.find(service.mongo, GatheringState, one) for one in gathering_ids]
+    return {one.gathering_id: one.title for one in found if one}
+
+
+async def _readable_gathering(service: Service, staff: Staff, gathering_id: str) -> GatheringState:
+    staff.require(READER, gathering_id)
+    gathering = await newest.find(service.mongo, GatheringState, gathering_id)
+    if gathering is None:
+        raise NotFound("There is no gathering with this id.")
+    return gathering
 
 
 async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
@@ -167,5 +219,5 @@ async def _gathering(service: ServiceDep, wave: Wave) -> GatheringState | None:
     return await newest.find(service.mongo, GatheringState, wave.gathering_id)
 
 
-def _to_outbox(settings: Settings) -> Response:
-    return RedirectResponse(f"{settings.public_url}/outbox", status_code=303)
+def _to_outbox(settings: Settings, below: str = "") -> Response:
+    return RedirectResponse(f"{settings.public_url}{below}/outbox", status_code=303)

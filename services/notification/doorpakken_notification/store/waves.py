@@ -29,9 +29,10 @@ async def find_wave(documents: Documents, wave_id: str) -> OpenedWave | None:
     return _wave_of(found) if found else None
 
 
-async def list_waves(documents: Documents) -> list[OpenedWave]:
-    """Newest plan first."""
-    found = await documents[WAVES].find({}, sort=[("plan.published_at", DESCENDING)])
+async def list_waves(documents: Documents, gathering_id: str | None = None) -> list[OpenedWave]:
+    """Of all gatherings, or of one; newest plan first."""
+    where = {"plan.gathering_id": gathering_id} if gathering_id else {}
+    found = await documents[WAVES].find(where, sort=[("plan.published_at", DESCENDING)])
     return [_wave_of(document) for document in found]
 
 

@@ -97,6 +97,7 @@ async def test_staff_look_at_a_mail_before_they_release_it(
 ) -> None:
     outbox = await staff.get("/outbox")
     assert f"/waves/{told.run}/preview/nl" in outbox.text
+    assert f'/g/{told.id}/outbox">' in outbox.text
     page = await staff.get(f"/waves/{told.run}/preview/nl")
     assert "Beste Gladys Waterlelie," in page.text
     mail = await staff.get(f"/waves/{told.run}/preview/nl/mail")
@@ -120,6 +121,18 @@ async def test_the_form_releases_and_the_list_is_for_the_telephone(
     english = await staff.get("/outbox", params={"lang": "en"})
     assert "Invitations" in english.text
     assert "uitnodiging" not in english.text.split("<main", 1)[1]
+
+
+async def test_the_outbox_of_one_gathering_has_its_waves_alone(
+    staff: httpx.AsyncClient, told: Gathering
+) -> None:
+    path = f"/g/{told.id}/outbox"
+    page = (await staff.get(path)).text
+    assert re.findall(r'<article class="card" id="wave-([^"]+)"', page) == [told.run]
+    assert (f'{path}" aria-current="page"' in page, f'{path}">' in page) == (True, False)
+    done = await staff.post(f"/waves/{told.run}/release")
+    assert urlsplit(done.headers["location"]).path.endswith(path)
+    assert (await staff.get("/g/nowhere/outbox")).status_code == 404
 
 
 async def test_one_click_ends_the_invitations_but_looking_does_not(

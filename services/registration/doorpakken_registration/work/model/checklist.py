@@ -72,11 +72,12 @@ def _after(facts: Facts, now: datetime) -> tuple[Step, ...]:
     unled = {"hosts_to_ask", "other_time_asked"}
     has_hosts = facts.has_invitations or (wave is not None and not unled & waiting)
     is_answered = wave is not None and (wave.answer_by < now or "no_answer" not in waiting)
-    board = f"/plans/{wave.id}" if wave else "/"
+    here = f"/g/{facts.gathering.id}"
+    board = f"/plans/{wave.id}" if wave else f"{here}/plans"
     dashboard = f"/dashboard/{facts.gathering.id}"
     return (
-        Step("plan", AFTER, wave is not None, "matching", "/"),
+        Step("plan", AFTER, wave is not None, "matching", f"{here}/plans"),
         Step("hosts", AFTER, has_hosts, "matching", board),
-        Step("invitations", AFTER, facts.has_invitations, "notification", "/outbox"),
+        Step("invitations", AFTER, facts.has_invitations, "notification", f"{here}/outbox"),
         Step("answers", AFTER, facts.has_invitations and is_answered, "reporting", dashboard),
     )

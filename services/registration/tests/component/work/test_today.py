@@ -113,6 +113,22 @@ async def test_who_stands_at_the_door_is_led_there(
     assert ("/dashboard/" in page, "Bekijk ingestuurde pitches" in page) == (False, False)
 
 
+async def test_the_steps_of_a_draft_lead_to_no_other_service(
+    desk: Desk, office: Browser, settings: Settings
+) -> None:
+    made = await desk.client.post("/gatherings", json=desk.draft())
+    gathering_id = made.json()["id"]
+    page = (await office.get(f"/staff/g/{gathering_id}/today")).text
+    elsewhere = [settings.matching_url, settings.notification_url, settings.reporting_url]
+    assert [url for url in elsewhere if f"{url}/g/{gathering_id}" in page] == []
+    assert "Voer ruimtes en tijden in" in page
+    published = await desk.client.post(f"/gatherings/{gathering_id}/publish")
+    assert published.status_code == 200
+    page = (await office.get(f"/staff/g/{gathering_id}/today")).text
+    rooms = f'{settings.matching_url}/g/{gathering_id}/rooms">Voer ruimtes en tijden in</a>'
+    assert rooms in page
+
+
 async def test_the_steps_tick_themselves(desk: Desk, office: Browser) -> None:
     starts = clock.now() + timedelta(days=7)
     part = {"starts_at": starts.isoformat(), "title": "Welkom"}
