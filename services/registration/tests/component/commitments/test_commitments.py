@@ -109,6 +109,25 @@ async def test_from_what_the_host_wrote_down_to_what_was_confirmed(
     assert (confirmed["version"], confirmed["how"]) == (7, "")
 
 
+async def test_how_far_a_need_came_is_said_wherever_it_stands(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    table = await Table.of(desk, public)
+    gathering_id = table.pitch["gathering_id"]
+    made = await table.written_down(4)
+    path = f"/commitments/{made['id']}"
+    await desk.client.post(f"{path}/accept", json={"due": day(80), "publication": "none"})
+    await desk.client.post(f"{path}/deliver", json={"amount": 3})
+    await desk.client.post(f"{path}/confirm", json={"amount": 2})
+    need = (await public.get(f"/api/v1/gatherings/{gathering_id}/needs")).json()["items"][0]
+    names = ("asked", "offered", "open", "committed", "to_promise", "delivered", "confirmed")
+    assert [need[name] for name in names] == [15, 2, 13, 2, 13, 2, 2]
+    assert need["status"] == "partly_covered"
+    for page in (f"/g/{gathering_id}/needs", f"/p/{table.pitch['id']}"):
+        text = " ".join((await public.get(page)).text.split())
+        assert "Toegezegd: 2 plekken. Gedaan: 2 plekken. Bevestigd: 2 plekken." in text
+
+
 async def test_an_owner_and_a_contact_promise_at_once_and_a_member_asks_them(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:
