@@ -56,7 +56,7 @@ async def choose(token: str, request: Request, here: ServiceDep, settings: Setti
     async def work(form: FormData) -> Response:
         body = PasswordBody(token=token, password="".join(form.many("password")))
         staff, secret = await choose_password(here, settings, body)
-        response = see_other(settings, "/")
+        response = see_other(settings, "/staff")
         keep_session(response, settings, staff, secret)
         give_token(response, settings, staff)
         return response

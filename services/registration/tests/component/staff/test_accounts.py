@@ -38,7 +38,7 @@ async def test_who_is_invited_chooses_a_password_and_is_signed_in(
         short = await visited.post(path, data={"password": "kort"})
         assert (short.status_code, "12 tot 200 tekens" in short.text) == (422, True)
         chosen = await visited.post(path, data={"password": PASSWORD})
-        assert chosen.headers["location"] == f"{settings.registration_url}/"
+        assert chosen.headers["location"] == f"{settings.registration_url}/staff"
         mine = (await visited.get("/api/v1/staff/me")).json()
     assert (mine["name"], mine["roles"], mine["state"]) == (
         "Marloes Esdoorn",
