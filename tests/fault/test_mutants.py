@@ -105,7 +105,14 @@ async def give_a_seat_and_take_it(run: Scenario, _gathering_id: str) -> None:
 
 
 MUTANTS = (
-    Mutant("relay_marks_first", "registration", enter_somebody, "I1", "relay.acknowledged=kill"),
+    Mutant(
+        "relay_marks_first",
+        "registration",
+        enter_somebody,
+        "I1",
+        # Not what waits for staff, which is said at any time.
+        "relay.acknowledged=kill@attendee-registered",
+    ),
     Mutant("consumer_commits_first", "matching", enter_somebody, "I2", "consumer.applied=kill"),
     Mutant("mail_goes_twice", "notification", sign_somebody_up, "I3"),
     Mutant("unfit_mail_is_forgotten", "notification", owe_an_unfit_mail, "I3"),

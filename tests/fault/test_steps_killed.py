@@ -27,7 +27,9 @@ async def test_f02_relay_killed_between_the_ack_and_the_mark(scenario: ScenarioO
         outbox = store_of(run.system, "registration")["outbox"]
         for _ in range(RELAY_KILLS):
             await run.quiet()
-            await run.restart("registration", {"FAILPOINTS": "relay.acknowledged=kill"})
+            await run.restart(
+                "registration", {"FAILPOINTS": "relay.acknowledged=kill@attendee-registered"}
+            )
             [entry] = await run.crowd.enter(gathering_id, 1)
             await run.dies("registration")
             assert await outbox.count({"key": entry.attendee_id, "state": "pending"}) == 1

@@ -25,7 +25,7 @@ def relay_marks_first() -> None:
 
     async def mark_and_send(self: Any, rows: Any, failed: Any) -> None:
         await self._mark_sent([row["_id"] for row in rows])
-        await failpoints.reach("relay.acknowledged")
+        await failpoints.reach("relay.acknowledged", *(row["topic"] for row in rows))
         await send(self, rows, failed)
 
     Relay._send_rows = mark_and_send  # type: ignore[method-assign]

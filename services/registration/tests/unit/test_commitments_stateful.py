@@ -1,4 +1,5 @@
 """Promises toward one need, moved at random as their states allow: the sums hold after each."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -151,7 +151,7 @@ class Relay:
             going = await self._without_waiting(without_behind(batch, failed), failed)
             handed = await self._handover.round(going)
             failed |= {*map(_aggregate, going)} - {*map(_aggregate, handed.taken)}
-            await failpoints.reach("relay.acknowledged")
+            await failpoints.reach("relay.acknowledged", *(row["topic"] for row in going))
             await self._mark_sent([row["_id"] for row in handed.taken])
             await self._settle(handed, going)
 
