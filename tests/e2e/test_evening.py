@@ -13,6 +13,7 @@ from doorpakken_local.system import System
 from playwright.async_api import Browser, Locator, expect
 
 from tests.chromium import chromium
+from tests.e2e.gatherings import CROWD
 from tests.e2e.somebody import Somebody
 from tests.names import new_email, new_word
 
@@ -41,7 +42,8 @@ async def test_a_gathering_from_idea_to_invitations(system: System, browser: Bro
 
     async def somebody(name: str, *, at_desk: bool = False) -> Somebody:
         urls = dict(place.urls)
-        return await Somebody.at(browser, urls, name, new_email(), at_desk=at_desk)
+        email = new_email(CROWD.removeprefix("@"))
+        return await Somebody.at(browser, urls, name, email, at_desk=at_desk)
 
     organiser = await somebody("Marloes Esdoorn", at_desk=True)
     administrator = await somebody("Beheerder", at_desk=True)
