@@ -11,7 +11,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.commitments import commitments
 from doorpakken_registration.commitments.model.commitment import Commitment, State, Step
 from doorpakken_registration.commitments.model.moves import Move
-from doorpakken_registration.commitments.refusals import NotHandedOver
+from doorpakken_registration.commitments.refusals import NotHandedOver, NotYourCommitment
 from doorpakken_registration.people import persons
 
 WITHDRAWN = "withdrawn"
@@ -84,8 +84,10 @@ async def take_over(
     """By who it is handed over to, or staff for them; a no leaves it with its owner. Raises
     NotHandedOver."""
     found = await commitments.get(tx, commitment_id)
-    if found.hand_over_to is None or by not in (None, found.hand_over_to):
-        raise NotHandedOver("Nobody hands this promise over to you.")
+    if found.hand_over_to is None:
+        raise NotHandedOver("Nobody hands this promise over.")
+    if by not in (None, found.hand_over_to):
+        raise NotYourCommitment("It is handed over to somebody else.")
     commitments.require(found, Move.HAND_OVER)
     step = Step("taken_over", clock.now(), by)
     after = found.taken_over().noted(step) if is_taken else found.updated(hand_over_to=None)

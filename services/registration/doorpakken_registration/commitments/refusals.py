@@ -38,8 +38,8 @@ class PassedOnBefore(Conflict):
     dutch = "Deze persoon zei al dat iemand anders beslist."
 
 
-class NotHandedOver(Forbidden):
-    """Nobody hands it over to them (any more)."""
+class NotHandedOver(Conflict):
+    """Nobody hands it over (any more)."""
 
     slug = "not-handed-over"
     dutch = "Deze toezegging wordt niet aan u overgedragen."

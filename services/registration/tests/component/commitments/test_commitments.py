@@ -209,12 +209,12 @@ async def test_a_promise_is_its_owners_until_somebody_takes_it_over(
     handed = await table.move(made["id"], "hand-over", person_id=other)
     assert handed.json()["person_id"] == owner
     refused = await table.move(made["id"], "take-over", is_taken=True)
-    assert (refused.status_code, refused.json()["slug"]) == (403, "not-handed-over")
+    assert (refused.status_code, refused.json()["slug"]) == (403, "not-your-commitment")
     await table.enter(other)
     taken = await table.move(made["id"], "take-over", is_taken=True)
     assert (taken.json()["person_id"], taken.json()["state"]) == (other, "proposed")
     again = await table.move(made["id"], "take-over", is_taken=False)
-    assert (again.status_code, again.json()["slug"]) == (403, "not-handed-over")
+    assert (again.status_code, again.json()["slug"]) == (409, "not-handed-over")
 
 
 async def test_one_offer_pressed_fifty_times_is_one_promise(
