@@ -53,7 +53,7 @@ CONTACT = Example(
 REGISTERED = Example(_SIGNED_UP, version=1, time=at(18, 9, 30, month=9), number=12)
 LINK = Example(
     LinkRequested(
-        link_request_id=people.PIETER_AT_GATHERING,
+        link_request_id=people.PIETERS_LINK,
         person_id=people.PIETER,
         gathering_id=people.GATHERING,
         purpose="registered",
