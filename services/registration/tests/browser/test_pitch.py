@@ -167,6 +167,8 @@ async def press_while_the_line_is_gone(
         await page.context.set_offline(False)
         await expect(page.get_by_text("Geen verbinding.")).to_be_hidden()
     else:
+        # The browser's own page says so.
+        await expect(page.get_by_role("button", name=name)).to_have_count(0)
         await page.context.set_offline(False)
         await page.go_back()
 
