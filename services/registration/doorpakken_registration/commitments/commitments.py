@@ -4,13 +4,15 @@ an unknown id raises NotFound."""
 from datetime import date, timedelta
 
 from doorpakken_events.catalogue import event_of_move
-from doorpakken_events.registration import CommitmentState, Told
+from doorpakken_events.moves import START
+from doorpakken_events.registration import CommitmentState
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import cancel_timer, set_timer
 
+from doorpakken_registration.commitments.commitment_event import event_of
 from doorpakken_registration.commitments.model import due
 from doorpakken_registration.commitments.model.commitment import Commitment
 from doorpakken_registration.commitments.model.moves import Move, allows
@@ -70,7 +72,7 @@ async def put(
     if after is before:
         return after
     await store.put_commitment(tx, after)
-    kind = event_of_move(CommitmentState, before.state if before else None, after.state, topic)
+    kind = event_of_move(CommitmentState, before.state if before else START, after.state, topic)
     tx.publish(event_of(kind, after), after.version)
     await set_moment(tx, after)
     return after
@@ -86,12 +88,3 @@ async def set_moment(tx: Transaction, commitment: Commitment) -> None:
         await cancel_timer(tx, key)
     else:
         await set_timer(tx, key, TIMER, next_at, {"commitment_id": commitment.id})
-
-
-def event_of(kind: type[CommitmentState], one: Commitment) -> CommitmentState:
-    """What is written in `how` stays out of it unless it may be published."""
-    same = {*CommitmentState.model_fields} - {"commitment_id", "how", "told"}
-    fields = {name: getattr(one, name) for name in same}
-    told = tuple(Told(what=told.what, due=told.due, at=told.at) for told in one.told)
-    how = "" if one.publication == "none" else one.how
-    return kind(commitment_id=one.id, told=told, how=how, **fields)

@@ -25,8 +25,6 @@ from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.offers import OtherUnit
 
-MADE_BY_OWNER, MADE_BY_MEMBER = "owner", "member"
-
 
 @dataclass(frozen=True)
 class Promising:
@@ -48,7 +46,7 @@ class Promising:
     endorsement_id: str | None = None
     session_id: str | None = None
     agreement_id: str | None = None
-    made_by: str = MADE_BY_OWNER
+    made_by: str = "owner"
     by: str | None = None
 
 
@@ -87,14 +85,13 @@ def _proposed(
     commitment_id: str, pitch: Pitch, asked: Promising, category: str | None
 ) -> Commitment:
     now = clock.now()
-    made_by = asked.made_by
     made = Commitment(
         id=commitment_id,
         version=1,
         gathering_id=pitch.gathering_id,
         pitch_id=pitch.id,
         kind=PROMISE if asked.need_id else ACTION,
-        made_by=made_by,
+        made_by=asked.made_by,
         what=asked.what,
         how=asked.how,
         first_due=asked.due,

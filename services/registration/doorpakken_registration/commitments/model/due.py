@@ -3,11 +3,12 @@ from the clock and are never stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
 from zoneinfo import ZoneInfo
 
 from doorpakken_registration.commitments.model.commitment import Commitment, State
+from doorpakken_registration.common.model.dates import at
 
 HERE = ZoneInfo("Europe/Amsterdam")
 SAID_AT = time(9)
@@ -55,7 +56,7 @@ def today(now: datetime) -> date:
 
 
 def at_nine(day: date) -> datetime:
-    return datetime.combine(day, SAID_AT, HERE).astimezone(UTC)
+    return at(day, SAID_AT)
 
 
 def moments(commitment: Commitment) -> list[Moment]:

@@ -1,6 +1,5 @@
 """What who is asked answers over HTTP to a commitment that was written down for them."""
 
-from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.messaging.transaction import Transaction
 from fastapi import APIRouter, Response
 
@@ -12,10 +11,9 @@ from doorpakken_registration.commitments.routes.bodies import (
     SomebodyBody,
     UntilBody,
 )
-from doorpakken_registration.commitments.routes.views import ActingDep, CommitmentView
+from doorpakken_registration.commitments.routes.views import MOVED, ActingDep, CommitmentView
 
 router = APIRouter(prefix="/api/v1", tags=["commitments"])
-MOVED = problems(403, 404, 409, 412)
 
 
 @router.post(

@@ -26,6 +26,7 @@ from doorpakken_registration.commitments.routes.bodies import (
     TakeOverBody,
 )
 from doorpakken_registration.commitments.routes.views import (
+    MOVED,
     ActingDep,
     CommitmentList,
     CommitmentView,
@@ -41,7 +42,6 @@ from doorpakken_registration.pitches import pitch_lane, pitches, representation
 from doorpakken_registration.web.paging import WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["commitments"])
-MOVED = problems(403, 404, 409, 412)
 
 
 @router.post(

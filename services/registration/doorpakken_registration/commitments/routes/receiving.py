@@ -1,17 +1,15 @@
 """What who pitched a plan says over HTTP of what was promised to it, and how staff settle it."""
 
 from doorpakken_plumbing.http.errors import Forbidden
-from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.messaging.transaction import Transaction
 from fastapi import APIRouter, Response
 
 from doorpakken_registration.commitments import receiving
 from doorpakken_registration.commitments.model.commitment import Commitment
 from doorpakken_registration.commitments.routes.bodies import AmountBody, ReasonBody, SettleBody
-from doorpakken_registration.commitments.routes.views import ActingDep, CommitmentView
+from doorpakken_registration.commitments.routes.views import MOVED, ActingDep, CommitmentView
 
 router = APIRouter(prefix="/api/v1", tags=["commitments"])
-MOVED = problems(403, 404, 409, 412)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from doorpakken_plumbing.http.etags import IfSeen
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -21,6 +22,7 @@ from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import pitch_lane
 from doorpakken_registration.web.paging import Listed
 
+MOVED = problems(403, 404, 409, 412)
 # Moves the commitment with this id, for the visitor or for staff (None).
 Moving = Callable[[Transaction, str, str | None], Awaitable[Commitment]]
 
@@ -71,8 +73,7 @@ class CommitmentList(Listed[CommitmentView]):
 
 
 def view_of(found: Commitment) -> CommitmentView:
-    shown = {name: getattr(found, name) for name in CommitmentView.model_fields if name != "marks"}
-    return CommitmentView(**shown, marks=sorted(due.marks(found, clock.now())))
+    return CommitmentView(**vars(found), marks=sorted(due.marks(found, clock.now())))
 
 
 def shown(found: Commitment) -> dict[str, Any]:
