@@ -11,6 +11,7 @@ from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.etags import ANYHOW, ChangedMeanwhile, Seen
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -18,7 +19,6 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.attendance.model.scan import CodeRead, Scan, at_the_door
 from doorpakken_registration.attendance.store import scans as scans_store
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee

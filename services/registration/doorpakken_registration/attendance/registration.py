@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -19,7 +20,6 @@ from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.claims import Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to
 from doorpakken_registration.claims.store import claims as claims_store
-from doorpakken_registration.common import acts
 from doorpakken_registration.common.received import RECEIVED
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings.attendees import event_of, summary

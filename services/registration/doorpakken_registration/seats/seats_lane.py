@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import Key, StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command, Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
