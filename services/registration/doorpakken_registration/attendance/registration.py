@@ -35,6 +35,7 @@ from doorpakken_registration.people.links import LinkRequests
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.persons import People
 
+CLAIM_CONFIRMED = "claim_confirmed"
 # The same for known and unknown people, so that it does not tell who is known.
 RECEIVED_WHEN_FULL = StoredResponse(202, {"status": "received", "is_full": True})
 
@@ -50,18 +51,27 @@ async def register(
     tx: Transaction, commands: Sequence[Command[Registration]]
 ) -> list[StoredResponse | Refusal]:
     """201 with ids or 409 for staff; 202 for everybody else, known or not."""
-    batch = await RegistrationBatch.open(tx, [command.payload for command in commands])
+    asked = [command.payload for command in commands]
+    batch = await RegistrationBatch.open(tx, asked)
     answers = [batch.answer(command.payload, command.origin) for command in commands]
     await batch.save()
     for command, answer in zip(commands, answers, strict=True):
         if isinstance(answer, StoredResponse) and answer.status == 201:
             await _note(tx, command.payload, answer.body)
+    confirmed_by = {one.claim.id: one.confirmed_by for one in asked if one.claim}
+    for claim in batch.applied:
+        await _note_claim(tx, confirmed_by[claim.id], claim)
     return answers
 
 
 async def _note(tx: Transaction, asked: Registration, made: Mapping[str, str]) -> None:
     about = {"gathering_id": asked.gathering_id, "person_id": made["person_id"]}
     await acts.note(tx, asked.staff_id, "attendee_registered", made["id"], **about)
+
+
+async def _note_claim(tx: Transaction, staff_id: str | None, claim: Claim) -> None:
+    about = {"gathering_id": claim.gathering_id, "person_id": claim.person_id}
+    await acts.note(tx, staff_id, CLAIM_CONFIRMED, claim.id, **about)
 
 
 @dataclass

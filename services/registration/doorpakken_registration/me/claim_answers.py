@@ -5,12 +5,14 @@ the claim then stays waiting."""
 from collections.abc import Awaitable, Callable, Mapping
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.model.registration import Registration
+from doorpakken_registration.attendance.registration import CLAIM_CONFIRMED
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import (
     CO_PITCHER,
@@ -32,13 +34,15 @@ from doorpakken_registration.pitches.model.submission import submission_in
 DONE = StoredResponse(200)
 
 
-async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int) -> None:
+async def confirm(
+    documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int, staff_id: str | None
+) -> None:
     """Does nothing if the claim was answered before. Raises the refusals of what it asks."""
     if not claim.is_waiting:
         return
     if claim.kind == SIGN_UP:
         lane = attendees.lane_of(claim.gathering_id)
-        asked = await _registration(documents, claim, links_per_hour)
+        asked = await _registration(documents, claim, links_per_hour, staff_id)
         await lanes.submit(lane, asked, registration.register)
         return
 
@@ -47,12 +51,25 @@ async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_ho
         if now.is_waiting:
             await APPLY[now.kind](tx, now)
             await claims.mark_applied(tx, now)
+            about = {"gathering_id": now.gathering_id, "person_id": now.person_id}
+            await acts.note(tx, staff_id, CLAIM_CONFIRMED, now.id, **about)
         return DONE
 
     await pitch_lane.submit(lanes, claim.gathering_id, work, None)
 
 
-async def _registration(documents: Documents, claim: Claim, links_per_hour: int) -> Registration:
+async def drop(tx: Transaction, claim: Claim, staff_id: str | None) -> Claim:
+    """A second time changes nothing."""
+    before = await claims.hold(tx, claim.id)
+    if before.is_waiting:
+        about = {"gathering_id": claim.gathering_id, "person_id": claim.person_id}
+        await acts.note(tx, staff_id, "claim_dropped", claim.id, **about)
+    return await claims.drop(tx, claim.id)
+
+
+async def _registration(
+    documents: Documents, claim: Claim, links_per_hour: int, staff_id: str | None
+) -> Registration:
     person = await persons.get(documents, claim.person_id)
     told = claim.told
     return Registration(
@@ -63,6 +80,7 @@ async def _registration(documents: Documents, claim: Claim, links_per_hour: int)
         news_words=told["news_words"],
         person_id=person.id,
         claim=claim,
+        confirmed_by=staff_id,
     )
 
 
