@@ -17,7 +17,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.attendance.private_details import PrivateDetailsBatch
 from doorpakken_registration.claims import claims
-from doorpakken_registration.claims.claims import Claims
+from doorpakken_registration.claims.claims import Applied, Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to
 from doorpakken_registration.claims.store import claims as claims_store
 from doorpakken_registration.common.received import RECEIVED
@@ -35,7 +35,6 @@ from doorpakken_registration.people.links import LinkRequests
 from doorpakken_registration.people.model.person import Organisation, Person
 from doorpakken_registration.people.persons import People
 
-CLAIM_CONFIRMED = "claim_confirmed"
 # The same for known and unknown people, so that it does not tell who is known.
 RECEIVED_WHEN_FULL = StoredResponse(202, {"status": "received", "is_full": True})
 
@@ -51,27 +50,18 @@ async def register(
     tx: Transaction, commands: Sequence[Command[Registration]]
 ) -> list[StoredResponse | Refusal]:
     """201 with ids or 409 for staff; 202 for everybody else, known or not."""
-    asked = [command.payload for command in commands]
-    batch = await RegistrationBatch.open(tx, asked)
+    batch = await RegistrationBatch.open(tx, [command.payload for command in commands])
     answers = [batch.answer(command.payload, command.origin) for command in commands]
     await batch.save()
     for command, answer in zip(commands, answers, strict=True):
         if isinstance(answer, StoredResponse) and answer.status == 201:
             await _note(tx, command.payload, answer.body)
-    confirmed_by = {one.claim.id: one.confirmed_by for one in asked if one.claim}
-    for claim in batch.applied:
-        await _note_claim(tx, confirmed_by[claim.id], claim)
     return answers
 
 
 async def _note(tx: Transaction, asked: Registration, made: Mapping[str, str]) -> None:
     about = {"gathering_id": asked.gathering_id, "person_id": made["person_id"]}
     await acts.note(tx, asked.staff_id, "attendee_registered", made["id"], **about)
-
-
-async def _note_claim(tx: Transaction, staff_id: str | None, claim: Claim) -> None:
-    about = {"gathering_id": claim.gathering_id, "person_id": claim.person_id}
-    await acts.note(tx, staff_id, CLAIM_CONFIRMED, claim.id, **about)
 
 
 @dataclass
@@ -91,7 +81,7 @@ class RegistrationBatch:
     made: dict[str, Attendee] = field(default_factory=dict)
     returned: dict[str, Attendee] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
-    applied: list[Claim] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
     waiting: dict[str, Claim] = field(default_factory=dict)
 
     @classmethod
@@ -141,7 +131,7 @@ class RegistrationBatch:
         if person and not (asked.by_staff or person.id in asked.proven_ids):
             return self._claim(asked, person, origin)
         person = person or self.people.find_or_make(asked.who, origin)
-        self._let_go(asked.claim)
+        self._let_go(asked)
         known = self.here.get(person.id)
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
@@ -179,10 +169,10 @@ class RegistrationBatch:
         )
         return RECEIVED
 
-    def _let_go(self, claim: Claim | None) -> None:
-        if claim:
-            self.taken -= claim.has_place
-            self.applied.append(claim)
+    def _let_go(self, asked: Registration) -> None:
+        if asked.claim:
+            self.taken -= asked.claim.has_place
+            self.applied.append((asked.claim, asked.confirmed_by))
 
     def _follow(self, asked: Registration, person_id: str) -> None:
         if asked.news_words:

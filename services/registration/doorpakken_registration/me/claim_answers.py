@@ -5,14 +5,12 @@ the claim then stays waiting."""
 from collections.abc import Awaitable, Callable, Mapping
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
-from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.attendance import registration
 from doorpakken_registration.attendance.model.registration import Registration
-from doorpakken_registration.attendance.registration import CLAIM_CONFIRMED
 from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import (
     CO_PITCHER,
@@ -50,21 +48,10 @@ async def confirm(
         now = await claims.hold(tx, claim.id)
         if now.is_waiting:
             await APPLY[now.kind](tx, now)
-            await claims.mark_applied(tx, now)
-            about = {"gathering_id": now.gathering_id, "person_id": now.person_id}
-            await acts.note(tx, staff_id, CLAIM_CONFIRMED, now.id, **about)
+            await claims.mark_applied(tx, now, staff_id)
         return DONE
 
     await pitch_lane.submit(lanes, claim.gathering_id, work, None)
-
-
-async def drop(tx: Transaction, claim: Claim, staff_id: str | None) -> Claim:
-    """A second time changes nothing."""
-    before = await claims.hold(tx, claim.id)
-    if before.is_waiting:
-        about = {"gathering_id": claim.gathering_id, "person_id": claim.person_id}
-        await acts.note(tx, staff_id, "claim_dropped", claim.id, **about)
-    return await claims.drop(tx, claim.id)
 
 
 async def _registration(

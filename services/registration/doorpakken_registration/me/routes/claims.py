@@ -109,8 +109,8 @@ async def drop(
     claim_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> ClaimView:
     """Nothing comes of it. By the person's link, or by staff after a call."""
-    claim, by = await acting_on(here, claim_id, staff, visitor)
-    return _view(await here.transact(lambda tx: claim_answers.drop(tx, claim, by)))
+    _, by = await acting_on(here, claim_id, staff, visitor)
+    return _view(await here.transact(lambda tx: claims.drop(tx, claim_id, by)))
 
 
 async def acting_on(

@@ -8,6 +8,7 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.claims import claims
 from doorpakken_registration.claims.model.claim import PLACE_KEPT_FOR, Claim
 from doorpakken_registration.claims.store import claims as store
 from doorpakken_registration.common.store.paging import Part
@@ -96,7 +97,7 @@ async def _answer(
     if answer == "yes":
         await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour, by)
     elif answer == "no":
-        await here.transact(lambda tx: claim_answers.drop(tx, claim, by))
+        await here.transact(lambda tx: claims.drop(tx, claim.id, by))
 
 
 def _has_email(listed: tuple[Person, Claim]) -> bool:
