@@ -8,6 +8,7 @@ from doorpakken_events import registration as said
 from doorpakken_events import states
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
+from doorpakken_plumbing.identity import colleagues
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -71,6 +72,7 @@ def _gone(event: type[Event]) -> Tombstone:
 
 
 HANDLERS: Handlers = {
+    **colleagues.HANDLERS,
     said.GatheringPublished: on_gathering_state,
     said.GatheringUpdated: on_gathering_state,
     said.GatheringClosed: on_gathering_state,
@@ -121,6 +123,8 @@ ATTENDEE = (
     said.AttendeeCancelled,
     said.AttendeeCheckedIn,
 )
-TOMBSTONES: Tombstones = {event: _gone(event) for event in OWNED} | dict.fromkeys(
-    ATTENDEE, erasure.on_attendee_gone
-)
+TOMBSTONES: Tombstones = {
+    **{event: _gone(event) for event in OWNED},
+    **dict.fromkeys(ATTENDEE, erasure.on_attendee_gone),
+    **colleagues.TOMBSTONES,
+}

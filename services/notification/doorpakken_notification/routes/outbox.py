@@ -14,7 +14,7 @@ from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
+from doorpakken_notification import acts_shown, hosts, paper, previews, proofs, set_apart, waves
 from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import (
@@ -54,6 +54,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         {wave.gathering_id for wave in seen},
         gathering=None,
         set_apart=await set_apart.list_for(service.mongo, staff),
+        acts=await acts_shown.list_for(service.mongo, staff, {one.gathering_id for one in seen}),
         calling=await paper.list_calling(service.mongo, staff),
     )
 
@@ -72,6 +73,7 @@ async def show_outbox_of(
         {gathering_id},
         gathering=gathering,
         set_apart=await set_apart.list_at(service.mongo, gathering_id),
+        acts=await acts_shown.list_at(service.mongo, staff, gathering_id),
         calling=[one for one in calling if one.gathering_id == gathering_id],
     )
 
@@ -86,7 +88,7 @@ async def release_wave(
         "gathering": await _gathering(service, wave),
     }
     try:
-        await service.transact(lambda tx: waves.release(tx, wave.wave_id))
+        await service.transact(lambda tx: waves.release(tx, wave.wave_id, staff.staff_id))
     except WaveIncomplete:
         return PAGES.render(request, "wave_incomplete.html", status=409, **context)
     except HostsMissing:

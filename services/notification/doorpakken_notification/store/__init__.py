@@ -1,5 +1,7 @@
 """Every MongoDB query and index of notification."""
 
+from doorpakken_plumbing.identity import acts
+
 from doorpakken_notification.store import (
     address_mails,
     facts,
@@ -11,6 +13,7 @@ from doorpakken_notification.store import (
 )
 
 INDEXES = (
+    *acts.INDEXES,
     *address_mails.INDEXES,
     *facts.INDEXES,
     *mails.INDEXES,

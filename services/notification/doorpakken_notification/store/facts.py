@@ -16,12 +16,13 @@ from doorpakken_events.registration import (
     PitchState,
     SignUpState,
 )
+from doorpakken_events.staff import StaffState
 from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-STATES = states_heard_by("notification")
+STATES: tuple[type[Event], ...] = (*states_heard_by("notification"), StaffState)
 INDEXES = (
     *owners.indexes(STATES),
     Index(AttendeeState.AGGREGATE, [("data.gathering_id", ASCENDING)]),

@@ -16,7 +16,7 @@ from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.privacy import erasure
 
 # Collections with data of a person who only made such a request.
-OF_ASKING = {"persons", "link_requests", "mail_requests"}
+OF_ASKING = {"persons", "link_requests", "mail_requests", "acts"}
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:
