@@ -96,6 +96,24 @@ async def test_a_member_does_not_change_what_a_contact_confirmed(
     assert (await public.post(path, json=_ours(member))).json() == confirmed
 
 
+async def test_confirmed_support_stays_confirmed_when_staff_or_a_contact_change_it(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    pitch, member = await _pitch_and_member(desk)
+    [contact] = await _contacts(desk, member, {})
+    pending = await _endorse(desk, pitch, _ours(member))
+    await desk.client.post(f"/endorsements/{pending['id']}/confirm")
+    asked = len(await desk.said("mail-requested", object_id=pending["id"]))
+    path = f"/pitches/{pitch['id']}/endorsements"
+    typed = await desk.client.post(path, json=_ours(member) | {"reason": "Wij zoeken talent."})
+    assert (typed.json()["state"], typed.json()["reason"]) == ("confirmed", "Wij zoeken talent.")
+    await public.get(await desk.link(contact["person_id"]))
+    said = _ours(member) | {"reason": "Wij hebben plaats."}
+    own = await public.post(f"/api/v1{path}", json=said)
+    assert (own.json()["state"], own.json()["reason"]) == ("confirmed", "Wij hebben plaats.")
+    assert len(await desk.said("mail-requested", object_id=pending["id"])) == asked
+
+
 async def test_only_a_contact_or_staff_confirms(desk: Desk, public: httpx.AsyncClient) -> None:
     pitch, member = await _pitch_and_member(desk)
     [contact] = await _contacts(desk, member, {})
