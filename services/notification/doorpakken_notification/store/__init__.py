@@ -2,6 +2,7 @@
 
 from doorpakken_notification.store import (
     address_mails,
+    calls,
     facts,
     mail_bytes,
     mails,
@@ -12,6 +13,7 @@ from doorpakken_notification.store import (
 
 INDEXES = (
     *address_mails.INDEXES,
+    *calls.INDEXES,
     *facts.INDEXES,
     *mails.INDEXES,
     *set_apart.INDEXES,
