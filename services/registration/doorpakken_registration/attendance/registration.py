@@ -140,7 +140,7 @@ class RegistrationBatch:
         self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
-        if asked.may_mail and (person.email or not asked.by_staff):
+        if asked.may_mail:
             self._send_link(asked, person.id, origin)
         if asked.is_here:
             attendee = self._check_in(attendee, origin)

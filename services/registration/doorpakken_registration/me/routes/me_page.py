@@ -84,7 +84,8 @@ async def accept_place(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    await here.transact(lambda tx: places.accept(tx, attendee.id))
+    per_hour = settings.links_per_hour
+    await here.transact(lambda tx: places.accept(tx, attendee.id, per_hour))
     return see_other(settings, "/me")
 
 

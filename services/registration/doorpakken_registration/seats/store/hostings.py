@@ -28,6 +28,12 @@ async def find_answer(documents: Documents, hosting_id: str) -> HostingAnswer | 
     return from_document(HostingAnswer, document) if document else None
 
 
+async def map_agreed(documents: Documents, person_id: str) -> dict[str, str]:
+    """The ids of the requests that they said yes to, by session."""
+    found = await documents["hostings"].find({"person_id": person_id, "state": states.Hosting.YES})
+    return {one["session_id"]: one["_id"] for one in found}
+
+
 async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:
     """Ids of sessions that have not ended and that they lead or are asked to lead."""
     to_come = {"ends_at": {"$gt": now}}
