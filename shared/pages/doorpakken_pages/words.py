@@ -213,6 +213,7 @@ WORDS: dict[str, dict[str, str]] = {
         "on_paper": "Bel mensen zonder e-mail",
         "organisations_without_contact": "Zoek een contactpersoon voor de organisatie",
         "other_time_asked": "Iemand wil de sessie op een andere tijd",
+        "outcomes_to_write": "Schrijf op wat er is afgesproken",
         "pitches_to_review": "Bekijk ingestuurde pitches",
         "places_to_fill": "Vrije plaatsen in werksessies",
         "sessions_too_small": "Werksessies met te weinig mensen",
