@@ -71,7 +71,7 @@ async def add(
     asked = replace(
         asked,
         id=commitment_id,
-        agreement_id=line.agreement_id or commitment_id,
+        agreement_id=line.agreement_id or line_id,
         person_id=person_id,
         organisation_id=organisation_id,
     )

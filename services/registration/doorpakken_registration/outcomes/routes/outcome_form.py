@@ -35,8 +35,9 @@ def read_people(form: FormData) -> People:
     )
 
 
-def read_line(form: FormData, sheet: Sheet) -> Line:
-    """Raises Mistyped, ValidationError or ContactDetailsInPublicText."""
+def read_line(form: FormData, sheet: Sheet, line_id: str = "") -> Line:
+    """Agreed apart from other lines, unless the form says so. Raises Mistyped, ValidationError or
+    ContactDetailsInPublicText."""
     need = sheet.need(form.one("need_id"))
     amount = amount_of(form.one("amount"), need.unit) if need else None
     due = day_in(form, "due")
@@ -54,7 +55,7 @@ def read_line(form: FormData, sheet: Sheet) -> Line:
             "how": form.one("how") or "",
             "need_id": need.need_id if need else None,
             "amount": amount,
-            "agreement_id": form.one("agreement_id"),
+            "agreement_id": form.one("agreement_id") or line_id or None,
         }
     )
     return body.line()

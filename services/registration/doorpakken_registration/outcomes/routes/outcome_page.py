@@ -121,9 +121,9 @@ async def _asked(request: Request, writing: Writing, form: FormData, act: str) -
         said = (body.why_nothing, body.next_day)
         return lambda tx, session, by: outcomes.finish(tx, session, *said), "outcome_done"
     sheet = await table.sheet_of(writing.here.mongo, writing.session)
-    line = reading.read_line(form, sheet)
-    owner = reading.read_owner(form, language_of(request))
     line_id = form.one("line_id") or new_key()
+    line = reading.read_line(form, sheet, line_id)
+    owner = reading.read_owner(form, language_of(request))
 
     async def add(tx: Transaction, session: Session, by: str | None) -> Commitment:
         return await lines.add(tx, session, line_id, line, owner, by)

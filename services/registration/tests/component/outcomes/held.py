@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
-from doorpakken_events.matching import HostAsked, SessionRescheduled
+from doorpakken_events.matching import HostAsked, SessionScheduled
 from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
-from services.registration.tests.component.desk import Desk, Json, session_of
+from services.registration.tests.component.desk import Desk, Json, begun, session_of
 from services.registration.tests.component.filling import fields_of
 from services.registration.tests.component.merging import seat
 from tests.names import new_email
@@ -28,7 +28,9 @@ class Held:
     session_id: str
     host: Json
     guests: list[Json]
+    planned: SessionScheduled
     version: int = 2
+    ended: datetime = field(default_factory=clock.now)
 
     @classmethod
     async def of(
@@ -44,7 +46,7 @@ class Held:
         await desk.hear(planned, 1)
         for one in guests:
             assert (await seat(desk, session_id, one["id"])).status_code == 201
-        held = cls(desk, public, pitch, session_id, host, guests)
+        held = cls(desk, public, pitch, session_id, host, guests, planned)
         await held.asked(host["person_id"])
         await held.move(ago)
         await held.enter()
@@ -61,17 +63,9 @@ class Held:
 
     async def move(self, ago: timedelta, **more: Any) -> None:
         """Matching moves it: it began so long ago."""
-        begins = clock.now() - ago
-        said = session_of(
-            self.pitch["gathering_id"],
-            self.session_id,
-            pitch_id=self.pitch["id"],
-            **{"host": self.host["person_id"], "starts_at": begins, "state": "rescheduled"}
-            | {"ends_at": begins + timedelta(hours=2)}
-            | more,
-        )
-        fields = said.model_dump()
-        await self.desk.hear(SessionRescheduled.model_validate(fields), self.version)
+        said = begun(self.planned, ago=ago, **more)
+        await self.desk.hear(said, self.version)
+        self.ended = said.ends_at
         self.version += 1
 
     async def asked(self, person_id: str) -> None:
