@@ -74,6 +74,10 @@ async def strike(tx: Transaction, commitment_id: str, by: str | None) -> Commitm
     found = await commitments.get(tx, commitment_id)
     if by and by != found.entered_by:
         raise NotYourCommitment("Somebody else entered this.")
+    return await strike_out(tx, found, by)
+
+
+async def strike_out(tx: Transaction, found: Commitment, by: str | None) -> Commitment:
     commitments.require(found, Move.STRIKE)
     now = clock.now()
     after = found.ended(ENTERED_WRONGLY, now).noted(Step("struck", now, by))

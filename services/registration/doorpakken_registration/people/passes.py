@@ -40,6 +40,7 @@ ENTERING = (
     "offer",
     "pitch",
     "invited",
+    "outcome",
 )
 # Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)

@@ -18,6 +18,7 @@ from doorpakken_registration.conversation.store import wishes as wishes_store
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.outcomes import waiting as outcomes
 from doorpakken_registration.pitches import waiting as pitches
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.seats import waiting as seats
@@ -25,7 +26,13 @@ from doorpakken_registration.seats.store import waves as waves_store
 from doorpakken_registration.work.model.checklist import Facts, Step, next_step, steps_of
 from doorpakken_registration.work.store import said as store
 
-LOOKS = (pitches.to_review, pitches.to_confirm, conversation.to_read, seats.for_answers)
+LOOKS = (
+    pitches.to_review,
+    pitches.to_confirm,
+    conversation.to_read,
+    seats.for_answers,
+    outcomes.to_write,
+)
 OWN = "registration"
 
 

@@ -33,6 +33,10 @@ async def list_of_pitch(documents: Documents, pitch_id: str) -> list[Commitment]
     return await _list(documents, {"pitch_id": pitch_id})
 
 
+async def list_of_session(documents: Documents, session_id: str) -> list[Commitment]:
+    return await _list(documents, {"session_id": session_id})
+
+
 async def list_from_offer(documents: Documents, offer_id: str) -> list[Commitment]:
     """Those that did not end."""
     return await _list(documents, {"offer_id": offer_id, "state": {"$ne": State.ENDED}})

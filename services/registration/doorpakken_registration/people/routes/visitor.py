@@ -58,6 +58,10 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
     },
     "invited": {"/g/{gathering_id}": "gathering_id"},
+    "outcome": {
+        "/outcome/{session_id}": "session_id",
+        "/outcome/{session_id}/lines/{commitment_id}": "session_id",
+    },
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
 # The page a link leads to, by purpose.
@@ -71,6 +75,7 @@ LEADS = {
     "offer": "/offers/{}",
     "pitch": "/me/pitches/{}",
     "invited": "/g/{}",
+    "outcome": "/outcome/{}",
 }
 
 

@@ -19,6 +19,12 @@ async def find_hosting(documents: Documents, hosting_id: str) -> Hosting | None:
     return from_document(Hosting, document) if document else None
 
 
+async def was_asked(documents: Documents, session_id: str, person_id: str) -> bool:
+    """Whether they were ever asked to lead this session."""
+    match = {"person_id": person_id, "session_id": session_id}
+    return await documents["hostings"].find_one(match) is not None
+
+
 async def put_answer(tx: Transaction, answer: HostingAnswer) -> None:
     await tx["hosting_answers"].replace_one({"_id": answer.id}, to_document(answer), upsert=True)
 
