@@ -39,6 +39,7 @@ ENTERING = (
     "offer",
     "pitch",
     "invited",
+    "commitment",
 )
 # Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)
