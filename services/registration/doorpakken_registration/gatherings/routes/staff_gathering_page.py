@@ -38,6 +38,9 @@ LINKS = (
     Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
     Work("acts", "Wie deed wat", "Zie welke collega iets veranderde, en wanneer."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
+    Work(
+        "promise", "Toezegging opschrijven", "Schrijf op wat iemand toezegt, en vraag of het klopt."
+    ),
     Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 
