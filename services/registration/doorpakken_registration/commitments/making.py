@@ -30,8 +30,9 @@ from doorpakken_registration.pitches.offers import OtherUnit
 @dataclass(frozen=True)
 class Promising:
     """A commitment as it is asked for. `amount` and `unit` go with `need_id`; without it this is an
-    action. `made_by` says in which part somebody enters it for another; the visitor `by` enters it
-    for themselves or their organisation, or as host for anybody. Who asks may choose its `id`."""
+    action. `consent` are the words in which they were asked what everybody may read. `made_by` says
+    in which part somebody enters it for another; the visitor `by` enters it for themselves or their
+    organisation, or as host for anybody. Who asks may choose its `id`."""
 
     pitch_id: str
     what: str
@@ -41,6 +42,7 @@ class Promising:
     unit: str | None = None
     how: str = ""
     publication: str = "none"
+    consent: str | None = None
     person_id: str | None = None
     organisation_id: str | None = None
     offer_id: str | None = None
@@ -76,10 +78,9 @@ async def make(tx: Transaction, asked: Promising) -> Commitment:
         state=State.ACCEPTED,
         amount=asked.amount,
         asked_amount=None,
-        publication=asked.publication,
         asks=0,
         accepted_at=now,
-    )
+    ).published(asked.publication, asked.consent, asked.by, now)
     return await commitments.put(tx, None, accepted, commitment_moves.MADE)
 
 

@@ -32,6 +32,7 @@ PURPOSES = (
     "pitch",
     "invited",
     "outcome",
+    "commitment",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.
 OWN_PAGE = "me"

@@ -35,6 +35,10 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/sign-ups/{sign_up_id}": "sign_up_id",
         "/api/v1/sign-ups/{sign_up_id}/handovers": "sign_up_id",
     },
+    "commitment": {
+        "/c/{commitment_id}": "commitment_id",
+        "/c/{commitment_id}/{move}": "commitment_id",
+    },
     "endorsement": {
         "/endorsements/{endorsement_id}": "endorsement_id",
         "/api/v1/endorsements/{endorsement_id}": "endorsement_id",
@@ -68,6 +72,7 @@ OPENS: Mapping[str, Mapping[str, str]] = {
 LEADS = {
     OWN_PAGE: "/me",
     passes.ANSWER: "/answer/{}",
+    "commitment": "/c/{}",
     "endorsement": "/endorsements/{}",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",

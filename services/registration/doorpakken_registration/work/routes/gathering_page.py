@@ -70,6 +70,9 @@ LINKS = (
         step="invitations",
         kinds=("wave_ready", "on_paper", "mails_set_apart"),
     ),
+    _own(
+        "promise", "Toezegging opschrijven", "Schrijf op wat iemand toezegt, en vraag of het klopt."
+    ),
     _own("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 

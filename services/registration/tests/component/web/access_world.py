@@ -85,6 +85,7 @@ class Around:
             "number": "K7-4QX",
             "token": "k.none",
             "verb": "close",
+            "move": "accept",
             "path": "doorpakken.css",
             "message_id": "none",
         }
