@@ -38,6 +38,9 @@ WORDS: dict[str, dict[str, str]] = {
         "pitch_entered": "pitch ingevoerd",
         "pitch_changed": "pitch veranderd",
         "pitch_withdrawn": "pitch teruggetrokken",
+        "pitch_carried_over": "pitch meegenomen naar de volgende keer",
+        "need_closed": "behoefte gesloten",
+        "need_lowered": "minder gevraagd",
         "support_entered": "steun ingevoerd",
         "support_confirmed": "steun bevestigd",
         "support_withdrawn": "steun teruggenomen",
@@ -102,6 +105,12 @@ WORDS: dict[str, dict[str, str]] = {
         "accepted": "aangenomen",
         "declined": "niet aangenomen",
         "withdrawn": "teruggetrokken",
+    },
+    "closed_reason": {
+        "met": "rond",
+        "elsewhere": "ergens anders gevonden",
+        "not_needed": "niet meer nodig",
+        "carried_over": "gaat mee naar de volgende keer",
     },
     "gathering_state": {
         "draft": "in de maak",

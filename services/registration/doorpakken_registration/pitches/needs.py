@@ -71,4 +71,5 @@ class _Toward:
     def covered(self, need: Need) -> CoveredNeed:
         found = self.by_need.get((need.need_id, need.unit))
         shares = self.shares.get(need.need_id, ())
-        return CoveredNeed(need, covered(need.amount, found.amounts if found else {}, shares))
+        offered = found.amounts if found else {}
+        return CoveredNeed(need, covered(need.amount, offered, shares, is_closed=need.is_closed))

@@ -56,6 +56,8 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/me/pitches/{pitch_id}/withdraw": "pitch_id",
         "/api/v1/pitches/{pitch_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/close": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/lower": "pitch_id",
     },
     "invited": {"/g/{gathering_id}": "gathering_id"},
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},

@@ -67,6 +67,7 @@ class Around:
             "wave_id": await self._find("waves", gathering_id=here),
             "hosting_id": await self._find("hostings", person_id=mine),
             "pitch_id": await self._find("pitches", pitchers=mine),
+            "need_id": await self._need_of(mine),
             "offer_id": await self._find("offers", person_id=mine),
             "commitment_id": await self._find("commitments", person_id=mine),
             "endorsement_id": await self._find("endorsements", person_id=mine),
@@ -137,6 +138,11 @@ class Around:
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
+
+    async def _need_of(self, person_id: str) -> str:
+        found = await self.desk.service.mongo["pitches"].find_one({"pitchers": person_id})
+        assert found is not None
+        return str(found["needs"][0]["need_id"])
 
     async def _claim(self) -> str:
         """In the name of somebody who is known from elsewhere."""
