@@ -21,7 +21,7 @@ async def close(tx: Transaction, pitch_id: str, need_id: str, reason: str, by: s
     pitch, need = await _held(tx, pitch_id, need_id, by)
     if need.is_closed:
         return pitch
-    return await pitches.put(tx, pitch, pitch.with_need(need.closed(reason, clock.now())))
+    return await pitches.put(tx, pitch, pitch.with_needs([need.closed(reason, clock.now())]))
 
 
 async def lower(tx: Transaction, pitch_id: str, need_id: str, amount: int, by: str | None) -> Pitch:
@@ -34,7 +34,7 @@ async def lower(tx: Transaction, pitch_id: str, need_id: str, amount: int, by: s
     if amount > need.amount:
         message = f"Ask less than {need.amount}."
         raise NotLower(message, errors=[{"field": "amount", "message": message}])
-    return await pitches.put(tx, pitch, pitch.with_need(need.asking(amount)))
+    return await pitches.put(tx, pitch, pitch.with_needs([need.asking(amount)]))
 
 
 async def _held(tx: Transaction, pitch_id: str, need_id: str, by: str | None) -> tuple[Pitch, Need]:

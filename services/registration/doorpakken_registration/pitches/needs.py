@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events import states
-from doorpakken_events.coverage import Coverage, Share, covered
+from doorpakken_events.coverage import Coverage, NeedStatus, Share, covered
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
@@ -22,6 +22,11 @@ class CoveredNeed:
     need: Need
     coverage: Coverage
 
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something of it still has to come."""
+        return self.coverage.status not in (NeedStatus.MET, NeedStatus.CLOSED)
+
 
 @dataclass(frozen=True)
 class CoveredPitch:
@@ -29,6 +34,10 @@ class CoveredPitch:
 
     pitch: Pitch
     needs: Sequence[CoveredNeed]
+
+    @property
+    def is_lacking(self) -> bool:
+        return any(one.is_lacking for one in self.needs)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ LINKS = (
     Work("claims", "Nog te bevestigen", "Bel wie geen e-mail heeft, en vraag of het klopt."),
     Work("acts", "Wie deed wat", "Zie welke collega iets veranderde, en wanneer."),
     Work("offers", "Aanbod", "Bekijk wat is aangeboden, en voer aanbod van anderen in."),
+    Work("promises", "Toezeggingen", "Zie wat is toegezegd, wie u belt en hoe het ervoor staat."),
+    Work("agenda", "Agenda voor de volgende keer", "Zie wat nog openstaat, en neem plannen mee."),
     Work("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 

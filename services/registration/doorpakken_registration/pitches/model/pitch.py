@@ -143,10 +143,10 @@ class Pitch:
         pitchers = (person_id if one == instead_of else one for one in self.pitchers)
         return self.changed(pitchers=tuple(dict.fromkeys(pitchers)))
 
-    def with_need(self, need: Need) -> "Pitch":
-        """With this in the place of the need with its id."""
-        needs = (need if one.need_id == need.need_id else one for one in self.needs)
-        return self.changed(needs=tuple(needs))
+    def with_needs(self, changed: Iterable[Need]) -> "Pitch":
+        """With these in the place of the needs with their ids."""
+        by_id = {one.need_id: one for one in changed}
+        return self.changed(needs=tuple(by_id.get(one.need_id, one) for one in self.needs))
 
     def without(self, needs: Iterable[Need]) -> list[Need]:
         """Its needs that are missing in `needs`, or have another category or unit there."""

@@ -1,7 +1,7 @@
 """Closing needs and lowering what they ask, over HTTP: by who pitch it and by staff, also after the
 review."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.staff import MaybeSignedIn
@@ -20,11 +20,14 @@ from doorpakken_registration.web.fields import Body
 
 router = APIRouter(prefix="/api/v1", tags=["pitches"])
 
+ClosingReason = Literal["met", "elsewhere", "not_needed"]
+REASONS: tuple[str, ...] = get_args(ClosingReason)
+
 
 class Closing(Body):
     """Why a need takes no help any more."""
 
-    reason: Literal["met", "elsewhere", "not_needed"] = Field(
+    reason: ClosingReason = Field(
         description="it is met, what is missing came from elsewhere, or it is not needed any more"
     )
 
