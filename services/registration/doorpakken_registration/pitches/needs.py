@@ -23,6 +23,11 @@ class CoveredNeed:
     coverage: Coverage
 
     @property
+    def is_open(self) -> bool:
+        """Whether something of it may still be offered."""
+        return not self.need.is_closed and self.coverage.open > 0
+
+    @property
     def is_lacking(self) -> bool:
         """Whether something of it still has to come."""
         return self.coverage.status not in (NeedStatus.MET, NeedStatus.CLOSED)
@@ -55,6 +60,15 @@ async def picture_of(documents: Documents, gathering_id: str) -> Picture:
         CoveredPitch(pitch, [toward.covered(need) for need in pitch.needs]) for pitch in pitches
     ]
     return Picture(found, toward.without_need)
+
+
+async def covered_pitches(documents: Documents, found: Sequence[Pitch]) -> list[CoveredPitch]:
+    ids = {one.gathering_id for one in found}
+    toward = {one: await _Toward.at(documents, one) for one in ids}
+    return [
+        CoveredPitch(one, [toward[one.gathering_id].covered(need) for need in one.needs])
+        for one in found
+    ]
 
 
 async def covered_needs_of(documents: Documents, pitch: Pitch) -> list[CoveredNeed]:

@@ -92,6 +92,10 @@ async def list_pitches_for(documents: Documents, organisation_id: str) -> list[P
     return all_from(Pitch, found)
 
 
+async def list_with_ids(documents: Documents, pitch_ids: Iterable[str]) -> list[Pitch]:
+    return all_from(Pitch, await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}))
+
+
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:
     found = await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}, projection={"title": 1})
     return {document["_id"]: document["title"] for document in found}

@@ -94,6 +94,7 @@ class Around:
         return {
             "/staff/g/{gathering_id}/claims/": {"claim_id": await self._claim()},
             "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
+            "/me/organisations/": {"organisation_id": ours},
             "/pitches/": pitch,
             "/p/": pitch,
             "/d/": {"token": self._door_token()},
