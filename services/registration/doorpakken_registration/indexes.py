@@ -3,7 +3,6 @@
 from doorpakken_registration.attendance.store import indexes as attendance
 from doorpakken_registration.claims.store import indexes as claims
 from doorpakken_registration.commitments.store import indexes as commitments
-from doorpakken_registration.common.store import indexes as common
 from doorpakken_registration.conversation.store import indexes as conversation
 from doorpakken_registration.following.store import indexes as following
 from doorpakken_registration.gatherings.store import indexes as gatherings
@@ -19,7 +18,6 @@ INDEXES = (
     *attendance.INDEXES,
     *claims.INDEXES,
     *commitments.INDEXES,
-    *common.INDEXES,
     *conversation.INDEXES,
     *following.INDEXES,
     *gatherings.INDEXES,

@@ -2,10 +2,10 @@
 every pitcher who has an e-mail address, in the same transaction."""
 
 from doorpakken_events import states
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.people import mail_requests
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import pitches

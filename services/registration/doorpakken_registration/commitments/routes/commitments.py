@@ -5,6 +5,7 @@ from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.etags import Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -34,7 +35,6 @@ from doorpakken_registration.commitments.routes.views import (
     view_of,
 )
 from doorpakken_registration.commitments.store import commitments as store
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody

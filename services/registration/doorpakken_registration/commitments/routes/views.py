@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from doorpakken_plumbing.http.etags import IfSeen
 from doorpakken_plumbing.http.idempotency import StoredResponse
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -17,7 +18,6 @@ from pydantic import BaseModel
 from doorpakken_registration.commitments import commitments
 from doorpakken_registration.commitments.model import due
 from doorpakken_registration.commitments.model.commitment import Commitment
-from doorpakken_registration.common import acts
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import pitch_lane
 from doorpakken_registration.web.paging import Listed
