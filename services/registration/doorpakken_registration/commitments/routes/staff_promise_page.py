@@ -59,7 +59,7 @@ async def promise(
         if who:
             asked = replace(asked, person_id=None)
         made = await enter(here, pitch, asked, staff, key, who=who)
-        return f"/c/{made.body['id']}?done=entered"
+        return f"/commitments/{made.body['id']}?done=entered"
 
     again = partial(_page, request, here, staff, gathering_id)
     return await answer_form(request, work, again, explain=explained)
