@@ -64,6 +64,11 @@ async def on_host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswer
     await hosting.hear_answer(tx, heard.data)
 
 
+async def on_session_reported(tx: Transaction, heard: ReceivedEvent[said.SessionReported]) -> None:
+    if heard.data.state == states.Outcome.DONE:
+        await sessions.take_place(tx, heard.data.session_id, now=clock.now())
+
+
 def _gone(event: type[Event]) -> Tombstone:
     async def remove(tx: Transaction, key: str) -> None:
         await newest.remove(tx, event, key)
@@ -99,6 +104,7 @@ HANDLERS: Handlers = {
     said.SignUpUpdated: on_state,
     said.InvitationAnswered: on_state,
     said.HostAnswered: on_host_answered,
+    said.SessionReported: on_session_reported,
     PersonErased: erasure.on_person_erased,
 }
 # Events that belong to one person, so that their keys can get a tombstone.

@@ -4,6 +4,7 @@ from doorpakken_plumbing.identity import acts
 
 from doorpakken_notification.store import (
     address_mails,
+    calls,
     facts,
     mail_bytes,
     mails,
@@ -15,6 +16,7 @@ from doorpakken_notification.store import (
 INDEXES = (
     *acts.INDEXES,
     *address_mails.INDEXES,
+    *calls.INDEXES,
     *facts.INDEXES,
     *mails.INDEXES,
     *set_apart.INDEXES,

@@ -38,14 +38,6 @@ INDEXES = (
 )
 
 
-async def list_gatherings_after(documents: Documents, moment: datetime) -> list[GatheringState]:
-    """Those that end after it, earliest first."""
-    found = await documents[GatheringState.AGGREGATE].find({"data": {"$ne": None}})
-    gatherings = [newest.read(GatheringState, one) for one in found]
-    ahead = [one for one in gatherings if moment < one.ends_at]
-    return sorted(ahead, key=lambda one: (one.starts_at, one.gathering_id))
-
-
 async def put(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
     """Replaces the previous state; a session keeps its link."""
     if isinstance(heard.data, SessionState):

@@ -102,10 +102,12 @@ async def decide(
 async def _note(tx: Transaction, asked: Sequence[Change], changed: Mapping[str, Attendee]) -> None:
     """Of several requests for one attendee the first one did it."""
     first = {one.attendee_id: one for one in reversed(asked)}
-    for one in changed.values():
-        by = first[one.id]
-        about = {"gathering_id": one.gathering_id, "person_id": one.person_id}
-        await acts.note(tx, by.staff_id, by.act, one.id, **about)
+    await acts.keep(tx, [_act(tx, first[one.id], one) for one in changed.values()])
+
+
+def _act(tx: Transaction, asked: Change, changed: Attendee) -> acts.Act | None:
+    about = {"gathering_id": changed.gathering_id, "person_id": changed.person_id}
+    return acts.act(tx, asked.staff_id, asked.act, changed.id, **about)
 
 
 class CheckInBatch:

@@ -2,7 +2,7 @@
 a known person's name becomes a claim. Staff cannot register somebody twice; a gathering that is not
 open is refused, and a full one has a waitlist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from doorpakken_events import states
@@ -53,15 +53,16 @@ async def register(
     batch = await RegistrationBatch.open(tx, [command.payload for command in commands])
     answers = [batch.answer(command.payload, command.origin) for command in commands]
     await batch.save()
-    for command, answer in zip(commands, answers, strict=True):
-        if isinstance(answer, StoredResponse) and answer.status == 201:
-            await _note(tx, command.payload, answer.body)
+    made = zip(commands, answers, strict=True)
+    await acts.keep(tx, [_act(tx, command.payload, answer) for command, answer in made])
     return answers
 
 
-async def _note(tx: Transaction, asked: Registration, made: Mapping[str, str]) -> None:
-    about = {"gathering_id": asked.gathering_id, "person_id": made["person_id"]}
-    await acts.note(tx, asked.staff_id, "attendee_registered", made["id"], **about)
+def _act(tx: Transaction, asked: Registration, answer: StoredResponse | Refusal) -> acts.Act | None:
+    if isinstance(answer, Refusal) or answer.status != 201:
+        return None
+    about = {"gathering_id": asked.gathering_id, "person_id": answer.body["person_id"]}
+    return acts.act(tx, asked.staff_id, "attendee_registered", answer.body["id"], **about)
 
 
 @dataclass
@@ -139,7 +140,7 @@ class RegistrationBatch:
         self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
-        if asked.may_mail and (person.email or not asked.by_staff):
+        if asked.may_mail:
             self._send_link(asked, person.id, origin)
         if asked.is_here:
             attendee = self._check_in(attendee, origin)

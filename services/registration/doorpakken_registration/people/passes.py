@@ -40,6 +40,8 @@ ENTERING = (
     "offer",
     "pitch",
     "invited",
+    "outcome",
+    "commitment",
 )
 # Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)

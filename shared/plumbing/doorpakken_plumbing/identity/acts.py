@@ -38,6 +38,26 @@ class Act:
     person_id: str | None
 
 
+def act(
+    tx: Transaction,
+    staff_id: str | None,
+    did: str,
+    object_id: str,
+    *,
+    gathering_id: str | None = None,
+    person_id: str | None = None,
+) -> Act | None:
+    """None without `staff_id`: then the person acted for themselves."""
+    if staff_id is None:
+        return None
+    return Act(tx.new_id(), clock.now(), staff_id, did, object_id, gathering_id, person_id)
+
+
+async def keep(tx: Transaction, done: Iterable[Act | None]) -> None:
+    """Many acts of one transaction at once."""
+    await tx[ACTS].insert_many([_to_document(one) for one in done if one])
+
+
 async def note(
     tx: Transaction,
     staff_id: str | None,
@@ -47,12 +67,9 @@ async def note(
     gathering_id: str | None = None,
     person_id: str | None = None,
 ) -> None:
-    """Does nothing without `staff_id`: then the person acted for themselves."""
-    if staff_id is None:
-        return
-    act = Act(tx.new_id(), clock.now(), staff_id, did, object_id, gathering_id, person_id)
-    fields = asdict(act)
-    await tx[ACTS].insert_one({"_id": fields.pop("id"), **fields})
+    """Does nothing without `staff_id`."""
+    about = {"gathering_id": gathering_id, "person_id": person_id}
+    await keep(tx, [act(tx, staff_id, did, object_id, **about)])
 
 
 def noted(
@@ -112,6 +129,11 @@ async def _newest(documents: Documents, wanted: Document) -> list[Act]:
     newest = [("at", DESCENDING), ("_id", DESCENDING)]
     found = await documents[ACTS].find(wanted, sort=newest, limit=SHOWN_MAX)
     return [_act_of(document) for document in found]
+
+
+def _to_document(act: Act) -> Document:
+    fields = asdict(act)
+    return {"_id": fields.pop("id"), **fields}
 
 
 def _act_of(document: Document) -> Act:

@@ -27,7 +27,7 @@ class Registration:
     claim: Claim | None = None
     # Who of staff confirms it for them, after a call.
     confirmed_by: str | None = None
-    # Whether they get a mail with their link, where they have an address; and whether they stand
+    # Whether they get a mail with their link, or a call without an address; and whether they stand
     # at the door already.
     sends_link: bool = True
     is_here: bool = False
