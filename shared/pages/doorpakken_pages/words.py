@@ -115,6 +115,8 @@ WORDS: dict[str, dict[str, str]] = {
         "wave_released": "uitnodigingen verstuurd",
         "mail_tried_again": "mail opnieuw verstuurd",
         "mail_dropped": "gezegd dat de mail niet weggaat",
+        "person_told": "gebeld of een brief gestuurd",
+        "person_not_told": "gezegd dat de brief of het gesprek er nog niet was",
     },
     "category": {
         "money": "geld",
