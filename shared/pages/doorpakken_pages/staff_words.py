@@ -108,6 +108,8 @@ STAFF_WORDS: dict[str, dict[str, str]] = {
         "wave_released": "uitnodigingen verstuurd",
         "mail_tried_again": "mail opnieuw verstuurd",
         "mail_dropped": "gezegd dat de mail niet weggaat",
+        "person_told": "gebeld of een brief gestuurd",
+        "person_not_told": "gezegd dat de brief of het gesprek er nog niet was",
     },
     "staff_page": {
         "today": "Vandaag",
