@@ -57,8 +57,8 @@ class Promising:
 async def make(tx: Transaction, asked: Promising) -> Commitment:
     """Accepted at once if its owner or a contact of their organisation makes it; else it waits for
     their answer. The same again from an offer, as long as it did not end, returns the first.
-    Raises PitchIsOver, GatheringIsOver, OtherUnit, IsMerged, NotOfOrganisation, NobodyPromises or
-    DayOutOfReach."""
+    Raises PitchIsOver, GatheringIsOver, NeedClosed, OtherUnit, IsMerged, NotOfOrganisation,
+    NobodyPromises or DayOutOfReach."""
     pitch = await pitches.hold_open(tx, asked.pitch_id)
     gathering = await gatherings.get_public(tx, pitch.gathering_id)
     if gathering.is_cancelled:
@@ -144,13 +144,14 @@ def _proposed(
 
 
 def _category(pitch: Pitch, asked: Promising) -> str | None:
-    """Of the need. Raises UnknownNeed or OtherUnit."""
+    """Of the need. Raises UnknownNeed, NeedClosed or OtherUnit."""
     if asked.need_id is None:
         return None
     needs = {one.need_id: one for one in pitch.needs}
     if asked.need_id not in needs:
         raise pitches.UnknownNeed("This pitch has no such need.")
     need = needs[asked.need_id]
+    pitches.require_takes_help(need)
     if need.unit != asked.unit:
         message = f"This need is counted in another unit: {need.unit}."
         raise OtherUnit(message, errors=[{"field": "unit", "message": message}])

@@ -57,6 +57,8 @@ FIELDS = {
     "stance": "Kies wat u wilt zeggen.",
     "pitch_ids": "Kies minstens één plan.",
     "reason": "Vertel het korter, met hooguit 5000 letters.",
+    "closing_reason": "Kies wat er is veranderd.",
+    "next_gathering_id": "Kies een bijeenkomst.",
     "roles": "Kies een rol. Een beheerder is dat voor alle bijeenkomsten.",
     "current": "Uw wachtwoord van nu klopt niet.",
     "password": "Kies een wachtwoord met 12 tot 200 tekens.",

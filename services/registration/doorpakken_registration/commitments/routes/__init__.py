@@ -2,10 +2,14 @@
 
 from doorpakken_registration.commitments.routes import (
     answers,
+    board_page,
     commitment_page,
     commitments,
     examples,
+    partner_page,
+    pitcher_page,
     promise_page,
+    public_pages,
     receiving,
     staff_promise_page,
 )
@@ -17,5 +21,9 @@ ROUTERS = (
     commitment_page.router,
     promise_page.router,
     staff_promise_page.router,
+    public_pages.router,
+    pitcher_page.router,
+    partner_page.router,
+    board_page.router,
 )
 EXAMPLES = examples.EXAMPLES

@@ -10,6 +10,8 @@ from doorpakken_registration.commitments.model.commitment import Commitment, Sta
 from doorpakken_registration.common.store.documents import all_from, from_document, to_document
 from doorpakken_registration.common.store.paging import Page, Part, read_page
 
+OPEN_MAX = 2000
+OPEN = [one for one in State if one not in (State.CONFIRMED, State.ENDED)]
 _ORDER = [("made_at", ASCENDING), ("_id", ASCENDING)]
 
 
@@ -35,6 +37,24 @@ async def list_of_pitch(documents: Documents, pitch_id: str) -> list[Commitment]
 
 async def list_of_session(documents: Documents, session_id: str) -> list[Commitment]:
     return await _list(documents, {"session_id": session_id})
+
+
+async def list_open(documents: Documents, gathering_id: str) -> list[Commitment]:
+    """Those of a gathering that are neither confirmed nor ended, at most `OPEN_MAX`."""
+    wanted = {"gathering_id": gathering_id, "state": {"$in": [*OPEN]}}
+    found = await documents["commitments"].find(wanted, sort=_ORDER, limit=OPEN_MAX)
+    return all_from(Commitment, found)
+
+
+async def gatherings_with_open(documents: Documents, ids: Iterable[str]) -> set[str]:
+    """Of these, those with a promise that is neither confirmed nor ended."""
+    found = await documents["commitments"].aggregate(
+        [
+            {"$match": {"gathering_id": {"$in": [*ids]}, "state": {"$in": [*OPEN]}}},
+            {"$group": {"_id": "$gathering_id"}},
+        ]
+    )
+    return {one["_id"] for one in found}
 
 
 async def list_from_offer(documents: Documents, offer_id: str) -> list[Commitment]:

@@ -58,8 +58,12 @@ OPENS: Mapping[str, Mapping[str, str]] = {
     "pitch": {
         "/me/pitches/{pitch_id}": "pitch_id",
         "/me/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/me/pitches/{pitch_id}/needs": "pitch_id",
+        "/me/pitches/{pitch_id}/needs/{need_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/close": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/lower": "pitch_id",
     },
     "invited": {"/g/{gathering_id}": "gathering_id"},
     "outcome": {

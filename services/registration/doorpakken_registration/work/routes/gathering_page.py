@@ -73,6 +73,8 @@ LINKS = (
     _own(
         "promise", "Toezegging opschrijven", "Schrijf op wat iemand toezegt, en vraag of het klopt."
     ),
+    _own("promises", "Toezeggingen", "Zie wat is toegezegd, wie u belt en hoe het ervoor staat."),
+    _own("agenda", "Agenda voor de volgende keer", "Zie wat nog openstaat, en neem plannen mee."),
     _own("today", "Vandaag", "Zie wat op u wacht, en wat de volgende stap is."),
 )
 

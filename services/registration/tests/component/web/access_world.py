@@ -74,6 +74,7 @@ class Around:
             "wave_id": await self._find("waves", gathering_id=here),
             "hosting_id": await self._find("hostings", person_id=mine),
             "pitch_id": await self._find("pitches", pitchers=mine),
+            "need_id": await self._need_of(mine),
             "offer_id": await self._find("offers", person_id=mine),
             "commitment_id": await self._find("commitments", person_id=mine),
             "endorsement_id": await self._find("endorsements", person_id=mine),
@@ -104,6 +105,7 @@ class Around:
             "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
             "/outcome/": written,
             "/staff/outcome/": written,
+            "/me/organisations/": {"organisation_id": ours},
             "/pitches/": pitch,
             "/p/": pitch,
             "/d/": {"token": self._door_token()},
@@ -161,6 +163,11 @@ class Around:
         assert answer.status_code == 303, answer.text
         line_id = await self._find("commitments", session_id=planned.session_id)
         return {"session_id": planned.session_id, "commitment_id": line_id}
+
+    async def _need_of(self, person_id: str) -> str:
+        found = await self.desk.service.mongo["pitches"].find_one({"pitchers": person_id})
+        assert found is not None
+        return str(found["needs"][0]["need_id"])
 
     async def _claim(self) -> str:
         """In the name of somebody who is known from elsewhere."""
