@@ -74,7 +74,7 @@ fault: $(STAMP) ## the faults at their full amounts, an hour on two cores [JSON=
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))
 
-bench-beside: $(STAMP) ## measure registering here beside another checkout OTHER=FOLDER [JSON=FILE]
+bench-beside: $(STAMP) ## measure registering and sign-ups here beside another checkout OTHER=FOLDER [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_beside $(OTHER) $(if $(JSON),--json $(abspath $(JSON)))
 
 bench-seats: $(STAMP) ## measure sign-ups for one session against registrations [JSON=FILE]

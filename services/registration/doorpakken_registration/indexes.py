@@ -7,6 +7,7 @@ from doorpakken_registration.conversation.store import indexes as conversation
 from doorpakken_registration.following.store import indexes as following
 from doorpakken_registration.gatherings.store import indexes as gatherings
 from doorpakken_registration.organisations.store import indexes as organisations
+from doorpakken_registration.outcomes.store import indexes as outcomes
 from doorpakken_registration.people.store import indexes as people
 from doorpakken_registration.pitches.store import indexes as pitches
 from doorpakken_registration.privacy.store import indexes as privacy
@@ -22,6 +23,7 @@ INDEXES = (
     *following.INDEXES,
     *gatherings.INDEXES,
     *organisations.INDEXES,
+    *outcomes.INDEXES,
     *people.INDEXES,
     *pitches.INDEXES,
     *privacy.INDEXES,

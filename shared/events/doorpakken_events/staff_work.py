@@ -17,6 +17,7 @@ KINDS = (
     "on_paper",
     "organisations_without_contact",
     "other_time_asked",
+    "outcomes_to_write",
     "pitches_to_review",
     "places_to_fill",
     "promises_disputed",

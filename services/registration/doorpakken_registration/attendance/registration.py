@@ -17,7 +17,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.attendance.private_details import PrivateDetailsBatch
 from doorpakken_registration.claims import claims
-from doorpakken_registration.claims.claims import Claims
+from doorpakken_registration.claims.claims import Applied, Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to
 from doorpakken_registration.claims.store import claims as claims_store
 from doorpakken_registration.common.received import RECEIVED
@@ -82,7 +82,7 @@ class RegistrationBatch:
     made: dict[str, Attendee] = field(default_factory=dict)
     returned: dict[str, Attendee] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
-    applied: list[Claim] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
     waiting: dict[str, Claim] = field(default_factory=dict)
 
     @classmethod
@@ -132,7 +132,7 @@ class RegistrationBatch:
         if person and not (asked.by_staff or person.id in asked.proven_ids):
             return self._claim(asked, person, origin)
         person = person or self.people.find_or_make(asked.who, origin)
-        self._let_go(asked.claim)
+        self._let_go(asked)
         known = self.here.get(person.id)
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
@@ -140,7 +140,7 @@ class RegistrationBatch:
         self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
-        if asked.may_mail and (person.email or not asked.by_staff):
+        if asked.may_mail:
             self._send_link(asked, person.id, origin)
         if asked.is_here:
             attendee = self._check_in(attendee, origin)
@@ -170,10 +170,10 @@ class RegistrationBatch:
         )
         return RECEIVED
 
-    def _let_go(self, claim: Claim | None) -> None:
-        if claim:
-            self.taken -= claim.has_place
-            self.applied.append(claim)
+    def _let_go(self, asked: Registration) -> None:
+        if asked.claim:
+            self.taken -= asked.claim.has_place
+            self.applied.append((asked.claim, asked.confirmed_by))
 
     def _follow(self, asked: Registration, person_id: str) -> None:
         if asked.news_words:

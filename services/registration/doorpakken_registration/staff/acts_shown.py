@@ -1,6 +1,6 @@
 """Acts of staff as staff read them, with the names that registration knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from doorpakken_pages.acts import Line, lines_of
 from doorpakken_plumbing.identity import acts
@@ -15,6 +15,11 @@ async def on_object(documents: Documents, object_id: str) -> list[Line]:
     return await _lines(documents, await acts.list_on(documents, [object_id]))
 
 
+async def on_all(documents: Documents, titles: Mapping[str, str]) -> list[Line]:
+    """`titles` of the objects by their ids."""
+    return await _lines(documents, await acts.list_on(documents, titles), titles)
+
+
 async def for_person(documents: Documents, person_id: str) -> list[Line]:
     return await _lines(documents, await acts.list_for(documents, person_id))
 
@@ -23,8 +28,10 @@ async def at_gathering(documents: Documents, gathering_id: str) -> list[Line]:
     return await _lines(documents, await acts.list_at(documents, [gathering_id]))
 
 
-async def _lines(documents: Documents, found: Sequence[Act]) -> list[Line]:
-    return lines_of(found, await _names(documents, found))
+async def _lines(
+    documents: Documents, found: Sequence[Act], titles: Mapping[str, str] | None = None
+) -> list[Line]:
+    return lines_of(found, await _names(documents, found), titles)
 
 
 async def _names(documents: Documents, found: Iterable[Act]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from doorpakken_registration.conversation.store import wishes as wishes_store
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.outcomes import waiting as outcomes
 from doorpakken_registration.pitches import waiting as pitches
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.seats import waiting as seats
@@ -32,6 +33,7 @@ LOOKS = (
     pitches.to_confirm,
     conversation.to_read,
     seats.for_answers,
+    outcomes.to_write,
     commitments.for_promises,
     commitments.for_supporters,
 )

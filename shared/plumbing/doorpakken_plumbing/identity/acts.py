@@ -1,7 +1,7 @@
 """Who of staff did what, to what, when and on whose behalf: noted in the transaction in which it is
 done. An act goes with the person it was for; of a colleague who is erased only the name goes."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -93,7 +93,7 @@ def noted(
 
 
 async def list_on(documents: Documents, object_ids: Iterable[str]) -> list[Act]:
-    """Newest first, as all of these; at most `SHOWN_MAX`."""
+    """Newest first, at most `SHOWN_MAX`, as all lists."""
     return await _newest(documents, {"object_id": {"$in": sorted({*object_ids})}})
 
 
@@ -101,13 +101,22 @@ async def list_for(documents: Documents, person_id: str) -> list[Act]:
     return await _newest(documents, {"person_id": person_id})
 
 
-async def list_at(documents: Documents, gathering_ids: Iterable[str]) -> list[Act]:
-    return await _newest(documents, {"gathering_id": {"$in": sorted({*gathering_ids})}})
+async def list_at(
+    documents: Documents, gathering_ids: Iterable[str | None], did: Sequence[str] = ()
+) -> list[Act]:
+    """Newest first; None stands for what was done at no gathering. With `did` only such acts."""
+    wanted: Document = {"gathering_id": {"$in": [*{*gathering_ids}]}}
+    return await _newest(documents, wanted | ({"did": {"$in": [*did]}} if did else {}))
 
 
 async def forget(tx: Transaction, person_id: str) -> int:
     """Deletes what was done for this person; returns how many acts."""
     return await tx[ACTS].delete_many({"person_id": person_id})
+
+
+async def forget_on(tx: Transaction, object_ids: Iterable[str]) -> None:
+    """Deletes what was done to these."""
+    await tx[ACTS].delete_many({"object_id": {"$in": sorted({*object_ids})}})
 
 
 async def unname(tx: Transaction, staff_ids: Iterable[str]) -> None:

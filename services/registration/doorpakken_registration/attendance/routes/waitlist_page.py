@@ -37,7 +37,7 @@ async def accept(
     about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
 
     async def work(tx: Transaction) -> None:
-        await places.accept(tx, attendee.id)
+        await places.accept(tx, attendee.id, settings.links_per_hour)
         await acts.note(tx, staff.staff_id, "place_accepted", attendee.id, **about)
 
     await here.transact(work)

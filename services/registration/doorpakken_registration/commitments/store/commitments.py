@@ -35,6 +35,10 @@ async def list_of_pitch(documents: Documents, pitch_id: str) -> list[Commitment]
     return await _list(documents, {"pitch_id": pitch_id})
 
 
+async def list_of_session(documents: Documents, session_id: str) -> list[Commitment]:
+    return await _list(documents, {"session_id": session_id})
+
+
 async def list_open(documents: Documents, gathering_id: str) -> list[Commitment]:
     """Those of a gathering that are neither confirmed nor ended, at most `OPEN_MAX`."""
     wanted = {"gathering_id": gathering_id, "state": {"$in": [*OPEN]}}
@@ -66,11 +70,25 @@ async def list_owned_for(documents: Documents, organisation_id: str) -> list[Com
     return await _list(documents, {"organisation_id": organisation_id})
 
 
+async def list_handed_to(documents: Documents, person_id: str) -> list[Commitment]:
+    return await _list(documents, {"hand_over_to": person_id})
+
+
+async def list_to_confirm(documents: Documents, pitch_ids: Iterable[str]) -> list[Commitment]:
+    """What was promised to these pitches and is said to be done."""
+    return await _list(documents, {"pitch_id": {"$in": [*pitch_ids]}, "state": State.DELIVERED})
+
+
 async def list_naming(documents: Documents, person_id: str) -> list[Commitment]:
     """Those that name this person beside their owner, in no order."""
     names = ("hand_over_to", "passed_by", "entered_by", "history.by")
     wanted = {"$or": [{name: person_id} for name in names]}
     return all_from(Commitment, await documents["commitments"].find(wanted))
+
+
+async def has_spoken(documents: Documents, person_id: str) -> bool:
+    wanted = {"history.by": person_id}
+    return await documents["commitments"].find_one(wanted, projection={"_id": 1}) is not None
 
 
 async def delete_commitments(tx: Transaction, ids: Iterable[str]) -> None:
