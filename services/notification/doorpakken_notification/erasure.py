@@ -7,6 +7,8 @@ from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_events.notification import MailState
 from doorpakken_events.registration import AttendeeState, MailRequested
+from doorpakken_events.staff import StaffState
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.owners import ATTENDEE, PERSON
@@ -24,11 +26,13 @@ async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) 
     named_in = await newest.list_ids_where(tx, MailRequested, from_person_id=person_id)
     await owners.unname(tx, STATES, person_id)
     taken = await owners.take(tx, STATES, {PERSON: [person_id], ATTENDEE: attendee_ids})
+    await acts.unname(tx, taken[StaffState.AGGREGATE])
     await suppressions.forget_person(tx, person_id)
     await suppressions.forget_unsubscribed(tx, person_id)
     await mail_bytes.forget_objects(tx, named_in)
     about = [one for ids in taken.values() for one in ids]
     erased = {name: len(ids) for name, ids in taken.items()}
+    erased[acts.ACTS] = await acts.forget(tx, person_id)
     erased[MAILS] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
     await erasure.mark(tx, attendee_ids)
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
@@ -58,4 +62,5 @@ async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
     for mail in found:
         if mail.version:
             tx.publish_tombstones(MailState, mail.mail_id, mail.version)
+    await acts.forget_on(tx, [mail.mail_id for mail in found])
     return len(found)
