@@ -45,7 +45,7 @@ async def test_who_pitched_sees_each_need_and_asks_less(
     assert path in (await public.get(f"/me/pitches/{table.pitch['id']}")).text
     page = (await public.get(path)).text
     assert "Klopt het?" in page
-    assert page.count("<dd>4 plekken</dd>") == 3
+    assert page.count('<td class="n">4 plekken</td>') == 3
     form = f"{path}/{table.need_id}"
     assert form in page
     for typed, words in (
