@@ -27,7 +27,7 @@ YES = {"amount": "5", "due": day(80), "publication": "none"}
         ("consult", {"until": day(20)}, ("consulting", None, day(90), day(20))),
         (
             "pass-on",
-            {"name": "Marloes Vlier", "phone": "06 5550123"},
+            {"name": "Marloes Vlier", "phone": "06 55501234"},
             ("proposed", None, day(90), None),
         ),
         ("decline", {"reason": "Er is geen begeleider"}, ("ended", None, day(90), None)),
@@ -175,7 +175,7 @@ async def test_who_decides_is_found_or_made_and_asked_once_more(
     known = {"name": "Marloes Vlier", "email": new_email()}
     before = await desk.attendee(await desk.gathering(), **known)
     await table.enter(table.contact["person_id"])
-    after = await done(table, made["id"], "pass-on", **known, phone="06 5550199")
+    after = await done(table, made["id"], "pass-on", **known, phone="06 55501999")
     assert after["person_id"] == before["person_id"]
     person = (await desk.client.get(f"/persons/{before['person_id']}")).json()
     assert person["phone"] is None
