@@ -30,7 +30,7 @@ class Office:
     @property
     def token(self) -> str:
         """What a program may send as its bearer token; empty once it ran out."""
-        return self.browser.session.cookies.get(COOKIE, "")
+        return self.browser.session.cookies.get(COOKIE) or ""
 
     async def renew(self) -> None:
         await self.open("/staff/renew")
