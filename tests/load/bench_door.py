@@ -54,8 +54,7 @@ async def bench(people: int, times: int, base_port: int) -> list[Row]:
         system = System(Path(folder), base_port)
         async with system, opened(Place.of(system), load()) as play:
             await open_now(play)
-            session = play.desk.registration.session
-            headers = {"Authorization": session.headers["Authorization"]}
+            headers = {"Authorization": f"Bearer {play.office.token}"}
             for other in OTHERS:
                 await system.stop_one(other)
             url = system.urls["registration"]

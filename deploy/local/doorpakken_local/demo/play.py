@@ -15,7 +15,7 @@ from doorpakken_local.demo.stories.encore import encore, times_played
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story
 from doorpakken_local.demo.visiting.mailbox import Mail, Mailbox
-from doorpakken_local.demo.visiting.office import Office
+from doorpakken_local.demo.visiting.office import Office, OfficeToken
 from doorpakken_local.demo.visiting.probe import until
 from doorpakken_local.demo.visiting.web import API, Client, Json, Web
 
@@ -145,5 +145,5 @@ async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
 
 
 def _desk(web: Web, place: Place, office: Office) -> Desk:
-    bearer = {"Authorization": f"Bearer {office.token}"}
-    return Desk({name: web.client(place.urls[name], bearer) for name in SERVICES})
+    token = OfficeToken(office)
+    return Desk({name: web.client(place.urls[name], token) for name in SERVICES})

@@ -1,10 +1,11 @@
 """The pages of staff in all services, in one browser that is signed in once.
 Sends only what the forms of these pages offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import httpx
 from doorpakken_plumbing.identity.staff import COOKIE
 
 from doorpakken_local.demo.visiting.web import Browser, Page
@@ -28,8 +29,11 @@ class Office:
 
     @property
     def token(self) -> str:
-        """What a program may send as its bearer token."""
-        return self.browser.session.cookies[COOKIE]
+        """What a program may send as its bearer token; empty once it ran out."""
+        return self.browser.session.cookies.get(COOKIE) or ""
+
+    async def renew(self) -> None:
+        await self.open("/staff/renew")
 
     async def open(self, path: str, *, service: str = "registration") -> Page:
         return await self.browser.open(f"{self.urls[service]}{path}")
@@ -46,3 +50,20 @@ class Office:
         Raises NotOffered, or Unexpected when the form is shown again with errors."""
         typed = {name: [one] if isinstance(one, str) else one for name, one in entries.items()}
         return await self.browser.send(page.form(leads_to=leads_to, says=says), typed)
+
+
+class OfficeToken(httpx.Auth):
+    """Lets a program ask as the staff of an office, and once more when their token ran out."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        request.headers["Authorization"] = f"Bearer {self._office.token}"
+        answer = yield request
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            await self._office.renew()
+            request.headers["Authorization"] = f"Bearer {self._office.token}"
+            yield request

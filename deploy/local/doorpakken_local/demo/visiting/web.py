@@ -1,7 +1,7 @@
 """HTTP for the people of the demo: one connection pool, a browser or a client for each person.
 Refuses an unexpected answer and shows it."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -68,8 +68,8 @@ class Web:
     async def __aexit__(self, *ending: Any) -> None:
         await self._wire.__aexit__(*ending)
 
-    def client(self, base_url: str, headers: Mapping[str, str] | None = None) -> "Client":
-        return Client(self._session(base_url=base_url, headers=dict(headers or {})))
+    def client(self, base_url: str, auth: httpx.Auth | None = None) -> "Client":
+        return Client(self._session(base_url=base_url, auth=auth))
 
     def browser(self, language: str = "nl") -> "Browser":
         headers = PAGE | {"Accept-Language": language}
