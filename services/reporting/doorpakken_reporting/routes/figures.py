@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from doorpakken_pages.moments import local
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
+from doorpakken_plumbing.time import clock
 from fastapi import APIRouter, Depends, Path
 
 from doorpakken_reporting.figures import Figures, count
@@ -28,6 +30,6 @@ Shown = Annotated[Picture, Depends(shown_picture)]
 
 @router.get("/gatherings/{gathering_id}/figures")
 async def get_figures(picture: Shown) -> Figures:
-    """People, pitches, needs, sessions, the wave and its answers; amounts of money in euro cents,
-    counted from the newest states heard."""
-    return count(picture)
+    """People, pitches, needs, promises, sessions, the wave and its answers; amounts of money in
+    euro cents, counted from the newest states heard."""
+    return count(picture, local(clock.now()).date())

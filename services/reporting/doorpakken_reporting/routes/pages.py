@@ -4,6 +4,7 @@ Visitors who are not signed in are sent to sign in."""
 from typing import Any
 
 from doorpakken_pages import Pages
+from doorpakken_pages.moments import local
 from doorpakken_plumbing.http import live
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -51,7 +52,7 @@ async def follow_dashboard(
 
 
 async def _context(here: ServiceDep, picture: Picture) -> dict[str, Any]:
-    figures = count(picture)
+    figures = count(picture, local(clock.now()).date())
     persons = {one for pitch in figures.pitch_list for one in pitch.pitchers}
     persons |= {one.host for one in figures.sessions if one.host}
     return {
