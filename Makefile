@@ -18,7 +18,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 BIN := .venv/bin
 STAMP := .venv/.made
 
-.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-beside bench-seats bench-door bench-growth bench-work clean
+.PHONY: help setup demo up down compose-env test lint words pictures format lock contracts fault bench-register bench-beside bench-seats bench-door bench-growth bench-work bench-promises clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -74,7 +74,7 @@ fault: $(STAMP) ## the faults at their full amounts, an hour on two cores [JSON=
 bench-register: $(STAMP) ## measure registering attendees against a bare floor [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_register $(if $(JSON),--json $(JSON))
 
-bench-beside: $(STAMP) ## measure registering here beside another checkout OTHER=FOLDER [JSON=FILE]
+bench-beside: $(STAMP) ## measure registering and sign-ups here beside another checkout OTHER=FOLDER [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_beside $(OTHER) $(if $(JSON),--json $(abspath $(JSON)))
 
 bench-seats: $(STAMP) ## measure sign-ups for one session against registrations [JSON=FILE]
@@ -88,6 +88,9 @@ bench-growth: $(STAMP) ## measure what growth and age cost, up to 100,000 people
 
 bench-work: $(STAMP) ## measure the page Vandaag with a thousand attendees [JSON=FILE]
 	$(BIN)/python -m tests.load.bench_work $(if $(JSON),--json $(JSON))
+
+bench-promises: $(STAMP) ## measure the public page of 300 promises toward 100 needs [JSON=FILE]
+	$(BIN)/python -m tests.load.bench_promises $(if $(JSON),--json $(JSON))
 
 clean: ## remove what `make` made (not the data of a running system)
 	rm -rf .venv .uv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -8,23 +8,21 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 import httpx
-from doorpakken_local.demo.place import Place
-from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.stories.story import load
 from doorpakken_local.system import System
 
-from tests.e2e.gatherings import API, open_now, open_session, person
+from tests.e2e.gatherings import API, person
 from tests.load.http_load import Run, post_all
 from tests.load.rows import Row, at_least, at_most, tell
+from tests.load.side import OTHERS, Opened, open_session_at
 from tests.probe import eventually
 
-CONNECTIONS, SEATS = 64, 40
+CONNECTIONS = 64
 RATE_LEAST, P99_MOST_MS = 0.8, 250.0
 PAGE, FIRST = 500, 200_000
 REPLICA = "registration-2"
@@ -34,27 +32,33 @@ REPLICA = "registration-2"
 class Bench:
     """A gathering with one session; people come to be as they are measured."""
 
-    play: Play
     urls: Sequence[str]
-    session_id: str = ""
+    opened: Opened
     made: int = FIRST
 
     @property
     def headers(self) -> dict[str, str]:
         """Staff's."""
-        return {"Authorization": self.play.desk.registration.session.headers["Authorization"]}
+        return {"Authorization": f"Bearer {self.opened.token}"}
+
+    @property
+    def _attendees(self) -> str:
+        return f"{self.urls[0]}{self.opened.gathering_path}/attendees"
 
     async def register(self, count: int) -> Run:
         """So many new people."""
         bodies = [json.dumps(person(self.made + number)).encode() for number in range(count)]
         self.made += count
         return await post_all(
-            f"{self.urls[0]}{self.play.gathering_path}/attendees", bodies, CONNECTIONS, self.headers
+            f"{self.urls[0]}{self.opened.gathering_path}/attendees",
+            bodies,
+            CONNECTIONS,
+            self.headers,
         )
 
     async def join(self, ids: Sequence[str]) -> Run:
         """Each of these people asks for a seat in the one session, half of them at each replica."""
-        path = f"{API}/sessions/{self.session_id}/sign-ups"
+        path = f"{API}/sessions/{self.opened.session_id}/sign-ups"
         bodies = [json.dumps({"attendee_id": one}).encode() for one in ids]
         parts = len(self.urls)
         runs = await asyncio.gather(
@@ -71,15 +75,15 @@ class Bench:
 
     async def newest(self, count: int) -> list[str]:
         """The attendees who registered last."""
-        desk, path = self.play.desk.registration, f"{self.play.gathering_path}/attendees"
         found: deque[str] = deque(maxlen=count)
         query = {"limit": str(PAGE)}
-        while True:
-            page = await desk.get(path, **query)
-            found += [item["id"] for item in page["items"]]
-            if page["next"] is None:
-                return [*found]
-            query["cursor"] = page["next"]
+        async with httpx.AsyncClient(timeout=30, headers=self.headers) as client:
+            while True:
+                page = (await client.get(self._attendees, params=query)).raise_for_status().json()
+                found += [item["id"] for item in page["items"]]
+                if page["next"] is None:
+                    return [*found]
+                query["cursor"] = page["next"]
 
     async def drained(self) -> None:
         """Everything that was said is on Kafka."""
@@ -100,7 +104,7 @@ def failed(run: Run) -> int:
 
 async def measure(bench: Bench, pairs: int, count: int) -> list[Row]:
     """Sign-ups against registrations; the first pair warms up and is not counted."""
-    found = [await _pair(bench, count) for _ in range(pairs + 1)]
+    found = [await joined_by_new(bench, count) for _ in range(pairs + 1)]
     counted = found[1:]
     rates = [joined.per_second / registered.per_second for registered, joined in counted]
     p99 = median(joined.percentile_ms(0.99) for _, joined in counted)
@@ -114,7 +118,8 @@ async def measure(bench: Bench, pairs: int, count: int) -> list[Row]:
     ]
 
 
-async def _pair(bench: Bench, count: int) -> tuple[Run, Run]:
+async def joined_by_new(bench: Bench, count: int) -> tuple[Run, Run]:
+    """How so many people registered, and how they all asked for a seat."""
     registered = await bench.register(count)
     await bench.drained()
     joined = await bench.join(await bench.newest(count))
@@ -124,10 +129,7 @@ async def _pair(bench: Bench, count: int) -> tuple[Run, Run]:
 
 async def measure_replicas(bench: Bench, count: int) -> list[Row]:
     """The same session asked for at two replicas at once."""
-    await bench.register(count)
-    await bench.drained()
-    joined = await bench.join(await bench.newest(count))
-    await bench.drained()
+    _, joined = await joined_by_new(bench, count)
     return [
         Row("two replicas, sign-ups for one session", joined.per_second, "/s"),
         Row("two replicas, sign-ups p99", joined.percentile_ms(0.99), "ms"),
@@ -139,19 +141,16 @@ async def bench(pairs: int, count: int, base_port: int) -> list[Row]:
     """Starts a whole system, opens a session, leaves registration alone, measures and stops."""
     with tempfile.TemporaryDirectory() as folder:
         system = System(Path(folder), base_port, replicas={"registration": 2})
-        async with system, opened(Place.of(system), load()) as play:
-            await open_now(play)
-            host = person(FIRST - 1)
-            present = await play.desk.registration.post(f"{play.gathering_path}/attendees", host)
-            session_id = await open_session(play, present["id"], seats=SEATS)
-            for other in (REPLICA, "matching", "notification", "reporting"):
+        async with system:
+            opened = await open_session_at(system)
+            for other in (REPLICA, *OTHERS):
                 await system.stop_one(other)
             first = system.urls["registration"]
-            rows = await measure(Bench(play, [first], session_id), pairs, count)
+            alone = Bench([first], opened)
+            rows = await measure(alone, pairs, count)
             await system.start_one(REPLICA)
             both = [first, system.instances[REPLICA].url]
-            begun = Bench(play, both, session_id, made=FIRST + (pairs + 1) * count)
-            return rows + await measure_replicas(begun, count)
+            return rows + await measure_replicas(replace(alone, urls=both), count)
 
 
 def main() -> None:

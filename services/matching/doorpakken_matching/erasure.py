@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from doorpakken_events import registration as said
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.matching import SessionsRecommended
+from doorpakken_events.staff import StaffState
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.owners import ATTENDEE, PERSON
@@ -24,6 +26,8 @@ async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) 
     await owners.unname(tx, STATES, person_id)
     taken = await owners.take(tx, STATES, {PERSON: [person_id], ATTENDEE: attendee_ids})
     erased |= {name: len(ids) for name, ids in taken.items()}
+    await acts.unname(tx, taken[StaffState.AGGREGATE])
+    erased[acts.ACTS] = await acts.forget(tx, person_id)
     erased["hostings"] = await hosting.forget(tx, person_id)
     erased["sessions"] = await _lead_no_more(tx, person_id)
     await erasure.mark(tx, attendee_ids)

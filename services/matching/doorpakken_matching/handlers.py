@@ -8,6 +8,7 @@ from doorpakken_events import registration as said
 from doorpakken_events import states
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
+from doorpakken_plumbing.identity import colleagues
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -63,6 +64,11 @@ async def on_host_answered(tx: Transaction, heard: ReceivedEvent[said.HostAnswer
     await hosting.hear_answer(tx, heard.data)
 
 
+async def on_session_reported(tx: Transaction, heard: ReceivedEvent[said.SessionReported]) -> None:
+    if heard.data.state == states.Outcome.DONE:
+        await sessions.take_place(tx, heard.data.session_id, now=clock.now())
+
+
 def _gone(event: type[Event]) -> Tombstone:
     async def remove(tx: Transaction, key: str) -> None:
         await newest.remove(tx, event, key)
@@ -71,6 +77,7 @@ def _gone(event: type[Event]) -> Tombstone:
 
 
 HANDLERS: Handlers = {
+    **colleagues.HANDLERS,
     said.GatheringPublished: on_gathering_state,
     said.GatheringUpdated: on_gathering_state,
     said.GatheringClosed: on_gathering_state,
@@ -97,6 +104,7 @@ HANDLERS: Handlers = {
     said.SignUpUpdated: on_state,
     said.InvitationAnswered: on_state,
     said.HostAnswered: on_host_answered,
+    said.SessionReported: on_session_reported,
     PersonErased: erasure.on_person_erased,
 }
 # Events that belong to one person, so that their keys can get a tombstone.
@@ -121,6 +129,8 @@ ATTENDEE = (
     said.AttendeeCancelled,
     said.AttendeeCheckedIn,
 )
-TOMBSTONES: Tombstones = {event: _gone(event) for event in OWNED} | dict.fromkeys(
-    ATTENDEE, erasure.on_attendee_gone
-)
+TOMBSTONES: Tombstones = {
+    **{event: _gone(event) for event in OWNED},
+    **dict.fromkeys(ATTENDEE, erasure.on_attendee_gone),
+    **colleagues.TOMBSTONES,
+}

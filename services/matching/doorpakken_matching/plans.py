@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
@@ -52,9 +53,14 @@ def require_in_time(
         )
 
 
-async def keep(tx: Transaction, problem: Problem, plan: Plan, *, now: datetime) -> Document:
-    known = await plans.find_plan(tx, plan.run_id)
-    return known or await plans.add_plan(tx, plan, problem, at=now)
+async def keep(
+    tx: Transaction, problem: Problem, plan: Plan, by: str, *, now: datetime
+) -> Document:
+    """`by` is who of staff made it, unless it was known."""
+    if known := await plans.find_plan(tx, plan.run_id):
+        return known
+    await acts.note(tx, by, "plan_made", plan.run_id, gathering_id=problem.gathering_id)
+    return await plans.add_plan(tx, plan, problem, at=now)
 
 
 async def get_plan(docs: Documents, run_id: str) -> Document:

@@ -7,6 +7,7 @@ from datetime import datetime
 from doorpakken_events import states
 from doorpakken_events.matching import PlanPublished
 from doorpakken_events.registration import GatheringState, PitchState
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
@@ -22,13 +23,14 @@ from doorpakken_matching.store import check_in_barrier, heard, plans
 async def publish(
     tx: Transaction,
     run_id: str,
+    by: str,
     *,
     settings: Settings,
     now: datetime,
     answer_by: datetime | None = None,
 ) -> Document:
-    """Idempotent; `answer_by` goes before what the plan was made with. Raises PlanOutdated,
-    PlanSuperseded, GatheringCancelled or AnswerByOutOfRange."""
+    """Idempotent; `by` is who of staff does it, and `answer_by` goes before what the plan was made
+    with. Raises PlanOutdated, PlanSuperseded, GatheringCancelled or AnswerByOutOfRange."""
     plan = await get_plan(tx, run_id)
     if plan["state"] == "published":
         return plan
@@ -47,6 +49,7 @@ async def publish(
         tx, run_id, at=now, answer_by=answer_by_of(plan, settings, now), recommendations=count
     )
     tx.publish(_event(published), published["version"])
+    await acts.note(tx, by, "plan_published", run_id, gathering_id=plan["gathering_id"])
     return published
 
 

@@ -1,9 +1,10 @@
 """Adds, changes and removes rooms for the work sessions of a gathering; their names are unique
-within it. A room with a session in it stays as it is."""
+within it. A room with a session in it stays as it is. `by` is who of staff does it."""
 
 from typing import Any
 
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -22,6 +23,7 @@ async def get_room(docs: Documents, gathering_id: str, room_id: str) -> Room:
 async def add_room(
     tx: Transaction,
     gathering_id: str,
+    by: str,
     *,
     name: str,
     capacity: int,
@@ -31,10 +33,13 @@ async def add_room(
     await _require_new_name(tx, gathering_id, name)
     room = Room(room_id=tx.new_id(), name=name, capacity=capacity, address=address, link=link)
     await places.add_room(tx, gathering_id, room)
+    await acts.note(tx, by, "room_added", room.room_id, gathering_id=gathering_id)
     return room
 
 
-async def change_room(tx: Transaction, gathering_id: str, room: Room, **changes: Any) -> Room:
+async def change_room(
+    tx: Transaction, gathering_id: str, by: str, room: Room, **changes: Any
+) -> Room:
     """Raises RoomInUse or RoomExists; the same again changes nothing."""
     changed = room.model_copy(update=changes)
     if changed == room:
@@ -43,13 +48,15 @@ async def change_room(tx: Transaction, gathering_id: str, room: Room, **changes:
     if changed.name != room.name:
         await _require_new_name(tx, gathering_id, changed.name)
     await places.put_room(tx, gathering_id, changed)
+    await acts.note(tx, by, "room_changed", room.room_id, gathering_id=gathering_id)
     return changed
 
 
-async def remove_room(tx: Transaction, gathering_id: str, room: Room) -> None:
+async def remove_room(tx: Transaction, gathering_id: str, by: str, room: Room) -> None:
     """Raises RoomInUse."""
     await require_empty_room(tx, gathering_id, room.room_id)
     await places.delete_room(tx, room.room_id)
+    await acts.note(tx, by, "room_removed", room.room_id, gathering_id=gathering_id)
 
 
 async def _require_new_name(tx: Transaction, gathering_id: str, name: str) -> None:

@@ -1,11 +1,13 @@
 """Changes by staff to one session: its time and room, its seats, its host, or cancelling it.
-A room or host that is taken at that time is refused; later plans keep what staff decided."""
+A room or host that is taken at that time is refused; later plans keep what staff decided.
+`by` is who of staff does it."""
 
 from datetime import datetime
 
 from doorpakken_events import states
 from doorpakken_events.registration import GatheringState, PersonContact, PitchState
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
@@ -37,7 +39,7 @@ async def get_session(docs: Documents, session_id: str) -> Document:
 
 
 async def reschedule(
-    tx: Transaction, session_id: str, slot_id: str, room_id: str | None, *, now: datetime
+    tx: Transaction, session_id: str, by: str, slot_id: str, room_id: str | None, *, now: datetime
 ) -> Document:
     """Without `room_id` the session keeps its room, or gets another one with enough seats. The host
     is asked again, unless they asked for this time."""
@@ -48,13 +50,17 @@ async def reschedule(
     if (slot_id, cell.room.room_id) == (session["slot"], session["room"]):
         return session
     moved = await sessions.change(tx, session, **_placed(session, cell))
+    await _note(tx, by, "session_moved", session)
     await hosting.settle(tx, session["gathering_id"], now=now)
     return moved
 
 
-async def resize(tx: Transaction, session_id: str, capacity_max: int, *, now: datetime) -> Document:
+async def resize(
+    tx: Transaction, session_id: str, by: str, capacity_max: int, *, now: datetime
+) -> Document:
     """Nobody who has a seat loses it."""
     session = await _changeable(tx, session_id, now)
+    await _note(tx, by, "session_resized", session)
     return await sessions.change(
         tx,
         session,
@@ -65,7 +71,7 @@ async def resize(tx: Transaction, session_id: str, capacity_max: int, *, now: da
 
 
 async def cancel(
-    tx: Transaction, session_id: str, reason: str | None, *, now: datetime
+    tx: Transaction, session_id: str, by: str, reason: str | None, *, now: datetime
 ) -> Document:
     """No later plan opens the session again; raises ReasonNotPublic for contact details."""
     if has_contact_details(reason or ""):
@@ -75,6 +81,7 @@ async def cancel(
     if session["is_cancelled_by_staff"]:
         return session
     session = await _changeable(tx, session_id, now)
+    await _note(tx, by, "session_cancelled", session)
     return await sessions.change(
         tx,
         session,
@@ -85,7 +92,7 @@ async def cancel(
 
 
 async def choose_host(
-    tx: Transaction, session_id: str, person_id: str, *, now: datetime
+    tx: Transaction, session_id: str, by: str, person_id: str, *, now: datetime
 ) -> Document:
     """Asks the new host and publishes that the former one is replaced. Raises HostNotPresent or
     HostBusy."""
@@ -99,6 +106,7 @@ async def choose_host(
     if not agenda.is_person_free(person_id, slot, session_id=session_id):
         raise HostBusy("This person leads another session at that time. Choose somebody else.")
     changed = await sessions.change(tx, session, host=person_id, staff_host=person_id)
+    await _note(tx, by, "host_chosen", session, person_id)
     await hosting.settle(tx, session["gathering_id"], now=now)
     return changed
 
@@ -109,6 +117,13 @@ async def list_candidates(docs: Documents, session: Document) -> list[str]:
     pitchers = pitch.pitchers if pitch else ()
     present = await heard.list_present(docs, gathering_id)
     return list(dict.fromkeys([*pitchers, *(one.person_id for one in present)]))
+
+
+async def _note(
+    tx: Transaction, by: str, did: str, session: Document, person_id: str | None = None
+) -> None:
+    about = {"gathering_id": session["gathering_id"], "person_id": person_id}
+    await acts.note(tx, by, did, session["_id"], **about)
 
 
 async def _changeable(tx: Transaction, session_id: str, now: datetime) -> Document:

@@ -10,6 +10,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document, Documents
 
 from doorpakken_matching.agenda import is_to_come
+from doorpakken_matching.model.agenda import OPEN
 from doorpakken_matching.refusals import PlanOutdated
 from doorpakken_matching.store import sessions
 
@@ -147,6 +148,13 @@ async def change(tx: Transaction, document: Document, **changes: object) -> Docu
 
 async def cancel(tx: Transaction, document: Document, *, reason: str) -> None:
     await change(tx, document, state=states.Session.CANCELLED, reason=reason)
+
+
+async def take_place(tx: Transaction, session_id: str, *, now: datetime) -> None:
+    """Does nothing to a session that is cancelled, or was moved to a later time since."""
+    document = await sessions.find_session(tx, session_id)
+    if document and document["state"] in OPEN and document["starts_at"] <= now:
+        await change(tx, document, state=states.Session.TOOK_PLACE)
 
 
 async def cancel_of_pitch(tx: Transaction, pitch_id: str, *, reason: str) -> None:

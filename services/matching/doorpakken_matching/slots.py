@@ -1,10 +1,12 @@
 """Adds, changes and removes slots for the work sessions of a gathering. Times outside its follow-up
-window and times that exist already are refused; a slot with a session in it stays as it is."""
+window and times that exist already are refused; a slot with a session in it stays as it is. `by` is
+who of staff does it."""
 
 from datetime import datetime
 
 from doorpakken_events.registration import GatheringState
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -22,17 +24,19 @@ async def get_slot(docs: Documents, gathering_id: str, slot_id: str) -> Slot:
 
 
 async def add_slot(
-    tx: Transaction, gathering: GatheringState, *, starts_at: datetime, ends_at: datetime
+    tx: Transaction, gathering: GatheringState, by: str, *, starts_at: datetime, ends_at: datetime
 ) -> Slot:
     await _require_new(tx, gathering, starts_at, ends_at)
     slot = Slot(slot_id=tx.new_id(), starts_at=starts_at, ends_at=ends_at)
     await places.add_slot(tx, gathering.gathering_id, slot)
+    await acts.note(tx, by, "slot_added", slot.slot_id, gathering_id=gathering.gathering_id)
     return slot
 
 
 async def change_slot(
     tx: Transaction,
     gathering: GatheringState,
+    by: str,
     slot: Slot,
     *,
     starts_at: datetime,
@@ -49,13 +53,15 @@ async def change_slot(
     await _require_new(tx, gathering, starts_at, ends_at)
     changed = Slot(slot_id=slot.slot_id, starts_at=starts_at, ends_at=ends_at)
     await places.put_slot(tx, gathering.gathering_id, changed)
+    await acts.note(tx, by, "slot_changed", slot.slot_id, gathering_id=gathering.gathering_id)
     return changed
 
 
-async def remove_slot(tx: Transaction, gathering_id: str, slot: Slot) -> None:
+async def remove_slot(tx: Transaction, gathering_id: str, by: str, slot: Slot) -> None:
     """Raises SlotInUse."""
     await require_empty_slot(tx, gathering_id, slot.slot_id)
     await places.delete_slot(tx, slot.slot_id)
+    await acts.note(tx, by, "slot_removed", slot.slot_id, gathering_id=gathering_id)
 
 
 def require_in_window(gathering: GatheringState, starts_at: datetime) -> None:

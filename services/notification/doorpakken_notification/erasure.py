@@ -7,6 +7,8 @@ from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_events.notification import MailState
 from doorpakken_events.registration import AttendeeState, CommitmentState, MailRequested
+from doorpakken_events.staff import StaffState
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import erasure, newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.owners import ATTENDEE, PERSON
@@ -26,12 +28,14 @@ async def on_person_erased(tx: Transaction, heard: ReceivedEvent[PersonErased]) 
     promised = await promises.list_around(tx, person_id)
     await owners.unname(tx, STATES, person_id)
     taken = await owners.take(tx, STATES, {PERSON: [person_id], ATTENDEE: attendee_ids})
+    await acts.unname(tx, taken[StaffState.AGGREGATE])
     await suppressions.forget_person(tx, person_id)
     await suppressions.forget_unsubscribed(tx, person_id)
     await mail_bytes.forget_objects(tx, named_in)
     await forget_words(tx, promised)
     about = _about(taken)
     erased = {name: len(ids) for name, ids in taken.items()}
+    erased[acts.ACTS] = await acts.forget(tx, person_id)
     erased[MAILS] = await _forget_mails(tx, [person_id, *attendee_ids, *about])
     await erasure.mark(tx, attendee_ids)
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
@@ -73,4 +77,5 @@ async def _forget_mails(tx: Transaction, ids: Sequence[str]) -> int:
     for mail in found:
         if mail.version:
             tx.publish_tombstones(MailState, mail.mail_id, mail.version)
+    await acts.forget_on(tx, [mail.mail_id for mail in found])
     return len(found)

@@ -8,6 +8,7 @@ from doorpakken_events import matching, registration
 from doorpakken_events.catalogue import events_of
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
+from doorpakken_plumbing.identity import colleagues
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombstones
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -130,6 +131,7 @@ def on_request_gone(state: type[Event]) -> Callable[[Transaction, str], Awaitabl
 
 
 HANDLERS: Handlers = {
+    **colleagues.HANDLERS,
     registration.GatheringPublished: on_gathering_state,
     registration.GatheringUpdated: on_gathering_state,
     registration.GatheringClosed: on_gathering_state,
@@ -167,12 +169,14 @@ HANDLERS: Handlers = {
     registration.SessionOffered: on_attendees_state,
     registration.SessionLeft: on_attendees_state,
     registration.SignUpUpdated: on_attendees_state,
+    registration.SessionReported: on_state,
     registration.LinkRequested: on_link_requested,
     matching.SessionsRecommended: on_attendees_state,
     matching.SessionScheduled: on_session_state,
     matching.SessionRescheduled: on_session_state,
     matching.HostAsked: on_host_asked,
     matching.SessionCancelled: on_session_state,
+    matching.SessionTookPlace: on_session_state,
     matching.SessionLink: on_session_link,
     matching.PlanPublished: on_plan_published,
 }
@@ -193,6 +197,7 @@ OWNED = (
     matching.HostAsked,
 )
 TOMBSTONES: Tombstones = {
+    **colleagues.TOMBSTONES,
     **{event: erasure.on_gone(event) for event in OWNED},
     registration.LinkRequested: on_request_gone(registration.LinkRequested),
     registration.MailRequested: on_request_gone(registration.MailRequested),

@@ -18,7 +18,7 @@ from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.mongo.database import Documents
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from doorpakken_notification.paper import Letter, list_letters
+from doorpakken_notification.paper import Told, list_letters
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.waves import Wave
 
@@ -46,7 +46,7 @@ async def letters_of(documents: Documents, wave: Wave, settings: Settings) -> by
     return await asyncio.to_thread(_pdf, pages, settings.partnership_name, wave.released_at)
 
 
-def _page(letter: Letter, settings: Settings) -> dict[str, Any]:
+def _page(letter: Told, settings: Settings) -> dict[str, Any]:
     contents = letter.contents
     values = dict(contents.values) | {
         "name": drawn(contents.recipient.name),
@@ -68,7 +68,7 @@ def _page(letter: Letter, settings: Settings) -> dict[str, Any]:
                 "where": drawn(session["where"]),
                 "about": [drawn(line) for line in said.about(session).splitlines() if line],
             }
-            for session in values["sessions"]
+            for session in values["leads"] or values["sessions"]
         ],
         "choosing": _paragraphs(said.choosing()),
         "closing": _paragraphs(said.closing()),

@@ -4,8 +4,11 @@ or drop them. Raises NotFound for staff who may not see the mail's gathering."""
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from doorpakken_events.registration import AttendeeState
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
+from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
@@ -45,7 +48,9 @@ async def list_at(documents: Documents, gathering_id: str) -> list[SetApart]:
 
 async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """Rendered anew unless it may have arrived: the cause may have been corrected."""
-    await store.queue_again(tx, await _actable(tx, mail_id, staff))
+    mail = await _actable(tx, mail_id, staff)
+    await store.queue_again(tx, mail)
+    await _note(tx, staff, "mail_tried_again", mail)
 
 
 async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
@@ -55,6 +60,7 @@ async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
     if mail.person_id:
         dropped = publish(tx, dropped, mail.person_id)
     await store.drop(tx, mail, dropped.version)
+    await _note(tx, staff, "mail_dropped", mail)
 
 
 async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
@@ -63,6 +69,15 @@ async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
         raise NotFound("This mail does not wait for anybody. Look at the outbox again.")
     staff.require(ORGANISER, mail.gathering_id or EVERYWHERE)
     return mail
+
+
+async def _note(tx: Transaction, staff: Staff, did: str, mail: Mail) -> None:
+    person_id = mail.person_id
+    if mail.attendee_id and not person_id:
+        attendee = await newest.find(tx, AttendeeState, mail.attendee_id)
+        person_id = attendee.person_id if attendee else None
+    about = {"gathering_id": mail.gathering_id, "person_id": person_id}
+    await acts.note(tx, staff.staff_id, did, mail.mail_id, **about)
 
 
 def _shown(mail: Mail) -> SetApart:

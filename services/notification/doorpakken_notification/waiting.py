@@ -6,13 +6,16 @@ from datetime import datetime
 from doorpakken_events import states
 from doorpakken_events.staff_work import WorkLine
 from doorpakken_plumbing.messaging import staff_work
+from doorpakken_plumbing.messaging.staff_work import Look
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_notification import waves
+from doorpakken_notification import paper, waves
 from doorpakken_notification.model.waves import WaveState
-from doorpakken_notification.store import facts, mails
+from doorpakken_notification.settings import Settings
+from doorpakken_notification.store import facts
 from doorpakken_notification.store import set_apart as set_apart_store
 from doorpakken_notification.store import waves as store
+from doorpakken_notification.store.calls import INVITATION
 
 LOOKED_AT_MAX = 200
 
@@ -27,18 +30,18 @@ async def for_wave(documents: Documents, gathering_id: str, now: datetime) -> li
     return [_line("wave_ready", wave.drafts, wave.published_at, f"/g/{gathering_id}/outbox")]
 
 
-async def on_paper(documents: Documents, gathering_id: str, now: datetime) -> list[WorkLine]:
-    """Invited people without an address who gave no answer yet."""
-    wave = await store.find_latest_of(documents, gathering_id)
-    if wave is None or wave.released_at is None:
-        return []
-    letters = await mails.list_invitations_on_paper(documents, wave.wave_id)
-    ids = [mail.attendee_id or "" for mail in letters]
-    answered = await facts.list_answered(documents, ids)
-    waiting = [one for one in ids if one not in answered]
-    if not waiting:
-        return []
-    return [_line("on_paper", len(waiting), wave.released_at, f"/waves/{wave.wave_id}/paper")]
+def on_paper(settings: Settings) -> Look:
+    """What people without an address were not told yet, by letter or telephone."""
+
+    async def look(documents: Documents, gathering_id: str, now: datetime) -> list[WorkLine]:
+        to_do = await paper.list_to_do(documents, gathering_id, settings)
+        if not to_do:
+            return []
+        wave_id = next((one.wave_id for one in to_do if one.kind == INVITATION), None)
+        path = f"/waves/{wave_id}/paper" if wave_id else f"/gatherings/{gathering_id}/calls"
+        return [_line("on_paper", len(to_do), min(one.owed_at for one in to_do), path)]
+
+    return look
 
 
 async def set_apart(documents: Documents, gathering_id: str, now: datetime) -> list[WorkLine]:
@@ -46,6 +49,10 @@ async def set_apart(documents: Documents, gathering_id: str, now: datetime) -> l
     if not found:
         return []
     return [_line("mails_set_apart", len(found), found[-1].owed_at, f"/g/{gathering_id}/outbox")]
+
+
+def looks_of(settings: Settings) -> tuple[Look, ...]:
+    return for_wave, on_paper(settings), set_apart
 
 
 async def list_current(documents: Documents, now: datetime) -> list[str]:

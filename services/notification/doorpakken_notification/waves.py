@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from doorpakken_events.matching import PlanPublished, SessionsRecommended, SessionState
 from doorpakken_plumbing.http.errors import Conflict, NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents, is_infrastructure
@@ -68,8 +69,9 @@ async def get_wave(documents: Documents, wave_id: str) -> Wave:
     return await _with_figures(documents, found)
 
 
-async def release(tx: Transaction, wave_id: str) -> Wave:
-    """Queues the drafts of a complete wave; idempotent. Raises WaveIncomplete or HostsMissing."""
+async def release(tx: Transaction, wave_id: str, by: str) -> Wave:
+    """Queues the drafts of a complete wave; idempotent. `by` is who of staff does it. Raises
+    WaveIncomplete or HostsMissing."""
     wave = await get_wave(tx, wave_id)
     if wave.state == WaveState.RELEASED:
         return wave
@@ -86,6 +88,7 @@ async def release(tx: Transaction, wave_id: str) -> Wave:
         )
     await store.set_released(tx, wave_id, clock.now())
     await mails.queue_drafts(tx, wave_id)
+    await acts.note(tx, by, "wave_released", wave_id, gathering_id=wave.gathering_id)
     return await get_wave(tx, wave_id)
 
 

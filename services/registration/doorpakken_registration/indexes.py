@@ -3,11 +3,11 @@
 from doorpakken_registration.attendance.store import indexes as attendance
 from doorpakken_registration.claims.store import indexes as claims
 from doorpakken_registration.commitments.store import indexes as commitments
-from doorpakken_registration.common.store import indexes as common
 from doorpakken_registration.conversation.store import indexes as conversation
 from doorpakken_registration.following.store import indexes as following
 from doorpakken_registration.gatherings.store import indexes as gatherings
 from doorpakken_registration.organisations.store import indexes as organisations
+from doorpakken_registration.outcomes.store import indexes as outcomes
 from doorpakken_registration.people.store import indexes as people
 from doorpakken_registration.pitches.store import indexes as pitches
 from doorpakken_registration.privacy.store import indexes as privacy
@@ -19,11 +19,11 @@ INDEXES = (
     *attendance.INDEXES,
     *claims.INDEXES,
     *commitments.INDEXES,
-    *common.INDEXES,
     *conversation.INDEXES,
     *following.INDEXES,
     *gatherings.INDEXES,
     *organisations.INDEXES,
+    *outcomes.INDEXES,
     *people.INDEXES,
     *pitches.INDEXES,
     *privacy.INDEXES,

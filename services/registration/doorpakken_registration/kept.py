@@ -13,6 +13,7 @@ from doorpakken_registration.conversation import kept as conversation
 from doorpakken_registration.following import kept as following
 from doorpakken_registration.gatherings import kept as gatherings
 from doorpakken_registration.organisations import kept as organisations
+from doorpakken_registration.outcomes import kept as outcomes
 from doorpakken_registration.people import kept as people
 from doorpakken_registration.pitches import kept as pitches
 from doorpakken_registration.seats import kept as seats
@@ -28,6 +29,7 @@ KEPT = (
     *conversation.KEPT,
     *pitches.KEPT,
     *commitments.KEPT,
+    *outcomes.KEPT,
     *claims.KEPT,
     *following.KEPT,
     *organisations.KEPT,

@@ -12,6 +12,7 @@ from doorpakken_registration.conversation import table_wishes
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.indexes import INDEXES
+from doorpakken_registration.outcomes import asking
 from doorpakken_registration.people import lost_links, name_keys, old_requests, search_words
 from doorpakken_registration.pitches import counting
 from doorpakken_registration.privacy import erasure, expire_followers
@@ -53,6 +54,7 @@ PARTS = Parts(
         **table_wishes.TIMERS,
         **claims.TIMERS,
         **reminding.TIMERS,
+        **asking.TIMERS,
         **password_links.TIMERS,
     },
     indexes=INDEXES,

@@ -9,6 +9,7 @@ from doorpakken_registration.directory import routes as directory
 from doorpakken_registration.following import routes as following
 from doorpakken_registration.gatherings import routes as gatherings
 from doorpakken_registration.me import routes as me
+from doorpakken_registration.outcomes import routes as outcomes
 from doorpakken_registration.people import routes as people
 from doorpakken_registration.pitches import routes as pitches
 from doorpakken_registration.privacy import routes as privacy
@@ -27,6 +28,7 @@ ROUTERS = (
     *following.ROUTERS,
     *pitches.ROUTERS,
     *commitments.ROUTERS,
+    *outcomes.ROUTERS,
     *conversation.ROUTERS,
     *me.ROUTERS,
     *directory.ROUTERS,

@@ -156,6 +156,12 @@ _TOPICS = [
     *_says(
         "registration",
         "granted",
+        registration.SessionReported,
+        to=("matching", "notification", "reporting"),
+    ),
+    *_says(
+        "registration",
+        "granted",
         registration.WishesStated,
         registration.HostAnswered,
         to=("matching", "reporting"),
@@ -188,6 +194,7 @@ _TOPICS = [
         matching.SessionScheduled,
         matching.SessionRescheduled,
         matching.SessionCancelled,
+        matching.SessionTookPlace,
         to=("registration", "notification", "reporting"),
     ),
     *_says("matching", "restricted", matching.SessionLink, to=("registration", "notification")),

@@ -111,6 +111,12 @@ class SessionRescheduled(SessionState):
     TOPIC = "session-rescheduled"
 
 
+class SessionTookPlace(SessionState):
+    """It was said what came of a work session."""
+
+    TOPIC = "session-took-place"
+
+
 class SessionLink(Event):
     """Where a session is met on line; for who has a seat, leads it or is staff, so on no topic that
     everybody may read."""

@@ -17,10 +17,17 @@ KINDS = (
     "on_paper",
     "organisations_without_contact",
     "other_time_asked",
+    "outcomes_to_write",
     "pitches_to_review",
     "places_to_fill",
+    "promises_disputed",
+    "promises_no_answer",
+    "promises_not_confirmed",
+    "promises_past_date",
+    "promises_without_owner",
     "sessions_too_small",
     "support_to_confirm",
+    "supported_not_promised",
     "wave_ready",
 )
 

@@ -57,6 +57,11 @@ class Session(State):
     TOOK_PLACE = auto()
 
 
+class Outcome(State):
+    OPEN = auto()
+    DONE = auto()
+
+
 class Hosting(State):
     ASKED = auto()
     YES = auto()
@@ -217,6 +222,16 @@ MOVES |= {
         (Session.RESCHEDULED, Session.CANCELLED, "session-cancelled"),
         (Session.CANCELLED, Session.CANCELLED, "session-cancelled"),
         (Session.CANCELLED, Session.SCHEDULED, "session-scheduled"),
+        (Session.SCHEDULED, Session.TOOK_PLACE, "session-took-place"),
+        (Session.RESCHEDULED, Session.TOOK_PLACE, "session-took-place"),
+        (Session.TOOK_PLACE, Session.TOOK_PLACE, "session-took-place"),
+    ),
+    Outcome: (
+        (START, Outcome.OPEN, "session-reported"),
+        (START, Outcome.DONE, "session-reported"),
+        (Outcome.OPEN, Outcome.OPEN, "session-reported"),
+        (Outcome.OPEN, Outcome.DONE, "session-reported"),
+        (Outcome.DONE, Outcome.DONE, "session-reported"),
     ),
     Hosting: (
         (START, Hosting.ASKED, "host-asked"),

@@ -24,6 +24,7 @@ ALLOWED = {
     "session-scheduled": {"address"},
     "session-rescheduled": {"address"},
     "session-cancelled": {"address"},
+    "session-took-place": {"address"},
     "mail-sent": {"mail_id"},
     "mail-waiting": {"mail_id"},
     "mail-bounced": {"mail_id"},

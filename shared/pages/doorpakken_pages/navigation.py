@@ -44,6 +44,7 @@ OF_GATHERING = (
     Destination("matching", "/g/{id}/rooms", "rooms", "organiser"),
     Destination("matching", "/g/{id}/plans", "plan", "reader"),
     Destination("notification", "/g/{id}/outbox", "outbox", "reader"),
+    Destination("registration", "/staff/g/{id}/outcomes", "outcomes", "organiser"),
     Destination("reporting", "/dashboard/{id}", "dashboard", "reader"),
 )
 

@@ -152,7 +152,7 @@ async def _read_before(docs: Documents, gathering_id: str, run_id: str | None) -
 
 def _kept(said: Iterable[Document], now: datetime) -> tuple[tuple[Kept, ...], set[str]]:
     """Coming sessions, which keep their place, and the pitch ids of those that have begun."""
-    scheduled = [one for one in said if one["state"] in OPEN]
+    scheduled = [one for one in said if one["state"] in (*OPEN, states.Session.TOOK_PLACE)]
     kept = tuple(
         Kept(
             pitch_id=one["pitch_id"],

@@ -17,7 +17,7 @@ from doorpakken_plumbing.time import clock
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from doorpakken_matching import plans, publishing
+from doorpakken_matching import acts_shown, plans, publishing
 from doorpakken_matching.board import read_board, read_overview
 from doorpakken_matching.gatherings import get_gathering
 from doorpakken_matching.model.deadline import latest_answer
@@ -71,7 +71,7 @@ async def make_plan(
         return await _plans(request, service, staff, [gathering], refusal, gathering=gathering)
 
     async def work(tx: Transaction) -> Document:
-        return await plans.keep(tx, problem, plan, now=now)
+        return await plans.keep(tx, problem, plan, staff.staff_id, now=now)
 
     made = await service.transact(work)
     return RedirectResponse(f"{settings.public_url}/plans/{made['_id']}", status_code=303)
@@ -98,7 +98,7 @@ async def publish_plan(
 
     async def work(tx: Transaction) -> Document:
         return await publishing.publish(
-            tx, run_id, settings=settings, now=clock.now(), answer_by=answer_by
+            tx, run_id, staff.staff_id, settings=settings, now=clock.now(), answer_by=answer_by
         )
 
     try:
@@ -144,6 +144,7 @@ async def show_board(
         "is_organiser": staff.may(ORGANISER, plan["gathering_id"]),
         "filled": filled,
         "answer": _answer_of(plan, await own_settings(request), now),
+        "acts": await acts_shown.on_plan(service.mongo, plan),
         **await read_board(service.mongo, plan, now=now),
     }
     status = 422 if filled.errors else None

@@ -7,7 +7,8 @@ from typing import Any
 
 from doorpakken_events.event import in_utc
 from doorpakken_events.registration import GatheringState
-from doorpakken_pages.moments import local
+from doorpakken_pages.language import language_of
+from doorpakken_pages.moments import day_time, local
 from doorpakken_pages.page_route import pages_router
 from doorpakken_plumbing.http.errors import Conflict, Invalid
 from doorpakken_plumbing.http.etags import ChangedMeanwhile, Seen, digest_of
@@ -21,7 +22,7 @@ from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 from uuid_utils import uuid7
 
-from doorpakken_matching import rooms, slots
+from doorpakken_matching import acts_shown, rooms, slots
 from doorpakken_matching.board import read_overview
 from doorpakken_matching.gatherings import get_gathering
 from doorpakken_matching.model.places import Room, Slot
@@ -60,7 +61,7 @@ async def add_room(
         fields = _room_of(form)
 
         async def work(tx: Transaction) -> StoredResponse:
-            await rooms.add_room(tx, gathering.gathering_id, **fields)
+            await rooms.add_room(tx, gathering.gathering_id, staff.staff_id, **fields)
             return StoredResponse(201)
 
         await once(service, key, work)
@@ -83,7 +84,9 @@ async def add_slot(
         begin, end = times_of(form)
 
         async def work(tx: Transaction) -> StoredResponse:
-            await slots.add_slot(tx, gathering, starts_at=in_utc(begin), ends_at=in_utc(end))
+            await slots.add_slot(
+                tx, gathering, staff.staff_id, starts_at=in_utc(begin), ends_at=in_utc(end)
+            )
             return StoredResponse(201)
 
         await once(service, key, work)
@@ -126,9 +129,11 @@ async def change_room(
         room = await rooms.get_room(tx, gathering.gathering_id, room_id)
         _seen(form).check(room)
         if form.get("act") == "remove":
-            await rooms.remove_room(tx, gathering.gathering_id, room)
+            await rooms.remove_room(tx, gathering.gathering_id, staff.staff_id, room)
         else:
-            await rooms.change_room(tx, gathering.gathering_id, room, **_room_of(form))
+            await rooms.change_room(
+                tx, gathering.gathering_id, staff.staff_id, room, **_room_of(form)
+            )
 
     try:
         await service.transact(work)
@@ -155,10 +160,12 @@ async def change_slot(
         slot = await slots.get_slot(tx, gathering.gathering_id, slot_id)
         _seen(form).check(slot)
         if form.get("act") == "remove":
-            await slots.remove_slot(tx, gathering.gathering_id, slot)
+            await slots.remove_slot(tx, gathering.gathering_id, staff.staff_id, slot)
             return
         begin, end = times_of(form)
-        await slots.change_slot(tx, gathering, slot, starts_at=in_utc(begin), ends_at=in_utc(end))
+        await slots.change_slot(
+            tx, gathering, staff.staff_id, slot, starts_at=in_utc(begin), ends_at=in_utc(end)
+        )
 
     try:
         await service.transact(work)
@@ -201,6 +208,11 @@ async def _all(
     for one in await list_standing(service.mongo, gathering_id):
         by_place[one.room_id].append(one)
         by_place[one.slot_id].append(one)
+    listed = await places.list_rooms(service.mongo, gathering_id)
+    times = await places.list_slots(service.mongo, gathering_id)
+    titles = {one.room_id: one.name for one in listed} | {
+        one.slot_id: day_time(one.starts_at, language_of(request)) for one in times
+    }
     return pages.render(
         request,
         "rooms.html",
@@ -208,14 +220,15 @@ async def _all(
         staff=staff,
         gathering=gathering,
         overview=await read_overview(service.mongo, gathering, now=clock.now()),
-        rooms=await places.list_rooms(service.mongo, gathering_id),
-        slots=await places.list_slots(service.mongo, gathering_id),
+        rooms=listed,
+        slots=times,
         standing=by_place,
         run_id=await check_in_barrier.find_published_run(service.mongo, gathering_id),
         is_organiser=staff.may(ORGANISER, gathering_id),
         room=filled.get("room", Filled()),
         slot=filled.get("slot", Filled()),
         key=str(uuid7()),
+        acts=await acts_shown.on_places(service.mongo, gathering_id, titles),
     )
 
 
@@ -242,6 +255,9 @@ async def _one(
         refused=refusal.slug if refusal else None,
         in_the_way=refusal.extra.get("sessions", []) if refusal else [],
         run_id=await check_in_barrier.find_published_run(service.mongo, gathering.gathering_id),
+        acts=await acts_shown.on_place(
+            service.mongo, place.room_id if isinstance(place, Room) else place.slot_id
+        ),
     )
 
 

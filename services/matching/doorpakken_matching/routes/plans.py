@@ -74,6 +74,7 @@ async def make_plan(
     gathering: Planned,
     service: ServiceDep,
     settings: SettingsDep,
+    staff: SignedIn,
     key: IdempotencyKey,
     body: NewPlan | None = None,
 ) -> Response:
@@ -88,7 +89,7 @@ async def make_plan(
     )
 
     async def work(tx: Transaction) -> StoredResponse:
-        kept = await plans.keep(tx, problem, plan, now=now)
+        kept = await plans.keep(tx, problem, plan, staff.staff_id, now=now)
         return StoredResponse(201, _view(kept).model_dump(mode="json"))
 
     return (await once(service, key, work)).response()
@@ -127,6 +128,7 @@ async def publish_plan(
         return await publishing.publish(
             tx,
             run_id,
+            staff.staff_id,
             settings=settings,
             now=clock.now(),
             answer_by=body.answer_by if body else None,

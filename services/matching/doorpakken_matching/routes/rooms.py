@@ -3,6 +3,7 @@
 from doorpakken_events.event import ShortText
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
@@ -52,13 +53,13 @@ class RoomList(BaseModel):
 
 @router.post("/gatherings/{gathering_id}/rooms", status_code=201, response_model=RoomView)
 async def add_room(
-    gathering: Planned, body: NewRoom, service: ServiceDep, key: IdempotencyKey
+    gathering: Planned, body: NewRoom, service: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """Adds a room: 201, or 409 `room-exists`."""
 
     async def work(tx: Transaction) -> StoredResponse:
         fields = body.model_dump(mode="json")
-        room = await rooms.add_room(tx, gathering.gathering_id, **fields)
+        room = await rooms.add_room(tx, gathering.gathering_id, staff.staff_id, **fields)
         return StoredResponse(201, _view(room).model_dump())
 
     return (await once(service, key, work)).response()
@@ -82,7 +83,12 @@ async def get_room(
 
 @router.patch("/gatherings/{gathering_id}/rooms/{room_id}")
 async def change_room(
-    gathering: Planned, room_id: PlaceId, body: RoomChange, service: ServiceDep, seen: IfSeen
+    gathering: Planned,
+    room_id: PlaceId,
+    body: RoomChange,
+    service: ServiceDep,
+    staff: SignedIn,
+    seen: IfSeen,
 ) -> RoomView:
     """Changes a room: 200, or 409 `room-exists`, and `room-in-use` with the `sessions` in it."""
     changes = body.model_dump(mode="json", exclude_unset=True)
@@ -91,21 +97,21 @@ async def change_room(
     async def work(tx: Transaction) -> Room:
         room = await rooms.get_room(tx, gathering.gathering_id, room_id)
         seen.check(room)
-        return await rooms.change_room(tx, gathering.gathering_id, room, **changes)
+        return await rooms.change_room(tx, gathering.gathering_id, staff.staff_id, room, **changes)
 
     return _view(await service.transact(work))
 
 
 @router.delete("/gatherings/{gathering_id}/rooms/{room_id}", status_code=204)
 async def remove_room(
-    gathering: Planned, room_id: PlaceId, service: ServiceDep, seen: IfSeen
+    gathering: Planned, room_id: PlaceId, service: ServiceDep, staff: SignedIn, seen: IfSeen
 ) -> None:
     """Removes a room: 204, or 409 `room-in-use` with the `sessions` in it."""
 
     async def work(tx: Transaction) -> None:
         room = await rooms.get_room(tx, gathering.gathering_id, room_id)
         seen.check(room)
-        await rooms.remove_room(tx, gathering.gathering_id, room)
+        await rooms.remove_room(tx, gathering.gathering_id, staff.staff_id, room)
 
     await service.transact(work)
 

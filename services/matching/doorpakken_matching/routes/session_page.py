@@ -47,7 +47,7 @@ async def change_session(
         raise NotFound("There is no such button.")
     try:
         asked = await _read(request, CHANGES[change])
-        await service.transact(lambda tx: asked.work(tx, session["_id"]))
+        await service.transact(lambda tx: asked.work(tx, session["_id"], staff.staff_id))
     except (Conflict, Invalid, NotFound) as refusal:
         return await _board(request, service, staff, session, refusal)
     return await _back(service, settings, session)

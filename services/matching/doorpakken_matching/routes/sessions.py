@@ -6,7 +6,7 @@ from typing import Annotated
 
 from doorpakken_events.event import Id, ShortText
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse, once
-from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Document
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -28,8 +28,8 @@ class Change(Body, ABC):
     """Something that staff change of a session."""
 
     @abstractmethod
-    async def work(self, tx: Transaction, session_id: str) -> Document:
-        """Returns the changed session."""
+    async def work(self, tx: Transaction, session_id: str, by: str) -> Document:
+        """Returns the changed session; `by` is who of staff changes it."""
 
 
 class Reschedule(Change):
@@ -38,9 +38,9 @@ class Reschedule(Change):
     slot_id: Id
     room_id: Id | None = None
 
-    async def work(self, tx: Transaction, session_id: str) -> Document:
+    async def work(self, tx: Transaction, session_id: str, by: str) -> Document:
         return await session_edits.reschedule(
-            tx, session_id, self.slot_id, self.room_id, now=clock.now()
+            tx, session_id, by, self.slot_id, self.room_id, now=clock.now()
         )
 
 
@@ -49,8 +49,8 @@ class Capacity(Change):
 
     capacity_max: int = Field(ge=1, le=SEATS_MAX)
 
-    async def work(self, tx: Transaction, session_id: str) -> Document:
-        return await session_edits.resize(tx, session_id, self.capacity_max, now=clock.now())
+    async def work(self, tx: Transaction, session_id: str, by: str) -> Document:
+        return await session_edits.resize(tx, session_id, by, self.capacity_max, now=clock.now())
 
 
 class Cancel(Change):
@@ -58,8 +58,8 @@ class Cancel(Change):
 
     reason: ShortText | None = None
 
-    async def work(self, tx: Transaction, session_id: str) -> Document:
-        return await session_edits.cancel(tx, session_id, self.reason, now=clock.now())
+    async def work(self, tx: Transaction, session_id: str, by: str) -> Document:
+        return await session_edits.cancel(tx, session_id, by, self.reason, now=clock.now())
 
 
 class Host(Change):
@@ -67,8 +67,8 @@ class Host(Change):
 
     person_id: Id
 
-    async def work(self, tx: Transaction, session_id: str) -> Document:
-        return await session_edits.choose_host(tx, session_id, self.person_id, now=clock.now())
+    async def work(self, tx: Transaction, session_id: str, by: str) -> Document:
+        return await session_edits.choose_host(tx, session_id, by, self.person_id, now=clock.now())
 
 
 class WishedSlot(Slot):
@@ -138,39 +138,45 @@ async def list_sessions(gathering_id: Readable, service: ServiceDep) -> SessionL
 
 @router.post("/sessions/{session_id}/reschedule", response_model=SessionView)
 async def reschedule(
-    session: Changeable, body: Reschedule, service: ServiceDep, key: IdempotencyKey
+    session: Changeable, body: Reschedule, service: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """Another time or room: 200, or 409 `room-taken`, `host-busy`, `slot-passed`."""
-    return await _change(service, key, session, body)
+    return await _change(service, staff, key, session, body)
 
 
 @router.post("/sessions/{session_id}/capacity", response_model=SessionView)
 async def resize(
-    session: Changeable, body: Capacity, service: ServiceDep, key: IdempotencyKey
+    session: Changeable, body: Capacity, service: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """More or fewer seats: 200; `over_by` says how many more are taken than there are."""
-    return await _change(service, key, session, body)
+    return await _change(service, staff, key, session, body)
 
 
 @router.post("/sessions/{session_id}/cancel", response_model=SessionView)
 async def cancel(
-    session: Changeable, service: ServiceDep, key: IdempotencyKey, body: Cancel | None = None
+    session: Changeable,
+    service: ServiceDep,
+    staff: SignedIn,
+    key: IdempotencyKey,
+    body: Cancel | None = None,
 ) -> Response:
     """It will not take place: 200; no later plan opens it again."""
-    return await _change(service, key, session, body or Cancel())
+    return await _change(service, staff, key, session, body or Cancel())
 
 
 @router.post("/sessions/{session_id}/host", response_model=SessionView)
 async def choose_host(
-    session: Changeable, body: Host, service: ServiceDep, key: IdempotencyKey
+    session: Changeable, body: Host, service: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """Somebody else is asked to lead it: 200, or 409 `host-busy`, 422 `host-not-present`."""
-    return await _change(service, key, session, body)
+    return await _change(service, staff, key, session, body)
 
 
-async def _change(service: Service, key: Key | None, session: Document, change: Change) -> Response:
+async def _change(
+    service: Service, staff: Staff, key: Key | None, session: Document, change: Change
+) -> Response:
     async def work(tx: Transaction) -> StoredResponse:
-        await change.work(tx, session["_id"])
+        await change.work(tx, session["_id"], staff.staff_id)
         told = await list_told(tx, session["gathering_id"], now=clock.now())
         found = next(one for one in told if one["id"] == session["_id"])
         return StoredResponse(200, SessionView.model_validate(found).model_dump(mode="json"))

@@ -6,6 +6,7 @@ from typing import Self
 from doorpakken_events.event import Moment
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
+from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
@@ -55,12 +56,14 @@ class SlotList(BaseModel):
 
 @router.post("/gatherings/{gathering_id}/slots", status_code=201, response_model=SlotView)
 async def add_slot(
-    gathering: Planned, body: NewSlot, service: ServiceDep, key: IdempotencyKey
+    gathering: Planned, body: NewSlot, service: ServiceDep, staff: SignedIn, key: IdempotencyKey
 ) -> Response:
     """Adds a slot: 201, or 409 `slot-exists`, 422 `slot-outside-window`."""
 
     async def work(tx: Transaction) -> StoredResponse:
-        slot = await slots.add_slot(tx, gathering, starts_at=body.starts_at, ends_at=body.ends_at)
+        slot = await slots.add_slot(
+            tx, gathering, staff.staff_id, starts_at=body.starts_at, ends_at=body.ends_at
+        )
         return StoredResponse(201, _view(slot).model_dump(mode="json"))
 
     return (await once(service, key, work)).response()
@@ -84,7 +87,12 @@ async def get_slot(
 
 @router.patch("/gatherings/{gathering_id}/slots/{slot_id}")
 async def change_slot(
-    gathering: Planned, slot_id: PlaceId, body: SlotChange, service: ServiceDep, seen: IfSeen
+    gathering: Planned,
+    slot_id: PlaceId,
+    body: SlotChange,
+    service: ServiceDep,
+    staff: SignedIn,
+    seen: IfSeen,
 ) -> SlotView:
     """Changes a slot: 200, or 409 `slot-exists`, and `slot-in-use` with the `sessions` in it; 422
     `slot-outside-window`, `slot-ends-too-early`."""
@@ -93,21 +101,23 @@ async def change_slot(
         slot = await slots.get_slot(tx, gathering.gathering_id, slot_id)
         seen.check(slot)
         starts_at, ends_at = body.starts_at or slot.starts_at, body.ends_at or slot.ends_at
-        return await slots.change_slot(tx, gathering, slot, starts_at=starts_at, ends_at=ends_at)
+        return await slots.change_slot(
+            tx, gathering, staff.staff_id, slot, starts_at=starts_at, ends_at=ends_at
+        )
 
     return _view(await service.transact(work))
 
 
 @router.delete("/gatherings/{gathering_id}/slots/{slot_id}", status_code=204)
 async def remove_slot(
-    gathering: Planned, slot_id: PlaceId, service: ServiceDep, seen: IfSeen
+    gathering: Planned, slot_id: PlaceId, service: ServiceDep, staff: SignedIn, seen: IfSeen
 ) -> None:
     """Removes a slot: 204, or 409 `slot-in-use` with the `sessions` in it."""
 
     async def work(tx: Transaction) -> None:
         slot = await slots.get_slot(tx, gathering.gathering_id, slot_id)
         seen.check(slot)
-        await slots.remove_slot(tx, gathering.gathering_id, slot)
+        await slots.remove_slot(tx, gathering.gathering_id, staff.staff_id, slot)
 
     await service.transact(work)
 

@@ -20,11 +20,12 @@ from doorpakken_events.registration import (
     SignUpState,
     WishesStated,
 )
+from doorpakken_events.staff import StaffState
 from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-STATES = states_heard_by("matching")
+STATES: tuple[type[Event], ...] = (*states_heard_by("matching"), StaffState)
 GATHERED: tuple[type[Event], ...] = (
     AttendeeState,
     PitchState,

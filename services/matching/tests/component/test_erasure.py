@@ -46,6 +46,8 @@ COLLECTIONS = [
     "plans",
     "sessions",
     "hostings",
+    "acts",
+    "staff",
     "outbox",
     "parked",
     "idempotency",

@@ -1,5 +1,5 @@
 """Contents of the invitation: sessions that fit with their reasons, and where a place is held.
-Leaves out cancelled sessions."""
+Leaves out cancelled sessions. Who leads the only one there is to choose is told that they do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import wording
 from doorpakken_notification.contents.writer import ANSWER, Values, Writer, Written, given
-from doorpakken_notification.model.contents import NotNow, Unnamed, Waits
+from doorpakken_notification.model.contents import Unnamed, Waits
 
 
 async def invitation(writer: Writer) -> Written:
@@ -24,8 +24,7 @@ async def invitation(writer: Writer) -> Written:
     chooses_freely = not any(line["reasons"] for line in lines)
     if chooses_freely:
         lines = await _all_sessions(writer, wave.plan.sessions)
-    if not lines:
-        raise await _nothing_to_choose(writer)
+    leads = [] if lines else await _leads_alone(writer)
     pitches = await writer.reading.list_where(PitchState, "gathering_id", gathering_id)
     accepted = sum(pitch.state == "accepted" for pitch in pitches)
     return Written(
@@ -36,18 +35,27 @@ async def invitation(writer: Writer) -> Written:
             "pitches_text": wording.count(accepted, writer.language),
             "chooses_freely": chooses_freely,
             "sessions": lines,
+            "leads": leads,
             "url": writer.url(ANSWER, wave_id),
         }
     )
 
 
-async def _nothing_to_choose(writer: Writer) -> NotNow:
+async def _leads_alone(writer: Writer) -> list[Values]:
+    """What they lead, where there is nothing else to choose. Raises Unnamed for another session
+    that lacks a name, and Ends for somebody who leads none."""
     found = await writer.reading.list_where(SessionState, "gathering_id", writer.gathering_id)
     led = _led_of(writer, found)
     for session in found:
         if session.state != "cancelled" and _can_choose(session, led):
-            return Unnamed(f"{PitchState.AGGREGATE}/{session.pitch_id}")
-    return writer.over()
+            raise Unnamed(f"{PitchState.AGGREGATE}/{session.pitch_id}")
+    if not led:
+        raise writer.over()
+    return [await writer.line(session) for session in sorted(led, key=_by_time)]
+
+
+def _by_time(session: SessionState) -> tuple[datetime, str]:
+    return session.starts_at, session.session_id
 
 
 async def _suggested(writer: Writer) -> list[Values]:
@@ -84,7 +92,7 @@ async def _all_sessions(writer: Writer, expected: int) -> list[Values]:
     seats, led = await _seats(writer), _led_of(writer, found)
     return [
         line
-        for session in sorted(found, key=lambda session: (session.starts_at, session.session_id))
+        for session in sorted(found, key=_by_time)
         if _can_choose(session, led)
         for line in await _line(writer, session, seats)
     ]

@@ -16,12 +16,16 @@ from doorpakken_notification.contents.writer import FOLLOW, INVITED, Values, Wri
 from doorpakken_notification.model.contents import Ends
 from doorpakken_notification.model.mail_states import Reason, State
 
+# Pages of registration tell staff to call these people: the waitlist, and what is to be confirmed.
+CALLED_ELSEWHERE = ("waitlisted", "confirm")
 # The content id of the code that is shown at the door.
 QR = "door"
 
 
 async def personal_link(writer: Writer) -> Written:
     request = await writer.require(LinkRequested, writer.object_id)
+    if request.purpose in CALLED_ELSEWHERE and not writer.contact.email:
+        raise Ends(State.STOPPED, Reason.NO_ADDRESS, writer.contact.person_id)
     leads_to = FOLLOW if request.purpose == "follow" else OWN_PAGE
     values: Values = {
         "purpose": request.purpose,

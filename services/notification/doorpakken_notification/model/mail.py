@@ -45,6 +45,14 @@ class Lease:
     by: str
 
 
+@dataclass(frozen=True)
+class Called:
+    """Who of staff told somebody what a mail on paper says, by telephone or letter, and when."""
+
+    staff_id: str
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mail(OwedMail):
     """A mail of the ledger. `version` is the last one published, 0 before the first.
@@ -63,6 +71,7 @@ class Mail(OwedMail):
     needs_staff: bool = False
     gathers: bool = False
     gathered_in: str | None = None
+    called: Called | None = None
 
     @property
     def held_by(self) -> Lease:

@@ -2,9 +2,12 @@
 
 from typing import Annotated
 
+from doorpakken_events.registration import GatheringState
 from doorpakken_pages import Pages
-from doorpakken_plumbing.identity.staff import SignedIn
-from doorpakken_plumbing.service import ServiceDep, settings_of
+from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity.staff import SignedIn, Staff
+from doorpakken_plumbing.messaging import newest
+from doorpakken_plumbing.service import Service, ServiceDep, settings_of
 from fastapi import Depends, Path
 
 from doorpakken_notification import waves
@@ -28,6 +31,18 @@ async def releasable_wave(wave_id: WaveId, service: ServiceDep, staff: SignedIn)
     wave = await waves.get_wave(service.mongo, wave_id)
     staff.require(ORGANISER, wave.gathering_id)
     return wave
+
+
+async def gathering_of(service: Service, wave: Wave) -> GatheringState | None:
+    return await newest.find(service.mongo, GatheringState, wave.gathering_id)
+
+
+async def readable_gathering(service: Service, staff: Staff, gathering_id: str) -> GatheringState:
+    staff.require(READER, gathering_id)
+    gathering = await newest.find(service.mongo, GatheringState, gathering_id)
+    if gathering is None:
+        raise NotFound("There is no gathering with this id.")
+    return gathering
 
 
 Readable = Annotated[Wave, Depends(readable_wave)]

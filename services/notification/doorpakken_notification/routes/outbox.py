@@ -1,9 +1,9 @@
-"""The outbox pages for staff: waves and their mails by state, preview of one mail, list for
-paper."""
+"""The outbox pages for staff: waves and their mails by state, and preview of one mail."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any, Literal
+from urllib.parse import quote
 
 from doorpakken_events.registration import GatheringState
 from doorpakken_pages.page_route import pages_router
@@ -14,7 +14,7 @@ from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from doorpakken_notification import hosts, paper, previews, proofs, set_apart, waves
+from doorpakken_notification import acts_shown, hosts, paper, previews, proofs, set_apart, waves
 from doorpakken_notification.model.mail_states import State
 from doorpakken_notification.proofs import Missing
 from doorpakken_notification.routes.door import (
@@ -24,6 +24,8 @@ from doorpakken_notification.routes.door import (
     Releasable,
     SettingsDep,
     WaveId,
+    gathering_of,
+    readable_gathering,
 )
 from doorpakken_notification.routes.mails import MailId
 from doorpakken_notification.settings import Settings
@@ -54,6 +56,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
         {wave.gathering_id for wave in seen},
         gathering=None,
         set_apart=await set_apart.list_for(service.mongo, staff),
+        acts=await acts_shown.list_for(service.mongo, staff, {one.gathering_id for one in seen}),
         calling=await paper.list_calling(service.mongo, staff),
     )
 
@@ -62,8 +65,7 @@ async def show_outbox(request: Request, service: ServiceDep, staff: SignedIn) ->
 async def show_outbox_of(
     gathering_id: WaveId, request: Request, service: ServiceDep, staff: SignedIn
 ) -> Response:
-    gathering = await _readable_gathering(service, staff, gathering_id)
-    calling = await paper.list_calling(service.mongo, staff)
+    gathering = await readable_gathering(service, staff, gathering_id)
     return await _outbox(
         request,
         service,
@@ -72,7 +74,8 @@ async def show_outbox_of(
         {gathering_id},
         gathering=gathering,
         set_apart=await set_apart.list_at(service.mongo, gathering_id),
-        calling=[one for one in calling if one.gathering_id == gathering_id],
+        acts=await acts_shown.list_at(service.mongo, staff, gathering_id),
+        calling=[gathering],
     )
 
 
@@ -83,10 +86,10 @@ async def release_wave(
     context: dict[str, Any] = {
         "staff": staff,
         "wave": wave,
-        "gathering": await _gathering(service, wave),
+        "gathering": await gathering_of(service, wave),
     }
     try:
-        await service.transact(lambda tx: waves.release(tx, wave.wave_id))
+        await service.transact(lambda tx: waves.release(tx, wave.wave_id, staff.staff_id))
     except WaveIncomplete:
         return PAGES.render(request, "wave_incomplete.html", status=409, **context)
     except HostsMissing:
@@ -102,12 +105,14 @@ async def act(
     service: ServiceDep,
     settings: SettingsDep,
     staff: SignedIn,
+    g: str = "",
 ) -> Response:
-    """Idempotent: does nothing for a mail that is not set apart any more."""
+    """Idempotent: does nothing for a mail that is not set apart any more. `g` is the gathering in
+    whose outbox staff were; empty for that of all."""
     work = set_apart.try_again if verb == "try-again" else set_apart.drop
     with suppress(NotFound):
         await service.transact(lambda tx: work(tx, mail_id, staff))
-    return _to_outbox(settings)
+    return _to_outbox(settings, f"/g/{quote(g, safe='')}" if g else "")
 
 
 @router.get("/waves/{wave_id}/preview/{language}")
@@ -125,7 +130,7 @@ async def show_preview(
         "preview.html",
         staff=staff,
         wave=wave,
-        gathering=await _gathering(service, wave),
+        gathering=await gathering_of(service, wave),
         preview=preview,
         mail_language=language,
     )
@@ -137,39 +142,6 @@ async def show_mail(
 ) -> Response:
     preview = await previews.preview_of(service.mongo, wave.wave_id, language, settings)
     return HTMLResponse(preview.html, headers={"content-security-policy": MAIL_POLICY})
-
-
-@router.get("/waves/{wave_id}/paper")
-async def show_paper(
-    request: Request, wave: Readable, service: ServiceDep, settings: SettingsDep, staff: SignedIn
-) -> Response:
-    return PAGES.render(
-        request,
-        "paper.html",
-        staff=staff,
-        wave=wave,
-        gathering=await _gathering(service, wave),
-        letters=await paper.list_letters(service.mongo, wave, settings),
-        calls=await paper.list_calls(service.mongo, wave, settings),
-    )
-
-
-@router.get("/gatherings/{gathering_id}/calls")
-async def show_calls(
-    request: Request,
-    gathering_id: WaveId,
-    service: ServiceDep,
-    settings: SettingsDep,
-    staff: SignedIn,
-) -> Response:
-    gathering = await _readable_gathering(service, staff, gathering_id)
-    return PAGES.render(
-        request,
-        "calls.html",
-        staff=staff,
-        gathering=gathering,
-        calls=await paper.list_calls_at(service.mongo, gathering_id, settings),
-    )
 
 
 async def _outbox(
@@ -200,23 +172,11 @@ async def _titles(service: Service, gathering_ids: Collection[str]) -> dict[str,
     return {one.gathering_id: one.title for one in found if one}
 
 
-async def _readable_gathering(service: Service, staff: Staff, gathering_id: str) -> GatheringState:
-    staff.require(READER, gathering_id)
-    gathering = await newest.find(service.mongo, GatheringState, gathering_id)
-    if gathering is None:
-        raise NotFound("There is no gathering with this id.")
-    return gathering
-
-
 async def _missing(service: ServiceDep, wave: Wave) -> list[Missing]:
     # Before the release everybody is missing.
     if not wave.released_at or wave.proof.adds_up:
         return []
     return await proofs.list_missing(service.mongo, wave.gathering_id)
-
-
-async def _gathering(service: ServiceDep, wave: Wave) -> GatheringState | None:
-    return await newest.find(service.mongo, GatheringState, wave.gathering_id)
 
 
 def _to_outbox(settings: Settings, below: str = "") -> Response:

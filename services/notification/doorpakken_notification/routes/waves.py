@@ -41,10 +41,10 @@ async def get_wave(wave: Readable) -> Wave:
 
 
 @router.post("/{wave_id}/release")
-async def release_wave(wave: Releasable, service: ServiceDep) -> Wave:
+async def release_wave(wave: Releasable, service: ServiceDep, staff: SignedIn) -> Wave:
     """Lets its invitations go; 409 `wave-incomplete` while recommendations are missing, and
     `hosts-missing` with `session_ids` while a session has nobody who agreed to lead it."""
-    return await service.transact(lambda tx: waves.release(tx, wave.wave_id))
+    return await service.transact(lambda tx: waves.release(tx, wave.wave_id, staff.staff_id))
 
 
 @router.get("/{wave_id}/letters", response_class=Letters)

@@ -1,7 +1,10 @@
 """Every MongoDB query and index of notification."""
 
+from doorpakken_plumbing.identity import acts
+
 from doorpakken_notification.store import (
     address_mails,
+    calls,
     facts,
     mail_bytes,
     mails,
@@ -12,7 +15,9 @@ from doorpakken_notification.store import (
 )
 
 INDEXES = (
+    *acts.INDEXES,
     *address_mails.INDEXES,
+    *calls.INDEXES,
     *facts.INDEXES,
     *mails.INDEXES,
     *promises.INDEXES,

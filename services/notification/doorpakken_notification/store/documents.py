@@ -8,7 +8,7 @@ from doorpakken_plumbing.mongo.database import ASCENDING, Document
 from pydantic import TypeAdapter
 
 from doorpakken_notification.model.calendar_notices import CalendarEntry
-from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.model.mail import Called, Mail
 from doorpakken_notification.model.mail_states import MOVES, Cause, State
 
 MAILS = "mails"
@@ -37,6 +37,10 @@ def told_fields(told: CalendarEntry | None) -> Document | None:
         return None
     fields: Document = _TOLD.dump_python(told, mode="json")
     return fields
+
+
+def called_fields(called: Called | None) -> Document | None:
+    return vars(called) if called else None
 
 
 def states_before(cause: Cause, after: State) -> Any:

@@ -16,12 +16,13 @@ from doorpakken_events.registration import (
     PitchState,
     SignUpState,
 )
+from doorpakken_events.staff import StaffState
 from doorpakken_plumbing.messaging import newest, owners
 from doorpakken_plumbing.messaging.heard import ReceivedEvent
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import ASCENDING, DESCENDING, Document, Documents, Index
 
-STATES = states_heard_by("notification")
+STATES: tuple[type[Event], ...] = (*states_heard_by("notification"), StaffState)
 INDEXES = (
     *owners.indexes(STATES),
     Index(AttendeeState.AGGREGATE, [("data.gathering_id", ASCENDING)]),
@@ -35,14 +36,6 @@ INDEXES = (
     Index(HostAsked.AGGREGATE, [("data.gathering_id", ASCENDING)]),
     Index(GatheringState.AGGREGATE, [("data.starts_at", DESCENDING)]),
 )
-
-
-async def list_gatherings_after(documents: Documents, moment: datetime) -> list[GatheringState]:
-    """Those that end after it, earliest first."""
-    found = await documents[GatheringState.AGGREGATE].find({"data": {"$ne": None}})
-    gatherings = [newest.read(GatheringState, one) for one in found]
-    ahead = [one for one in gatherings if moment < one.ends_at]
-    return sorted(ahead, key=lambda one: (one.starts_at, one.gathering_id))
 
 
 async def put(tx: Transaction, heard: ReceivedEvent[Any]) -> None:

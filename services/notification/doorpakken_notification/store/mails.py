@@ -123,29 +123,6 @@ async def list_invitations_on_paper(documents: Documents, wave_id: str) -> list[
     )
 
 
-async def list_on_paper(
-    documents: Documents, gathering_id: str, *, without: Collection[str]
-) -> list[Mail]:
-    match = {
-        "gathering_id": gathering_id,
-        "kind": {"$nin": list(without)},
-        "state": State.ON_PAPER,
-    }
-    return await _list(documents, match)
-
-
-async def has_on_paper(
-    documents: Documents, gathering_id: str, *, without: Collection[str]
-) -> bool:
-    match = {
-        "gathering_id": gathering_id,
-        # Not "$nin": the index would have to be read until another kind is found.
-        "kind": {"$in": sorted(MAIL_KINDS.keys() - set(without))},
-        "state": State.ON_PAPER,
-    }
-    return await documents[MAILS].find_one(match, projection={"_id": 1}) is not None
-
-
 async def list_troubled(
     documents: Documents, gathering_ids: Collection[str], states: Collection[State], limit: int
 ) -> list[Mail]:

@@ -57,7 +57,7 @@ class Desk:
 
     async def release(self, wave_id: str) -> waves.Wave:
         """Lets a wave go, as staff do."""
-        return await self.service.transact(lambda tx: waves.release(tx, wave_id))
+        return await self.service.transact(lambda tx: waves.release(tx, wave_id, "staff-1"))
 
     @asynccontextmanager
     async def delivering(self) -> AsyncIterator[None]:

@@ -36,6 +36,8 @@ COLLECTIONS = (
     "pitch",
     "session",
     "waves",
+    "acts",
+    "staff",
     "unsubscribed",
     "outbox",
     "parked",

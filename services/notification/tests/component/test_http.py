@@ -205,9 +205,16 @@ async def test_staff_let_a_mail_be(
     await say(service, gathering.published(), wrong, gathering.link("kwame"))
     await eventually(lambda: _apart(staff, gathering), lambda found: len(found) == 1)
     (mail,) = await _apart(staff, gathering)
+    assert f"/drop?g={gathering.id}" in (await staff.get(f"/g/{gathering.id}/outbox")).text
     for _ in range(2):
         done = await staff.post(f"/mails/{mail['mail_id']}/drop")
         assert done.status_code == 303
+    # Back to the outbox they were in.
+    outbox = f"/g/{gathering.id}/outbox"
+    for page in ("/outbox", outbox):
+        here = "" if page == "/outbox" else f"?g={gathering.id}"
+        back = await staff.post(f"/mails/{mail['mail_id']}/drop{here}")
+        assert urlsplit(back.headers["location"]).path.endswith(page)
     assert await _apart(staff, gathering) == []
     row = await service.mongo["mails"].find_one({"mail_id": mail["mail_id"]})
     assert row

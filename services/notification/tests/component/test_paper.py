@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from doorpakken_notification import waves
 from doorpakken_notification.letters import drawn, letters_of
-from doorpakken_notification.paper import Letter, list_calls, list_letters
+from doorpakken_notification.paper import Told, list_calls, list_letters
 from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.identity.links import read_link
 from doorpakken_plumbing.time import clock
@@ -80,7 +80,7 @@ def _pages(pdf: Path) -> list[str]:
     return [" ".join(page.split()) for page in done.stdout.split("\f")]
 
 
-async def _letters(desk: Desk, wave: waves.Wave) -> list[Letter]:
+async def _letters(desk: Desk, wave: waves.Wave) -> list[Told]:
     return await list_letters(desk.mongo, wave, desk.settings)
 
 

@@ -4,7 +4,8 @@ import asyncio
 from uuid import uuid4
 
 from doorpakken_events.registration import InvitationAnswered
-from doorpakken_notification import waiting
+from doorpakken_notification import paper, waiting
+from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging import staff_work
 from doorpakken_plumbing.time import clock
 
@@ -12,11 +13,11 @@ from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import Gathering
 from tests.probe import becomes
 
-LOOKS = (waiting.for_wave, waiting.on_paper, waiting.set_apart)
-
 
 async def _waits(desk: Desk, gathering: Gathering) -> dict[str, int]:
-    found = await staff_work.lines_of(desk.mongo, gathering.id, clock.now(), LOOKS)
+    found = await staff_work.lines_of(
+        desk.mongo, gathering.id, clock.now(), waiting.looks_of(desk.settings)
+    )
     return {line.kind: line.count for line in found}
 
 
@@ -44,6 +45,39 @@ async def test_a_wave_waits_until_it_is_released_and_paper_until_it_is_answered(
     assert await _waits(desk, gathering) == {}
 
 
+async def test_calls_wait_beside_letters_until_they_are_done_or_not_true_any_more(
+    desk: Desk, gathering: Gathering
+) -> None:
+    await desk.hear(*gathering.told("gladys"), gathering.contact("gladys", 2, email=None))
+    await desk.hear(gathering.organisation(), gathering.endorsed())
+    await desk.hear(gathering.contact("nurse", email=None), gathering.contact("host", email=None))
+    asked = gathering.mail_request("endorsement_request", "nurse", f"{gathering.id}-endorsement")
+    await desk.hear(asked, gathering.host(2, ask=2))
+    async with desk.delivering():
+        await desk.settles("on_paper", 2)
+        assert await _waits(desk, gathering) == {"on_paper": 2}
+        await desk.hear(gathering.host(3, ask=2, state="yes"))
+        await desk.hear(gathering.link("gladys"))
+        await desk.release(gathering.run)
+        await desk.settles("on_paper", 3)
+    assert await _waits(desk, gathering) == {"on_paper": 3}
+    await desk.hear(gathering.endorsed(2, state="confirmed"))
+    assert await _waits(desk, gathering) == {"on_paper": 2}
+    who = Staff("staff-1", {"*": "organiser"}, "session-1")
+    for key, left in (
+        (f"personal_link:{gathering.id}-gladys-registered", {"on_paper": 1}),
+        (f"invitation:{gathering.id}:{gathering.id}-gladys", {}),
+    ):
+        await _mark(desk, gathering, key, who, done=True)
+        assert await _waits(desk, gathering) == left
+    await _mark(desk, gathering, key, who, done=False)
+    assert await _waits(desk, gathering) == {"on_paper": 1}
+
+
+async def _mark(desk: Desk, gathering: Gathering, key: str, who: Staff, *, done: bool) -> None:
+    await desk.service.transact(lambda tx: paper.mark(tx, gathering.id, key, who, done=done))
+
+
 async def test_a_mail_that_could_not_go_waits(desk: Desk, gathering: Gathering) -> None:
     await desk.hear(*gathering.told("gladys"))
     await desk.release(gathering.run)
@@ -58,7 +92,7 @@ async def test_replicas_say_it_once_and_what_changed_a_second_later(
     await desk.hear(*gathering.told("gladys"))
 
     async def say() -> int:
-        await staff_work.say(desk.service, waiting.list_current, LOOKS)
+        await staff_work.say(desk.service, waiting.list_current, waiting.looks_of(desk.settings))
         return len(await desk.said("staff-work"))
 
     await asyncio.gather(say(), say(), say())

@@ -195,3 +195,28 @@ async def test_an_erased_person_gets_nothing_more(desk: Desk, gathering: Gatheri
     assert set((await desk.states()).values()) == {"stopped"}
     await desk.hear(gathering.link("gladys"), gathering.recommended("gladys", 2))
     assert set((await desk.states()).values()) == {"stopped"}
+
+
+async def test_who_leads_the_only_session_is_told_when_and_where(
+    desk: Desk, gathering: Gathering
+) -> None:
+    host = f"{gathering.id}-gladys-person"
+    await desk.hear(*gathering.told("gladys", "kwame"))
+    await desk.hear(gathering.contact("kwame", 2, email=None, language="en"))
+    await desk.hear(gathering.scheduled(2, host=host), gathering.host(2, person_id=host))
+    await desk.hear(gathering.host(3, person_id=host, state="yes"))
+    await desk.release(gathering.run)
+    async with desk.delivering():
+        await desk.settles("on_paper", 1)
+        await desk.settles("sent", 1)
+    mail = await desk.mail_of(gathering.address("gladys"), "invitation")
+    assert mail["subject"] == "Gladys Waterlelie, u leidt een werksessie"
+    for words in (
+        "U leidt deze sessie:",
+        "Donderdag 26 oktober, 15.00–17.00 uur",
+        "Zaal Reiger, Reigerlaan 10, Amsterdam",
+        "Kunt u toch niet? Laat het ons weten.",
+    ):
+        assert words in mail["text"]
+        assert words in mail["html"]
+    assert "Kies uw sessie" not in mail["text"]

@@ -11,6 +11,7 @@ from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.etags import ANYHOW, ChangedMeanwhile, Seen
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -18,7 +19,6 @@ from doorpakken_plumbing.time import clock
 
 from doorpakken_registration.attendance.model.scan import CodeRead, Scan, at_the_door
 from doorpakken_registration.attendance.store import scans as scans_store
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH, event_of, summary
 from doorpakken_registration.gatherings.gatherings import places_came_free
 from doorpakken_registration.gatherings.model.attendee import Attendee
@@ -102,10 +102,12 @@ async def decide(
 async def _note(tx: Transaction, asked: Sequence[Change], changed: Mapping[str, Attendee]) -> None:
     """Of several requests for one attendee the first one did it."""
     first = {one.attendee_id: one for one in reversed(asked)}
-    for one in changed.values():
-        by = first[one.id]
-        about = {"gathering_id": one.gathering_id, "person_id": one.person_id}
-        await acts.note(tx, by.staff_id, by.act, one.id, **about)
+    await acts.keep(tx, [_act(tx, first[one.id], one) for one in changed.values()])
+
+
+def _act(tx: Transaction, asked: Change, changed: Attendee) -> acts.Act | None:
+    about = {"gathering_id": changed.gathering_id, "person_id": changed.person_id}
+    return acts.act(tx, asked.staff_id, asked.act, changed.id, **about)
 
 
 class CheckInBatch:

@@ -1,8 +1,10 @@
-"""The door of a gathering: who is expected, found by code or by name. Read only. Two people may,
-though hardly ever, have the same code; then nobody is chosen for staff."""
+"""The door of a gathering: who is expected, found by code or by name. Two people may, though hardly
+ever, have the same code; then nobody is chosen for staff. Codes are kept beside the attendee once
+somebody is looked up by one, so that nobody else is read for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from doorpakken_events import states
 from doorpakken_plumbing.identity.door_codes import door_codes, read_code
@@ -12,6 +14,7 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_registration.attendance.store import door as store
 from doorpakken_registration.common.model.names import key_of
 from doorpakken_registration.common.model.search import plain, words_in, words_of
+from doorpakken_registration.gatherings.model.attendee import Attendee
 
 FOUND_MAX = 20
 
@@ -47,9 +50,60 @@ class Expected:
 
 async def list_everybody(documents: Documents, keys: LinkKeys, gathering_id: str) -> list[Expected]:
     """Also who cancelled; sorted by name."""
-    rows = await store.list_rows(documents, gathering_id)
+    return await _named(documents, keys, await store.list_rows(documents, gathering_id))
+
+
+async def list_expected(documents: Documents, keys: LinkKeys, gathering_id: str) -> list[Expected]:
+    everybody = await list_everybody(documents, keys, gathering_id)
+    return [one for one in everybody if not one.is_cancelled]
+
+
+async def find(documents: Documents, keys: LinkKeys, attendee: Attendee) -> Expected | None:
+    """None for somebody who was erased meanwhile."""
+    row = {"_id": attendee.id, **vars(attendee)}
+    return next(iter(await _named(documents, keys, [row])), None)
+
+
+async def by_code(
+    documents: Documents, keys: LinkKeys, gathering_id: str, typed: Iterable[str]
+) -> dict[str, list[Expected]]:
+    """Who has each of these codes, by the code as it was typed; also who cancelled."""
+    codes = {one: code for one in typed if (code := read_code(one))}
+    if not codes:
+        return {}
+    await _keep_codes(documents, keys, gathering_id)
+    rows = await store.list_rows_with_code(documents, gathering_id, [*codes.values()])
+    found = await _named(documents, keys, rows)
+    return {one: [who for who in found if code in who.codes] for one, code in codes.items()}
+
+
+async def search(
+    documents: Documents, keys: LinkKeys, gathering_id: str, typed: str
+) -> list[Expected]:
+    """Whose code it is, or else whose name has words that begin like these; none who cancelled."""
+    theirs = (await by_code(documents, keys, gathering_id, [typed])).get(typed, [])
+    if expected := [one for one in theirs if not one.is_cancelled]:
+        return expected
+    wanted = words_of(typed)
+    if not wanted:
+        return []
+    everybody = await list_expected(documents, keys, gathering_id)
+    return [one for one in everybody if _is_named(one, wanted)][:FOUND_MAX]
+
+
+async def _keep_codes(documents: Documents, keys: LinkKeys, gathering_id: str) -> None:
+    """Of all at first, and then of those who were written since: each change of an attendee drops
+    their codes, and other keys drop all."""
+    mark = " ".join(door_codes(keys, ""))
+    missing = await store.list_without_codes(documents, gathering_id, mark)
+    await store.keep_codes(documents, {one: door_codes(keys, one) for one in missing}, mark)
+
+
+async def _named(
+    documents: Documents, keys: LinkKeys, rows: Sequence[Mapping[str, Any]]
+) -> list[Expected]:
     names = await store.list_names(documents, (one["person_id"] for one in rows))
-    everybody = [
+    found = [
         Expected(
             attendee_id=one["_id"],
             name=names[one["person_id"]],
@@ -60,31 +114,7 @@ async def list_everybody(documents: Documents, keys: LinkKeys, gathering_id: str
         for one in rows
         if one["person_id"] in names
     ]
-    return sorted(everybody, key=lambda one: (one.name.casefold(), one.attendee_id))
-
-
-async def list_expected(documents: Documents, keys: LinkKeys, gathering_id: str) -> list[Expected]:
-    everybody = await list_everybody(documents, keys, gathering_id)
-    return [one for one in everybody if not one.is_cancelled]
-
-
-def by_code(everybody: Iterable[Expected]) -> dict[str, list[Expected]]:
-    found: dict[str, list[Expected]] = {}
-    for one in everybody:
-        for code in dict.fromkeys(one.codes):
-            found.setdefault(code, []).append(one)
-    return found
-
-
-def search(everybody: Sequence[Expected], typed: str) -> list[Expected]:
-    """Whose code it is, or else whose name has words that begin like these."""
-    code = read_code(typed)
-    if code and (theirs := by_code(everybody).get(code)):
-        return theirs
-    wanted = words_of(typed)
-    if not wanted:
-        return []
-    return [one for one in everybody if _is_named(one, wanted)][:FOUND_MAX]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.attendee_id))
 
 
 def _is_named(one: Expected, wanted: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from doorpakken_plumbing.http.errors import Conflict
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import set_timer
@@ -29,7 +30,7 @@ class AlreadyInvited(Conflict):
     dutch = "Deze persoon kreeg al een uitnodiging voor deze bijeenkomst."
 
 
-async def invite(tx: Transaction, gathering_id: str, who: Introduction) -> None:
+async def invite(tx: Transaction, gathering_id: str, who: Introduction, staff_id: str) -> None:
     """Raises NotOpen, AlreadyRegistered or AlreadyInvited."""
     gathering = await gatherings.get(tx, gathering_id)
     now = clock.now()
@@ -53,5 +54,8 @@ async def invite(tx: Transaction, gathering_id: str, who: Introduction) -> None:
         mail_request_id=request_id,
     )
     about = {"person_id": person.id}
+    await acts.note(
+        tx, staff_id, "person_invited", gathering_id, gathering_id=gathering_id, **about
+    )
     lapses_at = max(now, gathering.ends_at) + LAPSES_AFTER
     await set_timer(tx, f"{LAPSES}/{person.id}", LAPSES, lapses_at, about)

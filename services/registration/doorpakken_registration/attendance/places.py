@@ -16,6 +16,8 @@ from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.holding import offer_until
 from doorpakken_registration.gatherings.store import attendees as store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.people import persons
+from doorpakken_registration.people.links import LinkRequests
 
 LAPSES = "place-offer"
 AT_ONCE = 50
@@ -46,15 +48,32 @@ async def fill(tx: Transaction, timer: Timer) -> None:
         await places_came_free(tx, gathering.id)
 
 
-async def accept(tx: Transaction, attendee_id: str) -> Attendee:
-    """Accepts the offered place; idempotent. Raises NotFound or PlaceGone."""
+async def accept(tx: Transaction, attendee_id: str, links_per_hour: int) -> Attendee:
+    """Accepts the offered place and requests the mail of a sign-up, with the code at the door;
+    idempotent. Raises NotFound or PlaceGone."""
     attendee = await attendees.get(tx, attendee_id)
     if attendee.state is states.Attendee.REGISTERED:
         return attendee
     if attendee.state is not states.Attendee.OFFERED:
         raise PlaceGone("No place is kept for you now. You may be on the waitlist.")
     await cancel_timer(tx, f"{LAPSES}/{attendee.id}")
-    return await _put(tx, attendee, attendee.registered())
+    placed = await _put(tx, attendee, attendee.registered())
+    await _send_link(tx, placed, links_per_hour)
+    return placed
+
+
+async def _send_link(tx: Transaction, placed: Attendee, links_per_hour: int) -> None:
+    """Also for somebody without an e-mail address: it is then on the call list."""
+    await persons.hold(tx, placed.person_id)
+    links = await LinkRequests.of(tx, [placed.person_id])
+    links.request(
+        placed.person_id,
+        "registered",
+        placed.gathering_id,
+        per_hour=links_per_hour,
+        attendee_id=placed.id,
+    )
+    await links.save()
 
 
 async def lapse(tx: Transaction, timer: Timer) -> None:

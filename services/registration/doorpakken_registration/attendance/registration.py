@@ -2,12 +2,13 @@
 a known person's name becomes a claim. Staff cannot register somebody twice; a gathering that is not
 open is refused, and a full one has a waitlist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Conflict, NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
@@ -16,10 +17,9 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.attendance.model.registration import Registration
 from doorpakken_registration.attendance.private_details import PrivateDetailsBatch
 from doorpakken_registration.claims import claims
-from doorpakken_registration.claims.claims import Claims
+from doorpakken_registration.claims.claims import Applied, Claims
 from doorpakken_registration.claims.model.claim import Claim, added_to
 from doorpakken_registration.claims.store import claims as claims_store
-from doorpakken_registration.common import acts
 from doorpakken_registration.common.received import RECEIVED
 from doorpakken_registration.following import following
 from doorpakken_registration.gatherings.attendees import event_of, summary
@@ -53,15 +53,16 @@ async def register(
     batch = await RegistrationBatch.open(tx, [command.payload for command in commands])
     answers = [batch.answer(command.payload, command.origin) for command in commands]
     await batch.save()
-    for command, answer in zip(commands, answers, strict=True):
-        if isinstance(answer, StoredResponse) and answer.status == 201:
-            await _note(tx, command.payload, answer.body)
+    made = zip(commands, answers, strict=True)
+    await acts.keep(tx, [_act(tx, command.payload, answer) for command, answer in made])
     return answers
 
 
-async def _note(tx: Transaction, asked: Registration, made: Mapping[str, str]) -> None:
-    about = {"gathering_id": asked.gathering_id, "person_id": made["person_id"]}
-    await acts.note(tx, asked.staff_id, "attendee_registered", made["id"], **about)
+def _act(tx: Transaction, asked: Registration, answer: StoredResponse | Refusal) -> acts.Act | None:
+    if isinstance(answer, Refusal) or answer.status != 201:
+        return None
+    about = {"gathering_id": asked.gathering_id, "person_id": answer.body["person_id"]}
+    return acts.act(tx, asked.staff_id, "attendee_registered", answer.body["id"], **about)
 
 
 @dataclass
@@ -81,7 +82,7 @@ class RegistrationBatch:
     made: dict[str, Attendee] = field(default_factory=dict)
     returned: dict[str, Attendee] = field(default_factory=dict)
     following: dict[str, str] = field(default_factory=dict)
-    applied: list[Claim] = field(default_factory=list)
+    applied: list[Applied] = field(default_factory=list)
     waiting: dict[str, Claim] = field(default_factory=dict)
 
     @classmethod
@@ -131,7 +132,7 @@ class RegistrationBatch:
         if person and not (asked.by_staff or person.id in asked.proven_ids):
             return self._claim(asked, person, origin)
         person = person or self.people.find_or_make(asked.who, origin)
-        self._let_go(asked.claim)
+        self._let_go(asked)
         known = self.here.get(person.id)
         if known and not known.is_cancelled:
             return self._known(known, asked, origin)
@@ -139,7 +140,7 @@ class RegistrationBatch:
         self.tx.publish(event_of(known, attendee), attendee.version, origin=origin)
         self._confide(asked.details, attendee)
         self._follow(asked, person.id)
-        if asked.may_mail and (person.email or not asked.by_staff):
+        if asked.may_mail:
             self._send_link(asked, person.id, origin)
         if asked.is_here:
             attendee = self._check_in(attendee, origin)
@@ -169,10 +170,10 @@ class RegistrationBatch:
         )
         return RECEIVED
 
-    def _let_go(self, claim: Claim | None) -> None:
-        if claim:
-            self.taken -= claim.has_place
-            self.applied.append(claim)
+    def _let_go(self, asked: Registration) -> None:
+        if asked.claim:
+            self.taken -= asked.claim.has_place
+            self.applied.append((asked.claim, asked.confirmed_by))
 
     def _follow(self, asked: Registration, person_id: str) -> None:
         if asked.news_words:

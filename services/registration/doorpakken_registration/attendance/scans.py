@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from doorpakken_plumbing.identity.door_codes import read_code
 from doorpakken_plumbing.identity.links import LinkKeys
 from doorpakken_plumbing.messaging.lanes import Lanes
 from doorpakken_plumbing.mongo.database import Documents
@@ -51,11 +50,12 @@ class Door:
 
     async def take(self, scans: Sequence[Scanned], sent_at: datetime) -> list[Outcome]:
         """In the same order. A scan that is sent again is answered as the first time."""
-        everybody = await door.list_everybody(self.documents, self.keys, self.gathering_id)
-        codes, now = door.by_code(everybody), clock.now()
+        typed = [one.code for one in scans]
+        codes = await door.by_code(self.documents, self.keys, self.gathering_id, typed)
+        now = clock.now()
 
         async def outcome_of(scanned: Scanned) -> Outcome:
-            found = codes.get(read_code(scanned.code) or "", [])
+            found = codes.get(scanned.code, [])
             if len(found) != 1:
                 return Outcome(scanned, "ambiguous" if found else "unknown")
             who = found[0]

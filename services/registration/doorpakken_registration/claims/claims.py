@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
@@ -27,6 +28,8 @@ from doorpakken_registration.people.store import persons as persons_store
 
 GOES, PLACE_GOES = "claim-goes", "claim-place-goes"
 NO_SUCH = "Nothing waits here under this id."
+# With who of staff confirmed it for its owner, None where they did themselves.
+Applied = tuple[Claim, str | None]
 
 
 @dataclass
@@ -94,20 +97,21 @@ async def hold(tx: Transaction, claim_id: str) -> Claim:
     return found
 
 
-async def mark_applied(tx: Transaction, claim: Claim) -> None:
+async def mark_applied(tx: Transaction, claim: Claim, staff_id: str | None) -> None:
     """The caller counts the place that the claim reserved."""
     await cancel_timer(tx, f"{PLACE_GOES}/{claim.id}")
     await store.put_claim(tx, claim.answered(ClaimState.APPLIED, clock.now()))
+    await _note(tx, staff_id, "claim_confirmed", claim)
 
 
-async def finish(tx: Transaction, sign_ups: Iterable[Claim]) -> None:
+async def finish(tx: Transaction, sign_ups: Iterable[Applied]) -> None:
     """Marks the sign-ups as applied, and adds the addresses in them that the person lacks."""
-    for one in sign_ups:
+    for one, staff_id in sign_ups:
         await persons.add_addresses(tx, one.person_id, one.told["email"], one.told["phone"])
-        await mark_applied(tx, one)
+        await mark_applied(tx, one, staff_id)
 
 
-async def drop(tx: Transaction, claim_id: str) -> Claim:
+async def drop(tx: Transaction, claim_id: str, staff_id: str | None) -> Claim:
     """Frees the place it reserved; a second call changes nothing."""
     claim = await hold(tx, claim_id)
     if not claim.is_waiting:
@@ -115,6 +119,7 @@ async def drop(tx: Transaction, claim_id: str) -> Claim:
     await _free_place(tx, claim)
     dropped = claim.answered(ClaimState.DROPPED, clock.now())
     await store.put_claim(tx, dropped)
+    await _note(tx, staff_id, "claim_dropped", dropped)
     return dropped
 
 
@@ -155,6 +160,11 @@ async def _free_place(tx: Transaction, claim: Claim) -> None:
     if claim.has_place:
         await gatherings_store.add_taken(tx, claim.gathering_id, -1)
         await places_came_free(tx, claim.gathering_id)
+
+
+async def _note(tx: Transaction, staff_id: str | None, did: str, claim: Claim) -> None:
+    about = {"gathering_id": claim.gathering_id, "person_id": claim.person_id}
+    await acts.note(tx, staff_id, did, claim.id, **about)
 
 
 def _without(claim: Claim, identities: Sequence[str]) -> Claim:

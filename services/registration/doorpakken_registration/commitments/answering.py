@@ -12,6 +12,7 @@ from doorpakken_registration.commitments.model.commitment import Commitment, Ste
 from doorpakken_registration.commitments.model.moves import Move
 from doorpakken_registration.commitments.refusals import NotYourCommitment, PassedOnBefore
 from doorpakken_registration.people import persons
+from doorpakken_registration.pitches import offers
 
 CONSULT_DAYS_MAX = 60
 DECLINED, ENTERED_WRONGLY = "declined", "entered_wrongly"
@@ -26,14 +27,17 @@ async def accept(
     due: date,
     publication: str,
     how: str | None = None,
+    consent: str | None = None,
 ) -> Commitment:
-    """The owner's amount and day count at once. Raises DayOutOfReach."""
+    """The owner's amount and day count at once. `consent` are the words in which they were asked
+    what everybody may read. Raises DayOutOfReach."""
     found = await commitments.held_by_owner(tx, commitment_id, by, Move.ACCEPT)
     commitments.require_day(due)
     now = clock.now()
     given = None if found.is_action else amount or found.asked_amount
     after = found.accepted(given, due, publication, how, now)
     after = after.noted(Step("accepted", now, by, amount=given, due=due))
+    after = after.published(publication, consent, by, now)
     return await commitments.put(tx, found, after, commitment_moves.ANSWERED)
 
 
@@ -60,10 +64,17 @@ async def pass_on(
 
 
 async def decline(
-    tx: Transaction, commitment_id: str, by: str | None, reason: str | None
+    tx: Transaction,
+    commitment_id: str,
+    by: str | None,
+    reason: str | None,
+    *,
+    is_offer_withdrawn: bool = False,
 ) -> Commitment:
-    """The offer it came from stays."""
+    """The offer it came from stays, unless they take that back too."""
     found = await commitments.held_by_owner(tx, commitment_id, by, Move.DECLINE)
+    if found.offer_id and is_offer_withdrawn:
+        await offers.withdraw(tx, found.offer_id, by)
     now = clock.now()
     after = found.ended(DECLINED, now).noted(Step("declined", now, by, reason))
     return await commitments.put(tx, found, after, commitment_moves.ANSWERED)
@@ -74,6 +85,10 @@ async def strike(tx: Transaction, commitment_id: str, by: str | None) -> Commitm
     found = await commitments.get(tx, commitment_id)
     if by and by != found.entered_by:
         raise NotYourCommitment("Somebody else entered this.")
+    return await strike_out(tx, found, by)
+
+
+async def strike_out(tx: Transaction, found: Commitment, by: str | None) -> Commitment:
     commitments.require(found, Move.STRIKE)
     now = clock.now()
     after = found.ended(ENTERED_WRONGLY, now).noted(Step("struck", now, by))

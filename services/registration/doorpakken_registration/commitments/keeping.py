@@ -2,7 +2,7 @@
 that it is done, that it will not be, or that somebody else takes it over. Each raises
 NotYourCommitment or NotInThisState."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from doorpakken_events import commitment_moves
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -11,10 +11,16 @@ from doorpakken_plumbing.time import clock
 from doorpakken_registration.commitments import commitments
 from doorpakken_registration.commitments.model.commitment import Commitment, State, Step
 from doorpakken_registration.commitments.model.moves import Move
-from doorpakken_registration.commitments.refusals import NotHandedOver, NotYourCommitment
+from doorpakken_registration.commitments.refusals import (
+    HandedOverOften,
+    NotHandedOver,
+    NotYourCommitment,
+)
 from doorpakken_registration.people import persons
 
 WITHDRAWN = "withdrawn"
+A_DAY = timedelta(days=1)
+HANDED_OVER_PER_DAY = 5
 
 
 async def replan(
@@ -38,6 +44,14 @@ async def progress(
     return await commitments.put(tx, found, after, commitment_moves.PROGRESSED)
 
 
+async def deliver_part(
+    tx: Transaction, commitment_id: str, by: str | None, done: int, due: date, reason: str
+) -> Commitment:
+    """So much is done, and the rest comes on another day. Raises DayOutOfReach."""
+    await progress(tx, commitment_id, by, reason, done)
+    return await replan(tx, commitment_id, by, due, reason)
+
+
 async def deliver(
     tx: Transaction, commitment_id: str, by: str | None, done: int | None
 ) -> Commitment:
@@ -58,24 +72,30 @@ async def withdraw(tx: Transaction, commitment_id: str, by: str | None, reason: 
 
 
 async def publish(
-    tx: Transaction, commitment_id: str, by: str | None, publication: str
+    tx: Transaction, commitment_id: str, by: str | None, publication: str, consent: str | None
 ) -> Commitment:
+    """`consent` are the words in which they were asked."""
     found = await commitments.held_by_owner(tx, commitment_id, by, Move.PUBLISH)
-    return await commitments.put(
-        tx, found, found.updated(publication=publication), commitment_moves.UPDATED
-    )
+    after = found.updated(publication=publication)
+    if after is not found:
+        after = after.published(publication, consent, by, clock.now())
+    return await commitments.put(tx, found, after, commitment_moves.UPDATED)
 
 
 async def hand_over(
     tx: Transaction, commitment_id: str, by: str | None, to_person_id: str
 ) -> Commitment:
-    """It stays the owner's until this person takes it over."""
+    """It stays the owner's until this person takes it over. Raises HandedOverOften."""
     found = await commitments.held_by_owner(tx, commitment_id, by, Move.HAND_OVER)
     await persons.hold(tx, to_person_id)
+    now = clock.now()
+    if by and found.said_since("handed_over", now - A_DAY) >= HANDED_OVER_PER_DAY:
+        raise HandedOverOften("Enough people were asked today.")
     heir = None if to_person_id == found.person_id else to_person_id
-    return await commitments.put(
-        tx, found, found.updated(hand_over_to=heir), commitment_moves.UPDATED
-    )
+    after = found.updated(hand_over_to=heir)
+    if after is not found:
+        after = after.noted(Step("handed_over", now, by))
+    return await commitments.put(tx, found, after, commitment_moves.UPDATED)
 
 
 async def take_over(
@@ -88,9 +108,9 @@ async def take_over(
         raise NotHandedOver("Nobody hands this promise over.")
     if by not in (None, found.hand_over_to):
         raise NotYourCommitment("It is handed over to somebody else.")
-    commitments.require(found, Move.HAND_OVER)
-    step = Step("taken_over", clock.now(), by)
-    after = found.taken_over().noted(step) if is_taken else found.updated(hand_over_to=None)
+    commitments.require(found, Move.TAKE_OVER)
+    after = found.taken_over() if is_taken else found.updated(hand_over_to=None)
+    after = after.noted(Step("taken_over" if is_taken else "not_taken_over", clock.now(), by))
     return await commitments.put(tx, found, after, commitment_moves.UPDATED)
 
 

@@ -16,6 +16,7 @@ from doorpakken_registration.commitments.model.commitment import (
     State,
     Step,
 )
+from doorpakken_registration.commitments.model.moves import Move
 from doorpakken_registration.commitments.refusals import NobodyPromises
 from doorpakken_registration.commitments.store import commitments as store
 from doorpakken_registration.gatherings import gatherings
@@ -32,8 +33,9 @@ REQUEST = "commitment_request"
 @dataclass(frozen=True)
 class Promising:
     """A commitment as it is asked for. `amount` and `unit` go with `need_id`; without it this is an
-    action. `made_by` says in which part somebody enters it for another; the visitor `by` enters it
-    for themselves or their organisation."""
+    action. `consent` are the words in which they were asked what everybody may read. `made_by` says
+    in which part somebody enters it for another; the visitor `by` enters it for themselves or their
+    organisation, or as host for anybody. Who asks may choose its `id`."""
 
     pitch_id: str
     what: str
@@ -43,6 +45,7 @@ class Promising:
     unit: str | None = None
     how: str = ""
     publication: str = "none"
+    consent: str | None = None
     person_id: str | None = None
     organisation_id: str | None = None
     offer_id: str | None = None
@@ -51,13 +54,14 @@ class Promising:
     agreement_id: str | None = None
     made_by: str = "owner"
     by: str | None = None
+    id: str | None = None
 
 
 async def make(tx: Transaction, asked: Promising) -> Commitment:
     """Accepted at once if its owner or a contact of their organisation makes it; else it waits for
     their answer. The same again from an offer, as long as it did not end, returns the first.
-    Raises PitchIsOver, GatheringIsOver, OtherUnit, IsMerged, NotOfOrganisation, NobodyPromises or
-    DayOutOfReach."""
+    Raises PitchIsOver, GatheringIsOver, NeedClosed, OtherUnit, IsMerged, NotOfOrganisation,
+    NobodyPromises or DayOutOfReach."""
     pitch = await pitches.hold_open(tx, asked.pitch_id)
     gathering = await gatherings.get_public(tx, pitch.gathering_id)
     if gathering.is_cancelled:
@@ -67,7 +71,7 @@ async def make(tx: Transaction, asked: Promising) -> Commitment:
     is_own = await _is_own(tx, asked)
     if same := await _made_before(tx, asked):
         return same
-    made = _proposed(tx.new_id(), pitch, asked, category)
+    made = _proposed(asked.id or tx.new_id(), pitch, asked, category)
     if not is_own:
         await _ask_contacts(tx, made)
         return await commitments.put(tx, None, made, commitment_moves.MADE)
@@ -78,11 +82,34 @@ async def make(tx: Transaction, asked: Promising) -> Commitment:
         state=State.ACCEPTED,
         amount=asked.amount,
         asked_amount=None,
-        publication=asked.publication,
         asks=0,
         accepted_at=now,
-    )
+    ).published(asked.publication, asked.consent, asked.by, now)
     return await commitments.put(tx, None, accepted, commitment_moves.MADE)
+
+
+async def correct(tx: Transaction, found: Commitment, asked: Promising) -> Commitment:
+    """Writes down something else for the same owner, before any answer. Raises NotInThisState,
+    UnknownNeed, OtherUnit or DayOutOfReach."""
+    commitments.require(found, Move.STRIKE)
+    pitch = await pitches.hold_open(tx, found.pitch_id)
+    if asked.due != found.due:
+        commitments.require_day(asked.due)
+    after = found.updated(
+        kind=PROMISE if asked.need_id else ACTION,
+        category=_category(pitch, asked),
+        what=asked.what,
+        how=asked.how,
+        need_id=asked.need_id,
+        unit=asked.unit,
+        asked_amount=asked.amount,
+        first_due=asked.due,
+        due=asked.due,
+    )
+    if after is found:
+        return found
+    step = Step("corrected", clock.now(), asked.by, amount=asked.amount, due=asked.due)
+    return await commitments.put(tx, found, after.noted(step), commitment_moves.UPDATED)
 
 
 def _proposed(
@@ -121,13 +148,14 @@ def _proposed(
 
 
 def _category(pitch: Pitch, asked: Promising) -> str | None:
-    """Of the need. Raises UnknownNeed or OtherUnit."""
+    """Of the need. Raises UnknownNeed, NeedClosed or OtherUnit."""
     if asked.need_id is None:
         return None
     needs = {one.need_id: one for one in pitch.needs}
     if asked.need_id not in needs:
         raise pitches.UnknownNeed("This pitch has no such need.")
     need = needs[asked.need_id]
+    pitches.require_takes_help(need)
     if need.unit != asked.unit:
         message = f"This need is counted in another unit: {need.unit}."
         raise OtherUnit(message, errors=[{"field": "unit", "message": message}])
@@ -143,7 +171,7 @@ async def _is_own(tx: Transaction, asked: Promising) -> bool:
     if not asked.organisation_id:
         return asked.by is not None and asked.by == asked.person_id
     organisation = await organisations.hold(tx, asked.organisation_id)
-    if asked.by:
+    if asked.by and asked.made_by != "host":
         await representation.require_member(tx, asked.by, organisation)
     return asked.by in organisation.contacts
 

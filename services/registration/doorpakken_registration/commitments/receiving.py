@@ -38,6 +38,17 @@ async def release(tx: Transaction, commitment_id: str, by: str | None, reason: s
     return await keeping.end(tx, found, RELEASED, by, reason)
 
 
+async def settle(
+    tx: Transaction, commitment_id: str, received: int | None, due: date | None, reason: str
+) -> Commitment:
+    """By staff: so much came, it goes on until a day, or neither. Raises DayOutOfReach."""
+    if received:
+        return await settle_as_received(tx, commitment_id, received, reason)
+    if due:
+        return await settle_as_running(tx, commitment_id, due, reason)
+    return await settle_as_not_delivered(tx, commitment_id, reason)
+
+
 async def settle_as_received(
     tx: Transaction, commitment_id: str, received: int, reason: str
 ) -> Commitment:

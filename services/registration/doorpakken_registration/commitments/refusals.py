@@ -28,7 +28,7 @@ class DayOutOfReach(Invalid):
     """A day that is over, or too far away; `errors` names the field."""
 
     slug = "day-out-of-reach"
-    dutch = "Kies een andere dag."
+    dutch = "Kies een dag na vandaag, en niet te ver weg."
 
 
 class PassedOnBefore(Conflict):
@@ -50,3 +50,17 @@ class NobodyPromises(Invalid):
 
     slug = "nobody-promises"
     dutch = "Kies wie het toezegt."
+
+
+class HandedOverOften(Conflict):
+    """They asked enough people on one day."""
+
+    slug = "handed-over-often"
+    dutch = "U vroeg vandaag genoeg mensen. Wacht op een antwoord, of vraag morgen iemand."
+
+
+class NothingToPromise(Conflict):
+    """This offer was taken back, or goes toward no need."""
+
+    slug = "nothing-to-promise"
+    dutch = "Dit aanbod hoort niet bij een plan. Kies eerst wat nodig is."

@@ -75,7 +75,9 @@ class Kept:
         return await self._take(tx, *self._whose(person_id, attendee_ids))
 
     async def forget_attendee(self, tx: Transaction, attendee_id: str) -> None:
-        if self.attendee:
+        if self.attendee and self.forgetter:
+            await self.forgetter(tx, "", [attendee_id])
+        elif self.attendee:
             await self._take(tx, self.attendee, [attendee_id])
 
     async def give(self, tx: Transaction, gone: str, stays: str) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import LOCAL, Gathering, ProgrammeItem
 from doorpakken_registration.gatherings.model.windows import windows_of

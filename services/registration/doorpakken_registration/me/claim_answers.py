@@ -32,13 +32,15 @@ from doorpakken_registration.pitches.model.submission import submission_in
 DONE = StoredResponse(200)
 
 
-async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int) -> None:
+async def confirm(
+    documents: Documents, lanes: Lanes, claim: Claim, links_per_hour: int, staff_id: str | None
+) -> None:
     """Does nothing if the claim was answered before. Raises the refusals of what it asks."""
     if not claim.is_waiting:
         return
     if claim.kind == SIGN_UP:
         lane = attendees.lane_of(claim.gathering_id)
-        asked = await _registration(documents, claim, links_per_hour)
+        asked = await _registration(documents, claim, links_per_hour, staff_id)
         await lanes.submit(lane, asked, registration.register)
         return
 
@@ -46,13 +48,15 @@ async def confirm(documents: Documents, lanes: Lanes, claim: Claim, links_per_ho
         now = await claims.hold(tx, claim.id)
         if now.is_waiting:
             await APPLY[now.kind](tx, now)
-            await claims.mark_applied(tx, now)
+            await claims.mark_applied(tx, now, staff_id)
         return DONE
 
     await pitch_lane.submit(lanes, claim.gathering_id, work, None)
 
 
-async def _registration(documents: Documents, claim: Claim, links_per_hour: int) -> Registration:
+async def _registration(
+    documents: Documents, claim: Claim, links_per_hour: int, staff_id: str | None
+) -> Registration:
     person = await persons.get(documents, claim.person_id)
     told = claim.told
     return Registration(
@@ -63,6 +67,7 @@ async def _registration(documents: Documents, claim: Claim, links_per_hour: int)
         news_words=told["news_words"],
         person_id=person.id,
         claim=claim,
+        confirmed_by=staff_id,
     )
 
 

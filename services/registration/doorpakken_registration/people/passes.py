@@ -4,6 +4,7 @@ Refuses a cookie used as a link, and a link used as a cookie."""
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.links import (
     OWN_PAGE,
     OWN_PAGE_DAYS,
@@ -39,6 +40,8 @@ ENTERING = (
     "offer",
     "pitch",
     "invited",
+    "outcome",
+    "commitment",
 )
 # Personal data, erasure and the name need a link that was mailed less than this ago.
 FRESH = timedelta(days=1)
@@ -118,6 +121,12 @@ async def is_use_due(documents: Documents, given: Pass) -> bool:
 
 async def revoke(tx: Transaction, person_id: str) -> None:
     await persons.end_links(tx, person_id)
+
+
+async def revoke_for(tx: Transaction, person_id: str, staff_id: str) -> None:
+    """By staff, for somebody who asks it by telephone."""
+    await revoke(tx, person_id)
+    await acts.note(tx, staff_id, "links_ended", person_id, person_id=person_id)
 
 
 async def _is_renewed(documents: Documents, link: Link) -> bool:

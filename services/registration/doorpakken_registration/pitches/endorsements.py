@@ -54,6 +54,10 @@ class Support:
     stance: str
     reason: str | None
 
+    @property
+    def supporter(self) -> str:
+        return self.person_id or self.organisation_id or ""
+
 
 async def get(documents: Documents, endorsement_id: str) -> Endorsement:
     found = await store.find_endorsement(documents, endorsement_id)
@@ -64,11 +68,14 @@ async def get(documents: Documents, endorsement_id: str) -> Endorsement:
 
 async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
     """The support, and whether it is new. Contacts are mailed if they have to confirm it; the same
-    support again changes nothing. Raises PitchIsOver, IsMerged, NotOfOrganisation or
-    SupportIsConfirmed."""
+    support again changes nothing, and confirmed support stays confirmed. Raises PitchIsOver,
+    IsMerged, NotOfOrganisation or SupportIsConfirmed."""
     pitch = await pitches.hold_open(tx, asked.pitch_id)
     organisation = await _supporter(tx, asked)
+    known = await store.find_endorsement_by(tx, pitch.id, asked.supporter)
     is_own = organisation is None or asked.said_by in organisation.contacts
+    # Staff write down what an organisation that confirmed its support says now.
+    is_counted = is_own or bool(known and known.is_confirmed and asked.said_by is None)
     made = Endorsement(
         id=tx.new_id(),
         version=0,
@@ -77,20 +84,19 @@ async def endorse(tx: Transaction, asked: Support) -> tuple[Endorsement, bool]:
         person_id=asked.person_id,
         organisation_id=asked.organisation_id,
         stance=asked.stance,
-        state=states.Endorsement.CONFIRMED if is_own else states.Endorsement.PENDING,
+        state=states.Endorsement.CONFIRMED if is_counted else states.Endorsement.PENDING,
         reason=asked.reason,
         endorsed_at=clock.now(),
         said_by=asked.said_by,
     )
-    known = await store.find_endorsement_by(tx, pitch.id, made.supporter)
     if known and known.says(made.stance, made.reason, made.state):
         return known, False
-    if known and known.is_confirmed and asked.said_by and not is_own:
+    if known and known.is_confirmed and not is_counted:
         raise SupportIsConfirmed("The organisation said otherwise. A contact of it can change it.")
     if known:
         made = replace(made, id=known.id, version=known.version, history=known.history)
     now = await put(tx, known, made.stepped(clock.now()))
-    if organisation and not is_own:
+    if organisation and not is_counted:
         await representation.ask_contacts(
             tx, organisation, "endorsement_request", now, from_person_id=now.said_by
         )

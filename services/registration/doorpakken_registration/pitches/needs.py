@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doorpakken_events import states
-from doorpakken_events.coverage import Coverage, Share, covered
+from doorpakken_events.coverage import Coverage, NeedStatus, Share, covered
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
@@ -22,6 +22,16 @@ class CoveredNeed:
     need: Need
     coverage: Coverage
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it may still be offered."""
+        return not self.need.is_closed and self.coverage.open > 0
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something of it still has to come."""
+        return self.coverage.status not in (NeedStatus.MET, NeedStatus.CLOSED)
+
 
 @dataclass(frozen=True)
 class CoveredPitch:
@@ -29,6 +39,10 @@ class CoveredPitch:
 
     pitch: Pitch
     needs: Sequence[CoveredNeed]
+
+    @property
+    def is_lacking(self) -> bool:
+        return any(one.is_lacking for one in self.needs)
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,15 @@ async def picture_of(documents: Documents, gathering_id: str) -> Picture:
         CoveredPitch(pitch, [toward.covered(need) for need in pitch.needs]) for pitch in pitches
     ]
     return Picture(found, toward.without_need)
+
+
+async def covered_pitches(documents: Documents, found: Sequence[Pitch]) -> list[CoveredPitch]:
+    ids = {one.gathering_id for one in found}
+    toward = {one: await _Toward.at(documents, one) for one in ids}
+    return [
+        CoveredPitch(one, [toward[one.gathering_id].covered(need) for need in one.needs])
+        for one in found
+    ]
 
 
 async def covered_needs_of(documents: Documents, pitch: Pitch) -> list[CoveredNeed]:
@@ -71,4 +94,5 @@ class _Toward:
     def covered(self, need: Need) -> CoveredNeed:
         found = self.by_need.get((need.need_id, need.unit))
         shares = self.shares.get(need.need_id, ())
-        return CoveredNeed(need, covered(need.amount, found.amounts if found else {}, shares))
+        offered = found.amounts if found else {}
+        return CoveredNeed(need, covered(need.amount, offered, shares, is_closed=need.is_closed))

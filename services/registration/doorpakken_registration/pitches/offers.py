@@ -70,7 +70,7 @@ async def get(documents: Documents, offer_id: str) -> Offer:
 
 async def offer(tx: Transaction, asked: Offering) -> Offer:
     """May exceed what is asked. Contacts are mailed if they have to confirm it. Raises
-    GatheringIsOver, PitchIsOver, OtherUnit, IsMerged or NotOfOrganisation."""
+    GatheringIsOver, PitchIsOver, NeedClosed, OtherUnit, IsMerged or NotOfOrganisation."""
     pitch, category = await toward(tx, asked)
     organisation = await _require_giver(tx, asked)
     state = _state_of(organisation, None if asked.by_staff else asked.person_id)
@@ -96,7 +96,7 @@ async def offer(tx: Transaction, asked: Offering) -> Offer:
 
 async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) -> Offer:
     """A new amount from a visitor who is not a contact makes an organisation's offer pending again.
-    Raises NotYourOffer, OfferIsWithdrawn or PitchIsOver."""
+    Raises NotYourOffer, OfferIsWithdrawn, PitchIsOver or NeedClosed."""
     found = await _held(tx, offer_id, by)
     if found.is_withdrawn:
         raise OfferIsWithdrawn("This offer was taken back. Make a new one.")
@@ -111,8 +111,8 @@ async def change(tx: Transaction, offer_id: str, amount: int, by: str | None) ->
 
 
 async def confirm(tx: Transaction, offer_id: str, by: str | None) -> Offer:
-    """Raises NotYourOffer unless by staff or a contact, OfferIsWithdrawn, or PitchIsOver (also if
-    the need is no longer asked)."""
+    """Raises NotYourOffer unless by staff or a contact, OfferIsWithdrawn, NeedClosed, or
+    PitchIsOver (also if the need is no longer asked)."""
     found = await get(tx, offer_id)
     await _require_contact(tx, found, by)
     if found.is_withdrawn:
@@ -128,9 +128,11 @@ async def _require_asked(tx: Transaction, offer: Offer) -> None:
     if not offer.pitch_id:
         return
     pitch = await pitches.hold_open(tx, offer.pitch_id)
-    asked = {one.need_id for one in pitch.needs if (one.category, one.unit) == offer.counted_in}
-    if offer.need_id not in asked:
+    asked = {one.need_id: one for one in pitch.needs}
+    need = asked.get(offer.need_id or "")
+    if need is None or (need.category, need.unit) != offer.counted_in:
         raise pitches.PitchIsOver("This need is not asked any more.")
+    pitches.require_takes_help(need)
 
 
 async def decline(tx: Transaction, offer_id: str, by: str | None) -> Offer:
@@ -165,7 +167,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
 
 async def toward(tx: Transaction, asked: Offering) -> tuple[Pitch | None, str]:
     """The pitch, if it is toward a need, and the category. Raises NotFound, GatheringIsOver,
-    PitchIsOver or OtherUnit."""
+    PitchIsOver, NeedClosed or OtherUnit."""
     gathering = await gatherings.get_public(tx, asked.gathering_id)
     if gathering.is_cancelled:
         raise gatherings.GatheringIsOver("This gathering was cancelled.")
@@ -176,6 +178,7 @@ async def toward(tx: Transaction, asked: Offering) -> tuple[Pitch | None, str]:
         raise NotFound("There is no need with this id at this gathering.")
     pitch = await pitches.hold_open(tx, pitch.id)
     need = pitch.need(asked.need_id)
+    pitches.require_takes_help(need)
     if need.unit != asked.unit:
         message = f"This need is counted in another unit: {need.unit}."
         raise OtherUnit(message, errors=[{"field": "unit", "message": message}])

@@ -1,18 +1,19 @@
 """What one person pitches, offers and supports, for their own page, and what they have to confirm.
 Read-only; withdrawn offers and support are left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from doorpakken_plumbing.mongo.database import Documents
 
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.people.model.person import Organisation, Person
-from doorpakken_registration.pitches import drafts, representation
+from doorpakken_registration.pitches import drafts, needs, representation
 from doorpakken_registration.pitches.model.draft import Draft
 from doorpakken_registration.pitches.model.endorsement import Endorsement
 from doorpakken_registration.pitches.model.offer import Offer
 from doorpakken_registration.pitches.model.pitch import Pitch
+from doorpakken_registration.pitches.needs import CoveredPitch
 from doorpakken_registration.pitches.store import endorsements as endorsements_store
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -30,7 +31,9 @@ class Said:
 
 @dataclass(frozen=True)
 class OwnSupport:
-    """All of one person; `titles` of pitches and `names` of organisations are by id."""
+    """All of one person; `titles` of pitches and `names` of organisations are by id, `lacking` has
+    what the pitches that they support still need, by pitch. `answers_for` are the organisations
+    whose contact they are."""
 
     pitches: Sequence[Pitch]
     drafts: Sequence[Draft]
@@ -38,6 +41,8 @@ class OwnSupport:
     said: Sequence[Said]
     to_confirm: Sequence[Endorsement]
     offers_to_confirm: Sequence[Offer]
+    answers_for: Sequence[Organisation]
+    lacking: dict[str, CoveredPitch]
     titles: dict[str, str]
     names: dict[str, str]
 
@@ -58,9 +63,20 @@ async def of(documents: Documents, person: Person) -> OwnSupport:
         said=said,
         to_confirm=waiting,
         offers_to_confirm=asked,
+        answers_for=answered_for,
+        lacking=await _lacking(documents, {one.endorsement.pitch_id for one in said}),
         titles=await pitches_store.titles_of(documents, pitch_ids),
         names={one.id: one.name for one in theirs},
     )
+
+
+async def _lacking(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, CoveredPitch]:
+    found = await pitches_store.list_with_ids(documents, pitch_ids)
+    covered = await needs.covered_pitches(documents, [one for one in found if one.is_accepted])
+    return {
+        one.pitch.id: CoveredPitch(one.pitch, [need for need in one.needs if need.is_open])
+        for one in covered
+    }
 
 
 async def said_by(documents: Documents, person: Person) -> list[Said]:

@@ -19,6 +19,7 @@ def event_of(before: Pitch | None, pitch: Pitch) -> PitchState:
         summary=pitch.summary,
         pitchers=pitch.pitchers,
         organisation_id=pitch.organisation_id,
+        continues=pitch.continues,
         needs=tuple(map(_need_said, pitch.needs)),
         state=pitch.state,
         submitted_at=pitch.submitted_at,
@@ -35,4 +36,7 @@ def _need_said(need: Need) -> SaidNeed:
         amount=need.amount,
         unit=need.unit,
         wanted_by=need.wanted_by,
+        closed_at=need.closed_at,
+        closed_reason=need.closed_reason,
+        continues=need.continues,
     )

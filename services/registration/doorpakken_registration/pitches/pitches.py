@@ -1,6 +1,6 @@
 """Pitches with their needs: submitted, changed and withdrawn by their pitchers. Rejects public
 pitches outside the window, changes after the review or by others, and removal of a need that has
-offers. `by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
+offers or promises. `by` is the visitor who acts, None for staff; an unknown id raises NotFound."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from doorpakken_registration.pitches.model.submission import Submission
 from doorpakken_registration.pitches.pitch_event import event_of
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as store
+from doorpakken_registration.pitches.store import shares as shares_store
 
 PITCHER_KIND = "local_entrepreneur"
 WITHDRAWN = "pitch-withdrawn"
@@ -53,10 +54,18 @@ class PitchIsOver(Conflict):
 
 
 class NeedHasOffers(Conflict):
-    """Somebody offered toward it: it stays, in its unit; `need_ids` names them."""
+    """Somebody offered or promised something toward it: it stays, in its unit; `need_ids` names
+    them."""
 
     slug = "need-has-offers"
     dutch = "Iemand bood hier al iets voor aan. Laat deze behoefte staan."
+
+
+class NeedClosed(Conflict):
+    """It takes no promises and no offers any more; `reason` says why."""
+
+    slug = "need-closed"
+    dutch = "Deze behoefte is gesloten. Kijk wat er nog nodig is."
 
 
 class UnknownNeed(Invalid):
@@ -103,6 +112,12 @@ async def hold_open(tx: Transaction, pitch_id: str) -> Pitch:
     if not found.is_open:
         raise PitchIsOver("This pitch was declined or withdrawn. Choose another one.")
     return found
+
+
+def require_takes_help(need: Need) -> None:
+    """Raises NeedClosed."""
+    if need.is_closed:
+        raise NeedClosed("This need was closed. Choose another one.", reason=need.closed_reason)
 
 
 async def submit(tx: Transaction, asked: Submission) -> Pitch | None:
@@ -167,16 +182,18 @@ async def join(tx: Transaction, pitch_id: str, person_id: str) -> Pitch:
 async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None) -> Pitch:
     """A visitor may until the review. Raises NotYourPitch, PitchIsOver, AlreadyReviewed,
     UnknownNeed or NeedHasOffers."""
-    pitch = await _theirs(tx, pitch_id, by)
+    pitch = await held_by_pitcher(tx, pitch_id, by)
     if pitch.state is states.Pitch.WITHDRAWN:
         raise PitchIsOver("This pitch was withdrawn. Hand in a new one.")
     if by and pitch.state is not states.Pitch.SUBMITTED:
         raise AlreadyReviewed("This pitch was reviewed. Ask the organisers.", state=pitch.state)
     needs = _needs(tx, pitch, wanted)
     gone = [one.need_id for one in pitch.without(needs)]
-    if taken := sorted(await offers_store.needs_with_offers(tx, gone)):
+    taken = await offers_store.needs_with_offers(tx, gone)
+    taken |= await shares_store.needs_with_promises(tx, gone)
+    if taken:
         raise NeedHasOffers(
-            "Somebody offered toward this need. Keep it, in its unit.", need_ids=taken
+            "Somebody offered toward this need. Keep it, in its unit.", need_ids=sorted(taken)
         )
     after = pitch.changed(kind=wanted.kind, title=wanted.title, summary=wanted.summary, needs=needs)
     return pitch if after is pitch else await put(tx, pitch, after)
@@ -184,7 +201,7 @@ async def update(tx: Transaction, pitch_id: str, wanted: Change, by: str | None)
 
 async def withdraw(tx: Transaction, pitch_id: str, reason: str | None, by: str | None) -> Pitch:
     """Its text stays; a second call changes nothing. Raises NotYourPitch or PitchIsOver."""
-    pitch = await _theirs(tx, pitch_id, by)
+    pitch = await held_by_pitcher(tx, pitch_id, by)
     if pitch.state is states.Pitch.WITHDRAWN:
         return pitch
     if not pitch.is_open:
@@ -252,7 +269,8 @@ async def _send_links(
     await links.save()
 
 
-async def _theirs(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
+async def held_by_pitcher(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
+    """Raises NotYourPitch."""
     pitch = await hold(tx, pitch_id)
     if by is None:
         return pitch
@@ -263,11 +281,15 @@ async def _theirs(tx: Transaction, pitch_id: str, by: str | None) -> Pitch:
 
 
 def _needs(tx: Transaction, pitch: Pitch, wanted: Change) -> tuple[Need, ...]:
-    known = {one.need_id for one in pitch.needs}
+    known = {one.need_id: one for one in pitch.needs}
+    missing = set(known)
     for at, (need_id, _) in enumerate(wanted.needs):
-        if need_id and need_id not in known:
+        if need_id and need_id not in missing:
             message = "This pitch has no such need, or it stands here twice."
             field = f"needs.{at}.need_id"
             raise UnknownNeed(message, errors=[{"field": field, "message": message}])
-        known.discard(need_id or "")
-    return tuple(one.with_id(need_id or tx.new_id()) for need_id, one in wanted.needs)
+        missing.discard(need_id or "")
+    return tuple(
+        known[need_id].asked_as(one) if need_id else one.with_id(tx.new_id())
+        for need_id, one in wanted.needs
+    )

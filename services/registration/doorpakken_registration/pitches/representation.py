@@ -56,19 +56,18 @@ async def ask_contacts(
     *,
     from_person_id: str | None,
 ) -> None:
-    """Mails those with an e-mail address; staff see on their page what waits for the others."""
+    """By mail, or by a call of staff to who has no e-mail address."""
     for person in await persons_store.list_persons(tx, organisation.contacts):
-        if person.email:
-            await mail_requests.request(
-                tx,
-                person.id,
-                kind,
-                said.id,
-                gathering_id=said.gathering_id,
-                pitch_id=said.pitch_id,
-                organisation_id=organisation.id,
-                from_person_id=from_person_id,
-            )
+        await mail_requests.request(
+            tx,
+            person.id,
+            kind,
+            said.id,
+            gathering_id=said.gathering_id,
+            pitch_id=said.pitch_id,
+            organisation_id=organisation.id,
+            from_person_id=from_person_id,
+        )
 
 
 async def list_organisations_of(documents: Documents, person_id: str) -> list[Organisation]:

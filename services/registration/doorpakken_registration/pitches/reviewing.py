@@ -1,11 +1,11 @@
-"""Staff review pitches: accept, decline, or ask who pitch them something first. Each of these mails
-every pitcher who has an e-mail address, in the same transaction."""
+"""Staff review pitches: accept, decline, or ask who pitch them something first. Each of these is
+told to every pitcher in the same transaction: by mail, or by a call of staff to who has none."""
 
 from doorpakken_events import states
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.time import clock
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.people import mail_requests
 from doorpakken_registration.people.store import persons as persons_store
 from doorpakken_registration.pitches import pitches
@@ -30,7 +30,7 @@ async def review(
     _require_unreviewed(pitch)
     reviewed = pitch.reviewed(decision, reason, note, clock.now())
     await pitches.put(tx, pitch, reviewed)
-    await _mail_pitchers(tx, reviewed, str(decision), note or reason)
+    await _tell_pitchers(tx, reviewed, str(decision), note or reason)
     await _note(tx, staff_id, f"pitch_{decision}", reviewed)
     return reviewed
 
@@ -40,7 +40,7 @@ async def ask(tx: Transaction, pitch_id: str, question: str, *, staff_id: str) -
     pitch = await pitches.get(tx, pitch_id)
     _require_unreviewed(pitch)
     asked = await pitches.put(tx, pitch, pitch.asked(question, clock.now()))
-    await _mail_pitchers(tx, asked, QUESTION, question)
+    await _tell_pitchers(tx, asked, QUESTION, question)
     await _note(tx, staff_id, "pitch_asked", asked)
     return asked
 
@@ -54,15 +54,14 @@ def _require_unreviewed(pitch: Pitch) -> None:
         raise AlreadyReviewed("This pitch was reviewed already.", state=pitch.state)
 
 
-async def _mail_pitchers(tx: Transaction, pitch: Pitch, about: str, text: str | None) -> None:
+async def _tell_pitchers(tx: Transaction, pitch: Pitch, about: str, text: str | None) -> None:
     for person in await persons_store.list_persons(tx, pitch.pitchers):
-        if person.email:
-            await mail_requests.request(
-                tx,
-                person.id,
-                f"pitch_{about}",
-                pitch.id,
-                gathering_id=pitch.gathering_id,
-                pitch_id=pitch.id,
-                text=text,
-            )
+        await mail_requests.request(
+            tx,
+            person.id,
+            f"pitch_{about}",
+            pitch.id,
+            gathering_id=pitch.gathering_id,
+            pitch_id=pitch.id,
+            text=text,
+        )

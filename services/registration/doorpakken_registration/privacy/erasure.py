@@ -8,6 +8,7 @@ from datetime import timedelta
 from doorpakken_events.erasure import ErasureConfirmed, PersonErased
 from doorpakken_events.registration import PersonContact
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging import erasure
 from doorpakken_plumbing.messaging.lanes import Command, Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -34,29 +35,32 @@ SAID_AGAIN = "contact-gone"
 SIGNS = "ACDEFGHJKMNPQRTWXY34679"
 
 
-async def submit(lanes: Lanes, person_id: str) -> Erasure:
+async def submit(lanes: Lanes, person_id: str, staff_id: str | None = None) -> Erasure:
     """One at a time: each is slow and writes to sessions that others are in."""
 
     async def alone(tx: Transaction, commands: Sequence[Command[str]]) -> list[Erasure]:
-        return [await erase(tx, command.payload) for command in commands]
+        return [await erase(tx, command.payload, staff_id) for command in commands]
 
     # A new function for each request, so that the lane does not batch two in one transaction.
     return await lanes.submit("erasures", person_id, alone)
 
 
-async def erase(tx: Transaction, person_id: str) -> Erasure:
-    """Idempotent. Raises NotFound for an unknown person."""
+async def erase(tx: Transaction, person_id: str, staff_id: str | None = None) -> Erasure:
+    """Idempotent; `staff_id` is who of staff does it, kept without anything about the person.
+    Raises NotFound for an unknown person."""
     if known := await store.find_erasure(tx, person_id):
         return known
     person = await persons.hold(tx, person_id)
     attendees = await attendees_store.list_attendances(tx, person_id)
     attendee_ids = [one.id for one in attendees]
+    number = await _free_number(tx)
+    await acts.note(tx, staff_id, ERASED, number)
     await _give_up_seats(tx, attendees)
     erased = await kept.forget(tx, person_id, attendee_ids)
     for one in attendees:
         if one.has_place:
             await gatherings.places_came_free(tx, one.gathering_id)
-    made = await _say_gone(tx, person)
+    made = await _say_gone(tx, person, number)
     await erasure.mark(tx, [person_id, *attendee_ids])
     erased |= await erasure.wipe(tx, [person_id, *attendee_ids])
     erasure.confirm(tx, person_id, erased)
@@ -93,11 +97,11 @@ async def _give_up_seats(tx: Transaction, attendees: Sequence[Attendee]) -> None
     await seats.settle(lambda: seats.attempt(None, leave_all))
 
 
-async def _say_gone(tx: Transaction, person: Person) -> Erasure:
+async def _say_gone(tx: Transaction, person: Person, number: str) -> Erasure:
     now = clock.now()
     made = Erasure(
         id=person.id,
-        number=await _free_number(tx),
+        number=number,
         asked_at=now,
         contact_version=person.version + 1,
         answers={tx.emitter: now},

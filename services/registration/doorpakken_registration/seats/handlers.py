@@ -9,6 +9,7 @@ from doorpakken_events.matching import (
     SessionScheduled,
     SessionsRecommended,
     SessionState,
+    SessionTookPlace,
 )
 from doorpakken_events.notification import (
     MailBounced,
@@ -66,6 +67,7 @@ HANDLERS: Handlers = {
     SessionScheduled: on_session_state,
     SessionRescheduled: on_session_state,
     SessionCancelled: on_session_state,
+    SessionTookPlace: on_session_state,
     SessionLink: on_session_link,
     PlanPublished: on_plan_published,
     SessionsRecommended: on_sessions_recommended,

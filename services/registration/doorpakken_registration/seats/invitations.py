@@ -1,7 +1,7 @@
 """What an attendee needs to answer an invitation: all sessions, their own first and then those the
 plan suggests, each with its seats and the plan's reasons, if any."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -16,6 +16,7 @@ from doorpakken_registration.seats import sessions
 from doorpakken_registration.seats.model.answer import InvitationAnswer, Wave
 from doorpakken_registration.seats.model.session import Session
 from doorpakken_registration.seats.model.sign_up import SignUp
+from doorpakken_registration.seats.store import hostings as hostings_store
 from doorpakken_registration.seats.store import sign_ups as sign_ups_store
 from doorpakken_registration.seats.store import waves as store
 
@@ -40,6 +41,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Led:
+    """A session that they lead; `hosting_id` is the request that they said yes to."""
+
+    session: Session
+    title: str
+    hosting_id: str | None
+
+
+@dataclass(frozen=True)
 class Clash:
     """The titles of two sessions at the same time; `elsewhere` are sessions of the same pitches at
     other times."""
@@ -50,11 +60,12 @@ class Clash:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All there is to choose, and what was answered before."""
+    """All there is to choose, what they lead, and what was answered before."""
 
     gathering: Gathering
     wave: Wave
     choices: tuple[Choice, ...]
+    led: tuple[Led, ...]
     answer: InvitationAnswer | None
 
     @property
@@ -105,6 +116,7 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
     signed_up = await sign_ups_store.list_open_sign_ups(documents, [attendee.id])
     suggested = await _suggestions(documents, attendee.id)
     calendar = await sign_ups_store.find_calendar(documents, attendee.person_id)
+    listed = await sessions.list_with_titles(documents, wave.gathering_id)
     order = {session_id: at for at, session_id in enumerate(suggested)}
     by_session = {one.session_id: one for one in signed_up}
     choices = [
@@ -117,7 +129,7 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
             position=await position_of(documents, by_session.get(session.id)),
             leads_then=bool(calendar and calendar.leads_at(session.starts_at, session.ends_at)),
         )
-        for session, title in await sessions.list_with_titles(documents, wave.gathering_id)
+        for session, title in listed
         if not session.is_cancelled and session.host != attendee.person_id
     ]
     choices.sort(key=lambda one: order.get(one.session.id, len(order)))
@@ -125,7 +137,19 @@ async def sheet_of(documents: Documents, wave: Wave, attendee: Attendee) -> Shee
         gathering=await gatherings.get(documents, wave.gathering_id),
         wave=wave,
         choices=tuple(choices),
+        led=await _led_by(documents, attendee.person_id, listed),
         answer=await store.find_answer(documents, wave.id, attendee.id),
+    )
+
+
+async def _led_by(
+    documents: Documents, person_id: str, listed: Sequence[tuple[Session, str]]
+) -> tuple[Led, ...]:
+    agreed = await hostings_store.map_agreed(documents, person_id)
+    return tuple(
+        Led(session, title, agreed.get(session.id))
+        for session, title in listed
+        if not session.is_cancelled and session.host == person_id
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import Key, StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.messaging.lanes import Command, Lanes
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.observing.tracing import Origin
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings.attendees import NO_SUCH
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.store import attendees as attendees_store
@@ -38,16 +38,17 @@ async def decide(
     table = await SeatBatch.open(tx, [command.payload for command in commands])
     decided = await table.seats.settle(lambda: table.decide(commands))
     await table.save()
-    for command, answer in zip(commands, decided, strict=True):
-        if isinstance(answer, StoredResponse):
-            await _note_act(tx, command.payload, table.attendees[command.payload.attendee_id])
+    made = zip(commands, decided, strict=True)
+    done = [one.payload for one, answer in made if isinstance(answer, StoredResponse)]
+    await acts.keep(tx, [_act(tx, one, table.attendees[one.attendee_id]) for one in done])
     return decided
 
 
-async def _note_act(tx: Transaction, asked: Asked, attendee: Attendee) -> None:
-    if not isinstance(asked, Handing):
-        about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
-        await acts.note(tx, asked.staff_id, ACTS[type(asked)], attendee.id, **about)
+def _act(tx: Transaction, asked: Asked, attendee: Attendee) -> acts.Act | None:
+    if isinstance(asked, Handing):
+        return None
+    about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
+    return acts.act(tx, asked.staff_id, ACTS[type(asked)], attendee.id, **about)
 
 
 @dataclass

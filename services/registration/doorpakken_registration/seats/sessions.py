@@ -10,6 +10,7 @@ from doorpakken_plumbing.http.errors import NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_plumbing.time import clock
+from doorpakken_plumbing.time.timers import cancel_timer, set_timer
 
 from doorpakken_registration.common.store.paging import Page, Part
 from doorpakken_registration.gatherings.store import attendees as attendees_store
@@ -25,6 +26,8 @@ from doorpakken_registration.seats.store import sign_ups as sign_ups_store
 from doorpakken_registration.seats.store import waves as waves_store
 
 CANCELLED = "session_cancelled"
+# What has to be done once a session is over is done by the slices above, at this timer.
+OVER = "session-over"
 
 
 async def fold(tx: Transaction, state: SessionState, version: int) -> None:
@@ -37,8 +40,18 @@ async def fold(tx: Transaction, state: SessionState, version: int) -> None:
         await _owe_holds(tx, after)
     if before is None and after.host and not after.is_cancelled:
         await _settle_seats(tx, replace(after, host=None), after)
-    elif before and _differs(before, after):
+    elif before and not after.took_place and _differs(before, after):
         await _settle_seats(tx, before, after)
+    if before is None or _differs(before, after):
+        await _set_over(tx, after)
+
+
+async def _set_over(tx: Transaction, session: Session) -> None:
+    key = f"{OVER}/{session.id}"
+    if session.is_cancelled:
+        await cancel_timer(tx, key)
+    elif not session.took_place:
+        await set_timer(tx, key, OVER, session.ends_at, {"session_id": session.id})
 
 
 async def fold_link(tx: Transaction, state: SessionLink) -> None:

@@ -6,13 +6,11 @@ from dataclasses import replace
 
 from doorpakken_events.staff import StaffChanged
 from doorpakken_plumbing.http.errors import Conflict, Forbidden, Invalid
-from doorpakken_plumbing.identity import revocations
+from doorpakken_plumbing.identity import acts, revocations
 from doorpakken_plumbing.identity.staff import EVERYWHERE, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.common import acts
-from doorpakken_registration.common.store import acts as acts_store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
 from doorpakken_registration.people import persons
 from doorpakken_registration.people.model.person import Introduction, Person
@@ -201,7 +199,7 @@ async def forget(tx: Transaction, person_id: str, attendee_ids: Sequence[str]) -
         await account_states.end_sessions(tx, account)
         await links_store.remove_links_of(tx, account.id)
         await store.remove_account(tx, account.id)
-        await acts_store.unname(tx, account.id)
+        await acts.unname(tx, [account.id])
         await revocations.end_account(tx, account.id)
         tx.publish_tombstones(StaffChanged, account.id, account.version)
     return len(found)

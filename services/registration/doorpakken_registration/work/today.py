@@ -12,12 +12,15 @@ from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging import staff_work
 from doorpakken_plumbing.mongo.database import Documents, Mongo
 
+from doorpakken_registration.commitments import waiting as commitments
+from doorpakken_registration.commitments.store import commitments as commitments_store
 from doorpakken_registration.conversation import waiting as conversation
 from doorpakken_registration.conversation.store import tables as tables_store
 from doorpakken_registration.conversation.store import wishes as wishes_store
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import attendees as attendees_store
 from doorpakken_registration.gatherings.store import gatherings as gatherings_store
+from doorpakken_registration.outcomes import waiting as outcomes
 from doorpakken_registration.pitches import waiting as pitches
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.seats import waiting as seats
@@ -25,7 +28,15 @@ from doorpakken_registration.seats.store import waves as waves_store
 from doorpakken_registration.work.model.checklist import Facts, Step, next_step, steps_of
 from doorpakken_registration.work.store import said as store
 
-LOOKS = (pitches.to_review, pitches.to_confirm, conversation.to_read, seats.for_answers)
+LOOKS = (
+    pitches.to_review,
+    pitches.to_confirm,
+    conversation.to_read,
+    seats.for_answers,
+    outcomes.to_write,
+    commitments.for_promises,
+    commitments.for_supporters,
+)
 OWN = "registration"
 
 
@@ -52,7 +63,7 @@ class Today:
 
 
 async def list_current(documents: Documents, now: datetime) -> list[str]:
-    """Published gatherings that are not over, newest first."""
+    """Published gatherings that are not over, or where a promise still runs, newest first."""
     return [one.id for one in await _published(documents, now)]
 
 
@@ -121,4 +132,6 @@ async def _facts(
 
 async def _published(documents: Documents, now: datetime) -> list[Gathering]:
     found = await gatherings_store.list_published(documents, now - staff_work.LOOKED_BACK)
-    return [one for one in found if not staff_work.is_over(one.ends_at, one.follow_up_until, now)]
+    over = {one.id for one in found if staff_work.is_over(one.ends_at, one.follow_up_until, now)}
+    running = await commitments_store.gatherings_with_open(documents, over)
+    return [one for one in found if one.id not in over - running]

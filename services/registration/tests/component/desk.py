@@ -12,8 +12,10 @@ from doorpakken_events.event import Event
 from doorpakken_events.matching import (
     PlanPublished,
     SessionCancelled,
+    SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
+    SessionState,
 )
 from doorpakken_plumbing.identity.links import OWN_PAGE_DAYS, Link, make_link
 from doorpakken_plumbing.identity.staff import Staff, sign_token
@@ -183,6 +185,16 @@ def session_of(
         "state": "scheduled",
     }
     return SessionScheduled.model_validate(fields | more)
+
+
+def begun(
+    planned: SessionState, *, ago: timedelta = timedelta(hours=3), **more: Any
+) -> SessionRescheduled:
+    """The same session, moved: it began so long ago and took two hours."""
+    starts_at = clock.now() - ago
+    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    fields = planned.model_dump() | times | {"state": "rescheduled"} | more
+    return SessionRescheduled.model_validate(fields)
 
 
 def _with_version(row: Document) -> Json:

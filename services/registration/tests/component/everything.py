@@ -15,7 +15,14 @@ from doorpakken_registration.seats import handovers, session_contacts, sign_ups
 
 from services.registration.tests.component.accepted import accepted_pitch, answers_for
 from services.registration.tests.component.at_tables import table_at
-from services.registration.tests.component.desk import Desk, Json, plan_for_work, somebody
+from services.registration.tests.component.desk import (
+    Desk,
+    Json,
+    begun,
+    plan_for_work,
+    session_of,
+    somebody,
+)
 from services.registration.tests.component.merging import seat
 from tests.names import new_email, new_word
 
@@ -51,6 +58,7 @@ class Everything:
         await made._promise()
         await made._sit()
         await made._lead()
+        await made._be_there()
         await made._claim()
         await made._work()
         return made
@@ -177,6 +185,17 @@ class Everything:
         path = f"/hostings/{asked.hosting_id}/answers"
         await self._done(self.desk.client.post(path, json={"answer": "no"}))
         await self.desk.hear(asked.model_copy(update={"state": "no"}), 2)
+
+    async def _be_there(self) -> None:
+        """They had a seat in a session, and came."""
+        session_id = f"s-{new_word()}"
+        planned = session_of(self.gathering_id, session_id, day=40)
+        await self.desk.hear(planned, 1)
+        await self._done(seat(self.desk, session_id, self.attendee["id"]))
+        await self.desk.hear(begun(planned), 2)
+        came = {"act": "people", "came": self.attendee["id"]}
+        path, headers = f"/staff/outcome/{session_id}", self.desk.client.headers
+        await self._done(self.visitor.post(path, data=came, headers=headers))
 
     async def _claim(self) -> None:
         """Somebody signs up in their name."""

@@ -33,13 +33,13 @@ ACTION = replace(PROMISE, kind="action", need_id=None, asked_amount=None)
 
 # The moves of each state, and which of them an action has not.
 ALLOWED = {
-    "proposed": "accept consult pass_on decline strike deliver release hand_over publish",
-    "consulting": "accept consult pass_on decline deliver release hand_over publish",
-    "accepted": "replan progress deliver withdraw release hand_over publish",
-    "delivered": "confirm dispute hand_over publish",
-    "disputed": "deliver settle withdraw hand_over publish",
-    "confirmed": "publish",
-    "ended": "publish",
+    "proposed": "accept consult pass_on decline strike deliver release hand_over publish correct",
+    "consulting": "accept consult pass_on decline deliver release hand_over publish correct",
+    "accepted": "replan progress deliver withdraw release hand_over publish correct",
+    "delivered": "confirm dispute hand_over publish correct",
+    "disputed": "deliver settle withdraw hand_over publish correct",
+    "confirmed": "publish correct",
+    "ended": "publish correct",
 }
 OF_PROMISES = {"confirm", "dispute", "settle"}
 

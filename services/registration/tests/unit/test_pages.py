@@ -6,13 +6,13 @@ from doorpakken_pages.catalogue import translations, untranslated
 from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_registration import main
 from doorpakken_registration.following.routes import followers
-from doorpakken_registration.gatherings.routes import staff_gathering_page
 from doorpakken_registration.kept import KEPT
 from doorpakken_registration.seats.routes import session_contacts
 from doorpakken_registration.web import page
+from doorpakken_registration.work.routes import gathering_page
 
 OURS = ("doorpakken_registration.", "doorpakken_plumbing.")
-LINKS = {text for link in staff_gathering_page.LINKS for text in (link.title, link.what)}
+LINKS = {text for link in gathering_page.LINKS for text in (link.title, link.what)}
 SINGLE = {page.NO_ADDRESS, followers.WORDS, session_contacts.WORDS}
 KEPT_TEXTS = {text for one in KEPT if one.shown for text in one.shown.sentences}
 

@@ -35,7 +35,8 @@ class CoveredNeed:
         """Only amounts in the need's own unit count."""
         amounts = {one.offer_id: one.amount for one in offers if one.unit == self.need.unit}
         shares = [share_of(one) for one in promises if one.unit == self.need.unit]
-        return covered(self.need.amount, amounts, shares)
+        is_closed = self.need.closed_at is not None
+        return covered(self.need.amount, amounts, shares, is_closed=is_closed)
 
 
 def cover_needs(

@@ -16,6 +16,7 @@ STATES: dict[str, type[State]] = {
     "commitment": states.Commitment,
     "perspective": states.Perspective,
     "session": states.Session,
+    "outcome": states.Outcome,
     "hosting": states.Hosting,
     "hosting-answer": states.HostingAnswer,
     "sign-up": states.SignUp,

@@ -6,6 +6,7 @@ from doorpakken_events.golden import (
     gatherings,
     matching,
     notification,
+    outcomes,
     persons,
     pitches,
     portraits,
@@ -24,6 +25,7 @@ _STORY = (
     seats,
     staff_work,
     commitments,
+    outcomes,
 )
 
 EXAMPLES: tuple[Example, ...] = tuple(

@@ -28,9 +28,10 @@ _ASKED_AT = at(31, 8)
 _ANSWERED_AT = at(1, 9, 15, month=11)
 _DUE, _NEW_DUE = date(2023, 11, 24), date(2023, 12, 8)
 _AGREEMENT = id_at(_MADE_AT, 101)
+PROMISE_ID, ACTION_ID = id_at(_MADE_AT, 102), id_at(_MADE_AT, 103)
 
 _MADE: dict[str, Any] = {
-    "commitment_id": id_at(_MADE_AT, 102),
+    "commitment_id": PROMISE_ID,
     "gathering_id": people.GATHERING,
     "pitch_id": people.OCTA_PITCH,
     "need_id": people.WORK_PLACES,
@@ -80,7 +81,7 @@ _CONFIRMED = _DISPUTED | {
     "confirmed_at": at(8, 10, month=12),
 }
 _ACTION = _MADE | {
-    "commitment_id": id_at(_MADE_AT, 103),
+    "commitment_id": ACTION_ID,
     "need_id": None,
     "offer_id": None,
     "kind": "action",

@@ -12,6 +12,7 @@ from doorpakken_events.matching import (
     SessionRescheduled,
     SessionScheduled,
     SessionsRecommended,
+    SessionTookPlace,
     SlotChoice,
     Suggestion,
 )
@@ -113,6 +114,12 @@ RESCHEDULED = Example(
     time=at(10, 9),
     number=45,
 )
+TOOK_PLACE = Example(
+    SessionTookPlace(**RESCHEDULED.event.model_dump(exclude={"state"}), state="took_place"),
+    version=3,
+    time=at(28, 9, 31),
+    number=142,
+)
 ASKED = Example(
     HostAsked(
         hosting_id=people.OCTA_HOSTING,
@@ -145,4 +152,4 @@ LINK = Example(
     number=73,
 )
 
-EXAMPLES = (LINK, SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED, RESCHEDULED, ASKED)
+EXAMPLES = (LINK, SCHEDULED, RECOMMENDED, PLAN, REPAIR_CANCELLED, RESCHEDULED, TOOK_PLACE, ASKED)

@@ -1,5 +1,6 @@
 """Rowena Zilverspar pitches OCTA, staff accept it, Reigerbank believes in it and offers places;
-another pitch and some support are taken back."""
+one need is closed again, and another
+pitch and some support are taken back."""
 
 from datetime import date
 
@@ -56,6 +57,19 @@ _HANDED_IN = PitchSubmitted(
 )
 _ACCEPTED = _HANDED_IN.model_dump() | {"state": "accepted", "reviewed_at": at(22, 8, month=9)}
 
+_MEETINGS = _HANDED_IN.needs[2].model_copy(
+    update={
+        "continues": people.EARLIER_MEETINGS,
+        "closed_at": at(25, 8, month=9),
+        "closed_reason": "elsewhere",
+    }
+)
+_CHANGED = {
+    "pitchers": (people.ROWENA, people.PIETER),
+    "continues": people.SPRING_PITCH,
+    "needs": (*_HANDED_IN.needs[:2], _MEETINGS),
+}
+
 SUBMITTED = Example(_HANDED_IN, version=1, time=at(20, 14, month=9), number=21)
 REVIEWED = Example(PitchReviewed(**_ACCEPTED), version=2, time=at(22, 8, month=9), number=22)
 ENDORSED = Example(
@@ -74,7 +88,7 @@ ENDORSED = Example(
     number=23,
 )
 UPDATED = Example(
-    PitchUpdated(**_ACCEPTED | {"pitchers": (people.ROWENA, people.PIETER)}),
+    PitchUpdated(**_ACCEPTED | _CHANGED),
     version=3,
     time=at(25, 8, month=9),
     number=24,

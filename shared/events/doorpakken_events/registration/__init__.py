@@ -25,6 +25,7 @@ from doorpakken_events.registration.gatherings import (
     OrganisationDescribed,
     Venue,
 )
+from doorpakken_events.registration.outcomes import Asking, SessionReported
 from doorpakken_events.registration.people import (
     AttendeeCancelled,
     AttendeeCheckedIn,
@@ -64,6 +65,7 @@ from doorpakken_events.registration.seats import (
 )
 
 __all__ = [
+    "Asking",
     "AttendeeCancelled",
     "AttendeeCheckedIn",
     "AttendeeRegistered",
@@ -110,6 +112,7 @@ __all__ = [
     "SessionJoined",
     "SessionLeft",
     "SessionOffered",
+    "SessionReported",
     "SessionWaitlisted",
     "SignUpState",
     "SignUpUpdated",

@@ -10,6 +10,10 @@ from doorpakken_events import states
 from doorpakken_events.event import Event, Id, LongText, Moment, OneOf, Part, ShortText
 from doorpakken_events.words import PITCH_KINDS, Category, Unit
 
+# Why a need was closed: it is met, by promises or elsewhere, it is not needed any more, or it goes
+# on in a pitch at the next gathering.
+CLOSED_REASONS = ("met", "elsewhere", "not_needed", "carried_over")
+
 
 class Need(Part):
     """What a pitch asks; money is in euro cents."""
@@ -20,6 +24,11 @@ class Need(Part):
     amount: int = Field(gt=0)
     unit: Unit
     wanted_by: date | None = None
+    closed_at: Moment | None = Field(default=None, description="from then on it takes no promises")
+    closed_reason: Annotated[str, OneOf(*CLOSED_REASONS)] | None = None
+    continues: Id | None = Field(
+        default=None, description="the need of an earlier pitch that it goes on with"
+    )
 
 
 class PitchState(Event):
@@ -35,6 +44,7 @@ class PitchState(Event):
     summary: LongText
     pitchers: tuple[Id, ...]
     organisation_id: Id | None = None
+    continues: Id | None = Field(default=None, description="the pitch that it goes on with")
     needs: tuple[Need, ...]
     state: Annotated[str, OneOf(*states.Pitch)]
     submitted_at: Moment

@@ -1,37 +1,14 @@
 // What a phone keeps for a door, a database for each gathering: names, kinds and codes until
 // midnight, and scans; those that were not sent yet stay longer.
 
+import { all, change, eachNamed, midnight, open } from "./phone-store.js";
+
 const PREFIX = "door:";
-
-const midnight = () => new Date().setHours(24, 0, 0, 0);
-
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-
-const committed = (transaction) => new Promise((resolve, reject) => {
-  transaction.oncomplete = resolve;
-  transaction.onerror = transaction.onabort = () => reject(transaction.error);
-});
-
-async function open(name) {
-  const asked = indexedDB.open(name, 1);
-  asked.onupgradeneeded = () => {
-    asked.result.createObjectStore("people", { keyPath: "code" });
-    asked.result.createObjectStore("scans", { keyPath: "number", autoIncrement: true });
-    asked.result.createObjectStore("until");
-  };
-  return done(asked);
-}
-
-function change(database, names, work) {
-  const transaction = database.transaction(names, "readwrite");
-  work(...names.map((name) => transaction.objectStore(name)));
-  return committed(transaction);
-}
-
-const all = (database, name) => done(database.transaction(name).objectStore(name).getAll());
+const STORES = {
+  people: { keyPath: "code" },
+  scans: { keyPath: "number", autoIncrement: true },
+  until: {},
+};
 
 async function forget(database) {
   const [until] = await all(database, "until");
@@ -44,18 +21,10 @@ async function forget(database) {
   });
 }
 
-// Those of other gatherings as well, whose page nobody opens any more.
-export async function dropOld() {
-  const known = indexedDB.databases ? await indexedDB.databases() : [];
-  for (const { name } of known.filter((one) => one.name.startsWith(PREFIX))) {
-    const database = await open(name);
-    await forget(database);
-    database.close();
-  }
-}
+export const dropOld = () => eachNamed(PREFIX, STORES, forget);
 
 export async function openStore(gathering) {
-  const database = await open(PREFIX + gathering);
+  const database = await open(PREFIX + gathering, STORES);
   await forget(database);
   return {
     people: async () => new Map((await all(database, "people")).map((one) => [one.code, one])),

@@ -8,6 +8,7 @@ const AT_ONCE = 100;
 const LOOK_MS = 300;
 const ROWS_MAX = 200;
 const FOUND_MAX = 20;
+const FILES = ["doorpakken.css", "door.js", "door-store.js", "phone-store.js", "live.js"];
 const LANGUAGE = document.documentElement.lang;
 const BEHIND = { video: { facingMode: "environment" } };
 const CODE = /^[2-9A-HJKMNP-TV-Z]{6}$/;
@@ -171,8 +172,9 @@ async function begin() {
   await dropOld();
   store = await openStore(door.dataset.door);
   if ("serviceWorker" in navigator) {
-    const worker = `${door.dataset.worker}?door=${encodeURIComponent(door.dataset.page)}`;
-    await navigator.serviceWorker.register(worker, { scope: door.dataset.page });
+    const { page, worker } = door.dataset;
+    const asked = new URLSearchParams({ page, files: FILES.join() });
+    await navigator.serviceWorker.register(`${worker}?${asked}`, { scope: page });
   }
   people = await store.people();
   followForms();

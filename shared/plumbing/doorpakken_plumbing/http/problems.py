@@ -21,7 +21,12 @@ from doorpakken_plumbing.http.errors import (
     Refusal,
     StoreUnavailable,
 )
-from doorpakken_plumbing.http.refusal_pages import come_back_page, is_for_reading, refusal_page
+from doorpakken_plumbing.http.refusal_pages import (
+    come_back_page,
+    is_for_reading,
+    page_before,
+    refusal_page,
+)
 from doorpakken_plumbing.identity.staff import SignInAgain
 from doorpakken_plumbing.mongo.database import PyMongoError, is_infrastructure
 
@@ -53,6 +58,7 @@ def answer_of(scope: Scope, refusal: Refusal, status: int | None = None) -> Resp
         status or refusal.status,
         root=urlsplit(settings.public_url).path,
         home=f"{settings.registration_url}/",
+        back=page_before(scope, settings.public_url),
     )
 
 

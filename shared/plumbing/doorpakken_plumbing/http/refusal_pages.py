@@ -1,6 +1,9 @@
 """Refusals as pages, for browsers at an address that has no page of its own.
 Programs get a problem instead, even where they accept HTML."""
 
+from html import escape
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
@@ -14,6 +17,7 @@ _PAGE = """<!doctype html>
 <body class="narrow"><main><h1>{title}</h1><p>{dutch}</p><p lang="en">{english}</p>{after}</main>
 </body></html>
 """
+_BACK = '<p><a class="button" href="{back}">Terug naar waar u was</a></p>'
 _HOME = '<p><a class="button" href="{home}">Naar het begin</a></p>'
 _A_MOMENT, _NOT_NOW, _NO_PAGE = "Een ogenblik", "Dit lukt nu niet", "Deze pagina bestaat niet"
 _READ = (
@@ -55,10 +59,23 @@ def is_for_reading(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "") and not path.startswith(API_PREFIX)
 
 
-def refusal_page(refusal: Refusal, status: int, *, root: str = "", home: str = "/") -> Response:
+def refusal_page(
+    refusal: Refusal, status: int, *, root: str = "", home: str = "/", back: str = ""
+) -> Response:
+    """`back` is the page they came from, where that is one of ours."""
     title = _NO_PAGE if status in (404, 405) else _NOT_NOW
     sentences = _SENTENCES.get(status, _OTHERWISE)
-    return _page(refusal, status, title, sentences, root=root, after=_HOME.format(home=home))
+    after = _BACK.format(back=escape(back)) if back else _HOME.format(home=home)
+    return _page(refusal, status, title, sentences, root=root, after=after)
+
+
+def page_before(scope: Scope, base: str) -> str:
+    """The page below this address on which they pressed a link or a button; empty if there is none,
+    or if it is the one that is refused."""
+    before = Headers(scope=scope).get("referer", "")
+    is_other = urlsplit(before).path.removeprefix(urlsplit(base).path) != scope.get("path")
+    is_get = scope.get("method") == "GET"
+    return before if before.startswith(f"{base}/") and (is_other or not is_get) else ""
 
 
 def come_back_page(method: str, refusal: Refusal) -> Response:

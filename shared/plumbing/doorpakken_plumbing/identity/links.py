@@ -31,6 +31,7 @@ PURPOSES = (
     "door",
     "pitch",
     "invited",
+    "outcome",
     "commitment",
 )
 # The purpose of the link to one's own page, and its lifetime; other links have a setting.

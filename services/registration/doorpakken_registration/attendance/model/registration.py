@@ -25,7 +25,9 @@ class Registration:
     # The person, where that is proven; and the earlier claim that they confirm with this.
     person_id: str | None = None
     claim: Claim | None = None
-    # Whether they get a mail with their link, where they have an address; and whether they stand
+    # Who of staff confirms it for them, after a call.
+    confirmed_by: str | None = None
+    # Whether they get a mail with their link, or a call without an address; and whether they stand
     # at the door already.
     sends_link: bool = True
     is_here: bool = False

@@ -7,6 +7,7 @@ from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, Key, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -23,7 +24,6 @@ from doorpakken_registration.attendance.routes.details import (
     details_of,
     registration_of,
 )
-from doorpakken_registration.common import acts
 from doorpakken_registration.following.routes.followers import WORDS
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.attendees import summary

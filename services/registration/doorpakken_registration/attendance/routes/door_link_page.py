@@ -39,8 +39,7 @@ async def show(
         return PAGES.render(
             request, "door_link.html", gathering=gathering, token=token, key=new_key()
         )
-    everybody = await door.list_everybody(here.mongo, settings.links, gathering.id)
-    who = next((one for one in everybody if one.attendee_id == attendee.id), None)
+    who = await door.find(here.mongo, settings.links, attendee)
     if who is None:
         raise NotFound(attendees.NO_SUCH)
     return PAGES.render(

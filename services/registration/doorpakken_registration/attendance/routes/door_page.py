@@ -7,7 +7,6 @@ from functools import partial
 from doorpakken_plumbing.http import live
 from doorpakken_plumbing.http.errors import NotFound, Refusal
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
-from doorpakken_plumbing.identity.door_codes import read_code
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -16,11 +15,13 @@ from sse_starlette import EventSourceResponse
 
 from doorpakken_registration.attendance import door
 from doorpakken_registration.attendance.check_in import Act, Change, decide
+from doorpakken_registration.attendance.door import Expected
 from doorpakken_registration.attendance.model.scan import CodeRead, scan_id
 from doorpakken_registration.common.store import tallies
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.store import attendees as attendees_store
+from doorpakken_registration.settings import Settings
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -145,8 +146,9 @@ async def _asked(
     """Raises UnknownCode, SharedCode or NotFound."""
     if attendee_id := form.one("attendee_id"):
         return Change(gathering_id, await _here(here, gathering_id, attendee_id), Act.CHECK_IN)
-    everybody = await door.list_everybody(here.mongo, settings.links, gathering_id)
-    found = door.by_code(everybody).get(read_code(form.one("code") or "") or "", [])
+    typed = form.one("code") or ""
+    codes = await door.by_code(here.mongo, settings.links, gathering_id, [typed])
+    found = codes.get(typed, [])
     if not found:
         raise UnknownCode("Nobody at this gathering has this code.")
     if len(found) > 1:
@@ -186,12 +188,6 @@ async def _page(
     done: str = "",
 ) -> Response:
     q = filled.values.get("q") or ""
-    is_about_somebody = bool(q or done)
-    everybody = (
-        await door.list_expected(here.mongo, settings.links, gathering.id)
-        if is_about_somebody
-        else []
-    )
     return show_form(
         request,
         "door.html",
@@ -200,7 +196,17 @@ async def _page(
         gathering=gathering,
         may_organise=staff.may("organiser", gathering.id),
         q=q,
-        found=door.search(everybody, q),
-        done=next((one for one in everybody if one.attendee_id == done), None),
+        found=await door.search(here.mongo, settings.links, gathering.id, q),
+        done=await _done(here, settings, gathering, done),
         inside=await attendees_store.count_inside(here.mongo, gathering.id),
     )
+
+
+async def _done(
+    here: ServiceDep, settings: Settings, gathering: Gathering, attendee_id: str
+) -> Expected | None:
+    """Whom the page is about that follows a check-in; None for somebody of another gathering."""
+    found = await attendees_store.find_attendee(here.mongo, attendee_id) if attendee_id else None
+    if found is None or found.gathering_id != gathering.id or found.is_cancelled:
+        return None
+    return await door.find(here.mongo, settings.links, found)

@@ -48,7 +48,8 @@ async def invite(
         typed = {one: form.one(one) or "" for one in ("name", "email")}
         body = InviteBody.model_validate(typed | {"language": form.one("language") or "nl"})
         who = Introduction(body.name, body.email, None, body.language)
-        await once(here, key, as_done(lambda tx: inviting.invite(tx, gathering_id, who)))
+        done = as_done(lambda tx: inviting.invite(tx, gathering_id, who, staff.staff_id))
+        await once(here, key, done)
         return f"/staff/g/{gathering_id}/participants/invite?sent=1"
 
     return await answer_form(request, work, partial(_page, request, gathering, staff))

@@ -3,6 +3,7 @@
 from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -23,6 +24,7 @@ from doorpakken_registration.following.routes.followers import WORDS
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.gatherings.model.gathering import Gathering
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -89,7 +91,15 @@ async def change(attendee_id: str, request: Request, here: ServiceDep, staff: Si
     async def work(form: FormData) -> str:
         body = DetailsBody.model_validate(details_in(form, gathering) | interests_in(form))
         wanted = details_of(body, PAGES.text(request, LISTING))
-        await here.transact(lambda tx: attendee_changes.change(tx, attendee_id, wanted))
+        save = acts.noted(
+            lambda tx: attendee_changes.change(tx, attendee_id, wanted),
+            staff.staff_id,
+            "details_changed",
+            attendee_id,
+            gathering_id=attendee.gathering_id,
+            person_id=attendee.person_id,
+        )
+        await here.transact(save)
         return f"/staff/attendees/{attendee_id}?saved=1"
 
     again = partial(_page, request, here, attendee, staff)
@@ -144,5 +154,6 @@ async def _page(
         is_ahead=gathering.is_ahead(clock.now()),
         listing=PAGES.text(request, LISTING),
         may_organise=staff.may("organiser", gathering.id),
+        acts=await acts_shown.on_object(here.mongo, attendee.id),
         is_saved=is_saved,
     )

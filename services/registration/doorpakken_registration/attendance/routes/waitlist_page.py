@@ -1,13 +1,13 @@
 """The waitlist of a gathering for its organisers, with whom to phone; they enter the answers that
 people give by phone."""
 
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
 from doorpakken_registration.attendance import check_in, places, waitlist
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import attendees, gatherings
 from doorpakken_registration.gatherings.model.attendee import Attendee
 from doorpakken_registration.settings import Settings
@@ -37,7 +37,7 @@ async def accept(
     about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
 
     async def work(tx: Transaction) -> None:
-        await places.accept(tx, attendee.id)
+        await places.accept(tx, attendee.id, settings.links_per_hour)
         await acts.note(tx, staff.staff_id, "place_accepted", attendee.id, **about)
 
     await here.transact(work)

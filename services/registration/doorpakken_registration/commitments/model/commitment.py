@@ -11,6 +11,16 @@ from doorpakken_events.coverage import Share
 HISTORY_MAX = 100
 PROMISE, ACTION = "promise", "action"
 State = states.Commitment
+# The amount that a state counts by.
+AMOUNT_OF = {
+    State.PROPOSED: "asked_amount",
+    State.CONSULTING: "asked_amount",
+    State.ACCEPTED: "amount",
+    State.DELIVERED: "delivered_amount",
+    State.DISPUTED: "amount",
+    State.CONFIRMED: "confirmed_amount",
+    State.ENDED: "amount",
+}
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,13 @@ class Commitment:
             planned_at=now,
         )
 
+    def published(
+        self, publication: str, consent: str | None, by: str | None, now: datetime
+    ) -> "Commitment":
+        """Keeps the words they read with their choice; without a version of its own."""
+        after = replace(self, publication=publication)
+        return after.noted(Step("published", now, by, consent)) if consent else after
+
     def consulting(self, until: date, now: datetime) -> "Commitment":
         return self.to(
             State.CONSULTING,
@@ -174,6 +191,18 @@ class Commitment:
         """By who it is handed over to; a promise of an organisation stays that organisation's."""
         return self.updated(person_id=self.hand_over_to, hand_over_to=None)
 
+    def corrected(self, what: str, how: str, due: date, amount: int | None) -> "Commitment":
+        """`amount` is the one that its state counts by."""
+        counted = {AMOUNT_OF[self.state]: amount} if amount and self.counted else {}
+        first_due = due if self.first_due == self.due else self.first_due
+        return self.updated(what=what, how=how, due=due, first_due=first_due, **counted)
+
+    @property
+    def counted(self) -> int | None:
+        """The amount that its state counts by."""
+        amount: int | None = getattr(self, AMOUNT_OF[self.state])
+        return amount
+
     def disputed(self, now: datetime) -> "Commitment":
         return self.to(State.DISPUTED, disputed_at=now)
 
@@ -182,6 +211,10 @@ class Commitment:
         if self.delivered_amount and self.state is State.ACCEPTED:
             return self.delivered(self.delivered_amount, now)
         return self.to(State.ENDED, reason=reason, ended_at=now, consult_until=None)
+
+    def said_since(self, what: str, since: datetime) -> int:
+        """How often, in its history."""
+        return sum(step.what == what and step.at > since for step in self.history)
 
     def to(self, state: State, **fields: Any) -> "Commitment":
         return replace(self, version=self.version + 1, state=self.state.to(state), **fields)

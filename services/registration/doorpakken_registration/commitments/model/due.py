@@ -1,13 +1,13 @@
 """The days of a commitment in Amsterdam: what its one timer says when, and the marks that follow
 from the clock and are never stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
 from zoneinfo import ZoneInfo
 
-from doorpakken_registration.commitments.model.commitment import Commitment, State
+from doorpakken_registration.commitments.model.commitment import Commitment, State, Told
 from doorpakken_registration.common.model.dates import at
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -67,9 +67,14 @@ def moments(commitment: Commitment) -> list[Moment]:
 def untold(commitment: Commitment, now: datetime) -> Moment | None:
     """The newest that is true now, unless it or a later one was told for this day: then the clock
     was moved back."""
-    told = {(one.what, one.due) for one in commitment.told}
-    for one in reversed(moments(commitment)):
-        if (one.what, one.due) in told:
+    return newest_untold(moments(commitment), commitment.told, now)
+
+
+def newest_untold(moments: Iterable[Moment], told: Iterable[Told], now: datetime) -> Moment | None:
+    """Of moments in order."""
+    known = {(one.what, one.due) for one in told}
+    for one in reversed([*moments]):
+        if (one.what, one.due) in known:
             return None
         if one.at <= now:
             return one
@@ -98,17 +103,18 @@ def marks(commitment: Commitment, now: datetime) -> set[Mark]:
 def _moments(commitment: Commitment) -> Iterator[Moment]:
     state = commitment.state
     if state is State.PROPOSED:
-        yield from _after(today(commitment.asked_at), _ASKED)
+        yield from after(today(commitment.asked_at), _ASKED)
     if state is State.CONSULTING and commitment.consult_until:
-        yield from _after(commitment.consult_until, (("consult", 0),))
+        yield from after(commitment.consult_until, (("consult", 0),))
     if state is State.ACCEPTED:
         is_short = (commitment.due - today(commitment.planned_at)).days < SHORT_DAYS
-        yield from _after(commitment.due, _PROMISED[1:] if is_short else _PROMISED)
+        yield from after(commitment.due, _PROMISED[1:] if is_short else _PROMISED)
     if state is State.DELIVERED and commitment.delivered_at:
-        yield from _after(today(commitment.delivered_at), _DELIVERED)
+        yield from after(today(commitment.delivered_at), _DELIVERED)
 
 
-def _after(day: date, said: tuple[tuple[str, int], ...]) -> Iterator[Moment]:
+def after(day: date, said: tuple[tuple[str, int], ...]) -> Iterator[Moment]:
+    """What is said so many days after a day, in order of `said`."""
     for what, days in said:
         yield Moment(what, day, at_nine(day + timedelta(days=days)))
 

@@ -12,25 +12,28 @@ RUNNING = (*_ASKED, State.ACCEPTED)
 
 
 class Move(StrEnum):
-    """What somebody does with a commitment."""
+    """What somebody does with a commitment, in the order in which pages show it."""
 
     ACCEPT = auto()
     CONSULT = auto()
     PASS_ON = auto()
     DECLINE = auto()
-    STRIKE = auto()
-    REPLAN = auto()
-    PROGRESS = auto()
-    DELIVER = auto()
+    TAKE_OVER = auto()
     CONFIRM = auto()
     DISPUTE = auto()
     SETTLE = auto()
+    DELIVER = auto()
+    PROGRESS = auto()
+    REPLAN = auto()
+    HAND_OVER = auto()
     WITHDRAW = auto()
     RELEASE = auto()
-    HAND_OVER = auto()
+    STRIKE = auto()
     PUBLISH = auto()
+    CORRECT = auto()
 
 
+_HANDED_OVER = (*RUNNING, State.DELIVERED, State.DISPUTED)
 STATES: dict[Move, tuple[State, ...]] = {
     Move.ACCEPT: _ASKED,
     Move.CONSULT: _ASKED,
@@ -45,8 +48,10 @@ STATES: dict[Move, tuple[State, ...]] = {
     Move.SETTLE: (State.DISPUTED,),
     Move.WITHDRAW: (State.ACCEPTED, State.DISPUTED),
     Move.RELEASE: RUNNING,
-    Move.HAND_OVER: (*RUNNING, State.DELIVERED, State.DISPUTED),
+    Move.HAND_OVER: _HANDED_OVER,
+    Move.TAKE_OVER: _HANDED_OVER,
     Move.PUBLISH: tuple(State),
+    Move.CORRECT: tuple(State),
 }
 # An action is confirmed when it is done, so nobody confirms or disputes it.
 _OF_PROMISES = (Move.CONFIRM, Move.DISPUTE, Move.SETTLE)
@@ -63,4 +68,6 @@ def allows(commitment: Commitment, move: Move) -> bool:
         return len(commitment.passed_by) < PASSED_ON_MAX
     if move is Move.STRIKE:
         return commitment.answered_at is None
+    if move is Move.TAKE_OVER:
+        return commitment.hand_over_to is not None
     return True

@@ -24,6 +24,7 @@ router = APIRouter(prefix="/api/v1", tags=["commitments"])
 )
 async def accept(body: AcceptBody, acting: ActingDep) -> Response:
     """The owner's amount and day count at once."""
+    body.require_public()
 
     async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
         return await answering.accept(tx, commitment_id, by, **dict(body))

@@ -48,6 +48,9 @@ class AcceptBody(Body):
     how: LongText | None = None
     publication: Publication
 
+    def require_public(self) -> None:
+        require_public([("how", self.how)])
+
 
 class UntilBody(Body):
     """Until when they deliberate"""
@@ -102,6 +105,18 @@ class PublicationBody(Body):
     """What everybody may read of it"""
 
     publication: Publication
+
+
+class CorrectionBody(ReasonBody):
+    """What it should have said; without an amount, that stays"""
+
+    what: Title
+    how: LongText
+    due: Day
+    amount: Amount | None = None
+
+    def require_public(self) -> None:
+        require_public((("what", self.what), ("how", self.how)))
 
 
 class SettleBody(ReasonBody):

@@ -1,20 +1,17 @@
 """Commitments over HTTP: made, read, and what their owner says of them. Staff act for an owner who
 told them."""
 
-from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.etags import Showing
-from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse
+from doorpakken_plumbing.http.idempotency import IdempotencyKey
 from doorpakken_plumbing.http.openapi import problems
 from doorpakken_plumbing.identity.limits import in_a_hall
-from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
+from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 
-from doorpakken_registration.commitments import commitments, keeping, making
-from doorpakken_registration.commitments.making import Promising
+from doorpakken_registration.commitments import commitments, keeping, sheets
 from doorpakken_registration.commitments.model.commitment import Commitment
-from doorpakken_registration.commitments.refusals import NotYourCommitment
 from doorpakken_registration.commitments.routes.bodies import (
     AmountBody,
     ProgressBody,
@@ -25,20 +22,18 @@ from doorpakken_registration.commitments.routes.bodies import (
     SomebodyBody,
     TakeOverBody,
 )
+from doorpakken_registration.commitments.routes.entering import enter, promising
 from doorpakken_registration.commitments.routes.views import (
     MOVED,
     ActingDep,
     CommitmentList,
     CommitmentView,
-    shown,
     view_of,
 )
 from doorpakken_registration.commitments.store import commitments as store
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
-from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
-from doorpakken_registration.pitches import pitch_lane, pitches, representation
+from doorpakken_registration.pitches import pitches
 from doorpakken_registration.web.paging import WhichPart
 
 router = APIRouter(prefix="/api/v1", tags=["commitments"])
@@ -64,34 +59,10 @@ async def make(
     member write down waits for the owner's answer."""
     body.require_public()
     pitch = await pitches.get(here.mongo, pitch_id)
-    asked = _promising(pitch_id, body, staff, visitor)
     if staff:
         staff.require("organiser", pitch.gathering_id)
-
-    async def work(tx: Transaction) -> StoredResponse:
-        made = await making.make(tx, asked)
-        staff_id = staff.staff_id if staff else None
-        about = {"gathering_id": made.gathering_id, "person_id": made.person_id}
-        await acts.note(tx, staff_id, "commitment_entered", made.id, **about)
-        return StoredResponse(201, shown(made))
-
-    return (await pitch_lane.submit(here.lanes, pitch.gathering_id, work, key)).response()
-
-
-def _promising(
-    pitch_id: str, body: PromiseBody, staff: Staff | None, visitor: Person | None
-) -> Promising:
-    """Raises Forbidden, or Unauthorised for nobody."""
-    if staff:
-        fields = dict(body) | {"made_by": "staff", "by": None}
-        return Promising(pitch_id=pitch_id, **fields)
-    if visitor is None:
-        raise nobody()
-    if body.person_id not in (None, visitor.id):
-        raise Forbidden("You can promise only for yourself or your organisation.")
-    made_by = "member" if body.organisation_id else "owner"
-    fields = dict(body) | {"person_id": visitor.id, "made_by": made_by, "by": visitor.id}
-    return Promising(pitch_id=pitch_id, **fields)
+    asked = promising(pitch_id, body, staff, visitor)
+    return (await enter(here, pitch, asked, staff, key)).response()
 
 
 @router.get(
@@ -120,19 +91,13 @@ async def get(
     visitor: MaybeVisitor,
     showing: Showing,
 ) -> Response:
-    """For its owner, a contact of their organisation, who pitched it, and staff."""
+    """For staff, and for who has or had something to do with it."""
     if not (staff or visitor):
         raise nobody()
     found = await commitments.get(here.mongo, commitment_id)
     if staff:
         staff.require("reader", found.gathering_id)
-    elif visitor:
-        pitch = await pitches.get(here.mongo, found.pitch_id)
-        concerned = {found.person_id, found.entered_by, *pitch.pitchers}
-        if visitor.id not in concerned and not await representation.is_contact(
-            here.mongo, visitor.id, found.organisation_id
-        ):
-            raise NotYourCommitment("Somebody else promised this.")
+    await sheets.require_reader(here.mongo, found, None if staff else visitor)
     return showing.show(found, view_of(found))
 
 
@@ -206,7 +171,7 @@ async def publish(body: PublicationBody, acting: ActingDep) -> Response:
     """With the owner's name, without it, or not at all."""
 
     async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
-        return await keeping.publish(tx, commitment_id, by, body.publication)
+        return await keeping.publish(tx, commitment_id, by, body.publication, None)
 
     return await acting.answer(work, "published")
 

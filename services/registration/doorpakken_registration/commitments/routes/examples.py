@@ -73,5 +73,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ProgressBody": {"note": "De eerste twee zijn begonnen.", "done": 2},
     "AmountBody": {"amount": 4},
     "PublicationBody": {"publication": "none"},
+    "CorrectionBody": {
+        "what": "stageplekken",
+        "how": "Via de afdeling opleiding.",
+        "due": "2030-01-24",
+        "amount": 4,
+        "reason": "Er stond 40, het zijn er 4.",
+    },
     "SettleBody": {"received": 3, "reason": "Wij belden met beiden."},
 }

@@ -1,12 +1,19 @@
-"""What who pitched a plan says over HTTP of what was promised to it, and how staff settle it."""
+"""What who pitched a plan says over HTTP of what was promised to it, and how staff settle it or put
+it right."""
 
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.messaging.transaction import Transaction
 from fastapi import APIRouter, Response
 
-from doorpakken_registration.commitments import receiving
+from doorpakken_registration.commitments import correcting, receiving
+from doorpakken_registration.commitments.correcting import Correction
 from doorpakken_registration.commitments.model.commitment import Commitment
-from doorpakken_registration.commitments.routes.bodies import AmountBody, ReasonBody, SettleBody
+from doorpakken_registration.commitments.routes.bodies import (
+    AmountBody,
+    CorrectionBody,
+    ReasonBody,
+    SettleBody,
+)
 from doorpakken_registration.commitments.routes.views import MOVED, ActingDep, CommitmentView
 
 router = APIRouter(prefix="/api/v1", tags=["commitments"])
@@ -69,10 +76,24 @@ async def settle(body: SettleBody, acting: ActingDep) -> Response:
     async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
         if by:
             raise Forbidden("Only the organisers settle this.")
-        if body.received:
-            return await receiving.settle_as_received(tx, commitment_id, body.received, body.reason)
-        if body.due:
-            return await receiving.settle_as_running(tx, commitment_id, body.due, body.reason)
-        return await receiving.settle_as_not_delivered(tx, commitment_id, body.reason)
+        return await receiving.settle(tx, commitment_id, **dict(body))
 
     return await acting.answer(work, "settled")
+
+
+@router.put(
+    "/commitments/{commitment_id}",
+    summary="Put a mistake right",
+    response_model=CommitmentView,
+    responses=MOVED,
+)
+async def correct(body: CorrectionBody, acting: ActingDep) -> Response:
+    """By staff, who say why; nobody is asked again."""
+    body.require_public()
+
+    async def work(tx: Transaction, commitment_id: str, by: str | None) -> Commitment:
+        if by:
+            raise Forbidden("Only the organisers put mistakes right.")
+        return await correcting.correct(tx, commitment_id, Correction(**dict(body)))
+
+    return await acting.answer(work, "corrected")

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from doorpakken_plumbing.http.etags import IfSeen
-from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.http.idempotency import Key, StoredResponse
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
@@ -17,7 +18,6 @@ from pydantic import BaseModel
 from doorpakken_registration.commitments import commitments
 from doorpakken_registration.commitments.model import due
 from doorpakken_registration.commitments.model.commitment import Commitment
-from doorpakken_registration.common import acts
 from doorpakken_registration.people.routes.visitor import MaybeVisitor, nobody
 from doorpakken_registration.pitches import pitch_lane
 from doorpakken_registration.web.paging import Listed
@@ -94,6 +94,9 @@ class Acting:
 
     async def answer(self, moving: Moving, did: str) -> Response:
         """Moves it in the lane of its gathering's pitches; an act of staff is kept as `did`."""
+        return (await self.submit(moving, did, None)).response()
+
+    async def submit(self, moving: Moving, did: str, key: Key | None) -> StoredResponse:
         found, staff_id = self.found, self._staff.staff_id if self._staff else None
 
         async def work(tx: Transaction) -> StoredResponse:
@@ -103,8 +106,7 @@ class Acting:
             await acts.note(tx, staff_id, f"commitment_{did}", found.id, **about)
             return StoredResponse(200, shown(after))
 
-        lane = pitch_lane.submit(self._here.lanes, found.gathering_id, work, None)
-        return (await lane).response()
+        return await pitch_lane.submit(self._here.lanes, found.gathering_id, work, key)
 
 
 async def acting(

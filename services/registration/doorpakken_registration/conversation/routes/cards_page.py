@@ -5,11 +5,11 @@ from functools import partial
 
 from doorpakken_plumbing.http.errors import Refusal
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import cards, wishes
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering

@@ -3,11 +3,11 @@ Each decision is one click, and can be reversed."""
 
 from doorpakken_events import states
 from doorpakken_plumbing.http.errors import NotFound
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.store import perspectives as store
 from doorpakken_registration.conversation.store import tables as tables_store

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn, Staff
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import personas
 from doorpakken_registration.conversation.model.persona import LINES_MAX, Persona
 from doorpakken_registration.conversation.store import personas as store

@@ -5,12 +5,12 @@ from typing import Literal
 
 from doorpakken_events import states
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives
 from doorpakken_registration.conversation.model.perspective import Perspective
 from doorpakken_registration.conversation.store import perspectives as store

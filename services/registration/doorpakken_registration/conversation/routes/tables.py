@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -12,7 +13,6 @@ from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, model_validator
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.conversation import perspectives, tables
 from doorpakken_registration.conversation.model.table import Table
 from doorpakken_registration.conversation.perspectives import Note

@@ -25,6 +25,7 @@ from doorpakken_registration.conversation.store import tables as store
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.settings import Settings
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -139,5 +140,6 @@ async def _page(
         pitches=await pitches_store.list_pitches(
             here.mongo, gathering_id, (states.Pitch.ACCEPTED,)
         ),
+        acts=await acts_shown.on_all(here.mongo, {one.code: one.label for one in found}),
         key=new_key(),
     )

@@ -5,8 +5,10 @@ from datetime import datetime
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn, SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -69,11 +71,20 @@ async def say(
     if not (staff or visitor):
         raise nobody()
     attendee = await attendees.get(here.mongo, attendee_id)
+    by = None
     if not visitor or visitor.id != attendee.person_id:
         if staff is None:
             raise Forbidden("You can choose only for yourself.")
         staff.require("organiser", attendee.gathering_id)
-    return view(await here.transact(lambda tx: wishes.say(tx, attendee_id, body.pitch_ids)))
+        by = staff.staff_id
+
+    async def work(tx: Transaction) -> Wishes:
+        said = await wishes.say(tx, attendee_id, body.pitch_ids)
+        about = {"gathering_id": attendee.gathering_id, "person_id": attendee.person_id}
+        await acts.note(tx, by, "wishes_stated", attendee_id, **about)
+        return said
+
+    return view(await here.transact(work))
 
 
 @router.post(

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
 from doorpakken_plumbing.http.idempotency import Key, StoredResponse, once
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history
 from doorpakken_registration.directory.merge_plan import Belongings
 from doorpakken_registration.web.fields import Body, Id

@@ -6,13 +6,13 @@ from doorpakken_events.words import Kind
 from doorpakken_plumbing.http.etags import IfSeen, Showing
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import Member
 from doorpakken_registration.directory.routes.noun_api import (

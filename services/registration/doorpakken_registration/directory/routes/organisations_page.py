@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import EVERYWHERE, SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.directory import history, organisation_merge
 from doorpakken_registration.directory.history import OrganisationHistory
 from doorpakken_registration.directory.routes.noun_api import Search

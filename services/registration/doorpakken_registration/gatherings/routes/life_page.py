@@ -4,12 +4,12 @@ from functools import partial
 
 from doorpakken_events import states
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.gatherings.model.gathering import Gathering
 from doorpakken_registration.gatherings.routes import news_preview

@@ -2,9 +2,8 @@
 
 from typing import TypeVar
 
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import Staff
-
-from doorpakken_registration.common import acts
 
 T = TypeVar("T")
 

@@ -10,6 +10,8 @@ INDEXES = (
     Index("attendees", [("person_id", ASCENDING)]),
     Index("attendees", in_order("gathering_id", "state", "registered_at")),
     Index("attendees", [("organisation_id", ASCENDING)]),
+    Index("attendees", [("gathering_id", ASCENDING), ("door.codes", ASCENDING)]),
+    Index("attendees", [("gathering_id", ASCENDING), ("door.mark", ASCENDING)]),
     Index("gatherings", [("state", ASCENDING)]),
     Index("gatherings", [("starts_at", DESCENDING), ("_id", DESCENDING)]),
 )

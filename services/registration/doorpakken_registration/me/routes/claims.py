@@ -95,8 +95,8 @@ async def confirm(
     visitor: MaybeVisitor,
 ) -> ClaimView:
     """It is applied, once. By the person's link, or by staff after a call."""
-    claim = await acting_on(here, claim_id, staff, visitor)
-    await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour)
+    claim, by = await acting_on(here, claim_id, staff, visitor)
+    await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour, by)
     return _view(await claims.get(here.mongo, claim_id))
 
 
@@ -109,22 +109,24 @@ async def drop(
     claim_id: str, here: ServiceDep, staff: MaybeSignedIn, visitor: MaybeVisitor
 ) -> ClaimView:
     """Nothing comes of it. By the person's link, or by staff after a call."""
-    await acting_on(here, claim_id, staff, visitor)
-    return _view(await here.transact(lambda tx: claims.drop(tx, claim_id)))
+    _, by = await acting_on(here, claim_id, staff, visitor)
+    return _view(await here.transact(lambda tx: claims.drop(tx, claim_id, by)))
 
 
 async def acting_on(
     here: Service, claim_id: str, staff: Staff | None, visitor: Person | None
-) -> Claim:
-    """Raises Unauthorised without staff or visitor, Forbidden if neither may act on it."""
+) -> tuple[Claim, str | None]:
+    """With who of staff acts, None for its owner. Raises Unauthorised without staff or visitor,
+    Forbidden if neither may act on it."""
     if not (staff or visitor):
         raise nobody()
     claim = await claims.get(here.mongo, claim_id)
-    if not visitor or visitor.id != claim.person_id:
-        if staff is None:
-            raise Forbidden("You can do this only for yourself.")
-        staff.require("organiser", claim.gathering_id)
-    return claim
+    if visitor and visitor.id == claim.person_id:
+        return claim, None
+    if staff is None:
+        raise Forbidden("You can do this only for yourself.")
+    staff.require("organiser", claim.gathering_id)
+    return claim, staff.staff_id
 
 
 def _view(claim: Claim) -> ClaimView:

@@ -33,8 +33,8 @@ SHOWN_MAX = 500
 async def answer_own(
     claim_id: str, request: Request, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
-    claim = await acting_on(here, claim_id, None, visitor)
-    await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
+    acting = await acting_on(here, claim_id, None, visitor)
+    await _answer(here, settings, acting, (await FormData.read(request)).one("answer"))
     return see_other(settings, "/me#claims")
 
 
@@ -64,8 +64,8 @@ async def answer_for(
     settings: SettingsDep,
     staff: SignedIn,
 ) -> Response:
-    claim = await acting_on(here, claim_id, staff, None)
-    await _answer(here, settings, claim, (await FormData.read(request)).one("answer"))
+    acting = await acting_on(here, claim_id, staff, None)
+    await _answer(here, settings, acting, (await FormData.read(request)).one("answer"))
     return see_other(settings, f"/staff/g/{gathering_id}/claims")
 
 
@@ -90,11 +90,14 @@ async def _titles(documents: Documents, found: Iterable[Claim]) -> dict[str, str
     return titles
 
 
-async def _answer(here: Service, settings: Settings, claim: Claim, answer: str | None) -> None:
+async def _answer(
+    here: Service, settings: Settings, acting: tuple[Claim, str | None], answer: str | None
+) -> None:
+    claim, by = acting
     if answer == "yes":
-        await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour)
+        await claim_answers.confirm(here.mongo, here.lanes, claim, settings.links_per_hour, by)
     elif answer == "no":
-        await here.transact(lambda tx: claims.drop(tx, claim.id))
+        await here.transact(lambda tx: claims.drop(tx, claim.id, by))
 
 
 def _has_email(listed: tuple[Person, Claim]) -> bool:

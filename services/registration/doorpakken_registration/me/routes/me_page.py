@@ -1,5 +1,5 @@
-"""The page of the holder of a personal link: their gatherings and their sessions. GET shows and
-POST acts, since scanners open every link in a mail."""
+"""The page of the holder of a personal link: their promises, gatherings and sessions. GET shows
+and POST acts, since scanners open every link in a mail."""
 
 from doorpakken_plumbing.service import ServiceDep
 from doorpakken_plumbing.time import clock
@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from doorpakken_registration.attendance import attendee_changes, check_in, places, registration
 from doorpakken_registration.attendance.routes.my_details_page import own_attendee
+from doorpakken_registration.commitments import own_promises
 from doorpakken_registration.gatherings import attendees
 from doorpakken_registration.gatherings.routes.calendar_page import subscription
 from doorpakken_registration.me import my_gatherings
@@ -41,6 +42,7 @@ async def show(
         stays=found,
         led=await my_gatherings.list_led(here.mongo, visitor),
         claims=await claims_page.shown_of(here.mongo, visitor.id),
+        promises=await own_promises.list_of(here.mongo, visitor),
         feed=feed,
         now=now,
     )
@@ -84,7 +86,8 @@ async def accept_place(
     attendee_id: str, here: ServiceDep, settings: SettingsDep, visitor: Visitor
 ) -> Response:
     attendee = await own_attendee(here, attendee_id, visitor)
-    await here.transact(lambda tx: places.accept(tx, attendee.id))
+    per_hour = settings.links_per_hour
+    await here.transact(lambda tx: places.accept(tx, attendee.id, per_hour))
     return see_other(settings, "/me")
 
 

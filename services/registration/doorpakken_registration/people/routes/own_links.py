@@ -50,4 +50,4 @@ async def end(response: Response, here: ServiceDep, visitor: Visitor) -> None:
 async def end_for(person_id: str, here: ServiceDep, staff: SignedIn) -> None:
     """On the person's behalf."""
     staff.require("organiser", EVERYWHERE)
-    await here.transact(lambda tx: passes.revoke(tx, person_id))
+    await here.transact(lambda tx: passes.revoke_for(tx, person_id, staff.staff_id))

@@ -62,7 +62,7 @@ async def end_for(
     person_id: str, here: ServiceDep, settings: SettingsDep, staff: SignedIn
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
-    await here.transact(lambda tx: passes.revoke(tx, person_id))
+    await here.transact(lambda tx: passes.revoke_for(tx, person_id, staff.staff_id))
     return see_other(settings, f"/staff/people/{person_id}")
 
 

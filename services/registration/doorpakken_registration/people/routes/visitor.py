@@ -35,6 +35,10 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/sign-ups/{sign_up_id}": "sign_up_id",
         "/api/v1/sign-ups/{sign_up_id}/handovers": "sign_up_id",
     },
+    "commitment": {
+        "/c/{commitment_id}": "commitment_id",
+        "/c/{commitment_id}/{move}": "commitment_id",
+    },
     "endorsement": {
         "/endorsements/{endorsement_id}": "endorsement_id",
         "/api/v1/endorsements/{endorsement_id}": "endorsement_id",
@@ -54,16 +58,25 @@ OPENS: Mapping[str, Mapping[str, str]] = {
     "pitch": {
         "/me/pitches/{pitch_id}": "pitch_id",
         "/me/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/me/pitches/{pitch_id}/needs": "pitch_id",
+        "/me/pitches/{pitch_id}/needs/{need_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}": "pitch_id",
         "/api/v1/pitches/{pitch_id}/withdraw": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/close": "pitch_id",
+        "/api/v1/pitches/{pitch_id}/needs/{need_id}/lower": "pitch_id",
     },
     "invited": {"/g/{gathering_id}": "gathering_id"},
+    "outcome": {
+        "/outcome/{session_id}": "session_id",
+        "/outcome/{session_id}/lines/{commitment_id}": "session_id",
+    },
     "follow": {"/me/follow": "", "/me/follow/stop": "", "/api/v1/following": ""},
 }
 # The page a link leads to, by purpose.
 LEADS = {
     OWN_PAGE: "/me",
     passes.ANSWER: "/answer/{}",
+    "commitment": "/c/{}",
     "endorsement": "/endorsements/{}",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",
@@ -71,6 +84,7 @@ LEADS = {
     "offer": "/offers/{}",
     "pitch": "/me/pitches/{}",
     "invited": "/g/{}",
+    "outcome": "/outcome/{}",
 }
 
 

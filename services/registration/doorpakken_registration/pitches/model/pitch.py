@@ -35,10 +35,28 @@ class Need(Wanted):
     """What a pitch asks, with the id that offers and promises refer to."""
 
     need_id: str
+    closed_at: datetime | None = None
+    closed_reason: str | None = None
+    # The need of an earlier pitch that it goes on with.
+    continues: str | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
     @property
     def wanted(self) -> Wanted:
         return Wanted(self.category, self.description, self.amount, self.unit, self.wanted_by)
+
+    def asked_as(self, wanted: Wanted) -> "Need":
+        """The same need, told anew."""
+        return replace(self, **vars(wanted))
+
+    def asking(self, amount: int) -> "Need":
+        return replace(self, amount=amount)
+
+    def closed(self, reason: str, now: datetime) -> "Need":
+        return replace(self, closed_at=now, closed_reason=reason)
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,8 @@ class Pitch:
     reviewed_at: datetime | None = None
     reason: str | None = None
     notes: tuple[StaffNote, ...] = ()
+    # The pitch at an earlier gathering that it goes on with.
+    continues: str | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -122,6 +142,11 @@ class Pitch:
     def pitched_by(self, person_id: str, *, instead_of: str) -> "Pitch":
         pitchers = (person_id if one == instead_of else one for one in self.pitchers)
         return self.changed(pitchers=tuple(dict.fromkeys(pitchers)))
+
+    def with_needs(self, changed: Iterable[Need]) -> "Pitch":
+        """With these in the place of the needs with their ids."""
+        by_id = {one.need_id: one for one in changed}
+        return self.changed(needs=tuple(by_id.get(one.need_id, one) for one in self.needs))
 
     def without(self, needs: Iterable[Need]) -> list[Need]:
         """Its needs that are missing in `needs`, or have another category or unit there."""

@@ -1,6 +1,7 @@
 """The HTTP routes of pitches: an API file and a page file per subject."""
 
 from doorpakken_registration.pitches.routes import (
+    closing,
     contact_pages,
     draft_page,
     endorse_page,
@@ -23,6 +24,7 @@ from doorpakken_registration.pitches.routes import (
 ROUTERS = (
     pitches.router,
     pitch_changes.router,
+    closing.router,
     reviews.router,
     needs.router,
     offers.router,

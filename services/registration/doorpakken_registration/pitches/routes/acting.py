@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from doorpakken_plumbing.http.idempotency import StoredResponse
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service
 from fastapi import Response
 
-from doorpakken_registration.common import acts
 from doorpakken_registration.people.model.person import Person
 from doorpakken_registration.people.routes.visitor import nobody
 from doorpakken_registration.pitches import pitch_lane

@@ -76,7 +76,7 @@ class ContactPage(Generic[S]):
         work = as_done(lambda tx: decide(tx, said_id, visitor.id))
         try:
             await pitch_lane.submit(here.lanes, asked.said.gathering_id, work, None)
-        except (pitches.PitchIsOver, self.withdrawn) as refusal:
+        except (pitches.PitchIsOver, pitches.NeedClosed, self.withdrawn) as refusal:
             errors = errors_of(refusal)
             return PAGES.render(request, self.template, asked=asked, errors=errors, status=409)
         return see_other(settings, f"{self.path}/{said_id}")

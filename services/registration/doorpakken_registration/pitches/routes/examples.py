@@ -52,6 +52,7 @@ _COVERED = {
     "delivered": 0,
     "confirmed": 0,
     "status": "partly_covered",
+    "closed_reason": None,
 }
 _LISTED_ENDORSEMENT: dict[str, Any] = _SUPPORT | {"organisation": "Reigerbank"}
 _OFFER_VIEW: dict[str, Any] = {
@@ -75,6 +76,7 @@ _PITCH_VIEW: dict[str, Any] = {
     **_PITCH,
     "pitchers": [ROWENA],
     "organisation_id": None,
+    "continues": None,
     "needs": [{"need_id": PLACEMENTS, **_NEED}],
     "state": "accepted",
     "submitted_at": "2023-09-18T09:00:00Z",
@@ -98,6 +100,7 @@ EXAMPLES: dict[str, Any] = {
     "PitchList": listed(_PITCH_VIEW),
     "Review": {"decision": "accepted", "reason": None, "note": "Fijn! U bent als derde."},
     "PitchQuestion": {"text": "Hoeveel stageplekken hebt u nu al?"},
+    "Closing": {"reason": "elsewhere"},
     "Withdrawal": {"reason": "Wij beginnen pas volgend jaar."},
     "EndorsementBody": {
         "stance": "believes",

@@ -36,6 +36,7 @@ class CoverageView(BaseModel):
     delivered: int = Field(description="what was done, says who promised it")
     confirmed: int = Field(description="what came, says who needed it")
     status: str = Field(description="how far it is: " + ", ".join(NeedStatus))
+    closed_reason: str | None = Field(description="why it takes no help any more")
 
 
 class CategoryView(BaseModel):
@@ -92,4 +93,5 @@ def need_view(pitch: Pitch, covered: CoveredNeed) -> CoverageView:
         delivered=coverage.delivered,
         confirmed=coverage.confirmed,
         status=coverage.status,
+        closed_reason=need.closed_reason,
     )

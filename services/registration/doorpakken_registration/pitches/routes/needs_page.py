@@ -32,7 +32,12 @@ from doorpakken_registration.pitches import (
 from doorpakken_registration.pitches.model.pitch import Need, Pitch
 from doorpakken_registration.pitches.own_support import Said
 from doorpakken_registration.pitches.routes.acting import note
-from doorpakken_registration.pitches.routes.needs_form import amount_of, what_of, whats
+from doorpakken_registration.pitches.routes.needs_form import (
+    amount_of,
+    typed_amount,
+    what_of,
+    whats,
+)
 from doorpakken_registration.pitches.routes.offers import OfferBody, offering_of
 from doorpakken_registration.pitches.store import pitches as pitches_store
 from doorpakken_registration.settings import Settings
@@ -79,10 +84,20 @@ def _silent(pitch: Pitch, own: list[Said], organisations: list[Organisation]) ->
 
 @router.get("/g/{gathering_id}/offer")
 async def show(
-    gathering_id: str, request: Request, here: ServiceDep, visitor: MaybeVisitor, need: str = ""
+    gathering_id: str,
+    request: Request,
+    here: ServiceDep,
+    visitor: MaybeVisitor,
+    need: str = "",
+    organisation_id: str = "",
+    rest: bool = False,
 ) -> Response:
+    """`rest` fills in what nobody offered yet, as from support of a pitch."""
     gathering = await gatherings.get_public(here.mongo, gathering_id)
-    return await _page(request, here, gathering, visitor, Filled({"need_id": need}))
+    values = {"need_id": need, "organisation_id": organisation_id}
+    if need and rest:
+        values["amount"] = await _rest_of(here.mongo, gathering_id, need)
+    return await _page(request, here, gathering, visitor, Filled(values))
 
 
 @router.post("/g/{gathering_id}/offer", dependencies=[in_a_hall("offer", each=5)])
@@ -184,6 +199,13 @@ async def find_need(documents: Documents, gathering_id: str, need_id: str) -> tu
     if pitch is None:
         raise NotFound("There is no need with this id at this gathering.")
     return pitch, pitch.need(need_id)
+
+
+async def _rest_of(documents: Documents, gathering_id: str, need_id: str) -> str:
+    pitch, _ = await find_need(documents, gathering_id, need_id)
+    found = await needs.covered_needs_of(documents, pitch)
+    covered = next(one for one in found if one.need.need_id == need_id)
+    return typed_amount(covered.coverage.open, covered.need.unit) if covered.is_open else ""
 
 
 async def _page(

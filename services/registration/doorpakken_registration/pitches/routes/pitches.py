@@ -128,6 +128,7 @@ class PitchView(BaseModel):
     summary: str
     pitchers: list[str]
     organisation_id: str | None
+    continues: str | None
     needs: list[NeedView]
     state: str
     submitted_at: datetime

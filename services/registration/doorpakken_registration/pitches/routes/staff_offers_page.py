@@ -17,6 +17,7 @@ from doorpakken_registration.pitches.routes.needs_form import whats
 from doorpakken_registration.pitches.routes.needs_page import give, read_offer
 from doorpakken_registration.pitches.routes.offers import offering_of
 from doorpakken_registration.pitches.store import offers as store
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -109,4 +110,5 @@ async def _page(
         people={one["person_id"]: one["name"] for one in people},
         organisations=named,
         whats=whats(),
+        acts=await acts_shown.on_all(here.mongo, dict.fromkeys((one.id for one in given), "")),
     )

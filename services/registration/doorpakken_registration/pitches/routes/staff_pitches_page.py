@@ -7,6 +7,7 @@ from typing import Any
 from doorpakken_events import states
 from doorpakken_plumbing.http.errors import Invalid, NotFound
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, once
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.staff import SignedIn, Staff
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -21,6 +22,7 @@ from doorpakken_registration.pitches import order, pitches, reviewing
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.routes.reviews import PitchQuestion
 from doorpakken_registration.pitches.store import pitches as store
+from doorpakken_registration.staff import acts_shown
 from doorpakken_registration.web.form import FormData
 from doorpakken_registration.web.form_page import Filled, answer_form, as_done, show_form
 from doorpakken_registration.web.own_settings import SettingsDep
@@ -108,7 +110,14 @@ async def move(
 ) -> Response:
     await _require_here(here.mongo, staff, gathering_id, pitch_id)
     step = STEPS.get((await FormData.read(request)).one("to") or "", 0)
-    await here.transact(lambda tx: order.move(tx, gathering_id, pitch_id, step))
+    move = acts.noted(
+        lambda tx: order.move(tx, gathering_id, pitch_id, step),
+        staff.staff_id,
+        "pitch_moved",
+        pitch_id,
+        gathering_id=gathering_id,
+    )
+    await here.transact(move)
     return see_other(settings, f"/staff/g/{gathering_id}/pitches#order-{pitch_id}")
 
 
@@ -142,6 +151,7 @@ async def _page(
     handed_in = await store.list_pitches(here.mongo, gathering_id, (states.Pitch.SUBMITTED,))
     accepted = await order.list_in_order(here.mongo, gathering_id)
     over = await store.list_pitches(here.mongo, gathering_id, OVER)
+    titles = {one.id: one.title for one in (*handed_in, *accepted, *over)}
     return show_form(
         request,
         "staff_pitches.html",
@@ -151,6 +161,7 @@ async def _page(
         handed_in=handed_in,
         accepted=accepted,
         over=[one for one in over if one.title],
+        acts=await acts_shown.on_all(here.mongo, titles),
         **await _about(here.mongo, [*handed_in, *accepted, *over]),
     )
 

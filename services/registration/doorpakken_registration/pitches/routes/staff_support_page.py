@@ -2,6 +2,7 @@
 answer for a contact person on the telephone, or for an organisation without one."""
 
 from doorpakken_plumbing.identity.staff import SignedIn
+from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import ServiceDep
 from fastapi import Request, Response
 
@@ -9,6 +10,7 @@ from doorpakken_registration.common.store.paging import Part
 from doorpakken_registration.gatherings import gatherings
 from doorpakken_registration.organisations.store import organisations as organisations_store
 from doorpakken_registration.pitches import endorsements, pitch_lane
+from doorpakken_registration.pitches.routes.acting import note
 from doorpakken_registration.pitches.store import endorsements as store
 from doorpakken_registration.pitches.store import offers as offers_store
 from doorpakken_registration.pitches.store import pitches as pitches_store
@@ -56,6 +58,10 @@ async def answer(
     staff.require("organiser", (await endorsements.get(here.mongo, endorsement_id)).gathering_id)
     is_yes = (await FormData.read(request)).one("answer") == "yes"
     decide = endorsements.confirm if is_yes else endorsements.decline
-    done = as_done(lambda tx: decide(tx, endorsement_id, None))
-    await pitch_lane.submit(here.lanes, gathering_id, done, None)
+    did = "support_confirmed" if is_yes else "support_declined"
+
+    async def done(tx: Transaction) -> None:
+        await note(tx, (staff, did), await decide(tx, endorsement_id, None))
+
+    await pitch_lane.submit(here.lanes, gathering_id, as_done(done), None)
     return see_other(settings, f"/staff/g/{gathering_id}/support")

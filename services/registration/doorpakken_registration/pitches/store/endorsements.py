@@ -77,7 +77,13 @@ async def list_pending(documents: Documents, organisation_ids: Iterable[str]) ->
 
 
 async def list_pending_at(documents: Documents, gathering_id: str, limit: int) -> list[Endorsement]:
-    wanted = {"gathering_id": gathering_id, "state": states.Endorsement.PENDING}
+    return await list_at(documents, gathering_id, states.Endorsement.PENDING, limit)
+
+
+async def list_at(
+    documents: Documents, gathering_id: str, state: str, limit: int
+) -> list[Endorsement]:
+    wanted = {"gathering_id": gathering_id, "state": state}
     found = await documents["endorsements"].find(wanted, sort=_ORDER, limit=limit)
     return all_from(Endorsement, found)
 

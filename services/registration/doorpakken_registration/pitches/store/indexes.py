@@ -27,4 +27,5 @@ INDEXES = (
     Index("pitches", [("pitchers", ASCENDING)]),
     Index("pitches", [("needs.need_id", ASCENDING)]),
     Index("pitches", [("organisation_id", ASCENDING)]),
+    Index("pitches", [("continues", ASCENDING)]),
 )

@@ -36,6 +36,14 @@ async def find_pitch_with_need(
     return from_document(Pitch, document) if document else None
 
 
+async def find_continuing(documents: Documents, pitch_id: str, gathering_id: str) -> Pitch | None:
+    """The pitch at that gathering that goes on with this one."""
+    document = await documents["pitches"].find_one(
+        {"continues": pitch_id, "gathering_id": gathering_id}
+    )
+    return from_document(Pitch, document) if document else None
+
+
 async def hold_pitch(tx: Transaction, pitch_id: str) -> Pitch | None:
     """Writes it without changing it, so that a change at the same time conflicts."""
     document = await tx["pitches"].find_one_and_update({"_id": pitch_id}, {"$inc": {"held": 1}})
@@ -82,6 +90,10 @@ async def list_pitches_for(documents: Documents, organisation_id: str) -> list[P
     wanted = {"organisation_id": organisation_id}
     found = await documents["pitches"].find(wanted, sort=[("submitted_at", ASCENDING)])
     return all_from(Pitch, found)
+
+
+async def list_with_ids(documents: Documents, pitch_ids: Iterable[str]) -> list[Pitch]:
+    return all_from(Pitch, await documents["pitches"].find({"_id": {"$in": [*pitch_ids]}}))
 
 
 async def titles_of(documents: Documents, pitch_ids: Iterable[str]) -> dict[str, str]:

@@ -4,7 +4,12 @@ and a second one leads to the same number."""
 from datetime import timedelta
 
 from doorpakken_plumbing.identity.links import VISITOR, LinkExpired, LinkRefused, read_link
-from doorpakken_plumbing.identity.staff import EVERYWHERE, VISITOR_COOKIE, SignedIn
+from doorpakken_plumbing.identity.staff import (
+    EVERYWHERE,
+    VISITOR_COOKIE,
+    MaybeSignedIn,
+    SignedIn,
+)
 from doorpakken_plumbing.service import Service, ServiceDep
 from doorpakken_plumbing.time import clock
 from fastapi import Request, Response
@@ -22,7 +27,7 @@ from doorpakken_registration.people.routes.visitor import (
 from doorpakken_registration.privacy import erasure, erasure_preview
 from doorpakken_registration.privacy.store import erasures as store
 from doorpakken_registration.settings import Settings
-from doorpakken_registration.staff import accounts
+from doorpakken_registration.staff import accounts, acts_shown
 from doorpakken_registration.web.own_settings import SettingsDep
 from doorpakken_registration.web.page import PAGES, pages_router, see_other
 
@@ -84,21 +89,28 @@ async def erase_by_staff(
 ) -> Response:
     staff.require("organiser", EVERYWHERE)
     await accounts.require_may_change(here.mongo, staff, person_id)
-    made = await erasure.submit(here.lanes, person_id)
+    made = await erasure.submit(here.lanes, person_id, staff.staff_id)
     return see_other(settings, f"/erased/{made.number}")
 
 
 @router.get("/erased/{number}")
 async def follow(
-    number: str, request: Request, here: ServiceDep, settings: SettingsDep
+    number: str,
+    request: Request,
+    here: ServiceDep,
+    settings: SettingsDep,
+    staff: MaybeSignedIn,
 ) -> Response:
+    """Staff also see who of them did it."""
     found = await erasure.get(here.mongo, number)
+    may_see = staff is not None and staff.may("reader", EVERYWHERE)
     return PAGES.render(
         request,
         "erased.html",
         erasure=found,
         again_seconds=AGAIN_SECONDS,
         kept_until=found.asked_at + timedelta(days=settings.backup_days),
+        acts=await acts_shown.on_object(here.mongo, number) if may_see else [],
     )
 
 

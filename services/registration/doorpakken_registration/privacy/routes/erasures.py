@@ -40,7 +40,7 @@ async def erase(person_id: str, here: ServiceDep, staff: SignedIn) -> ErasureNum
     with its person, the last administrator does not."""
     staff.require("organiser", EVERYWHERE)
     await accounts.require_may_change(here.mongo, staff, person_id)
-    made = await erasure.submit(here.lanes, person_id)
+    made = await erasure.submit(here.lanes, person_id, staff.staff_id)
     return ErasureNumber(number=made.number)
 
 

@@ -40,6 +40,10 @@ class Session:
         return self.state == states.Session.CANCELLED
 
     @property
+    def took_place(self) -> bool:
+        return self.state == states.Session.TOOK_PLACE
+
+    @property
     def is_full(self) -> bool:
         """A free place is open to everybody: those in line who can have it were offered it
         before."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.http.idempotency import IdempotencyKey, StoredResponse, once
 from doorpakken_plumbing.http.openapi import problems
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.identity.limits import in_a_hall
 from doorpakken_plumbing.identity.staff import MaybeSignedIn
 from doorpakken_plumbing.messaging.transaction import Transaction
@@ -57,12 +58,14 @@ async def ask(
         if staff is None:
             raise Forbidden("You can hand over only your own seat.") if visitor else nobody()
         staff.require("organiser", sign_up.gathering_id)
-        most = None
+        most, by = None, staff.staff_id
     else:
-        most = settings.asked_per_day
+        most, by = settings.asked_per_day, None
 
     async def work(tx: Transaction) -> StoredResponse:
         made = await handovers.ask(tx, sign_up, body.who, most=most)
+        about = {"gathering_id": sign_up.gathering_id, "person_id": sign_up.person_id}
+        await acts.note(tx, by, "handover_asked", sign_up.attendee_id, **about)
         return StoredResponse(201, HandoverView(**vars(made)).model_dump(mode="json"))
 
     return (await once(here, key, work)).response()

@@ -111,6 +111,7 @@ async def _page(request: Request, here: ServiceDep, asked: Asked, filled: Filled
         action=asked.action,
         by_staff=asked.staff_id is not None,
         sheet=sheet,
+        leads=sheet.session is not None and sheet.session.host == asked.person.id,
         has_begun=asked.hosting.starts_at <= clock.now(),
         values=filled.values if problem else {"slot_id": sheet.wished and sheet.wished.slot_id},
         key=new_key(),

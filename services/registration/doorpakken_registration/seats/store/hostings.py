@@ -19,6 +19,12 @@ async def find_hosting(documents: Documents, hosting_id: str) -> Hosting | None:
     return from_document(Hosting, document) if document else None
 
 
+async def was_asked(documents: Documents, session_id: str, person_id: str) -> bool:
+    """Whether they were ever asked to lead this session."""
+    match = {"person_id": person_id, "session_id": session_id}
+    return await documents["hostings"].find_one(match) is not None
+
+
 async def put_answer(tx: Transaction, answer: HostingAnswer) -> None:
     await tx["hosting_answers"].replace_one({"_id": answer.id}, to_document(answer), upsert=True)
 
@@ -26,6 +32,12 @@ async def put_answer(tx: Transaction, answer: HostingAnswer) -> None:
 async def find_answer(documents: Documents, hosting_id: str) -> HostingAnswer | None:
     document = await documents["hosting_answers"].find_one({"_id": hosting_id})
     return from_document(HostingAnswer, document) if document else None
+
+
+async def map_agreed(documents: Documents, person_id: str) -> dict[str, str]:
+    """The ids of the requests that they said yes to, by session."""
+    found = await documents["hostings"].find({"person_id": person_id, "state": states.Hosting.YES})
+    return {one["session_id"]: one["_id"] for one in found}
 
 
 async def list_sessions_led_by(documents: Documents, person_id: str, now: datetime) -> list[str]:

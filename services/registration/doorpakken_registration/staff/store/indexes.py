@@ -1,10 +1,12 @@
-"""The indexes of staff, created at start."""
+"""The indexes of staff and of what they did, created at start."""
 
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.mongo.database import ASCENDING, Index
 
 from doorpakken_registration.common.store.paging import in_order
 
 INDEXES = (
+    *acts.INDEXES,
     Index("sign_in_tries", [("expires_at", ASCENDING)], expire_after_seconds=0),
     Index("staff", [("email", ASCENDING)], unique=True),
     Index("staff", in_order("email")),

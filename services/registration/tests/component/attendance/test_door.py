@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from doorpakken_plumbing.identity.door_codes import door_code
+from doorpakken_plumbing.identity.links import KEY_BYTES_MIN, LinkKeys
 from doorpakken_plumbing.time import clock
+from doorpakken_registration.attendance import door
 from doorpakken_registration.gatherings.model.gathering import LOCAL
 
 from services.registration.tests.component.desk import Desk, Json
@@ -81,6 +83,41 @@ async def test_a_code_that_is_nobodys_or_of_who_cancelled_is_answered(desk: Desk
         taken = await scan(desk, gathering_id, *read)
         assert [one["result"] for one in taken] == ["unknown", "cancelled", "unknown"]
         assert [one["name"] for one in taken] == [None, "Gladys Waterlelie", None]
+
+
+async def test_a_code_is_looked_up_without_reading_the_others(desk: Desk) -> None:
+    gathering_id = await today(desk)
+    [who, *others] = [await desk.attendee(gathering_id) for _ in range(4)]
+    mongo, keys = desk.service.mongo, desk.settings.links
+    code = code_of(desk, who)
+    for typed in (code, f"{code[:3]}-{code[3:].lower()}"):
+        found = await door.by_code(mongo, keys, gathering_id, [typed, "??"])
+        assert {one: [x.attendee_id for x in theirs] for one, theirs in found.items()} == {
+            typed: [who["id"]]
+        }
+    kept = mongo["attendees"]
+    wanted = {"gathering_id": gathering_id, "door.codes": {"$exists": True}}
+    assert await kept.count(wanted) == 4
+    # Only who was changed since is read for the next code.
+    await desk.client.post(f"/attendees/{others[0]['id']}/check-in")
+    assert await kept.count(wanted) == 3
+    assert await results(desk, gathering_id, (code_of(desk, others[0]), clock.now())) == [
+        "already_inside"
+    ]
+    assert await kept.count(wanted) == 4
+
+
+async def test_codes_of_mails_from_before_a_new_key_still_work(desk: Desk) -> None:
+    gathering_id = await today(desk)
+    who = await desk.attendee(gathering_id)
+    old = desk.settings.links
+    new = LinkKeys({"new": b"n" * KEY_BYTES_MIN, **old.keys})
+    for keys, code in ((old, door_code(old, who["id"])), (new, door_code(new, who["id"]))):
+        found = await door.by_code(desk.service.mongo, keys, gathering_id, [code])
+        assert [one.attendee_id for one in found[code]] == [who["id"]]
+    first = door_code(old, who["id"])
+    found = await door.by_code(desk.service.mongo, new, gathering_id, [first])
+    assert [one.attendee_id for one in found[first]] == [who["id"]]
 
 
 async def test_the_list_for_a_phone_is_names_kinds_and_codes(desk: Desk) -> None:

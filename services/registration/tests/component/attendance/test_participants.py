@@ -65,6 +65,18 @@ async def test_who_is_entered_gets_their_link_unless_staff_say_no(
         assert [one["purpose"] for one in said] == purposes
 
 
+async def test_the_link_of_who_has_no_address_is_told_by_telephone(
+    desk: Desk, office: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    typed = {"name": "Zoe Iep", "phone": f"06 {new_mobile()}", "kind": "other"}
+    typed |= {"sends_link": "yes", "idempotency_key": new_mobile()}
+    await office.post(f"/staff/g/{gathering_id}/participants/new", data=typed)
+    [said] = await desk.said("link-requested", gathering_id=gathering_id)
+    [contact] = await desk.said("person-contact", person_id=said["person_id"])
+    assert (said["purpose"], contact["email"]) == ("registered", None)
+
+
 async def test_a_mistake_keeps_what_was_typed(desk: Desk, office: httpx.AsyncClient) -> None:
     path = f"/staff/g/{await desk.gathering()}/participants/new"
     typed = {"name": "Zoe Iep", "kind": "other", "idempotency_key": "1"}

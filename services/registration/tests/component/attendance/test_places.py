@@ -27,6 +27,9 @@ async def test_a_free_place_is_offered_and_accepted(desk: Desk, public: httpx.As
         yes = await public.post(f"/me/attendees/{second['id']}/accept")
         assert yes.status_code == 303
     assert await states(desk, gathering_id) == ["cancelled", "registered", "waitlisted"]
+    # They get the mail of a sign-up, with their code at the door, once.
+    [asked] = await desk.said("link-requested", person_id=second["person_id"])
+    assert (asked["purpose"], asked["attendee_id"]) == ("registered", second["id"])
     # Nobody takes what is not offered to them.
     await public.get(await desk.link(third["person_id"]))
     assert (await public.post(f"/me/attendees/{third['id']}/accept")).status_code == 409

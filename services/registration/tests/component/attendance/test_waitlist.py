@@ -78,6 +78,9 @@ async def test_staff_telephone_who_left_only_a_number(
     yes = await pages.post(f"/staff/attendees/{called['id']}/accept")
     assert yes.status_code == 303
     assert await states(desk, gathering_id) == ["cancelled", "registered", "waitlisted"]
+    # Without e-mail their code at the door is told by telephone: notification has a call for it.
+    [told] = await desk.said("link-requested", person_id=called["person_id"])
+    assert told["attendee_id"] == called["id"]
     await pages.aclose()
 
 

@@ -30,12 +30,15 @@ async def test_a_decision_is_mailed_once_to_each_who_pitches(desk: Desk) -> None
     assert "12345678" not in str(said)
 
 
-async def test_who_has_no_address_is_called_instead(desk: Desk) -> None:
+async def test_who_has_no_address_is_told_too_and_notification_has_them_called(
+    desk: Desk,
+) -> None:
     body = plan_for_work(email=None, phone="06 12345678")
     path = f"/gatherings/{await desk.gathering()}/pitches"
     pitch = (await desk.client.post(path, json=body)).json()
     await desk.client.post(f"/pitches/{pitch['id']}/review", json={"decision": "accepted"})
-    assert await asked_for(desk, pitch) == []
+    [told] = await asked_for(desk, pitch)
+    assert (told["kind"], [told["person_id"]]) == ("pitch_accepted", pitch["pitchers"])
 
 
 async def test_a_question_leaves_the_pitch_open_and_is_shown_to_who_pitches_alone(

@@ -58,6 +58,20 @@ async def test_offering_on_the_page(
     assert offer["organisation_id"] == mine["organisation_id"]
 
 
+async def test_a_mistake_in_what_is_not_asked_stands_above_the_form(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id, need = await _asked(desk)
+    mine = await desk.attendee(gathering_id)
+    await public.get(await desk.link(mine["person_id"]))
+    form = {"need_id": need["need_id"], "amount": "5", "person_id": "x" * 500}
+    wrong = await public.post(f"/g/{gathering_id}/offer", data=form)
+    assert wrong.status_code == 422
+    told = wrong.text.split('role="alert"')[1].split("</div>")[0]
+    assert "Kies wie het aanbiedt." in told
+    assert "href" not in told
+
+
 async def test_offering_without_a_need(desk: Desk, public: httpx.AsyncClient) -> None:
     gathering_id, _ = await _asked(desk)
     mine = await desk.attendee(gathering_id)

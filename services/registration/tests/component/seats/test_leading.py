@@ -32,6 +32,32 @@ async def test_a_session_at_that_time_is_no_free_choice(
     assert "U leidt op dat moment zelf een sessie. Kies een andere." in told
 
 
+async def test_the_invitation_of_who_leads_the_only_session_says_what_they_lead(
+    desk: Desk, public: httpx.AsyncClient
+) -> None:
+    gathering_id = await desk.gathering()
+    host = await desk.attendee(gathering_id)
+    led = await desk.session(gathering_id, host=host["person_id"])
+    wave_id = await desk.wave(gathering_id)
+    await public.get(await desk.link(host["person_id"], "answer", wave_id))
+    page = (await public.get(f"/answer/{wave_id}")).text
+    for words in (
+        '<h1 id="led">U leidt deze sessie</h1>',
+        "Zaal Reiger",
+        "U hoeft zich hiervoor niet aan te melden.",
+        "Kunt u toch niet?",
+        "Er is nu geen andere sessie om uit te kiezen.",
+    ):
+        assert words in page
+    assert "Er zijn nog geen sessies." not in page
+    assert 'name="answer"' not in page
+    await desk.session(gathering_id, day=25)
+    both = (await public.get(f"/answer/{wave_id}")).text
+    assert '<h2 id="led">U leidt deze sessie</h2>' in both
+    assert both.count('name="session"') == 1
+    assert f'value="{led}"' not in both
+
+
 async def test_own_page_and_calendar_show_what_they_lead(
     desk: Desk, public: httpx.AsyncClient
 ) -> None:

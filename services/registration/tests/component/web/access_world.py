@@ -9,8 +9,15 @@ from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import portrait_at, table_at
-from services.registration.tests.component.desk import Desk, Json, somebody
+from services.registration.tests.component.desk import (
+    Desk,
+    Json,
+    begun,
+    session_of,
+    somebody,
+)
 from services.registration.tests.component.everything import HELP, Everything
+from tests.names import new_word
 
 Ids = dict[str, str]
 
@@ -67,6 +74,7 @@ class Around:
             "wave_id": await self._find("waves", gathering_id=here),
             "hosting_id": await self._find("hostings", person_id=mine),
             "pitch_id": await self._find("pitches", pitchers=mine),
+            "need_id": await self._need_of(mine),
             "offer_id": await self._find("offers", person_id=mine),
             "commitment_id": await self._find("commitments", person_id=mine),
             "endorsement_id": await self._find("endorsements", person_id=mine),
@@ -78,6 +86,7 @@ class Around:
             "number": "K7-4QX",
             "token": "k.none",
             "verb": "close",
+            "move": "accept",
             "path": "doorpakken.css",
             "message_id": "none",
         }
@@ -89,10 +98,14 @@ class Around:
         ours = await self._find("organisations", contacts=self.whole.person_id)
         supported = {"endorsement_id": await self._find("endorsements", organisation_id=ours)}
         offered = {"offer_id": await self._offer_of(ours)}
+        written = await self._outcome(pitch["pitch_id"])
         promised = {"commitment_id": await self._promised_to_them()}
         return {
             "/staff/g/{gathering_id}/claims/": {"claim_id": await self._claim()},
             "/staff/organisations/{gone}/": {"gone": organisation_id, "stays": organisation_id},
+            "/outcome/": written,
+            "/staff/outcome/": written,
+            "/me/organisations/": {"organisation_id": ours},
             "/pitches/": pitch,
             "/p/": pitch,
             "/d/": {"token": self._door_token()},
@@ -137,6 +150,24 @@ class Around:
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
+
+    async def _outcome(self, pitch_id: str) -> Ids:
+        """Of a session that they led, with a line."""
+        here, mine = self.whole.gathering_id, self.whole.person_id
+        planned = session_of(here, f"s-{new_word()}", pitch_id=pitch_id, host=mine)
+        await self.desk.hear(begun(planned), 1)
+        due = (clock.now() + timedelta(days=40)).date().isoformat()
+        line = {"act": "line", "owner": f"person:{mine}", "agreed": "Koffie", "due": due}
+        path, headers = f"/staff/outcome/{planned.session_id}", self.desk.client.headers
+        answer = await self.visitor.post(path, data=line, headers=headers)
+        assert answer.status_code == 303, answer.text
+        line_id = await self._find("commitments", session_id=planned.session_id)
+        return {"session_id": planned.session_id, "commitment_id": line_id}
+
+    async def _need_of(self, person_id: str) -> str:
+        found = await self.desk.service.mongo["pitches"].find_one({"pitchers": person_id})
+        assert found is not None
+        return str(found["needs"][0]["need_id"])
 
     async def _claim(self) -> str:
         """In the name of somebody who is known from elsewhere."""

@@ -92,6 +92,32 @@ async def test_what_another_service_says_is_shown_with_its_page(
     assert f'{path}">' not in await at_one(desk, public, settings, gathering_id)
 
 
+async def test_the_page_of_a_gathering_leads_to_rooms_plan_and_outbox_with_their_state(
+    desk: Desk, office: Browser, settings: Settings
+) -> None:
+    gathering_id = await desk.gathering()
+    line = WorkLine(kind="on_paper", count=3, service="notification", path="/waves/w/paper")
+    for service, lines in (("matching", ()), ("notification", (line,))):
+        said = StaffWork(
+            staff_work_id=str(uuid4()), service=service, gathering_id=gathering_id, lines=lines
+        )
+        await desk.hear(said, 1)
+    page = (await office.get(f"/staff/g/{gathering_id}")).text
+    cards = {
+        f"{settings.matching_url}/g/{gathering_id}/rooms": "Gedaan.",
+        f"{settings.matching_url}/g/{gathering_id}/plans": "Nog niet gedaan.",
+        f"{settings.notification_url}/g/{gathering_id}/outbox": "Nog niet gedaan.",
+    }
+    main = page.split("<main")[1]
+    told = {url: main.split(f'href="{url}"')[1].split("</section>")[0] for url in cards}
+    assert {url: words for url, words in cards.items() if words in told[url]} == cards
+    assert f'{settings.notification_url}/waves/w/paper">Bel mensen zonder e-mail</a>: 3' in main
+    made = await desk.client.post("/gatherings", json=desk.draft())
+    draft = (await office.get(f"/staff/g/{made.json()['id']}")).text.split("<main")[1]
+    assert draft.count("Dit kan als de bijeenkomst online staat.") == 3
+    assert settings.matching_url not in draft
+
+
 async def test_who_works_at_one_gathering_sees_nothing_of_another(
     desk: Desk, public: Browser, settings: Settings
 ) -> None:

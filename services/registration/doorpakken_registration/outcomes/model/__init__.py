@@ -1,0 +1,1 @@
+"""The outcome of a session, and when it is asked. Pure."""

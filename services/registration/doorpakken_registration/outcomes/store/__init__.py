@@ -1,0 +1,1 @@
+"""The collection of outcomes and its indexes."""
