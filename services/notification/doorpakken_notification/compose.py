@@ -64,6 +64,7 @@ WRITERS: Mapping[str, Callable[[Writer], Awaitable[Written]]] = {
     "commitment_disputed": promises.disputed,
     "commitment_ended": promises.ended,
     "commitment_handover": promises.handover,
+    "outcome": promises.outcome,
     "plan_news": days.plan_news,
     "personal_link": own.personal_link,
     "staff_invite": own.staff_link,

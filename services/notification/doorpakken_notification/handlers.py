@@ -51,8 +51,18 @@ async def on_attendees_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None
 
 
 async def on_session_state(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
+    before = await newest.find(tx, matching.SessionState, heard.aggregate_id)
     await on_state(tx, heard)
     await reconcile_session(tx, heard.data.session_id)
+    led = [before.host] if before and before.host else []
+    await promises.reconcile_outcome(tx, heard.data.session_id, also=led)
+
+
+async def on_session_reported(
+    tx: Transaction, heard: ReceivedEvent[registration.SessionReported]
+) -> None:
+    await on_state(tx, heard)
+    await promises.reconcile_outcome(tx, heard.data.session_id)
 
 
 async def on_session_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
@@ -169,7 +179,7 @@ HANDLERS: Handlers = {
     registration.SessionOffered: on_attendees_state,
     registration.SessionLeft: on_attendees_state,
     registration.SignUpUpdated: on_attendees_state,
-    registration.SessionReported: on_state,
+    registration.SessionReported: on_session_reported,
     registration.LinkRequested: on_link_requested,
     matching.SessionsRecommended: on_attendees_state,
     matching.SessionScheduled: on_session_state,

@@ -10,6 +10,7 @@ from doorpakken_pages.moments import AMSTERDAM
 from doorpakken_notification.model.mail import OwedMail
 from doorpakken_notification.model.mail_kinds import key_of
 from doorpakken_notification.model.mail_states import State
+from doorpakken_notification.model.outcomes import Outcome
 from doorpakken_notification.model.promises import Promise, day_of
 
 # Kinds about all promises that concern one person on one day.
@@ -28,7 +29,29 @@ def mails_about(promise: Promise) -> list[OwedMail]:
     ]
 
 
-def mails_of_days(person_id: str, promises: Sequence[Promise], now: datetime) -> list[OwedMail]:
+def mails_about_outcome(outcome: Outcome) -> list[OwedMail]:
+    """Asked again, it is in the mail of that day."""
+    state = outcome.state
+    if not outcome.asked:
+        return []
+    return [
+        OwedMail(
+            key=key_of("outcome", session=state.session_id),
+            kind="outcome",
+            state=State.QUEUED,
+            gathering_id=state.gathering_id,
+            person_id=outcome.asked,
+            object_id=state.session_id,
+        )
+    ]
+
+
+def mails_of_days(
+    person_id: str,
+    promises: Sequence[Promise],
+    now: datetime,
+    outcomes: Sequence[Outcome] = (),
+) -> list[OwedMail]:
     """A day that is over owes its news, a day on which something was told its reminders; each as
     long as some of it is still true."""
     reminded, news = dict[date, str](), dict[date, str]()
@@ -39,6 +62,9 @@ def mails_of_days(person_id: str, promises: Sequence[Promise], now: datetime) ->
         for _, day in one.news_for(person_id):
             if news_due_at(day) <= now:
                 news.setdefault(day, one.state.gathering_id)
+    for outcome in outcomes:
+        if outcome.again and outcome.asked == person_id:
+            reminded.setdefault(day_of(outcome.again.at), outcome.state.gathering_id)
     return [
         *_of_days("reminders", person_id, reminded.items()),
         *_of_days("plan_news", person_id, news.items()),

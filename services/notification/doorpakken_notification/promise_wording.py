@@ -30,6 +30,10 @@ _REMINDERS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "{who} zegt dat dit gedaan is.",
             "Klopt dat? Het telt pas mee als u ja zegt.",
         ),
+        "outcome": (
+            "Op {due} leidde u de werksessie van {pitch}. Wat is er afgesproken?",
+            "Invullen duurt 3 minuten. Is er niets afgesproken? Zeg dan kort waarom.",
+        ),
     },
     "en": {
         "asked_again_5": (
@@ -58,6 +62,10 @@ _REMINDERS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "{who} says that this is done.",
             "Is that right? It only counts once you say yes.",
         ),
+        "outcome": (
+            "On {due} you led the work session of {pitch}. What was agreed?",
+            "It takes 3 minutes. Was nothing agreed? Then briefly say why.",
+        ),
     },
 }
 _ANSWERS: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -66,12 +74,14 @@ _ANSWERS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "due_soon": ("Het loopt", "Er is een nieuwe datum nodig"),
         "past": ("Het is gedaan", "Het lukt niet meer"),
         "confirm": ("Nee, dit klopt niet",),
+        "outcome": (),
     },
     "en": {
         "asked": ("Yes, but different: how much or when", "Somebody else decides", "No"),
         "due_soon": ("It is under way", "It needs a new date"),
         "past": ("It is done", "It will not work out"),
         "confirm": ("No, this is not right",),
+        "outcome": (),
     },
 }
 _FIRST = {
@@ -80,12 +90,14 @@ _FIRST = {
         "due_soon": "Het is gedaan",
         "past": "Nieuwe datum en reden",
         "confirm": "Ja, dit is gedaan",
+        "outcome": "Schrijf het op",
     },
     "en": {
         "asked": "Yes, I promise this",
         "due_soon": "It is done",
         "past": "New date and reason",
         "confirm": "Yes, this is done",
+        "outcome": "Write it down",
     },
 }
 _GROUPS = {
@@ -96,6 +108,7 @@ _GROUPS = {
     "past_1": "past",
     "past_14": "past",
     "confirm_again": "confirm",
+    "outcome": "outcome",
 }
 _NEWS = {
     "nl": {

@@ -13,11 +13,12 @@ from doorpakken_notification.model.promises import Promise
 from doorpakken_notification.promise_rules import (
     DAILY,
     mails_about,
+    mails_about_outcome,
     mails_of_days,
     next_news_at,
 )
 from doorpakken_notification.settling import settle
-from doorpakken_notification.store import mails, promises
+from doorpakken_notification.store import mails, outcomes, promises
 from doorpakken_notification.store.mails import Changes
 
 NEWS = "promise-news"
@@ -55,6 +56,21 @@ async def reconcile_of(tx: Transaction, field: str, value: str, also: Iterable[s
     await reconcile_promises(tx, ids, also=also)
 
 
+async def reconcile_outcome(tx: Transaction, session_id: str, *, also: Iterable[str] = ()) -> None:
+    """Of a work session; `also` are people who led it until now."""
+    found = await outcomes.find_outcome(tx, session_id)
+    if found is None:
+        return
+    people = {one for one in (*also, found.asked) if one}
+    erased = await erasure.find_erased(tx, sorted(people))
+    changes = Changes()
+    owed = [mail for mail in mails_about_outcome(found) if mail.person_id not in erased]
+    settle(tx, changes, owed, await mails.list_of_object(tx, session_id))
+    for person_id in sorted(people - erased):
+        await _reconcile_days(tx, changes, person_id)
+    await changes.save(tx)
+
+
 async def tell_news(tx: Transaction, timer: Timer) -> None:
     await reconcile_promises(tx, [timer.data["commitment_id"]])
 
@@ -69,7 +85,8 @@ async def _set_news(tx: Transaction, promise: Promise) -> None:
 
 async def _reconcile_days(tx: Transaction, changes: Changes, person_id: str) -> None:
     theirs: Sequence[Promise] = await promises.list_around(tx, person_id)
-    owed = mails_of_days(person_id, theirs, clock.now())
+    led = await outcomes.list_led_by(tx, person_id)
+    owed = mails_of_days(person_id, theirs, clock.now(), led)
     settle(tx, changes, owed, await mails.list_of_person(tx, person_id, DAILY))
 
 

@@ -113,7 +113,8 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
         return await newest.list_where(documents, state, gathering_id=gathering_id)
 
     offers, commitments = await here(OfferState), await here(CommitmentState)
-    given_by = {one.organisation_id for one in (*offers, *commitments) if one.organisation_id}
+    given_by = {one.organisation_id for one in offers}
+    given_by |= {one.organisation_id for one in commitments}
     return Picture(
         gathering=gathering,
         attendees=await here(AttendeeState),
@@ -154,13 +155,14 @@ async def empty_person(
 
 
 async def _list_organisations(
-    documents: Documents, wanted: set[str]
+    documents: Documents, wanted: set[str | None]
 ) -> list[OrganisationDescribed]:
     """These, what they were merged into, and all that were merged, of all gatherings; the last are
     few."""
     found = await documents[OrganisationDescribed.AGGREGATE].find({"data.merged_into": {"$gt": ""}})
     merged = [newest.read(OrganisationDescribed, document) for document in found]
     into = {one.merged_into for one in merged if one.merged_into}
-    named = await newest.list_by_id(documents, OrganisationDescribed, wanted | into)
+    keys = into | {one for one in wanted if one}
+    named = await newest.list_by_id(documents, OrganisationDescribed, keys)
     by_id = named | {one.organisation_id: one for one in merged}
     return [by_id[key] for key in sorted(by_id)]

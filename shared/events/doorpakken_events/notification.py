@@ -40,6 +40,7 @@ class MailState(Event):
             "commitment_disputed",
             "commitment_ended",
             "commitment_handover",
+            "outcome",
             "plan_news",
             "new_gathering",
             "gathering_invitation",

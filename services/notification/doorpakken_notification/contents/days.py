@@ -9,10 +9,11 @@ from doorpakken_plumbing.identity.links import OWN_PAGE
 from doorpakken_plumbing.time import clock
 
 from doorpakken_notification import promise_wording
-from doorpakken_notification.contents.promises import day_in, values_of
+from doorpakken_notification.contents.promises import OUTCOME, day_in, values_of
 from doorpakken_notification.contents.writer import Values, Writer, Written
+from doorpakken_notification.model.outcomes import Outcome
 from doorpakken_notification.model.promises import Promise, day_of
-from doorpakken_notification.store import promises
+from doorpakken_notification.store import outcomes, promises
 
 # From so many days after its day a promise waits for a new date in public.
 WAITS_AFTER = timedelta(days=14)
@@ -27,6 +28,9 @@ async def reminders(writer: Writer) -> Written:
         and day_of(one.reminder.at) == day
         and person_id in one.reminded_by(one.reminder)
     ]
+    for led in await outcomes.list_led_by(writer.reading.documents, person_id):
+        if led.again and led.asked == person_id and day_of(led.again.at) == day:
+            items.append(await _asked_again(writer, led))
     if not items:
         raise writer.over()
     only = items[0] if len(items) == 1 else None
@@ -77,6 +81,22 @@ async def _reminder(writer: Writer, promise: Promise) -> Values:
         "days": _days_until(promise.state.due),
         "said": promise_wording.reminder(kind, writer.language, later=later, **words),
         "answers": promise_wording.answers(kind, writer.language),
+    }
+
+
+async def _asked_again(writer: Writer, outcome: Outcome) -> Values:
+    session = outcome.session
+    pitch = await writer.pitch_title(session.pitch_id)
+    due = moments.day(session.starts_at, writer.language)
+    return {
+        "kind": OUTCOME,
+        "thing": due,
+        "what": "",
+        "pitch": pitch,
+        "days": 0,
+        "url": writer.url(OUTCOME, session.session_id),
+        "said": promise_wording.reminder(OUTCOME, writer.language, due=due, pitch=pitch),
+        "answers": promise_wording.answers(OUTCOME, writer.language),
     }
 
 

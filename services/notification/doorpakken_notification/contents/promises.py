@@ -1,5 +1,5 @@
 """Contents of mails about one promise: it is asked, done, disputed, not needed any more or handed
-over. Raises Ends once the promise does not call for the mail any more."""
+over; and that of what came of a work session. Raises Ends once nothing calls for the mail."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ from doorpakken_notification.contents.writer import Values, Writer, Written, nam
 from doorpakken_notification.model.contents import Waits
 from doorpakken_notification.model.promises import Promise
 from doorpakken_notification.promise_rules import mails_about
-from doorpakken_notification.store import promises
+from doorpakken_notification.store import outcomes, promises
 
-COMMITMENT = "commitment"
+COMMITMENT, OUTCOME = "commitment", "outcome"
 
 
 async def request(writer: Writer) -> Written:
@@ -68,6 +68,20 @@ async def ended(writer: Writer) -> Written:
 
 async def handover(writer: Writer) -> Written:
     return Written(await values_of(writer, await _owed(writer)))
+
+
+async def outcome(writer: Writer) -> Written:
+    found = await outcomes.find_outcome(writer.reading.documents, writer.object_id)
+    if found is None or writer.contact.person_id != found.asked:
+        raise writer.over()
+    session = found.session
+    return Written(
+        {
+            "session": await writer.line(session),
+            "day": moments.day(session.starts_at, writer.language),
+            "url": writer.url(OUTCOME, session.session_id),
+        }
+    )
 
 
 async def values_of(writer: Writer, promise: Promise, *, amount: int | None = None) -> Values:

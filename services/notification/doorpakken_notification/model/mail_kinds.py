@@ -169,6 +169,12 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             cancelled_by="it is taken over or refused, the promise ends, or the person is erased",
             at_most="once for a promise and a person",
         ),
+        "outcome": MailKind(
+            called_for_by="a work session that is over, for who led it to write down its outcome",
+            key="outcome:{session}",
+            cancelled_by="it is written down, the session is cancelled, or the person is erased",
+            at_most="once for a session; later askings are in the reminders of their day",
+        ),
         "plan_news": MailKind(
             called_for_by="what became of promises, for who pitched or led the session",
             key="plan_news:{person}:{day}",

@@ -10,7 +10,7 @@ from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import FRIDAY, Gathering, Said
-from services.notification.tests.component.promises import HOURS, SUNDAY, promise, told
+from services.notification.tests.component.promises import HOURS, SUNDAY, promise, reported, told
 from tests.probe import becomes
 
 WHO = "gladys"
@@ -40,7 +40,7 @@ def parents_of(gathering: Gathering, kind: str) -> Parents:
     return {
         "gathering": gathering.published(),
         "pitch": gathering.pitch(state=KINDS[kind].pitch_state, pitchers=(gathering.person(WHO),)),
-        "session": gathering.scheduled(),
+        "session": gathering.scheduled(host=gathering.person(WHO)),
         "organisation": gathering.organisation(),
         "endorsement": gathering.endorsed(),
         "offer": gathering.offered(),
@@ -157,6 +157,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("contact", "pitch"),
             ("contact", "pitch"),
             lambda g: [promise(g, "ruben", state="accepted", hand_over_to=g.person(WHO))],
+        ),
+        "outcome": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [reported(g, "morning_after")],
         ),
         "plan_news": Kind(
             ("contact",),

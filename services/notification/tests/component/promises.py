@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from doorpakken_events.catalogue import events_of
-from doorpakken_events.registration import CommitmentState, Told
+from doorpakken_events.registration import Asking, CommitmentState, SessionReported, Told
 
 from services.notification.tests.component.gathering import FRIDAY, Gathering, Said
 
@@ -49,3 +49,14 @@ def promise(
         "made_at": FRIDAY,
     }
     return TOPICS[topic].model_validate(fields | more), version
+
+
+def reported(gathering: Gathering, *asked: str, version: int = 1, **more: Any) -> Said:
+    """What came of the session, of which so many times was asked."""
+    fields = {
+        "session_id": gathering.session,
+        "gathering_id": gathering.id,
+        "told": tuple(Asking(what=what, due=DUE, at=SUNDAY) for what in asked),
+        "state": "open",
+    }
+    return SessionReported.model_validate(fields | more), version

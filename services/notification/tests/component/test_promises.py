@@ -13,7 +13,7 @@ from doorpakken_plumbing.time.timers import Timer
 from services.notification.tests.component.conftest import OpenDesk
 from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import FRIDAY, Gathering, Said
-from services.notification.tests.component.promises import SUNDAY, promise, told
+from services.notification.tests.component.promises import SUNDAY, promise, reported, told
 
 ACCEPTED = {"state": "accepted", "amount": 8, "accepted_at": SUNDAY}
 DONE = ACCEPTED | {"state": "delivered", "delivered_amount": 8, "delivered_at": SUNDAY}
@@ -243,3 +243,26 @@ async def test_promises_heard_in_any_order_leave_the_same_mails(
         key.replace(other.id, gathering.id): state for key, state in both.items() if other.id in key
     }
     assert theirs == in_order
+
+
+async def test_who_led_a_session_is_asked_what_came_of_it_until_they_said(
+    desk: Desk, gathering: Gathering
+) -> None:
+    led = gathering.scheduled(host=gathering.person("rowena"))
+    await desk.hear(*_pitched(gathering), reported(gathering, "morning_after"), led)
+    async with desk.delivering():
+        await desk.settles("sent", 1)
+        again = reported(gathering, "morning_after", "after_3_days", version=2)
+        await desk.hear(again)
+        await desk.settles("sent", 2)
+    first = await desk.mail_of(gathering.address("rowena"), "outcome")
+    assert first["subject"] == "Wat is er afgesproken bij OCTA?"
+    assert "Op donderdag 26 oktober leidde u deze werksessie:" in first["text"]
+    link = desk.link_in(first["text"])
+    assert (link.purpose, link.object_id) == ("outcome", gathering.session)
+    later = await desk.mail_of(gathering.address("rowena"), "reminders")
+    assert later["subject"] == "Nog niet opgeschreven: wat is er afgesproken bij OCTA?"
+    assert "Schrijf het op" in later["text"]
+    asked = ("morning_after", "after_3_days", "after_7_days")
+    await desk.hear(reported(gathering, *asked, version=3, state="done", reported_at=SUNDAY))
+    assert sorted((await desk.states()).values()) == ["sent", "sent"]

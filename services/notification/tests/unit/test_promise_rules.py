@@ -4,9 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from doorpakken_events.registration import CommitmentUpdated, PitchUpdated, Told
+from doorpakken_events.matching import SessionScheduled
+from doorpakken_events.registration import (
+    Asking,
+    CommitmentUpdated,
+    PitchUpdated,
+    SessionReported,
+    Told,
+)
+from doorpakken_notification.model.outcomes import Outcome
 from doorpakken_notification.model.promises import Promise
-from doorpakken_notification.promise_rules import mails_about, mails_of_days, next_news_at
+from doorpakken_notification.promise_rules import (
+    mails_about,
+    mails_about_outcome,
+    mails_of_days,
+    next_news_at,
+)
 
 AT = datetime(2023, 10, 26, 14, tzinfo=UTC)
 DUE = date(2023, 11, 24)
@@ -176,3 +189,30 @@ def test_an_end_that_they_made_themselves_is_no_news() -> None:
     ):
         ended = _promise(state="ended", reason=reason, ended_at=AT)
         assert len(_days("rowena", ended)) == told
+
+
+def test_who_leads_the_session_now_is_asked_what_came_of_it() -> None:
+    session = SessionScheduled(
+        session_id="s",
+        gathering_id="g",
+        run_id="r",
+        pitch_id="pitch",
+        host="kwame",
+        starts_at=AT,
+        ends_at=AT + timedelta(hours=2),
+        capacity_min=1,
+        capacity_max=9,
+        state="scheduled",
+    )
+    first = Asking(what="morning_after", due=AT.date(), at=AT)
+    later = Asking(what="after_3_days", due=AT.date(), at=NINE)
+    open_ = SessionReported(session_id="s", gathering_id="g", told=(first,), state="open")
+    once = Outcome(open_, session)
+    again = Outcome(open_.model_copy(update={"told": (first, later)}), session)
+    assert [mail.key for mail in mails_about_outcome(once)] == ["outcome:s"]
+    assert mails_of_days("kwame", [], NINE, [once]) == []
+    (reminder,) = mails_of_days("kwame", [], NINE, [again])
+    assert reminder.key == "reminders:kwame:2023-11-17"
+    done = Outcome(open_.model_copy(update={"state": "done"}), session)
+    off = Outcome(open_, session.model_copy(update={"state": "cancelled"}))
+    assert [*mails_about_outcome(done), *mails_about_outcome(off)] == []

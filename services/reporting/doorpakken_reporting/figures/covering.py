@@ -22,6 +22,13 @@ class CoveredNeed:
     def coverage(self) -> Coverage:
         return self._covered(self.offers, self.promises)
 
+    @property
+    def givers(self) -> frozenset[str]:
+        """The organisations that offer or promise something."""
+        found = {one.organisation_id for one in self.offers}
+        found |= {one.organisation_id for one in self.promises}
+        return frozenset(one for one in found if one)
+
     def coverage_by(self, organisation_ids: frozenset[str]) -> Coverage:
         """What these gave of it, as if there were no others."""
         return self._covered(

@@ -122,10 +122,8 @@ def _by_partner(
     merged = {key: one.merged_into for key, one in by_id.items() if one.merged_into}
     groups: dict[str, set[str]] = {}
     for need in needs:
-        for one in (*need.offers, *need.promises):
-            if one.organisation_id:
-                into = survivor(one.organisation_id, merged)
-                groups.setdefault(into, set()).add(one.organisation_id)
+        for giver in need.givers:
+            groups.setdefault(survivor(giver, merged), set()).add(giver)
     found = [_partner(key, ids, needs, by_id) for key, ids in groups.items()]
     return sorted(found, key=lambda one: (one.name.casefold(), one.organisation_id))
 

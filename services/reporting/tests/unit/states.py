@@ -70,7 +70,7 @@ def support(name: str, state: str) -> PitchEndorsed:
     )
 
 
-def organisation(name: str, merged_into: str) -> OrganisationDescribed:
+def organisation(name: str, merged_into: str | None = None) -> OrganisationDescribed:
     return OrganisationDescribed(
         organisation_id=name, name=name, kind="other", merged_into=merged_into
     )

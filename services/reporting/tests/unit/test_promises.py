@@ -78,8 +78,8 @@ def test_a_partner_is_counted_by_what_it_gives_alone_and_under_its_last_name() -
         ],
         organisations=[
             organisation("o1", "o3"),
-            organisation("o2", ""),
-            organisation("o3", ""),
+            organisation("o2"),
+            organisation("o3"),
         ],
     )
     assert [
