@@ -96,6 +96,16 @@ class Picture:
     organisations: Sequence[OrganisationDescribed]
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was asked, offered and promised at one gathering."""
+
+    gathering: GatheringState
+    pitches: Sequence[PitchState]
+    offers: Sequence[OfferState]
+    commitments: Sequence[CommitmentState]
+
+
 async def list_gatherings(documents: Documents) -> list[GatheringState]:
     found = await documents[GatheringState.AGGREGATE].find(
         {"data.starts_at": {"$ne": None}},
@@ -133,6 +143,18 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
         answers=await here(InvitationAnswered),
         organisations=await _list_organisations(documents, given_by),
     )
+
+
+async def list_given(documents: Documents, gatherings: Sequence[GatheringState]) -> list[Given]:
+    """In the same order."""
+    ids = [one.gathering_id for one in gatherings]
+    pitches = await newest.group_by(documents, PitchState, "gathering_id", ids)
+    offers = await newest.group_by(documents, OfferState, "gathering_id", ids)
+    commitments = await newest.group_by(documents, CommitmentState, "gathering_id", ids)
+    return [
+        Given(one, pitches[key], offers[key], commitments[key])
+        for one, key in zip(gatherings, ids, strict=True)
+    ]
 
 
 async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str, str]:

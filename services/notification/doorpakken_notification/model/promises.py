@@ -46,6 +46,9 @@ class Promise:
 
     @property
     def answerers(self) -> tuple[str, ...]:
+        """Not the member who wrote it down for their organisation, if contacts are asked."""
+        if self.asked and self.state.made_by == "member" and self.state.asks <= 1:
+            return self.asked
         return tuple(dict.fromkeys((*self.owners, *self.asked)))
 
     @property
@@ -66,7 +69,8 @@ class Promise:
     @property
     def people(self) -> frozenset[str]:
         heir = (self.state.hand_over_to,) if self.state.hand_over_to else ()
-        return frozenset((*self.answerers, *self.confirmers, *self.readers, *heir))
+        theirs = (*self.owners, *self.answerers)
+        return frozenset((*theirs, *self.confirmers, *self.readers, *heir))
 
     def reminded_by(self, told: Told) -> tuple[str, ...]:
         kind = REMINDED.get(told.what)

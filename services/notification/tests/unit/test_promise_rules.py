@@ -76,6 +76,11 @@ def test_each_contact_of_an_organisation_is_asked_until_somebody_is_named_who_de
     assert _keys(named) == ["commitment_request:c:jan:2"]
 
 
+def test_a_member_who_writes_down_what_their_organisation_promises_has_its_contacts_asked() -> None:
+    asked = _promise(("marloes",), organisation_id="bank", made_by="member")
+    assert _keys(asked) == ["commitment_request:c:marloes:1"]
+
+
 @pytest.mark.parametrize("state", ["consulting", "accepted", "confirmed", "ended"])
 def test_who_answered_is_not_asked(state: str) -> None:
     assert _keys(_promise(state=state)) == []

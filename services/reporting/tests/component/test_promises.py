@@ -79,3 +79,18 @@ async def test_what_moves_to_another_organisation_counts_there(
     figures = await figures_of(client, world)
     partners = [(one["organisation_id"], one["funnel"]) for one in figures["funnel_by_partner"]]
     assert partners == [(new, [1, 1, 1, 0, 0])]
+
+
+async def test_gatherings_and_themes_stand_beside_each_other(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    theme = f"Werk {world.id}"
+    await world.say(*_told(world)[1:], world.published(theme=theme))
+    found = (await client.get("/api/v1/funnels")).json()
+    begun = [2, 1, 1, 1, 0]
+    here = [one for one in found["gatherings"] if one["gathering_id"] == world.id]
+    assert [(one["theme"], one["funnel"]) for one in here] == [(theme, begun)]
+    assert [one["funnel"] for one in found["themes"] if one["theme"] == theme] == [begun]
+    page = (await client.get("/")).text
+    assert "Aantal behoeften per thema" in page
+    assert theme in page

@@ -6,7 +6,9 @@ from typing import Any
 
 from doorpakken_events.registration import CommitmentState, Need, OfferState
 from doorpakken_reporting.figures.covering import cover_needs
+from doorpakken_reporting.figures.funnels import count_funnels
 from doorpakken_reporting.figures.promises import Promises, count_promises
+from doorpakken_reporting.store import Given
 
 from services.reporting.tests.unit.states import (
     AT,
@@ -122,3 +124,22 @@ def test_kept_is_measured_by_the_first_day_and_by_what_somebody_said_yes_to() ->
         "open": 1,
     }
     assert _count([_need("n1", 10)], [], promises, today=due.date()).kept.due == 0
+
+
+def test_a_theme_counts_a_need_that_went_along_once() -> None:
+    old = _need("n1", 10).model_copy(update={"closed_reason": "carried_over"})
+    first = gathering().model_copy(update={"gathering_id": "g1", "theme": "Werk"})
+    second = gathering().model_copy(update={"gathering_id": "g2", "theme": "Werk"})
+    new = _need("n2", 4)
+    given = [
+        Given(second, [pitch("b", "accepted", new)], [], [promise("n2", 4, "hour")]),
+        Given(first, [pitch("a", "accepted", old)], [], [promise("n1", 6, "hour")]),
+    ]
+    found = count_funnels(given)
+    assert [(one.gathering_id, one.funnel) for one in found.gatherings] == [
+        ("g2", [1, 1, 1, 0, 0]),
+        ("g1", [1, 1, 1, 0, 0]),
+    ]
+    (theme,) = found.themes
+    assert (theme.theme, theme.funnel) == ("Werk", [1, 1, 1, 0, 0])
+    assert theme.funnel_full == [1, 1, 1, 0, 0]
