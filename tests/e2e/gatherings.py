@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import httpx
 from doorpakken_local.demo.place import Place
 from doorpakken_local.demo.play import Play, opened
-from doorpakken_local.demo.steps.opening import described
 from doorpakken_local.demo.stories.story import load
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.web import Json
@@ -32,15 +31,17 @@ async def open_now(play: Play) -> None:
     """Staff make and publish a gathering that starts in a week."""
     now = datetime.fromisoformat((await play.desk.registration.get("/healthz"))["now"])
     starts = now.replace(microsecond=0) + timedelta(days=7)
-    body = described(play.story.gathering) | {
+    told = play.story.gathering
+    body = {
+        "title": told.title,
+        "ambition": told.ambition,
+        "venue": told.venue.model_dump(),
         "starts_at": starts.isoformat(),
         "ends_at": (starts + timedelta(hours=3)).isoformat(),
         "registration_opens_at": (now - timedelta(days=1)).isoformat(),
         "registration_closes_at": starts.isoformat(),
         "follow_up_from": (starts + timedelta(days=1)).date().isoformat(),
         "follow_up_until": (starts + timedelta(days=30)).date().isoformat(),
-        "capacity": None,
-        "programme": [],
     }
     play.gathering_id = (await play.desk.registration.post(f"{API}/gatherings", body))["id"]
     await play.desk.registration.post(f"{play.gathering_path}/publish")

@@ -11,7 +11,7 @@ from doorpakken_plumbing.mongo.database import Documents
 from doorpakken_notification.model.reference import reference_of
 
 ORGANISER = "organiser"
-ABOUT_A_MAIL = ("mail_tried_again", "mail_dropped")
+ABOUT_A_MAIL = ("mail_tried_again", "mail_dropped", "person_told", "person_not_told")
 
 
 async def list_for(

@@ -18,6 +18,7 @@ from doorpakken_plumbing.time import clock
 from doorpakken_notification.compose import contents_of
 from doorpakken_notification.model.contents import Contents, NotNow
 from doorpakken_notification.model.mail import Called, Mail
+from doorpakken_notification.set_apart import note_act
 from doorpakken_notification.settings import Settings
 from doorpakken_notification.store import calls as store
 from doorpakken_notification.store import facts, mails
@@ -83,6 +84,7 @@ async def mark(tx: Transaction, gathering_id: str, key: str, staff: Staff, *, do
     if done != bool(mail.called):
         called = Called(staff.staff_id, clock.now()) if done else None
         await store.put_called(tx, key, called)
+        await note_act(tx, staff, "person_told" if done else "person_not_told", mail)
 
 
 async def list_calling(documents: Documents, staff: Staff) -> list[GatheringState]:

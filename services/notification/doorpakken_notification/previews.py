@@ -27,15 +27,21 @@ class Preview:
 async def preview_of(
     documents: Documents, wave_id: str, language: str, settings: Settings
 ) -> Preview:
-    """The first invitation in that language, of MOST_TRIED mails; raises NotFound if there is
-    none."""
-    reading = Reading(documents)
+    """The first invitation in that language, of MOST_TRIED mails; one with nothing to choose, for
+    who leads a session, only if there is no other. Raises NotFound if there is none."""
+    reading, leading = Reading(documents), None
     for mail in await mails.list_of_wave(documents, wave_id, MOST_TRIED):
         try:
             contents = await contents_of(reading, mail, settings)
         except NotNow:
             continue
-        if contents.recipient.language == language:
-            values = {**contents.values, "url": settings.registration_url}
-            return Preview(*words_of(replace(contents, values=values)))
+        if contents.recipient.language != language:
+            continue
+        values = {**contents.values, "url": settings.registration_url}
+        preview = Preview(*words_of(replace(contents, values=values)))
+        if not values["leads"]:
+            return preview
+        leading = leading or preview
+    if leading:
+        return leading
     raise NotFound("This wave has no invitation in that language yet.")

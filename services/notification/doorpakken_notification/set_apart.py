@@ -50,7 +50,7 @@ async def try_again(tx: Transaction, mail_id: str, staff: Staff) -> None:
     """Rendered anew unless it may have arrived: the cause may have been corrected."""
     mail = await _actable(tx, mail_id, staff)
     await store.queue_again(tx, mail)
-    await _note(tx, staff, "mail_tried_again", mail)
+    await note_act(tx, staff, "mail_tried_again", mail)
 
 
 async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
@@ -60,7 +60,7 @@ async def drop(tx: Transaction, mail_id: str, staff: Staff) -> None:
     if mail.person_id:
         dropped = publish(tx, dropped, mail.person_id)
     await store.drop(tx, mail, dropped.version)
-    await _note(tx, staff, "mail_dropped", mail)
+    await note_act(tx, staff, "mail_dropped", mail)
 
 
 async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
@@ -71,7 +71,7 @@ async def _actable(tx: Transaction, mail_id: str, staff: Staff) -> Mail:
     return mail
 
 
-async def _note(tx: Transaction, staff: Staff, did: str, mail: Mail) -> None:
+async def note_act(tx: Transaction, staff: Staff, did: str, mail: Mail) -> None:
     person_id = mail.person_id
     if mail.attendee_id and not person_id:
         attendee = await newest.find(tx, AttendeeState, mail.attendee_id)

@@ -3,6 +3,7 @@ the day of the end if it differs from that of the start. A time without its zone
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -31,7 +32,13 @@ def day(value: Day, language: str) -> str:
     if isinstance(value, datetime):
         value = local(value).date()
     is_this_year = value.year == local(clock.now()).year
-    return format_date(value, _THIS_YEAR if is_this_year else _OTHER_YEAR, locale=language)
+    return _date(value, _THIS_YEAR if is_this_year else _OTHER_YEAR, language)
+
+
+@lru_cache(4096)
+def _date(value: date, pattern: str, language: str) -> str:
+    """A long page shows the same days often, so what was formatted last is kept."""
+    return format_date(value, pattern, locale=language)
 
 
 def short_day(value: date, language: str) -> str:

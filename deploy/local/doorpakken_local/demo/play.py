@@ -1,5 +1,5 @@
-"""What the stages of the demo share: the story, the system, the staff's clients, the mailbox and
-the results of earlier stages."""
+"""What the stages of the demo share: the story, the system, the staff's browser and clients, the
+mailbox and the results of earlier stages."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from doorpakken_local.demo.stories.encore import encore, times_played
 from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.stories.story import Story
 from doorpakken_local.demo.visiting.mailbox import Mail, Mailbox
+from doorpakken_local.demo.visiting.office import Office
 from doorpakken_local.demo.visiting.probe import until
 from doorpakken_local.demo.visiting.web import API, Client, Json, Web
 
@@ -22,7 +23,8 @@ T = TypeVar("T")
 
 
 class Desk(dict[str, Client]):
-    """Clients of all services by name, signed in as staff; the steps talk to these four."""
+    """Clients of all services by name, signed in as staff: to look things up, and for what no page
+    does."""
 
     @property
     def registration(self) -> Client:
@@ -49,13 +51,13 @@ class Play:
     story: Story
     web: Web
     mailbox: Mailbox
+    office: Office
     desk: Desk
     gathering_id: str = ""
     wave_id: str = ""
     attendees: dict[str, Json] = field(default_factory=dict)  # by name
     pitch_ids: dict[str, str] = field(default_factory=dict)  # by title
     need_ids: dict[str, str] = field(default_factory=dict)  # by the name in the story
-    plan: Json = field(default_factory=dict)
     offers_taken: set[str] = field(default_factory=set)  # ids of the offer mails
     tally: Tally = field(default_factory=Tally)
 
@@ -135,14 +137,13 @@ async def opened(place: Place, story: Story) -> AsyncIterator[Play]:
     """Staff are signed in, and the mailbox shows only mails that arrive from now on."""
     async with Web() as web:
         mailbox = await Mailbox.from_now_on(web.client(place.urls["mailbox"]))
-        desk = await _signed_in(web, place)
+        login = (place.staff_email, place.staff_password)
+        office = await Office.signed_in(web.browser(), place.urls, *login)
+        desk = _desk(web, place, office)
         times = await times_played(desk.registration)
-        yield Play(place, encore(story, times), web, mailbox, desk)
+        yield Play(place, encore(story, times), web, mailbox, office, desk)
 
 
-async def _signed_in(web: Web, place: Place) -> Desk:
-    login = {"email": place.staff_email, "password": place.staff_password}
-    registration = web.client(place.urls["registration"])
-    token = (await registration.post(f"{API}/staff/login", login))["token"]
-    bearer = {"Authorization": f"Bearer {token}"}
+def _desk(web: Web, place: Place, office: Office) -> Desk:
+    bearer = {"Authorization": f"Bearer {office.token}"}
     return Desk({name: web.client(place.urls[name], bearer) for name in SERVICES})

@@ -51,7 +51,9 @@ async def _leads_alone(writer: Writer) -> list[Values]:
             raise Unnamed(f"{PitchState.AGGREGATE}/{session.pitch_id}")
     if not led:
         raise writer.over()
-    return [await writer.line(session) for session in sorted(led, key=_by_time)]
+    return [
+        await writer.line(session) | _seat(writer, None) for session in sorted(led, key=_by_time)
+    ]
 
 
 def _by_time(session: SessionState) -> tuple[datetime, str]:

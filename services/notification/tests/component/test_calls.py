@@ -71,6 +71,8 @@ async def test_a_call_is_marked_as_done_with_who_did_it_and_that_is_undone(
     assert ("U deed dit op" in text, "Alles is gedaan." in text) == (True, True)
     assert f'{calls}">' not in (await staff.get("/outbox")).text
     assert f'{calls}">' in (await staff.get(f"/g/{gathering.id}/outbox")).text
+    acts = await service.mongo["acts"].find({"gathering_id": gathering.id})
+    assert [(one["did"], one["staff_id"]) for one in acts] == [("person_told", "staff-1")]
     by_another = {"$set": {"called.staff_id": "staff-2"}}
     await service.mongo["mails"].update_one({"_id": form["key"]}, by_another)
     assert "Een collega deed dit op" in await page()

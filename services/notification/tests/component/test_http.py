@@ -106,6 +106,23 @@ async def test_staff_look_at_a_mail_before_they_release_it(
     assert (await staff.get(f"/waves/{told.run}/preview/en")).status_code == 404
 
 
+async def test_a_mail_with_nothing_to_choose_is_shown_only_if_there_is_no_other(
+    service: Service, staff: httpx.AsyncClient, told: Gathering
+) -> None:
+    preview = f"/waves/{told.run}/preview/nl/mail"
+
+    async def leads(version: int, name: str) -> str:
+        await say(service, told.scheduled(version, host=f"{told.id}-{name}-person"))
+        await eventually(service.consumer.lag, lambda lag: lag == 0)
+        return (await staff.get(preview)).text
+
+    for version, name in enumerate(("gladys", "kwame"), start=2):
+        assert "Kies uw sessie" in await leads(version, name)
+    await say(service, told.contact("gladys", 2, language="en"))
+    await eventually(service.consumer.lag, lambda lag: lag == 0)
+    assert "U leidt deze sessie" in (await staff.get(preview)).text
+
+
 async def test_the_form_releases_and_the_list_is_for_the_telephone(
     staff: httpx.AsyncClient, told: Gathering
 ) -> None:

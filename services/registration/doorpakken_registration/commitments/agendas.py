@@ -80,7 +80,7 @@ def agenda_of(found: Iterable[Commitment], pitches: Iterable[CoveredPitch], toda
         LackingNeed(one.pitch.id, one.pitch.title, covered)
         for one in pitches
         for covered in one.needs
-        if not covered.need.is_closed and covered.coverage.to_promise
+        if covered.takes_promises
     ]
     return Agenda(
         promises=[(point, some) for point, some in by_point.items() if some],

@@ -125,7 +125,7 @@ def _lacking(pitch: CoveredPitch, one: Commitment) -> CoveredPitch:
 def _lacks(covered: CoveredNeed, one: Commitment) -> bool:
     need = covered.need
     is_same_kind = (need.category, need.unit) == (one.category, one.unit)
-    return is_same_kind and bool(covered.coverage.to_promise)
+    return is_same_kind and covered.takes_promises
 
 
 async def _organisation(documents: Documents, one: Commitment) -> Organisation | None:

@@ -10,7 +10,7 @@ from doorpakken_plumbing.http.errors import Invalid, NotFound
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
 
-from doorpakken_registration.commitments import answering, commitments, making
+from doorpakken_registration.commitments import answering, commitments, making, somebody
 from doorpakken_registration.commitments.making import Promising
 from doorpakken_registration.commitments.model.commitment import Commitment
 from doorpakken_registration.commitments.store import commitments as commitments_store
@@ -19,7 +19,6 @@ from doorpakken_registration.organisations.store import organisations as organis
 from doorpakken_registration.outcomes import outcomes, table
 from doorpakken_registration.outcomes.refusals import NobodyAtThisTable
 from doorpakken_registration.people.model.person import Introduction
-from doorpakken_registration.people.persons import People
 from doorpakken_registration.pitches import pitches
 from doorpakken_registration.seats.model.session import Session
 
@@ -133,10 +132,7 @@ async def _owner(
     """Ids of person and organisation. Somebody who is known is found by name and address, and
     nothing of theirs is changed."""
     if owner.who:
-        people = await People.meet(tx, [owner.who])
-        person = people.find_or_make(owner.who)
-        await people.save()
-        return person.id, await _named(tx, owner.organisation)
+        return await somebody.named(tx, owner.who), await _named(tx, owner.organisation)
     if owner.organisation_id:
         found = await organisations_store.find_organisation(tx, owner.organisation_id)
         speaks = by if found and by in found.contacts else None

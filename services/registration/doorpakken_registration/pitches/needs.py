@@ -28,6 +28,11 @@ class CoveredNeed:
         return not self.need.is_closed and self.coverage.open > 0
 
     @property
+    def takes_promises(self) -> bool:
+        """Whether something of it may still be promised."""
+        return not self.need.is_closed and self.coverage.to_promise > 0
+
+    @property
     def is_lacking(self) -> bool:
         """Whether something of it still has to come."""
         return self.coverage.status not in (NeedStatus.MET, NeedStatus.CLOSED)

@@ -81,19 +81,19 @@ async def test_nothing_stands_in_the_way(
     found = {}
     await visitor.goto(await desk.link(table.contact["person_id"]))
     found["own page"] = await barriers(visitor)
-    await visitor.goto(f"/c/{made['id']}")
+    await visitor.goto(f"/commitments/{made['id']}")
     found["asked"] = await barriers(visitor)
     assert await _is_wider(visitor) is False
     await visitor.get_by_role("button", name="Ja, dit zeggen wij toe").click()
     found["wrong"] = await barriers(visitor)
     for move in ("consult", "pass-on", "decline", "deliver", "publish"):
-        await visitor.goto(f"/c/{made['id']}/{move}")
+        await visitor.goto(f"/commitments/{made['id']}/{move}")
         found[move] = await barriers(visitor)
-    await visitor.goto(f"/c/{made['id']}")
+    await visitor.goto(f"/commitments/{made['id']}")
     await _yes(visitor)
     found["running"] = await barriers(visitor)
     for move in ("deliver", "progress", "replan", "hand-over", "withdraw"):
-        await visitor.goto(f"/c/{made['id']}/{move}")
+        await visitor.goto(f"/commitments/{made['id']}/{move}")
         found[move] = await barriers(visitor)
         assert await _is_wider(visitor) is False
     await visitor.goto(f"/pitches/{table.pitch['id']}/promise?need={table.need_id}")

@@ -1,35 +1,68 @@
 """The open conversation: portraits with the needs that would help, and the insights that tables
 note. Staff decide which insights are public."""
 
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser
+
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.stories.parts import Insight, Portrait, TalkTable
+from doorpakken_local.demo.stories.parts import Insight
 from doorpakken_local.demo.visiting.crowd import each
-from doorpakken_local.demo.visiting.web import API, Client, Json
+from doorpakken_local.demo.visiting.web import API
+
+Noted = tuple[str, Insight]  # an insight of the story with its id
 
 
 async def hold(play: Play) -> None:
-    made = await each(play.story.portraits, lambda portrait: _describe(play, portrait))
-    play.tally.portraits = len(made)
-    ids = {one["title"]: one["id"] for one in made}
-    await each(play.story.tables, lambda table: _talk(play, table, ids[table.portrait]))
+    await _describe(play)
+    codes = await _open_tables(play)
+    said = [(codes[table.label], one) for table in play.story.tables for one in table.insights]
+    noted = await each(said, lambda one: _note(play, *one))
+    await _moderate(play, noted)
 
 
-async def _describe(play: Play, portrait: Portrait) -> Json:
-    needs = [play.need_ids[name] for name in portrait.needs]
-    body = portrait.model_dump(mode="json", exclude={"needs"}) | {"need_ids": needs}
-    return await play.desk.registration.post(f"{play.gathering_path}/personas", body)
+async def _describe(play: Play) -> None:
+    page = await play.office.open(f"/staff/g/{play.gathering_id}/portraits")
+    for portrait in play.story.portraits:
+        entries = {
+            "title": portrait.title,
+            "summary": portrait.summary,
+            "motivations": "\n".join(portrait.motivations),
+            "frustrations": "\n".join(portrait.frustrations),
+            "need_ids": [play.need_ids[name] for name in portrait.needs],
+        }
+        page = await play.office.submit(page, entries)
+        play.tally.portraits += 1
 
 
-async def _talk(play: Play, table: TalkTable, portrait_id: str) -> None:
-    about = {"label": table.label, "persona_id": portrait_id}
-    opened = await play.desk.registration.post(f"{play.gathering_path}/tables", about)
+async def _open_tables(play: Play) -> dict[str, str]:
+    """Their codes, by label."""
+    page = await play.office.open(f"/staff/g/{play.gathering_id}/tables")
+    for table in play.story.tables:
+        about = page.form(leads_to="/tables").value("about", table.portrait)
+        entries = {"label": table.label, "about": about}
+        page = await play.office.submit(page, entries, leads_to="/tables")
+    return codes_on(page.html)
+
+
+def codes_on(html: str) -> dict[str, str]:
+    """The codes of open tables by label, from the page's cards: a heading that begins with the
+    label, and the code as a link."""
+    cards = LexborHTMLParser(html).css("section.card")
+    found = [(card.css_first("h2"), card.css_first(".code a")) for card in cards]
+    return {
+        heading.text().partition(":")[0]: code.text() for heading, code in found if heading and code
+    }
+
+
+async def _note(play: Play, code: str, insight: Insight) -> Noted:
     phone = play.web.client(play.place.urls["registration"])
-    for insight in table.insights:
-        noted = await _note(phone, opened["code"], insight)
-        path = f"{API}/perspectives/{noted['id']}/moderate"
-        await play.desk.registration.post(path, {"decision": insight.becomes})
+    noted = await phone.post(f"{API}/tables/{code}/perspectives", {"text": insight.text})
+    return noted["id"], insight
+
+
+async def _moderate(play: Play, noted: Iterable[Noted]) -> None:
+    page = await play.office.open(f"/staff/g/{play.gathering_id}/insights")
+    for insight_id, insight in noted:
+        page = await play.office.submit(page, {"state": insight.becomes}, leads_to=insight_id)
         play.tally.insights[insight.becomes] += 1
-
-
-async def _note(phone: Client, code: str, insight: Insight) -> Json:
-    return await phone.post(f"{API}/tables/{code}/perspectives", {"text": insight.text})

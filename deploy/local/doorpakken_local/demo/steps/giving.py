@@ -2,8 +2,9 @@
 They use their personal link, or staff enter it for them."""
 
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps import as_typed
 from doorpakken_local.demo.steps.cards import enter_cards
-from doorpakken_local.demo.steps.speaking import speaker, with_own_link
+from doorpakken_local.demo.steps.speaking import with_own_link
 from doorpakken_local.demo.stories.parts import Offer, Wish
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.web import Json
@@ -14,12 +15,12 @@ async def offer(play: Play) -> None:
 
 
 async def _offer(play: Play, offered: Offer) -> None:
-    path, body = f"{play.gathering_path}/offers", _offered(play, offered)
     if offered.says_it == "link":
         browser = await with_own_link(play, offered.by)
-        await browser.call(f"{play.place.urls['registration']}{path}", body)
+        url = f"{play.place.urls['registration']}{play.gathering_path}/offers"
+        await browser.call(url, _offered(play, offered))
     else:
-        await play.desk.registration.post(path, body | speaker(play, offered.by))
+        await _enter(play, offered)
     play.tally.offers.append(offered)
 
 
@@ -28,6 +29,20 @@ def _offered(play: Play, offered: Offer) -> Json:
         return offered.model_dump(include={"category", "amount", "unit"})
     unit = play.story.needs[offered.need].unit
     return {"need_id": play.need_ids[offered.need], "amount": offered.amount, "unit": unit}
+
+
+async def _enter(play: Play, offered: Offer) -> None:
+    page = await play.office.open(f"/staff/g/{play.gathering_id}/offers")
+    whose = "organisation_id" if play.story.is_organisation(offered.by) else "person_id"
+    giver = page.form(leads_to="/offers").value(whose, offered.by)
+    await play.office.submit(page, _typed(play, offered) | {whose: giver}, leads_to="/offers")
+
+
+def _typed(play: Play, offered: Offer) -> dict[str, str]:
+    told = _offered(play, offered)
+    what = {"what": f"{offered.category}.{told['unit']}"}
+    toward = {"need_id": told["need_id"]} if offered.need else what
+    return toward | {"amount": as_typed.amount(offered.amount, told["unit"])}
 
 
 async def wish(play: Play) -> None:

@@ -4,13 +4,13 @@ yes of people without an address. Fails while a place is still offered."""
 from collections.abc import Iterator
 
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps.paper import accept_on_paper
+from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.mailbox import Mail
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import API
 
 TAKING_SECONDS = 120.0
-TAKEN = 201
 
 
 async def accept_offers(play: Play) -> None:
@@ -27,7 +27,7 @@ async def _offered(play: Play) -> int:
     """Accept the known offers, then return the number of places that are still offered."""
     if await _still_offered(play):
         await each(await _unread(play), lambda mail: _accept(play, mail))
-        await each(_on_paper(play), lambda asked: _enter(play, *asked))
+        await each(_on_paper(play), lambda person: accept_on_paper(play, person))
         await play.settled()
     return await _still_offered(play)
 
@@ -54,15 +54,6 @@ async def _accept(play: Play, mail: Mail) -> None:
     play.tally.mails["offer"] += 1
 
 
-def _on_paper(play: Play) -> Iterator[tuple[str, str]]:
-    for name, session_ids in play.tally.chosen.items():
-        if not play.story.person(name).email:
-            yield from ((name, session_id) for session_id in session_ids)
-
-
-async def _enter(play: Play, name: str, session_id: str) -> None:
-    """A refusal is ignored: the person has a seat already, or is still on the waiting list."""
-    body = {"attendee_id": play.attendees[name]["id"]}
-    path = f"{API}/sessions/{session_id}/sign-ups"
-    answer = await play.desk.registration.session.post(path, json=body)
-    play.tally.seats_on_paper += answer.status_code == TAKEN
+def _on_paper(play: Play) -> Iterator[Person]:
+    people = (play.story.person(name) for name in play.tally.chosen)
+    return (person for person in people if not person.email)

@@ -1,44 +1,17 @@
-"""Weeks before: the clock is set back, staff open the gathering and people sign up.
+"""Weeks before: people sign up, and say on their own page what they can do.
 Fails unless every personal link arrives by mail."""
 
 from collections import Counter
-from datetime import datetime, time
 
 from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.speaking import with_own_link
-from doorpakken_local.demo.stories.parts import AMSTERDAM, Gathering, Person
+from doorpakken_local.demo.stories.parts import Person
 from doorpakken_local.demo.visiting.crowd import each
 from doorpakken_local.demo.visiting.forms import Entries
 from doorpakken_local.demo.visiting.probe import until
-from doorpakken_local.demo.visiting.web import API, Json
+from doorpakken_local.demo.visiting.web import Json
 
 TOLD = {"name", "email", "phone", "language", "kind", "organisation", "offers", "interests"}
-
-
-async def open_gathering(play: Play) -> None:
-    made = await play.desk.registration.post(f"{API}/gatherings", described(play.story.gathering))
-    play.gathering_id = made["id"]
-    await play.desk.registration.post(f"{play.gathering_path}/publish")
-
-
-def described(gathering: Gathering) -> Json:
-    first, last = gathering.follow_up
-    return {
-        "title": gathering.title,
-        "ambition": gathering.ambition,
-        "starts_at": gathering.at(0, gathering.starts).isoformat(),
-        "ends_at": gathering.at(0, gathering.ends).isoformat(),
-        "venue": gathering.venue.model_dump(),
-        "capacity": gathering.capacity,
-        "registration_opens_at": datetime.combine(gathering.opens, time(), AMSTERDAM).isoformat(),
-        "registration_closes_at": gathering.at(0, gathering.ends).isoformat(),
-        "follow_up_from": gathering.on(first).isoformat(),
-        "follow_up_until": gathering.on(last).isoformat(),
-        "programme": [
-            {"starts_at": gathering.at(0, part.at).isoformat(), "title": part.title}
-            for part in gathering.programme
-        ],
-    }
 
 
 async def sign_up(play: Play) -> None:

@@ -1,44 +1,51 @@
 """The evening of the day: staff add rooms and times, publish a plan and release the invitations.
 The wave is released only when it is complete."""
 
-from typing import Any
-
 from doorpakken_local.demo.play import Play
-from doorpakken_local.demo.stories.parts import Room, Slot
-from doorpakken_local.demo.visiting.crowd import each
+from doorpakken_local.demo.stories.parts import Gathering, Room, Slot
 from doorpakken_local.demo.visiting.probe import until
 from doorpakken_local.demo.visiting.web import API, Json
 
 
 async def plan(play: Play) -> None:
-    await each(play.story.rooms, lambda room: _add_room(play, room))
-    await each(play.story.slots, lambda slot: _add_slot(play, slot))
+    await _add_places(play)
     await play.settled()
-    made = await play.desk.matching.post(f"{play.gathering_path}/plans")
-    play.wave_id = made["run_id"]
-    await play.desk.matching.post(f"{API}/plans/{play.wave_id}/publish")
-    play.plan = await play.desk.matching.get(f"{API}/plans/{play.wave_id}")
+    page = await play.office.open(f"/g/{play.gathering_id}/plans", service="matching")
+    page = await play.office.submit(page, {}, leads_to="/plans")
+    play.wave_id = page.url.rpartition("/")[2]
+    await play.office.submit(page, {}, leads_to="/publish")
 
 
-async def _add_room(play: Play, room: Room) -> Json:
-    body = room.model_dump(exclude_none=True)
-    return await play.desk.matching.post(f"{play.gathering_path}/rooms", body)
+async def _add_places(play: Play) -> None:
+    page = await play.office.open(f"/g/{play.gathering_id}/rooms", service="matching")
+    for room in play.story.rooms:
+        page = await play.office.submit(page, _room(room), leads_to="/rooms")
+    for slot in play.story.slots:
+        entries = _slot(play.story.gathering, slot)
+        page = await play.office.submit(page, entries, leads_to="/slots")
 
 
-async def _add_slot(play: Play, slot: Slot) -> Json:
-    day = play.story.gathering
-    body: dict[str, Any] = {
-        "starts_at": day.at(slot.day, slot.starts).isoformat(),
-        "ends_at": day.at(slot.day, slot.ends).isoformat(),
+def _room(room: Room) -> dict[str, str]:
+    return {
+        "name": room.name,
+        "capacity": str(room.capacity),
+        "address": room.address,
+        "link": room.link or "",
     }
-    return await play.desk.matching.post(f"{play.gathering_path}/slots", body)
+
+
+def _slot(gathering: Gathering, slot: Slot) -> dict[str, str]:
+    """As a browser sends a day and a time that were picked."""
+    day = gathering.on(slot.day).isoformat()
+    return {"day": day, "begin": f"{slot.starts:%H:%M}", "end": f"{slot.ends:%H:%M}"}
 
 
 async def release(play: Play) -> None:
     present = play.tally.present
     by_mail = sum(bool(person.email) for person in present)
     await until("a draft for everybody", lambda: _wave(play), lambda w: _owed(w) == len(present))
-    await play.desk.notification.post(f"{API}/waves/{play.wave_id}/release")
+    page = await play.office.open(f"/g/{play.gathering_id}/outbox", service="notification")
+    await play.office.submit(page, {}, leads_to=f"/{play.wave_id}/release")
     await until(
         "all invitations to be sent",
         lambda: _wave(play),

@@ -2,16 +2,23 @@
 A person without an address has no link."""
 
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.stories.parts import Person
+from doorpakken_local.demo.visiting.mailbox import Mail
 from doorpakken_local.demo.visiting.web import Browser, Json
 
 
 async def with_own_link(play: Play, name: str) -> Browser:
     person = play.story.person(name)
-    mails = await play.mails_of(person)
-    own = next(mail for mail in mails if mail.kind == "personal_link")
+    own = await link_mail(play, person)
     browser = play.web.browser(person.language)
     await browser.open(own.button(play.place.urls["registration"]))
     return browser
+
+
+async def link_mail(play: Play, person: Person) -> Mail:
+    """The mail that they got when they signed up."""
+    mails = await play.mails_of(person)
+    return next(mail for mail in mails if mail.kind == "personal_link")
 
 
 def speaker(play: Play, name: str) -> Json:

@@ -8,11 +8,13 @@ from doorpakken_local.demo.steps import (
     afterwards,
     answering,
     conversation,
-    gathering_day,
+    door,
     giving,
     hosting,
     in_line,
+    making,
     opening,
+    pitching,
     planning,
     supporting,
 )
@@ -36,12 +38,12 @@ class Stage:
 
 
 STAGES = (
-    Stage("opening", "Staff open the gathering", opening.open_gathering, "opening"),
+    Stage("opening", "Staff open the gathering", making.make, "opening"),
     Stage("sign_up", "People sign up", opening.sign_up),
     Stage("personal_links", "Their personal links arrive by mail", opening.receive_links),
     Stage("telling_more", "On their own page they say what they can do", opening.tell_more),
-    Stage("check_in", "The day itself: walk-ins and check-in", gathering_day.welcome, "doors"),
-    Stage("pitches", "Entrepreneurs tell what they need", gathering_day.pitch_plans, "pitching"),
+    Stage("check_in", "The day itself: walk-ins and check-in", door.welcome, "doors"),
+    Stage("pitches", "Entrepreneurs tell what they need", pitching.pitch_plans, "pitching"),
     Stage("portraits", "Portraits, and what tables note about them", conversation.hold),
     Stage("contacts", "Who answers for an organisation", supporting.name_contacts),
     Stage("support", "Others believe in it, or join", supporting.support),

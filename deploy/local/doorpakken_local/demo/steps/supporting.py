@@ -5,17 +5,17 @@ from doorpakken_local.demo.play import Play
 from doorpakken_local.demo.steps.speaking import organisation_id, speaker, with_own_link
 from doorpakken_local.demo.stories.parts import Support
 from doorpakken_local.demo.visiting.crowd import each
-from doorpakken_local.demo.visiting.web import API, Json
+from doorpakken_local.demo.visiting.web import API
 
 
 async def name_contacts(play: Play) -> None:
     await each(play.story.contacts.items(), lambda named: _name_contact(play, *named))
 
 
-async def _name_contact(play: Play, organisation: str, name: str) -> Json:
-    path = f"{API}/organisations/{organisation_id(play, organisation)}/contacts"
-    body = {"person_ids": [play.attendees[name]["person_id"]]}
-    return await play.desk.registration.put(path, body)
+async def _name_contact(play: Play, organisation: str, name: str) -> None:
+    page = await play.office.open(f"/staff/organisations/{organisation_id(play, organisation)}")
+    entries = {"contact": [play.attendees[name]["person_id"]]}
+    await play.office.submit(page, entries, leads_to="/contacts")
 
 
 async def support(play: Play) -> None:

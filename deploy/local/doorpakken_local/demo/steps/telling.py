@@ -2,10 +2,9 @@
 Fails when the page has fewer rows than the pitch has needs."""
 
 from doorpakken_local.demo.play import Play
+from doorpakken_local.demo.steps import as_typed
 from doorpakken_local.demo.steps.speaking import with_own_link
 from doorpakken_local.demo.stories.parts import Gathering, Need, Person, Pitch
-
-CENTS = 100
 
 
 async def tell_on_the_page(play: Play, pitch: Pitch, pitcher: Person) -> None:
@@ -35,17 +34,9 @@ def needs_typed(pitch: Pitch, gathering: Gathering) -> dict[str, str]:
 
 
 def _row(need: Need, gathering: Gathering) -> dict[str, str]:
-    day = gathering.on(need.wanted_by)
     return {
         "description": need.description,
-        "amount": euros(need.amount) if need.unit == "euro_cent" else str(need.amount),
+        "amount": as_typed.amount(need.amount, need.unit),
         "what": f"{need.category}.{need.unit}",
-        "wanted_by": f"{day.day}-{day.month}-{day.year}",
+        "wanted_by": as_typed.day(gathering.on(need.wanted_by)),
     }
-
-
-def euros(cents: int) -> str:
-    """Euro cents as typed in Dutch: 7.500 or 7.500,50."""
-    whole, rest = divmod(cents, CENTS)
-    typed = f"{whole:,}".replace(",", ".")
-    return f"{typed},{rest:02d}" if rest else typed

@@ -47,6 +47,13 @@ class Form:
         """Empty when the form has no such field."""
         return self.fields[name].boxes if name in self.fields else []
 
+    def value(self, name: str, label: str) -> str:
+        """Of the first choice with this label; raises NotOffered."""
+        for box in self.boxes(name):
+            if box.label == label:
+                return box.value
+        raise NotOffered(f"{self.action} offers no {name} called “{label}”")
+
     def filled(self, entries: Entries) -> list[tuple[str, str]]:
         """What a browser would send; fields not in `entries` keep their values, an empty entry
         clears one. Raises NotOffered."""

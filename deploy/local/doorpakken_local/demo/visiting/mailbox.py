@@ -2,6 +2,7 @@
 Refuses a mail without its main button."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,9 +12,15 @@ from doorpakken_local.demo.stopped import StoryStopped
 from doorpakken_local.demo.visiting.mail_kinds import kind_of
 from doorpakken_local.demo.visiting.web import Client, Json
 
+DOOR_CODE = re.compile(r"(?:Uw code voor de deur|Your code for the door): (\w{3} \w{3})")
+
 
 class NoButton(StoryStopped):
     """The mail has no link to a personal page of registration."""
+
+
+class NoCode(StoryStopped):
+    """The mail has no code for the door."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,14 @@ class Mail:
         if found is None:
             raise NoButton(f"mail {self.id} ({self.subject}) has no personal link")
         return found
+
+    @property
+    def door_code(self) -> str:
+        """Raises NoCode."""
+        found = DOOR_CODE.search(self.text)
+        if found is None:
+            raise NoCode(f"mail {self.id} ({self.subject}) has no code for the door")
+        return found[1]
 
 
 class Mailbox:

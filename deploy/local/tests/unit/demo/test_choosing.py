@@ -2,7 +2,6 @@
 
 import pytest
 from doorpakken_local.demo.steps.choosing import NothingLeft, choose, named_in
-from doorpakken_local.demo.steps.telling import euros
 from doorpakken_local.demo.stories.parts import BEST, Person
 from doorpakken_local.demo.visiting.web import Json
 
@@ -43,10 +42,3 @@ def test_nothing_left_is_said() -> None:
 
 def test_sessions_are_read_in_the_order_of_the_mail() -> None:
     assert named_in("1. Lunch, dinsdag\n2. OCTA", ALL) == [LUNCH, OCTA]
-
-
-@pytest.mark.parametrize(
-    ("cents", "typed"), [(750_000, "7.500"), (320_050, "3.200,50"), (100, "1"), (5, "0,05")]
-)
-def test_euros_are_typed_as_dutch_people_do(cents: int, typed: str) -> None:
-    assert euros(cents) == typed

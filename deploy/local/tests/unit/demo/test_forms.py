@@ -63,6 +63,12 @@ def test_labels_are_read(form: Form) -> None:
     assert [box.label for box in form.boxes("session")] == ["OCTA vol"]
 
 
+def test_a_choice_is_found_by_its_label(form: Form) -> None:
+    assert (form.value("what", "Iets"), form.value("kind", "twee")) == ("x.y", "b")
+    with pytest.raises(NotOffered):
+        form.value("what", "Iets anders")
+
+
 def test_a_page_without_a_form_is_refused() -> None:
     with pytest.raises(NotOffered):
         find_form("<p>dicht</p>", "http://here.example/")

@@ -20,6 +20,11 @@ class PublicWord(StrEnum):
     DONE = auto()
     STOPPED = auto()
 
+    @property
+    def has_day(self) -> bool:
+        """Whether there is a day to wait for."""
+        return self in (PublicWord.RUNNING, PublicWord.NEW_DATE)
+
 
 def public_word(
     state: str, due: date, replans: int, today: date, *, was_accepted: bool

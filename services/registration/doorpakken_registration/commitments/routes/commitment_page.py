@@ -42,7 +42,7 @@ class Opened:
 
     @property
     def path(self) -> str:
-        return f"/c/{self.sheet.commitment.id}"
+        return f"/commitments/{self.sheet.commitment.id}"
 
 
 async def opened(
@@ -64,7 +64,7 @@ async def opened(
 OpenedDep = Annotated[Opened, Depends(opened)]
 
 
-@router.get("/c/{commitment_id}")
+@router.get("/commitments/{commitment_id}")
 async def show(request: Request, page: OpenedDep, done: str = "") -> Response:
     first = page.sheet.first
     values = values_of(first, page.sheet.commitment) if first else {}
@@ -82,7 +82,7 @@ async def show(request: Request, page: OpenedDep, done: str = "") -> Response:
     )
 
 
-@router.get("/c/{commitment_id}/{move}")
+@router.get("/commitments/{commitment_id}/{move}")
 async def show_move(
     move: str, request: Request, settings: SettingsDep, page: OpenedDep
 ) -> Response:
@@ -94,7 +94,7 @@ async def show_move(
     return await _form(request, page, asked, Filled(values))
 
 
-@router.post("/c/{commitment_id}/{move}", dependencies=[in_a_hall("promise", each=20)])
+@router.post("/commitments/{commitment_id}/{move}", dependencies=[in_a_hall("promise", each=20)])
 async def make_move(
     move: str, request: Request, staff: MaybeSignedIn, page: OpenedDep, key: IdempotencyKey
 ) -> Response:

@@ -30,8 +30,8 @@ class Toward:
 
 
 def choices_of(pitches: Sequence[Pitch]) -> list[Toward]:
-    """Each need, and each pitch for an action."""
-    return [Toward(pitch, need) for pitch in pitches for need in (*pitch.needs, None)]
+    """Each need that is not closed, and each pitch for an action."""
+    return [Toward(pitch, need) for pitch in pitches for need in (*pitch.open_needs, None)]
 
 
 def first_values(toward: Toward | None, amount: int | None = None) -> dict[str, str]:

@@ -52,7 +52,7 @@ async def show_for_offer(
     """Leads to the promise if there is one already."""
     start = await starts.from_offer(here.mongo, offer_id, visitor)
     if made := await store.list_from_offer(here.mongo, offer_id):
-        return see_other(settings, f"/c/{made[-1].id}")
+        return see_other(settings, f"/commitments/{made[-1].id}")
     return await _page(request, here, start, visitor, Filled(start.values))
 
 
@@ -89,7 +89,7 @@ async def _answer(
         asked = promising(start.pitch.id, body, None, visitor)
         asked = replace(asked, consent=words_of(request, body.publication))
         made = await enter(here, start.pitch, asked, None, key)
-        return f"/c/{made.body['id']}?done=promise"
+        return f"/commitments/{made.body['id']}?done=promise"
 
     again = partial(_page, request, here, start, visitor)
     return await answer_form(request, work, again, explain=explained)

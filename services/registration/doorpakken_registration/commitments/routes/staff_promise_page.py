@@ -35,11 +35,16 @@ WHO = ("name", "email", "phone")
 
 @router.get("/staff/g/{gathering_id}/promise")
 async def show(
-    gathering_id: str, request: Request, here: ServiceDep, staff: SignedIn, need: str = ""
+    gathering_id: str,
+    request: Request,
+    here: ServiceDep,
+    staff: SignedIn,
+    need: str = "",
+    organisation: str = "",
 ) -> Response:
     choices = await _choices(here, gathering_id)
     meant = [one for one in choices if one.need and one.need.need_id == need]
-    values = first_values(meant[0] if meant else None)
+    values = first_values(meant[0] if meant else None) | {"organisation_id": organisation}
     return await _page(request, here, staff, gathering_id, Filled(values))
 
 
@@ -59,7 +64,7 @@ async def promise(
         if who:
             asked = replace(asked, person_id=None)
         made = await enter(here, pitch, asked, staff, key, who=who)
-        return f"/c/{made.body['id']}?done=entered"
+        return f"/commitments/{made.body['id']}?done=entered"
 
     again = partial(_page, request, here, staff, gathering_id)
     return await answer_form(request, work, again, explain=explained)

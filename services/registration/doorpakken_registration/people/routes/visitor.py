@@ -36,8 +36,8 @@ OPENS: Mapping[str, Mapping[str, str]] = {
         "/api/v1/sign-ups/{sign_up_id}/handovers": "sign_up_id",
     },
     "commitment": {
-        "/c/{commitment_id}": "commitment_id",
-        "/c/{commitment_id}/{move}": "commitment_id",
+        "/commitments/{commitment_id}": "commitment_id",
+        "/commitments/{commitment_id}/{move}": "commitment_id",
     },
     "endorsement": {
         "/endorsements/{endorsement_id}": "endorsement_id",
@@ -76,7 +76,7 @@ OPENS: Mapping[str, Mapping[str, str]] = {
 LEADS = {
     OWN_PAGE: "/me",
     passes.ANSWER: "/answer/{}",
-    "commitment": "/c/{}",
+    "commitment": "/commitments/{}",
     "endorsement": "/endorsements/{}",
     "handover": "/handover/{}",
     "hosting": "/hosting/{}",

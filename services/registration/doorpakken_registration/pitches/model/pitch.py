@@ -99,6 +99,10 @@ class Pitch:
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def open_needs(self) -> list[Need]:
+        return [one for one in self.needs if not one.is_closed]
+
     def need(self, need_id: str) -> Need:
         return next(one for one in self.needs if one.need_id == need_id)
 

@@ -7,7 +7,7 @@ import httpx
 from services.registration.tests.component.commitments.test_commitments import Table
 from services.registration.tests.component.desk import Desk, Json
 
-_MOVE = re.compile(r'(?:href|action)="/c/[^"/]+/([a-z-]+)"')
+_MOVE = re.compile(r'(?:href|action)="/commitments/[^"/]+/([a-z-]+)"')
 
 
 def text_of(page: httpx.Response) -> str:
@@ -19,9 +19,11 @@ async def opened(table: Table, commitment_id: str, person_id: str | None) -> htt
     """By the holder of a personal link, or by an organiser."""
     if person_id is None:
         table.public.cookies.clear()
-        return await table.public.get(f"/c/{commitment_id}", headers=table.desk.bearer("organiser"))
+        return await table.public.get(
+            f"/commitments/{commitment_id}", headers=table.desk.bearer("organiser")
+        )
     await table.enter(person_id)
-    return await table.public.get(f"/c/{commitment_id}")
+    return await table.public.get(f"/commitments/{commitment_id}")
 
 
 def moves_on(page: httpx.Response) -> list[str]:
@@ -35,7 +37,9 @@ async def press(
 ) -> httpx.Response:
     """A filled form of this move, sent by who has the browser."""
     headers = table.desk.bearer("organiser") if by_staff else {}
-    return await table.public.post(f"/c/{commitment_id}/{move}", data=fields, headers=headers)
+    return await table.public.post(
+        f"/commitments/{commitment_id}/{move}", data=fields, headers=headers
+    )
 
 
 async def done(

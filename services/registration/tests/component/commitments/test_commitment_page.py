@@ -46,7 +46,7 @@ async def test_who_is_asked_answers_in_five_ways(
     after = await done(table, made["id"], move, **fields)
     names = ("state", "amount", "due", "consult_until")
     assert tuple(after[name] for name in names) == expected
-    shown = await public.get(f"/c/{made['id']}?done={move}")
+    shown = await public.get(f"/commitments/{made['id']}?done={move}")
     assert (shown.status_code, "Bewaard." in shown.text) == (200, True)
     assert fields.get("reason", "") in text_of(shown)
 
@@ -85,7 +85,7 @@ async def test_each_sees_what_they_may_do_and_nobody_else_sees_anything(
     )
     assert (await press(table, made["id"], "accept", **YES)).status_code == 403
     public.cookies.clear()
-    assert (await public.get(f"/c/{made['id']}")).status_code == 401
+    assert (await public.get(f"/commitments/{made['id']}")).status_code == 401
 
 
 async def test_what_is_wrong_keeps_what_was_typed(desk: Desk, public: httpx.AsyncClient) -> None:
@@ -134,12 +134,15 @@ async def test_what_its_state_does_not_allow_is_said_in_words(
     early = await press(table, made["id"], "replan", due=day(99), reason="docent ziek")
     assert (early.status_code, "Dat kan nu niet meer." in early.text) == (409, True)
     assert 'value="docent ziek"' in early.text
-    leads = await public.get(f"/c/{made['id']}/replan")
-    assert (leads.status_code, leads.headers["location"].endswith(f"/c/{made['id']}")) == (
+    leads = await public.get(f"/commitments/{made['id']}/replan")
+    assert (
+        leads.status_code,
+        leads.headers["location"].endswith(f"/commitments/{made['id']}"),
+    ) == (
         303,
         True,
     )
-    assert (await public.get(f"/c/{made['id']}/dance")).status_code == 404
+    assert (await public.get(f"/commitments/{made['id']}/dance")).status_code == 404
     other = await press(table, made["id"], "confirm", amount="5")
     assert (other.status_code, "Alleen wie het plan vertelde" in other.text) == (403, True)
     await table.enter(table.pitch["pitchers"][0])
@@ -156,9 +159,9 @@ async def test_a_link_for_one_promise_opens_that_alone_and_says_whom_it_is_for(
     public.cookies.clear()
     link = await desk.link(table.contact["person_id"], "commitment", made["id"])
     page = await public.get(link, follow_redirects=True)
-    assert page.url.path == f"/c/{made['id']}"
-    assert f'href="/c/{made["id"]}/pass-on">Ik ben iemand anders' in page.text
-    assert (await public.get(f"/c/{other['id']}")).status_code == 401
+    assert page.url.path == f"/commitments/{made['id']}"
+    assert f'href="/commitments/{made["id"]}/pass-on">Ik ben iemand anders' in page.text
+    assert (await public.get(f"/commitments/{other['id']}")).status_code == 401
     assert (await public.get("/me")).status_code == 403
     after = await done(table, made["id"], "pass-on", name="Wie Deelde", email=new_email())
     assert (after["state"], after["person_id"] != table.contact["person_id"]) == ("proposed", True)
@@ -237,7 +240,7 @@ async def test_a_promise_is_handed_over_and_taken_over_on_its_page(
         after = await done(table, made["id"], "take-over", answer=answer)
         assert after["person_id"] == expected
         # Who said something of it still sees how it stands.
-        assert (await public.get(f"/c/{made['id']}")).status_code == 200
+        assert (await public.get(f"/commitments/{made['id']}")).status_code == 200
 
 
 async def test_what_is_on_the_website_is_kept_with_the_words_they_read(

@@ -22,7 +22,7 @@ async def test_a_contact_sees_what_waits_for_their_organisation(
     await table.enter(table.contact["person_id"])
     page = (await public.get(path)).text
     assert "Wacht op uw antwoord" in page
-    assert page.count(f"/c/{made['id']}") == 2
+    assert page.count(f"/commitments/{made['id']}") == 2
     assert path in (await public.get("/me/support")).text
     await _move(desk, made, "accept", due=day(30), publication="none")
     page = (await public.get(path)).text
@@ -105,13 +105,13 @@ async def test_the_agenda_keeps_its_order(desk: Desk, public: httpx.AsyncClient)
     await _move(desk, done, "deliver", amount=1)
     await _move(desk, moved, "replan", due=day(60), reason="docent ziek")
     page = await _staff(desk, public, f"/staff/g/{table.pitch['gathering_id']}/agenda")
-    order = [page.index(f"/c/{one['id']}") for one in (late, done, waits, moved)]
+    order = [page.index(f"/commitments/{one['id']}") for one in (late, done, waits, moved)]
     assert order == sorted(order)
     assert runs["id"] not in page
     assert "1 toezegging loopt zoals gezegd." in page
     assert "Nog niet toegezegd: 11 plekken." in page
     follows = await desk.gathering(continues=table.pitch["gathering_id"])
-    assert f"/c/{late['id']}" in await _staff(desk, public, f"/staff/g/{follows}/agenda")
+    assert f"/commitments/{late['id']}" in await _staff(desk, public, f"/staff/g/{follows}/agenda")
 
 
 async def test_a_pitch_goes_on_with_what_it_lacks(desk: Desk, public: httpx.AsyncClient) -> None:

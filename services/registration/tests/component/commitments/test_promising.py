@@ -25,7 +25,7 @@ TOLD = {"what": "stageplekken", "due": day(60), "publication": "without_name"}
 def made_by(answer: httpx.Response) -> str:
     """The id of the promise that a press led to."""
     assert answer.status_code == 303, text_of(answer)
-    return answer.headers["location"].rpartition("/c/")[2].partition("?")[0]
+    return answer.headers["location"].rpartition("/commitments/")[2].partition("?")[0]
 
 
 async def test_a_promise_from_a_need_takes_two_presses(
@@ -120,7 +120,7 @@ async def test_more_than_asked_is_taken_and_other_needs_of_its_kind_are_shown(
     await table.enter(table.contact["person_id"])
     sent = TOLD | {"toward": f"{table.pitch['id']} {table.need_id}", "amount": "20"}
     made = made_by(await public.post(f"/pitches/{table.pitch['id']}/promise", data=sent))
-    page = await public.get(f"/c/{made}")
+    page = await public.get(f"/commitments/{made}")
     assert "Er is meer toegezegd dan gevraagd." in page.text
     assert "Mom Entrepreneur: stageplekken, nog 15 plekken." in text_of(page)
     assert f'href="/pitches/{other["id"]}/promise?need=' in page.text
@@ -144,7 +144,7 @@ async def test_ones_own_page_shows_first_what_waits(desk: Desk, public: httpx.As
     await done(table, running["id"], "deliver", by_staff=True, amount="5")
     await table.enter(table.pitch["pitchers"][0])
     page = await public.get("/me")
-    assert f'href="/c/{running["id"]}"' in page.text
+    assert f'href="/commitments/{running["id"]}"' in page.text
     assert "Is dit gedaan? Wij wachten op uw antwoord." in page.text
     assert past["id"] not in page.text
 
@@ -193,7 +193,7 @@ async def test_staff_write_a_promise_down_and_make_each_move_by_telephone(
     for act in ("toezegging ingevoerd", "ja gezegd op de toezegging", "fout in de toezegging"):
         assert act in page
     assert "“Er stond 6”" in page
-    reader = await public.get(f"/c/{made['id']}", headers=desk.bearer("reader"))
+    reader = await public.get(f"/commitments/{made['id']}", headers=desk.bearer("reader"))
     assert (reader.status_code, "/withdraw" in reader.text) == (200, False)
 
 

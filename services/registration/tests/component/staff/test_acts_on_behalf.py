@@ -141,10 +141,7 @@ async def test_support_that_staff_answer_for(
     [pitch_id] = await accepted_pitches(desk, gathering_id, 1)
     member = await desk.attendee(gathering_id, organisation=f"Bank {gathering_id[-6:]}")
     support = {"stance": "joins", "organisation_id": member["organisation_id"]}
-    made = await desk.client.post(
-        f"/pitches/{pitch_id}/endorsements",
-        json=support | {"person_id": member["person_id"]},
-    )
+    made = await desk.client.post(f"/pitches/{pitch_id}/endorsements", json=support)
     found = made.json()["id"]
     path = f"/staff/g/{gathering_id}/support/{found}/answer"
     assert (await theirs.browser.post(path, data={"answer": said})).status_code == 303
