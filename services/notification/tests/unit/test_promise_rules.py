@@ -203,6 +203,7 @@ def test_who_leads_the_session_now_is_asked_what_came_of_it() -> None:
         run_id="r",
         pitch_id="pitch",
         host="kwame",
+        place="Zaal Reiger",
         starts_at=AT,
         ends_at=AT + timedelta(hours=2),
         capacity_min=1,
