@@ -20,7 +20,7 @@ from fastapi import FastAPI
 
 from services.notification.tests.component.gathering import Gathering
 from services.notification.tests.component.saying import say
-from tests.probe import eventually
+from tests.probe import becomes, eventually
 
 
 @dataclass
@@ -34,8 +34,9 @@ class Colleague:
 
     async def hears(self, *events: tuple[Event, int]) -> None:
         """The service has handled these."""
-        await say(self.service, *events)
-        await eventually(self.service.consumer.lag, lambda lag: lag == 0)
+        ids = await say(self.service, *events)
+        inbox = self.service.mongo["inbox"]
+        await becomes(lambda: inbox.count({"_id": {"$in": ids}}), len(ids), seconds=30)
 
     async def introduced(self) -> None:
         """Registration tells who they are."""

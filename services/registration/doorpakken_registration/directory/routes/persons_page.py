@@ -9,6 +9,7 @@ from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.service import Service, ServiceDep
 from fastapi import Request, Response
 
+from doorpakken_registration.commitments import own_promises
 from doorpakken_registration.directory import history, person_change, person_merge
 from doorpakken_registration.directory.routes.noun_api import note_person
 from doorpakken_registration.directory.routes.noun_pages import Noun
@@ -87,6 +88,7 @@ async def _page(
         code=short_codes.code_of(settings, found.person) if may_change else None,
         may_change=may_change,
         history=found,
+        promises=await own_promises.list_of(here.mongo, found.person),
         edited=Edited(found.person, vars(found.person)),
         acts=await acts_shown.for_person(here.mongo, person_id),
         other=problem.extra.get("id") if isinstance(problem, persons.PersonKnown) else None,

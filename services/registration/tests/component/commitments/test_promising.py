@@ -173,6 +173,9 @@ async def test_staff_write_a_promise_down_and_make_each_move_by_telephone(
     assert (made["state"], made["made_by"], made["asked_amount"]) == ("proposed", "staff", 6)
     page = await opened(table, made["id"], None)
     assert "U vult dit in voor Cas Kade." in page.text
+    person = f"/staff/people/{made['person_id']}"
+    page = await public.get(person, headers=desk.bearer("organiser"))
+    assert f'href="/commitments/{made["id"]}"' in page.text
     yes = {"amount": "6", "due": day(60), "publication": "none"}
     await done(table, made["id"], "accept", by_staff=True, **yes)
     right = {
