@@ -10,7 +10,7 @@ from services.notification.tests.component.gathering import FRIDAY, Gathering, S
 
 SUNDAY = datetime(2023, 10, 8, 7, tzinfo=UTC)
 DUE = date(2023, 10, 7)
-HOURS = {"delivered_amount": 8, "amount": 8}
+HOURS: dict[str, Any] = {"delivered_amount": 8, "amount": 8}
 TOPICS = {event.TOPIC: event for event in events_of(CommitmentState.AGGREGATE)}
 
 

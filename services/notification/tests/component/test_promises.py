@@ -2,6 +2,7 @@
 a day's timers told somebody is one mail, of what is still true."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from doorpakken_events.erasure import PersonErased
@@ -15,7 +16,7 @@ from services.notification.tests.component.desk import Desk
 from services.notification.tests.component.gathering import FRIDAY, Gathering, Said
 from services.notification.tests.component.promises import SUNDAY, promise, reported, told
 
-ACCEPTED = {"state": "accepted", "amount": 8, "accepted_at": SUNDAY}
+ACCEPTED: dict[str, Any] = {"state": "accepted", "amount": 8, "accepted_at": SUNDAY}
 DONE = ACCEPTED | {"state": "delivered", "delivered_amount": 8, "delivered_at": SUNDAY}
 LATER = date(2023, 11, 24)
 
@@ -53,7 +54,7 @@ async def test_who_promised_according_to_somebody_else_is_asked(
 async def test_each_contact_of_an_organisation_is_asked_once_and_who_decides_apart(
     desk: Desk, gathering: Gathering
 ) -> None:
-    its = {"organisation_id": f"{gathering.id}-organisation"}
+    its: dict[str, Any] = {"organisation_id": f"{gathering.id}-organisation"}
     name = f"{gathering.id}-promise"
     await desk.hear(*_pitched(gathering), gathering.organisation(), gathering.contact("nurse"))
     await desk.hear(gathering.mail_request("commitment_request", "nurse", name))
@@ -131,7 +132,12 @@ async def test_who_pitched_confirms_and_the_owner_hears_of_doubt_and_thanks(
         disputed = DONE | {"state": "disputed", "disputed_at": SUNDAY}
         await desk.hear(promise(gathering, "ruben", 2, **disputed))
         await desk.settles("sent", 2)
-        other = {"name": "other", "state": "ended", "reason": "released", "ended_at": SUNDAY}
+        other: dict[str, Any] = {
+            "name": "other",
+            "state": "ended",
+            "reason": "released",
+            "ended_at": SUNDAY,
+        }
         await desk.hear(promise(gathering, "ruben", accepted_at=SUNDAY, **other))
         await desk.settles("sent", 3)
     confirm = await desk.mail_of(gathering.address("rowena"), "delivery_to_confirm")
@@ -172,7 +178,7 @@ async def test_a_days_news_goes_once_the_morning_after(
     await desk.hear(*_pitched(gathering), gathering.host(state="yes"))
     await desk.hear(gathering.contact("host"))
     for name in ("one", "two"):
-        said = {"name": name, "session_id": gathering.session, "due": LATER}
+        said: dict[str, Any] = {"name": name, "session_id": gathering.session, "due": LATER}
         await desk.hear(promise(gathering, "ruben", **ACCEPTED, **said))
     assert await desk.states() == {}
     morning = datetime(2023, 10, 9, 7, tzinfo=UTC)
@@ -187,8 +193,8 @@ async def test_a_days_news_goes_once_the_morning_after(
     for who in ("rowena", "host"):
         (mail,) = await desk.mails(gathering.address(who))
         assert mail["subject"] == "Nieuws van zondag 8 oktober over OCTA"
-        said = "Ruben Waterlelie zegt toe: 8 uur voor OCTA. Klaar op vrijdag 24 november."
-        assert mail["text"].count(said) == 2
+        line = "Ruben Waterlelie zegt toe: 8 uur voor OCTA. Klaar op vrijdag 24 november."
+        assert mail["text"].count(line) == 2
 
 
 async def test_who_has_no_address_is_called(desk: Desk, gathering: Gathering) -> None:

@@ -87,7 +87,7 @@ def test_who_answered_is_not_asked(state: str) -> None:
 
 
 def test_nobody_confirms_their_own_promise() -> None:
-    done = {"state": "delivered", "delivered_at": AT}
+    done: dict[str, Any] = {"state": "delivered", "delivered_at": AT}
     moment = "2023-10-26T14:00:00+00:00"
     assert _keys(_promise(**done)) == [
         f"delivery_to_confirm:c:{moment}:rowena",

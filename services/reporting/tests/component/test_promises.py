@@ -12,8 +12,8 @@ from doorpakken_plumbing.time import clock
 from services.reporting.tests.component.test_figures import figures_of
 from services.reporting.tests.component.world import START, Said, World
 
-ACCEPTED = {"state": "accepted", "accepted_at": START + timedelta(days=20)}
-DONE = ACCEPTED | {
+ACCEPTED: dict[str, Any] = {"state": "accepted", "accepted_at": START + timedelta(days=20)}
+DONE: dict[str, Any] = ACCEPTED | {
     "state": "delivered",
     "delivered_amount": 15,
     "delivered_at": START + timedelta(days=25),
