@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from doorpakken_events import matching, registration
+from doorpakken_events.catalogue import events_of
 from doorpakken_events.erasure import PersonErased
 from doorpakken_events.event import Event
 from doorpakken_plumbing.identity import colleagues
@@ -13,6 +14,7 @@ from doorpakken_plumbing.messaging.heard import Handlers, ReceivedEvent, Tombsto
 from doorpakken_plumbing.messaging.transaction import Transaction
 
 from doorpakken_notification import erasure
+from doorpakken_notification import reconcile_promises as promises
 from doorpakken_notification.mail_rules import has_news
 from doorpakken_notification.reconcile import (
     reconcile_attendees,
@@ -25,6 +27,7 @@ from doorpakken_notification.reconcile import (
     reconcile_session,
 )
 from doorpakken_notification.store import facts, mail_bytes, mails, suppressions, waves
+from doorpakken_notification.store import promises as promises_store
 
 
 async def on_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None:
@@ -48,8 +51,18 @@ async def on_attendees_state(tx: Transaction, heard: ReceivedEvent[Any]) -> None
 
 
 async def on_session_state(tx: Transaction, heard: ReceivedEvent[matching.SessionState]) -> None:
+    before = await newest.find(tx, matching.SessionState, heard.aggregate_id)
     await on_state(tx, heard)
     await reconcile_session(tx, heard.data.session_id)
+    led = [before.host] if before and before.host else []
+    await promises.reconcile_outcome(tx, heard.data.session_id, also=led)
+
+
+async def on_session_reported(
+    tx: Transaction, heard: ReceivedEvent[registration.SessionReported]
+) -> None:
+    await on_state(tx, heard)
+    await promises.reconcile_outcome(tx, heard.data.session_id)
 
 
 async def on_session_link(tx: Transaction, heard: ReceivedEvent[matching.SessionLink]) -> None:
@@ -60,6 +73,33 @@ async def on_session_link(tx: Transaction, heard: ReceivedEvent[matching.Session
 async def on_host_asked(tx: Transaction, heard: ReceivedEvent[matching.HostAsked]) -> None:
     await on_state(tx, heard)
     await reconcile_hosting(tx, heard.data)
+    await promises.reconcile_of(tx, "session_id", heard.data.session_id, [heard.data.person_id])
+
+
+async def on_pitch_state(tx: Transaction, heard: ReceivedEvent[registration.PitchState]) -> None:
+    before = await newest.find(tx, registration.PitchState, heard.aggregate_id)
+    await on_state(tx, heard)
+    also = before.pitchers if before else ()
+    await promises.reconcile_of(tx, "pitch_id", heard.data.pitch_id, also)
+
+
+async def on_commitment_state(
+    tx: Transaction, heard: ReceivedEvent[registration.CommitmentState]
+) -> None:
+    before = await promises_store.list_promises(tx, [heard.aggregate_id])
+    await on_state(tx, heard)
+    also = before[0].people if before else ()
+    await promises.reconcile_promises(tx, [heard.aggregate_id], also=also)
+
+
+async def on_commitment_gone(tx: Transaction, key: str) -> None:
+    """Its owner was erased. Who was mailed about it is not mailed the same again where it is said
+    anew, so the keys of their mails stay."""
+    gone = await promises_store.list_promises(tx, [key])
+    await newest.remove(tx, registration.CommitmentState, key)
+    await erasure.forget_words(tx, gone)
+    for one in gone:
+        await promises.reconcile_gone(tx, one)
 
 
 async def on_link_requested(
@@ -108,14 +148,25 @@ HANDLERS: Handlers = {
     registration.GatheringCancelled: on_gathering_state,
     registration.OrganisationDescribed: on_state,
     registration.PersonContact: on_state,
-    registration.PitchSubmitted: on_state,
-    registration.PitchReviewed: on_state,
-    registration.PitchUpdated: on_state,
-    registration.PitchWithdrawn: on_state,
+    registration.PitchSubmitted: on_pitch_state,
+    registration.PitchReviewed: on_pitch_state,
+    registration.PitchUpdated: on_pitch_state,
+    registration.PitchWithdrawn: on_pitch_state,
     registration.PitchEndorsed: on_state,
     registration.EndorsementWithdrawn: on_state,
     registration.NeedOffered: on_state,
     registration.OfferWithdrawn: on_state,
+    registration.CommitmentMade: on_commitment_state,
+    registration.CommitmentAnswered: on_commitment_state,
+    registration.CommitmentReplanned: on_commitment_state,
+    registration.CommitmentProgressed: on_commitment_state,
+    registration.CommitmentDelivered: on_commitment_state,
+    registration.CommitmentConfirmed: on_commitment_state,
+    registration.CommitmentDisputed: on_commitment_state,
+    registration.CommitmentWithdrawn: on_commitment_state,
+    registration.CommitmentUpdated: on_commitment_state,
+    registration.CommitmentDueSoon: on_commitment_state,
+    registration.CommitmentOverdue: on_commitment_state,
     registration.MailRequested: on_mail_requested,
     PersonErased: erasure.on_person_erased,
     registration.InvitationAnswered: on_state,
@@ -128,7 +179,7 @@ HANDLERS: Handlers = {
     registration.SessionOffered: on_attendees_state,
     registration.SessionLeft: on_attendees_state,
     registration.SignUpUpdated: on_attendees_state,
-    registration.SessionReported: on_state,
+    registration.SessionReported: on_session_reported,
     registration.LinkRequested: on_link_requested,
     matching.SessionsRecommended: on_attendees_state,
     matching.SessionScheduled: on_session_state,
@@ -161,6 +212,7 @@ TOMBSTONES: Tombstones = {
     registration.LinkRequested: on_request_gone(registration.LinkRequested),
     registration.MailRequested: on_request_gone(registration.MailRequested),
     registration.PersonContact: on_contact_gone,
+    **dict.fromkeys(events_of(registration.CommitmentState.AGGREGATE), on_commitment_gone),
     registration.AttendeeRegistered: erasure.on_attendee_gone,
     registration.AttendeeUpdated: erasure.on_attendee_gone,
     registration.AttendeeCancelled: erasure.on_attendee_gone,

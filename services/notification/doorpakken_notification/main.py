@@ -6,10 +6,9 @@ from doorpakken_plumbing.messaging.staff_work import saying
 from doorpakken_plumbing.service import Parts, Service
 from fastapi import FastAPI
 
-from doorpakken_notification import store, waiting
+from doorpakken_notification import reconcile, reconcile_promises, store, waiting
 from doorpakken_notification.delivery import deliver
 from doorpakken_notification.handlers import HANDLERS, TOMBSTONES
-from doorpakken_notification.reconcile import TIMERS
 from doorpakken_notification.routes import calls, mails, outbox, unsubscribe, waves
 from doorpakken_notification.settings import Settings
 
@@ -31,7 +30,7 @@ PARTS = Parts(
     ),
     handlers=HANDLERS,
     tombstones=TOMBSTONES,
-    timers=TIMERS,
+    timers={**reconcile.TIMERS, **reconcile_promises.TIMERS},
     indexes=store.INDEXES,
     tasks=(deliver, say_work),
 )

@@ -1,8 +1,7 @@
 """Reconciles the ledger with the facts: loads them, derives mails, writes the difference. Does not
 send; runs in the transaction of the event that changed a fact."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from doorpakken_events.matching import HostAsked, SessionsRecommended, SessionState
@@ -16,17 +15,16 @@ from doorpakken_events.registration import (
 from doorpakken_plumbing.messaging import erasure, newest
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
-from doorpakken_plumbing.time import clock
 from doorpakken_plumbing.time.timers import Timer, TimerHandlers, set_timer
 
 from doorpakken_notification.mail_rules import mails_for
 from doorpakken_notification.model.facts import Facts
-from doorpakken_notification.model.mail import Mail, adapted, new_mail
-from doorpakken_notification.model.mail_kinds import MAIL_KINDS
-from doorpakken_notification.model.mail_states import UNSENT, Cause, Reason, State
-from doorpakken_notification.publish import publish
+from doorpakken_notification.model.mail import Mail
+from doorpakken_notification.reconcile_promises import reconcile_promises
+from doorpakken_notification.settling import settle
 from doorpakken_notification.store import mails, waves
 from doorpakken_notification.store.mails import Changes
+from doorpakken_notification.store.promises import COMMITMENT_REQUEST
 
 RECONCILE = "reconcile-session"
 GATHERING = "reconcile-gathering"
@@ -42,7 +40,9 @@ async def reconcile_attendees(tx: Transaction, attendee_ids: Sequence[str]) -> N
     facts = await _facts_of(tx, attendee_ids, found)
     changes = Changes()
     for attendee_id in attendee_ids:
-        _reconcile(tx, changes, facts[attendee_id], found[attendee_id])
+        theirs = facts[attendee_id]
+        person_id = theirs.attendee.person_id if theirs.attendee else None
+        settle(tx, changes, mails_for(theirs), found[attendee_id], person_id)
     await changes.save(tx)
 
 
@@ -94,6 +94,9 @@ async def reconcile_link(tx: Transaction, request: LinkRequested) -> None:
 
 
 async def reconcile_request(tx: Transaction, request: MailRequested) -> None:
+    if request.kind == COMMITMENT_REQUEST:
+        await reconcile_promises(tx, [request.object_id])
+        return
     is_erased = await erasure.is_erased(tx, request.person_id)
     await _reconcile_object(
         tx, request.mail_request_id, Facts(mail_request=request, is_erased=is_erased)
@@ -113,7 +116,7 @@ async def reconcile_hosting(tx: Transaction, hosting: HostAsked) -> None:
 
 async def _reconcile_object(tx: Transaction, object_id: str, facts: Facts) -> None:
     changes = Changes()
-    _reconcile(tx, changes, facts, await mails.list_of_object(tx, object_id))
+    settle(tx, changes, mails_for(facts), await mails.list_of_object(tx, object_id))
     await changes.save(tx)
 
 
@@ -149,42 +152,6 @@ async def _facts_of(
         )
 
     return {attendee_id: of(attendee_id) for attendee_id in attendee_ids}
-
-
-def _reconcile(tx: Transaction, changes: Changes, facts: Facts, found: Iterable[Mail]) -> None:
-    before = {mail.key: mail for mail in found}
-    wanted_mails = mails_for(facts)
-    for wanted in wanted_mails:
-        person_id = wanted.person_id or (facts.attendee.person_id if facts.attendee else None)
-        if mail := before.get(wanted.key):
-            after = adapted(mail, wanted)
-            if after.state is not mail.state:
-                after = _tell_stop(tx, after, person_id)
-            # A new session version also makes this transaction conflict with a sender that is
-            # working on the mail.
-            changes.put(mail, after, Cause.FACTS)
-        else:
-            changes.add(_tell_stop(tx, new_mail(wanted, clock.real_now()), person_id))
-    for key in before.keys() - {wanted.key for wanted in wanted_mails}:
-        _drop(changes, before[key])
-
-
-def _drop(changes: Changes, mail: Mail) -> None:
-    """Removes a mail that is not owed any more. One that was never tried or published leaves no
-    trace, so that the ledger does not depend on whether the state that called for it was
-    received."""
-    if mail.notice:
-        return
-    if not mail.version and not mail.attempt:
-        changes.remove(mail.key)
-    elif mail.state in UNSENT or mail.needs_staff:
-        stopped = replace(mail, state=State.STOPPED, reason=Reason.NOT_OWED, needs_staff=False)
-        changes.put(mail, stopped, Cause.NOT_OWED)
-
-
-def _tell_stop(tx: Transaction, mail: Mail, person_id: str | None) -> Mail:
-    is_told = mail.state is State.STOPPED and MAIL_KINDS[mail.kind].tells_stop
-    return publish(tx, mail, person_id) if is_told and person_id else mail
 
 
 TIMERS: TimerHandlers = {RECONCILE: go_on, GATHERING: go_on_with_gathering}

@@ -36,6 +36,8 @@ class Settings(ServiceSettings):
     mail_gather_seconds: float = Field(default=5, ge=0)
     # The same for the time and place of a gathering, which staff may change more than once.
     gathering_gather_seconds: float = Field(default=300, ge=0)
+    # The same for what timers tell on one day: reminders are told within seconds of each other.
+    reminders_gather_seconds: float = Field(default=120, ge=0)
     parent_wait_seconds: float = Field(default=1, gt=0)
     # Limit on mails to one address that visitors without a link can cause: so many in a window,
     # and then one more that contains the rest.

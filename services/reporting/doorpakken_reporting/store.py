@@ -3,7 +3,6 @@ A parent that was not received yet is missing; that is no error."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TypeVar
 
 from doorpakken_events.catalogue import states_heard_by
@@ -86,6 +85,7 @@ class Picture:
     pitches: Sequence[PitchState]
     endorsements: Sequence[EndorsementState]
     offers: Sequence[OfferState]
+    commitments: Sequence[CommitmentState]
     wishes: Sequence[WishesStated]
     plans: Sequence[PlanPublished]
     sessions: Sequence[SessionState]
@@ -94,6 +94,16 @@ class Picture:
     invitations: Sequence[MailState]
     answers: Sequence[InvitationAnswered]
     organisations: Sequence[OrganisationDescribed]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was asked, offered and promised at one gathering."""
+
+    gathering: GatheringState
+    pitches: Sequence[PitchState]
+    offers: Sequence[OfferState]
+    commitments: Sequence[CommitmentState]
 
 
 async def list_gatherings(documents: Documents) -> list[GatheringState]:
@@ -112,6 +122,9 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
     async def here(state: type[E]) -> list[E]:
         return await newest.list_where(documents, state, gathering_id=gathering_id)
 
+    offers, commitments = await here(OfferState), await here(CommitmentState)
+    given_by = {one.organisation_id for one in offers}
+    given_by |= {one.organisation_id for one in commitments}
     return Picture(
         gathering=gathering,
         attendees=await here(AttendeeState),
@@ -119,7 +132,8 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
         perspectives=await here(PerspectiveShared),
         pitches=await here(PitchState),
         endorsements=await here(EndorsementState),
-        offers=await here(OfferState),
+        offers=offers,
+        commitments=commitments,
         wishes=await here(WishesStated),
         plans=await here(PlanPublished),
         sessions=await here(SessionState),
@@ -127,8 +141,20 @@ async def find_picture(documents: Documents, gathering_id: str) -> Picture | Non
         sign_ups=await here(SignUpState),
         invitations=await here(MailState),
         answers=await here(InvitationAnswered),
-        organisations=await _list_merged(documents),
+        organisations=await _list_organisations(documents, given_by),
     )
+
+
+async def list_given(documents: Documents, gatherings: Sequence[GatheringState]) -> list[Given]:
+    """In the same order."""
+    ids = [one.gathering_id for one in gatherings]
+    pitches = await newest.group_by(documents, PitchState, "gathering_id", ids)
+    offers = await newest.group_by(documents, OfferState, "gathering_id", ids)
+    commitments = await newest.group_by(documents, CommitmentState, "gathering_id", ids)
+    return [
+        Given(one, pitches[key], offers[key], commitments[key])
+        for one, key in zip(gatherings, ids, strict=True)
+    ]
 
 
 async def get_names(documents: Documents, person_ids: Sequence[str]) -> dict[str, str]:
@@ -150,8 +176,15 @@ async def empty_person(
     }
 
 
-async def _list_merged(documents: Documents) -> list[OrganisationDescribed]:
-    """Organisations that were merged into another, of all gatherings; there are few."""
+async def _list_organisations(
+    documents: Documents, wanted: set[str | None]
+) -> list[OrganisationDescribed]:
+    """These, what they were merged into, and all that were merged, of all gatherings; the last are
+    few."""
     found = await documents[OrganisationDescribed.AGGREGATE].find({"data.merged_into": {"$gt": ""}})
-    merged = sorted(found, key=itemgetter("_id"))
-    return [newest.read(OrganisationDescribed, document) for document in merged]
+    merged = [newest.read(OrganisationDescribed, document) for document in found]
+    into = {one.merged_into for one in merged if one.merged_into}
+    keys = into | {one for one in wanted if one}
+    named = await newest.list_by_id(documents, OrganisationDescribed, keys)
+    by_id = named | {one.organisation_id: one for one in merged}
+    return [by_id[key] for key in sorted(by_id)]

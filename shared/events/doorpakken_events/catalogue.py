@@ -151,7 +151,7 @@ _TOPICS = [
         registration.CommitmentUpdated,
         registration.CommitmentDueSoon,
         registration.CommitmentOverdue,
-        to=("reporting",),
+        to=("notification", "reporting"),
     ),
     *_says(
         "registration",

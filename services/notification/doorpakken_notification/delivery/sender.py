@@ -243,6 +243,7 @@ class Sender:
         seconds = {
             "seat": self._settings.mail_gather_seconds,
             "gathering": self._settings.gathering_gather_seconds,
+            "day": self._settings.reminders_gather_seconds,
         }
         waited = clock.real_now() - mail.owed_at
         return seconds[gathers] - waited.total_seconds()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Gathered = Literal["seat", "gathering"]
+Gathered = Literal["seat", "gathering", "day"]
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,56 @@ MAIL_KINDS: Mapping[str, MailKind] = MappingProxyType(
             cancelled_by="the attendee cancels, or the person is erased",
             at_most="once for an attendee",
             is_nameless=True,
+        ),
+        "commitment_request": MailKind(
+            called_for_by="a promise written down for somebody, or they are named as who decides",
+            key="commitment_request:{commitment}:{person}:{ask}",
+            cancelled_by="an answer, the promise ends, or the person is erased",
+            at_most="once each time they are asked",
+        ),
+        "reminders": MailKind(
+            called_for_by="what timers told of promises that wait for this person",
+            key="reminders:{person}:{day}",
+            cancelled_by="nothing of it is true any more, or the person is erased",
+            at_most="once a day, the day in Amsterdam of what was told",
+            gathers="day",
+        ),
+        "delivery_to_confirm": MailKind(
+            called_for_by="a promise that is done, for each who pitched what it is for",
+            key="delivery_to_confirm:{commitment}:{done_at}:{pitcher}",
+            cancelled_by="it is confirmed or disputed, or the person is erased",
+            at_most="once each time it is said to be done, for a person",
+        ),
+        "commitment_disputed": MailKind(
+            called_for_by="a promise that is done, says its owner, and not, says who needed it",
+            key="commitment_disputed:{commitment}:{disputed_at}",
+            cancelled_by="it is settled, or the person is erased",
+            at_most="once each time it is disputed",
+        ),
+        "commitment_ended": MailKind(
+            called_for_by="a promise that is not needed any more, to thank its owner",
+            key="commitment_ended:{commitment}",
+            cancelled_by="the person is erased",
+            at_most="once for a promise",
+        ),
+        "commitment_handover": MailKind(
+            called_for_by="a promise that somebody wants to hand over to this person",
+            key="commitment_handover:{commitment}:{person}",
+            cancelled_by="it is taken over or refused, the promise ends, or the person is erased",
+            at_most="once for a promise and a person",
+        ),
+        "outcome": MailKind(
+            called_for_by="a work session that is over, for who led it to write down its outcome",
+            key="outcome:{session}",
+            cancelled_by="it is written down, the session is cancelled, or the person is erased",
+            at_most="once for a session; later askings are in the reminders of their day",
+        ),
+        "plan_news": MailKind(
+            called_for_by="what became of promises, for who pitched or led the session",
+            key="plan_news:{person}:{day}",
+            cancelled_by="nothing of it is true any more, or the person is erased",
+            at_most="once a day, the morning after",
+            is_transactional=False,
         ),
         "new_gathering": MailKind(
             called_for_by="a new gathering, for a person who asked to hear of it and confirmed",

@@ -107,6 +107,12 @@ async def list_of_object(documents: Documents, object_id: str) -> list[Mail]:
     return await _list(documents, {"object_id": object_id})
 
 
+async def list_of_person(
+    documents: Documents, person_id: str, kinds: Collection[str]
+) -> list[Mail]:
+    return await _list(documents, {"person_id": person_id, "kind": {"$in": [*kinds]}})
+
+
 async def list_of_wave(documents: Documents, wave_id: str, limit: int) -> list[Mail]:
     return await _list(documents, {"wave_id": wave_id}, limit=limit)
 

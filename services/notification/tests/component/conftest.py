@@ -54,6 +54,7 @@ async def open_desk(
         "parent_wait_seconds": 0.2,
         "mail_gather_seconds": 0.3,
         "gathering_gather_seconds": 0.3,
+        "reminders_gather_seconds": 0.3,
     }
     async with AsyncExitStack() as stack:
 

@@ -61,6 +61,10 @@ class Gathering(Announced):
     def session(self) -> str:
         return f"{self.id}-session"
 
+    def person(self, name: str) -> str:
+        """Their id."""
+        return f"{self.id}-{name}-person"
+
     def address(self, name: str) -> str:
         """An address nobody else in the tests has."""
         return f"{name}.{self.id}@post.example"

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from doorpakken_notification.model.mail_kinds import MAIL_KINDS
 
 from services.notification.tests.component.desk import Desk
-from services.notification.tests.component.gathering import Gathering, Said
+from services.notification.tests.component.gathering import FRIDAY, Gathering, Said
+from services.notification.tests.component.promises import HOURS, SUNDAY, promise, reported, told
 from tests.probe import becomes
 
 WHO = "gladys"
@@ -38,8 +39,8 @@ def parents_of(gathering: Gathering, kind: str) -> Parents:
     """Whatever a mail of this kind may be about, as it should be."""
     return {
         "gathering": gathering.published(),
-        "pitch": gathering.pitch(state=KINDS[kind].pitch_state),
-        "session": gathering.scheduled(),
+        "pitch": gathering.pitch(state=KINDS[kind].pitch_state, pitchers=(gathering.person(WHO),)),
+        "session": gathering.scheduled(host=gathering.person(WHO)),
         "organisation": gathering.organisation(),
         "endorsement": gathering.endorsed(),
         "offer": gathering.offered(),
@@ -127,6 +128,46 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ("contact",), (), lambda g: [g.moved(9, g.planned(), venue={"name": "Buurthuis"})]
         ),
         "gathering_cancelled": Kind(("contact",), (), lambda g: [g.off(9)]),
+        "commitment_request": Kind(
+            ("contact", "pitch", "organisation"),
+            ("contact", "pitch", "organisation"),
+            lambda g: [promise(g, WHO, organisation_id=f"{g.id}-organisation")],
+        ),
+        "reminders": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [promise(g, WHO, state="accepted", told=(told("past_1", SUNDAY),))],
+        ),
+        "delivery_to_confirm": Kind(
+            ("contact",),
+            ("contact", "pitch"),
+            lambda g: [promise(g, "ruben", state="delivered", delivered_at=SUNDAY, **HOURS)],
+        ),
+        "commitment_disputed": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [promise(g, WHO, state="disputed", disputed_at=SUNDAY)],
+        ),
+        "commitment_ended": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [promise(g, WHO, state="ended", reason="released", ended_at=SUNDAY)],
+        ),
+        "commitment_handover": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [promise(g, "ruben", state="accepted", hand_over_to=g.person(WHO))],
+        ),
+        "outcome": Kind(
+            ("contact", "pitch"),
+            ("contact", "pitch"),
+            lambda g: [reported(g, "morning_after")],
+        ),
+        "plan_news": Kind(
+            ("contact",),
+            ("contact", "pitch"),
+            lambda g: [promise(g, "ruben", state="accepted", accepted_at=FRIDAY)],
+        ),
         "new_gathering": Kind(
             ("gathering", "contact"), ("gathering", "contact"), _asks("new_gathering", "{id}")
         ),

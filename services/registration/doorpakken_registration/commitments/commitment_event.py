@@ -32,6 +32,7 @@ def event_of(kind: type[CommitmentState], one: Commitment) -> CommitmentState:
         first_due=one.first_due,
         due=one.due,
         replans=one.replans,
+        planned_at=one.planned_at,
         consult_until=one.consult_until,
         state=one.state,
         reason=one.reason,

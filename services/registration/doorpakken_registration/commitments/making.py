@@ -26,6 +26,9 @@ from doorpakken_registration.pitches import pitches, representation
 from doorpakken_registration.pitches.model.pitch import Pitch
 from doorpakken_registration.pitches.offers import OtherUnit
 
+# The mail that asks a contact of the organisation.
+REQUEST = "commitment_request"
+
 
 @dataclass(frozen=True)
 class Promising:
@@ -70,6 +73,7 @@ async def make(tx: Transaction, asked: Promising) -> Commitment:
         return same
     made = _proposed(asked.id or tx.new_id(), pitch, asked, category)
     if not is_own:
+        await _ask_contacts(tx, made)
         return await commitments.put(tx, None, made, commitment_moves.MADE)
     # Nobody was asked: what its owner says at once is its first version.
     now = clock.now()
@@ -170,6 +174,15 @@ async def _is_own(tx: Transaction, asked: Promising) -> bool:
     if asked.by and asked.made_by != "host":
         await representation.require_member(tx, asked.by, organisation)
     return asked.by in organisation.contacts
+
+
+async def _ask_contacts(tx: Transaction, made: Commitment) -> None:
+    """Who they are is told to nobody but who mails them."""
+    if made.organisation_id:
+        organisation = await organisations.get(tx, made.organisation_id)
+        await representation.ask_contacts(
+            tx, organisation, REQUEST, made, from_person_id=made.entered_by
+        )
 
 
 async def _made_before(tx: Transaction, asked: Promising) -> Commitment | None:

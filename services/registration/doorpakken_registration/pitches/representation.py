@@ -1,6 +1,8 @@
 """Who may act for an organisation: its contact persons, and people who attended for it. Only a
 contact person's statement counts as the organisation's own."""
 
+from typing import Protocol
+
 from doorpakken_plumbing.http.errors import Forbidden
 from doorpakken_plumbing.messaging.transaction import Transaction
 from doorpakken_plumbing.mongo.database import Documents
@@ -10,8 +12,17 @@ from doorpakken_registration.organisations.store import organisations as organis
 from doorpakken_registration.people import mail_requests
 from doorpakken_registration.people.model.person import Organisation
 from doorpakken_registration.people.store import persons as persons_store
-from doorpakken_registration.pitches.model.endorsement import Endorsement
-from doorpakken_registration.pitches.model.offer import Offer
+
+
+class Asked(Protocol):
+    """What a contact is asked to confirm: support, an offer or a promise."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def gathering_id(self) -> str: ...
+    @property
+    def pitch_id(self) -> str | None: ...
 
 
 class NotOfOrganisation(Forbidden):
@@ -41,7 +52,7 @@ async def ask_contacts(
     tx: Transaction,
     organisation: Organisation,
     kind: str,
-    said: Endorsement | Offer,
+    said: Asked,
     *,
     from_person_id: str | None,
 ) -> None:

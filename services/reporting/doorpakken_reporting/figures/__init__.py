@@ -1,5 +1,7 @@
-"""The figures of one gathering, computed from the newest states on each request."""
+"""The figures of one gathering, and of all beside each other, computed from the newest states on
+each request."""
 
+from doorpakken_reporting.figures.funnels import Funnels, count_funnels
 from doorpakken_reporting.figures.gathering import Figures, count
 
-__all__ = ["Figures", "count"]
+__all__ = ["Figures", "Funnels", "count", "count_funnels"]

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from doorpakken_events.coverage import Coverage
-from doorpakken_events.registration import Need, OfferState, PitchState
+from doorpakken_events.registration import Need, OfferState
 from doorpakken_events.words import CATEGORIES
 from pydantic import BaseModel
 
-OPEN_STATES = ("submitted", "accepted")
+from doorpakken_reporting.figures.covering import CoveredNeed
+
+_SAID = {"need_id", "category", "description", "unit", "wanted_by"}
 
 
 class Amount(BaseModel):
@@ -37,7 +38,8 @@ class CategoryOffers(BaseModel):
 
 
 class NeedFigure(BaseModel):
-    """One need; more may be offered than asked, then nothing is open and the rest is `over`."""
+    """One need; more may be offered than asked, then nothing is open and the rest is `over`.
+    `committed`, `delivered` and `confirmed` are how much of it was promised and came."""
 
     need_id: str
     pitch_id: str
@@ -51,6 +53,11 @@ class NeedFigure(BaseModel):
     open: int
     over: int
     offers: int
+    committed: int
+    delivered: int
+    confirmed: int
+    to_promise: int
+    status: str
 
 
 class Needs(BaseModel):
@@ -65,38 +72,39 @@ class Needs(BaseModel):
     offers_by_category: list[CategoryOffers]
 
 
-def count_needs(pitches: Iterable[PitchState], offers: Iterable[OfferState]) -> Needs:
-    """Only needs of open pitches; `title` is the pitch's."""
-    opened = [pitch for pitch in pitches if pitch.state in OPEN_STATES]
-    standing = [offer for offer in offers if offer.state == "offered"]
-    loose = [offer for offer in standing if offer.need_id is None]
-    listed = [_need(pitch, need, standing) for pitch in opened for need in pitch.needs]
+def count_needs(needs: Sequence[CoveredNeed], offers: Iterable[OfferState]) -> Needs:
+    """`offers` are all of the gathering; `title` is the pitch's."""
+    loose = [one for one in offers if one.state == "offered" and one.need_id is None]
+    listed = [_need(one) for one in needs]
     with_offer = sum(need.offers > 0 for need in listed)
     return Needs(
         needs=len(listed),
         needs_with_offer=with_offer,
         needs_without_offer=len(listed) - with_offer,
         offers=sum(need.offers for need in listed) + len(loose),
-        needs_by_category=_by_category([need for pitch in opened for need in pitch.needs]),
+        needs_by_category=_by_category([one.need for one in needs]),
         need_list=listed,
         offers_by_category=_offers_by_category(loose),
     )
 
 
-def _need(pitch: PitchState, need: Need, offers: Iterable[OfferState]) -> NeedFigure:
+def _need(one: CoveredNeed) -> NeedFigure:
     """Amounts add up only in the need's own unit; every offer counts in `offers`."""
-    mine = [offer for offer in offers if offer.need_id == need.need_id]
-    offered = sum(offer.amount for offer in mine if offer.unit == need.unit)
-    coverage = Coverage(need.amount, offered, len(mine))
+    coverage = one.coverage
     return NeedFigure(
-        **need.model_dump(exclude={"amount"}),
-        pitch_id=pitch.pitch_id,
-        title=pitch.title,
+        **one.need.model_dump(include=_SAID),
+        pitch_id=one.pitch.pitch_id,
+        title=one.pitch.title,
         asked=coverage.asked,
         offered=coverage.offered,
         open=coverage.open,
         over=coverage.over,
-        offers=coverage.offers,
+        offers=len(one.offers),
+        committed=coverage.committed,
+        delivered=coverage.delivered,
+        confirmed=coverage.confirmed,
+        to_promise=coverage.to_promise,
+        status=coverage.status,
     )
 
 

@@ -59,10 +59,10 @@ def _by_kind(
 
 def _organisations(coming: Iterable[AttendeeState], known: Iterable[OrganisationDescribed]) -> int:
     merged = {one.organisation_id: one.merged_into for one in known if one.merged_into}
-    return len({_survivor(one.organisation_id, merged) for one in coming if one.organisation_id})
+    return len({survivor(one.organisation_id, merged) for one in coming if one.organisation_id})
 
 
-def _survivor(organisation_id: str, merged: Mapping[str, str]) -> str:
+def survivor(organisation_id: str, merged: Mapping[str, str]) -> str:
     """The last organisation of a chain of merges; of a cycle, as partly received events can form,
     the lowest id."""
     seen = [organisation_id]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from doorpakken_events.registration import EndorsementState, PitchState
 from pydantic import BaseModel
 
-from doorpakken_reporting.figures.needs import OPEN_STATES
+from doorpakken_reporting.figures.covering import OPEN_STATES
 
 
 class Pitch(BaseModel):

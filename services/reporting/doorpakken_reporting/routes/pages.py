@@ -4,6 +4,7 @@ Visitors who are not signed in are sent to sign in."""
 from typing import Any
 
 from doorpakken_pages import Pages
+from doorpakken_pages.moments import local
 from doorpakken_plumbing.http import live
 from doorpakken_plumbing.identity.staff import SignedIn
 from doorpakken_plumbing.service import ServiceDep
@@ -14,7 +15,7 @@ from starlette.responses import Response
 
 from doorpakken_reporting.charts import growth_chart
 from doorpakken_reporting.figures import count
-from doorpakken_reporting.routes.figures import GatheringId, Shown
+from doorpakken_reporting.routes.figures import GatheringId, Seen, Shown
 from doorpakken_reporting.store import SHOWN, Picture, get_names, list_gatherings
 
 router = APIRouter(include_in_schema=False)
@@ -22,10 +23,12 @@ pages = Pages("doorpakken_reporting")
 
 
 @router.get("/")
-async def show_gatherings(request: Request, here: ServiceDep, staff: SignedIn) -> Response:
+async def show_gatherings(
+    request: Request, here: ServiceDep, staff: SignedIn, funnels: Seen
+) -> Response:
     found = await list_gatherings(here.mongo)
     seen = [one for one in found if staff.may("reader", one.gathering_id)]
-    return pages.render(request, "gatherings.html", staff=staff, gatherings=seen)
+    return pages.render(request, "gatherings.html", staff=staff, gatherings=seen, funnels=funnels)
 
 
 @router.get("/dashboard/{gathering_id}")
@@ -51,7 +54,7 @@ async def follow_dashboard(
 
 
 async def _context(here: ServiceDep, picture: Picture) -> dict[str, Any]:
-    figures = count(picture)
+    figures = count(picture, local(clock.now()).date())
     persons = {one for pitch in figures.pitch_list for one in pitch.pitchers}
     persons |= {one.host for one in figures.sessions if one.host}
     return {

@@ -15,7 +15,7 @@ from doorpakken_reporting.rebuild import AGGREGATES, StillRunning, forget
 from doorpakken_reporting.settings import Settings
 from doorpakken_reporting.store import find_picture
 
-from services.reporting.tests.component.world import World
+from services.reporting.tests.component.world import START, World
 from tests.probe import becomes
 
 PREFIX = "rebuilt-"
@@ -41,7 +41,7 @@ async def settings(
 async def figures_of(mongo: Mongo, gathering_id: str) -> Figures:
     picture = await find_picture(mongo, gathering_id)
     assert picture is not None
-    return count(picture)
+    return count(picture, START.date())
 
 
 async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settings) -> None:
@@ -54,6 +54,8 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
             *(world.attendee(n) for n in range(20)),
             *(world.present(n) for n in range(15)),
             world.pitch("OCTA", ("placement", 15, "place")),
+            world.promise(1, "OCTA", 0, 4, state="accepted", accepted_at=START),
+            world.promise(2, "OCTA", 0, 3),
             world.session("OCTA", 10),
             *(world.joined(n, "OCTA") for n in range(4)),
             world.contact(GONE),
@@ -80,3 +82,4 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
             gone = {"_id": {"$in": [f"{world.id}-p{GONE}", f"{world.id}-a{GONE}"]}}
             assert [one["data"] for one in await service.mongo[aggregate].find(gone)] == [None]
     assert (before.attendees, before.checked_in, before.seats) == (20, 15, 4)
+    assert (before.funnel, before.promises) == ([1, 1, 1, 0, 0], 2)

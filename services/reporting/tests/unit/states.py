@@ -8,6 +8,10 @@ from doorpakken_events.notification import MailSent, MailState
 from doorpakken_events.registration import (
     AttendeeRegistered,
     AttendeeState,
+    CommitmentState,
+    CommitmentUpdated,
+    GatheringPublished,
+    GatheringState,
     HostAnswered,
     InvitationAnswered,
     Need,
@@ -19,6 +23,7 @@ from doorpakken_events.registration import (
     PitchState,
     SessionJoined,
     SignUpState,
+    Venue,
     WishesStated,
 )
 
@@ -65,7 +70,7 @@ def support(name: str, state: str) -> PitchEndorsed:
     )
 
 
-def organisation(name: str, merged_into: str) -> OrganisationDescribed:
+def organisation(name: str, merged_into: str | None = None) -> OrganisationDescribed:
     return OrganisationDescribed(
         organisation_id=name, name=name, kind="other", merged_into=merged_into
     )
@@ -167,3 +172,41 @@ def answer(number: int, word: str, wave: str, hours: int) -> InvitationAnswered:
 PLAN = PlanPublished(
     run_id="r", gathering_id="g", recommendations=5, sessions=1, answer_by=AT, published_at=AT
 )
+
+
+def gathering() -> GatheringState:
+    return GatheringPublished(
+        gathering_id="g",
+        title="Derde bijeenkomst",
+        starts_at=AT,
+        ends_at=AT + timedelta(hours=3),
+        venue=Venue(name="De Dreef"),
+        state="took_place",
+    )
+
+
+def promise(
+    need: str | None, amount: int, unit: str, state: str = "accepted", **more: Any
+) -> CommitmentState:
+    """By organisation `o1` for a month later, accepted after twenty days; an action without a
+    need."""
+    due = (AT + timedelta(days=30)).date()
+    fields: dict[str, Any] = {
+        "commitment_id": f"c-{need}-{amount}-{state}",
+        "gathering_id": "g",
+        "pitch_id": "a",
+        "need_id": need,
+        "kind": "promise" if need else "action",
+        "unit": unit,
+        "organisation_id": "o1",
+        "made_by": "host",
+        "what": "Hulp",
+        "amount": amount,
+        "first_due": due,
+        "due": due,
+        "state": state,
+        "publication": "none",
+        "made_at": AT,
+        "accepted_at": AT + timedelta(days=20),
+    }
+    return CommitmentUpdated.model_validate(fields | more)

@@ -3,6 +3,7 @@
 from doorpakken_events.registration import Need, PersonaDescribed
 from doorpakken_events.words import KINDS
 from doorpakken_pages.catalogue import untranslated
+from doorpakken_reporting.figures.covering import cover_needs
 from doorpakken_reporting.figures.needs import count_needs
 from doorpakken_reporting.figures.people import count_people
 from doorpakken_reporting.figures.pitches import count_pitches
@@ -65,7 +66,7 @@ def test_needs_of_declined_pitches_and_unconfirmed_support_do_not_count() -> Non
     assert found.pitches_by_state == {"accepted": 1, "declined": 1}
     listed = found.pitch_list[0]
     assert (listed.needs, listed.joins, listed.believes, listed.pending) == (2, 1, 0, 1)
-    needs = count_needs(pitches, [])
+    needs = count_needs(cover_needs(pitches, [], []), [])
     (expertise,) = needs.needs_by_category
     assert (needs.needs, needs.needs_without_offer) == (2, 2)
     assert [one.model_dump() for one in expertise.amounts] == [
@@ -78,16 +79,15 @@ def test_offers_add_up_in_the_unit_of_their_need_and_only_while_they_stand() -> 
     kitchen = Need(need_id="k", category="space", description="", amount=12, unit="day_part")
     cooks = Need(need_id="c", category="people", description="", amount=8, unit="person")
     gone = Need(need_id="w", category="people", description="", amount=8, unit="person")
-    found = count_needs(
-        [pitch("a", "accepted", kitchen, cooks), pitch("b", "withdrawn", gone)],
-        [
-            offer("k", 16, "day_part"),
-            offer("k", 80, "square_metre"),
-            offer("c", 4, "person", state="withdrawn"),
-            offer("w", 4, "person"),
-            offer(None, 250_000, "euro_cent", category="money"),
-        ],
-    )
+    offers = [
+        offer("k", 16, "day_part"),
+        offer("k", 80, "square_metre"),
+        offer("c", 4, "person", state="withdrawn"),
+        offer("w", 4, "person"),
+        offer(None, 250_000, "euro_cent", category="money"),
+    ]
+    pitches = [pitch("a", "accepted", kitchen, cooks), pitch("b", "withdrawn", gone)]
+    found = count_needs(cover_needs(pitches, offers, []), offers)
     first, second = found.need_list
     assert (first.asked, first.offered, first.open, first.over, first.offers) == (12, 16, 0, 4, 2)
     assert (second.offered, second.open, second.over, second.offers) == (0, 8, 0, 0)

@@ -49,6 +49,7 @@ _MADE: dict[str, Any] = {
     "asked_amount": 5,
     "first_due": _DUE,
     "due": _DUE,
+    "planned_at": _MADE_AT,
     "state": "proposed",
     "publication": "none",
     "asks": 1,
@@ -60,13 +61,14 @@ _ANSWERED = _ASKED | {
     "state": "accepted",
     "amount": 4,
     "publication": "with_name",
+    "planned_at": _ANSWERED_AT,
     "answered_at": _ANSWERED_AT,
     "accepted_at": _ANSWERED_AT,
 }
 _PROGRESSED = _ANSWERED | {"delivered_amount": 1}
 _PAST = Told(what="past_1", due=_DUE, at=at(25, 8, month=11))
 _OVERDUE = _PROGRESSED | {"told": (_ASKED_AGAIN, _PAST)}
-_REPLANNED = _OVERDUE | {"due": _NEW_DUE, "replans": 1}
+_REPLANNED = _OVERDUE | {"due": _NEW_DUE, "replans": 1, "planned_at": at(25, 9, month=11)}
 _DELIVERED = _REPLANNED | {
     "state": "delivered",
     "delivered_amount": 4,

@@ -75,6 +75,7 @@ class CommitmentState(Event):
     first_due: date
     due: date
     replans: int = Field(default=0, ge=0)
+    planned_at: Moment | None = Field(default=None, description="since when it is due on `due`")
     consult_until: date | None = None
     state: Annotated[str, OneOf(*states.Commitment)]
     reason: Annotated[str, OneOf(*ENDED_BECAUSE)] | None = Field(

@@ -92,6 +92,7 @@ class MailRequested(Event):
             "pitch_question",
             "pitch_declined",
             "gathering_invitation",
+            "commitment_request",
         ),
     ]
     object_id: Id

@@ -150,6 +150,8 @@ async def test_an_owner_and_a_contact_promise_at_once_and_a_member_asks_them(
         "contact": ("accepted", "member"),
         "member": ("proposed", "member"),
     }
+    (request,) = await desk.said("mail-requested", kind="commitment_request", **ours)
+    assert request["person_id"] == table.contact["person_id"]
 
 
 async def test_what_is_refused_writes_nothing(desk: Desk, public: httpx.AsyncClient) -> None:
