@@ -4,11 +4,12 @@ what a timer told whom, and what is news of one day."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from doorpakken_events.registration import CommitmentState, PitchState, Told
 from doorpakken_events.states import Commitment
-from doorpakken_pages.moments import local
 
+HERE = ZoneInfo("Europe/Amsterdam")
 ASKED, ANSWER_LATER, OWNER, TO_CONFIRM = "asked", "consulting", "owner", "to_confirm"
 # For whom a timer tells what; the others are for staff.
 REMINDED: Mapping[str, str] = {
@@ -118,7 +119,7 @@ class Promise:
 
 def day_of(moment: datetime) -> date:
     """The day in Amsterdam."""
-    return local(moment).date()
+    return moment.astimezone(HERE).date()
 
 
 def _is_after(moment: datetime, since: datetime | None) -> bool:
