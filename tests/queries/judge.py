@@ -8,6 +8,7 @@ from typing import Any
 
 from doorpakken_matching.store import INDEXES as MATCHING
 from doorpakken_notification.store import INDEXES as NOTIFICATION
+from doorpakken_plumbing.identity import acts
 from doorpakken_plumbing.mongo.database import BulkWriteError, Index, Mongo
 from doorpakken_plumbing.service import INDEXES as PLUMBING
 from doorpakken_plumbing.settings import Limits
@@ -28,7 +29,8 @@ INDEXES: Mapping[str, Sequence[Index]] = {
     "matching": MATCHING,
     "notification": NOTIFICATION,
     "reporting": REPORTING,
-    "plumbing": PLUMBING,
+    # Acts are asked for by the plumbing alone where a colleague is gone.
+    "plumbing": (*PLUMBING, *acts.INDEXES),
 }
 
 Raw = AsyncCollection[dict[str, Any]]
