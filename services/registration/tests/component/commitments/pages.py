@@ -32,21 +32,29 @@ def moves_on(page: httpx.Response) -> list[str]:
     return sorted(dict.fromkeys(_MOVE.findall(page.text)))
 
 
-async def press(
-    table: Table, commitment_id: str, move: str, *, by_staff: bool = False, **fields: str
-) -> httpx.Response:
+async def press(table: Table, commitment_id: str, move: str, **fields: str) -> httpx.Response:
     """A filled form of this move, sent by who has the browser."""
-    headers = table.desk.bearer("organiser") if by_staff else {}
-    return await table.public.post(
-        f"/commitments/{commitment_id}/{move}", data=fields, headers=headers
-    )
+    return await table.public.post(f"/commitments/{commitment_id}/{move}", data=fields)
 
 
-async def done(
-    table: Table, commitment_id: str, move: str, *, by_staff: bool = False, **fields: str
-) -> Json:
+async def press_as_staff(
+    table: Table, commitment_id: str, move: str, **fields: str
+) -> httpx.Response:
+    path, staff = f"/commitments/{commitment_id}/{move}", table.desk.bearer("organiser")
+    return await table.public.post(path, data=fields, headers=staff)
+
+
+async def done(table: Table, commitment_id: str, move: str, **fields: str) -> Json:
     """The promise after a press that is taken."""
-    answer = await press(table, commitment_id, move, by_staff=by_staff, **fields)
+    return await _taken(table, commitment_id, await press(table, commitment_id, move, **fields))
+
+
+async def done_by_staff(table: Table, commitment_id: str, move: str, **fields: str) -> Json:
+    answer = await press_as_staff(table, commitment_id, move, **fields)
+    return await _taken(table, commitment_id, answer)
+
+
+async def _taken(table: Table, commitment_id: str, answer: httpx.Response) -> Json:
     assert answer.status_code == 303, text_of(answer)
     return await kept(table.desk, commitment_id)
 

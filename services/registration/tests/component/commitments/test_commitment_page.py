@@ -5,6 +5,7 @@ import pytest
 
 from services.registration.tests.component.commitments.pages import (
     done,
+    done_by_staff,
     kept,
     moves_on,
     opened,
@@ -210,8 +211,8 @@ async def test_who_pitched_says_what_came_and_the_reason_is_read_by_who_may(
     table = await Table.of(desk, public)
     fine, wrong = await table.written_down(), await table.written_down()
     for one in (fine, wrong):
-        await done(table, one["id"], "accept", by_staff=True, **YES)
-        await done(table, one["id"], "deliver", by_staff=True, amount="5")
+        await done_by_staff(table, one["id"], "accept", **YES)
+        await done_by_staff(table, one["id"], "deliver", amount="5")
     await table.enter(table.pitch["pitchers"][0])
     after = await done(table, fine["id"], "confirm", amount="4")
     assert (after["state"], after["confirmed_amount"]) == ("confirmed", 4)
@@ -220,7 +221,7 @@ async def test_who_pitched_says_what_came_and_the_reason_is_read_by_who_may(
     for person_id in (table.contact["person_id"], table.pitch["pitchers"][0], None):
         assert "“Wij zien er twee”" in (await opened(table, wrong["id"], person_id)).text
     settled = {"outcome": "goes_on", "due": day(60), "reason": "Beiden gebeld"}
-    after = await done(table, wrong["id"], "settle", by_staff=True, **settled)
+    after = await done_by_staff(table, wrong["id"], "settle", **settled)
     assert (after["state"], after["due"]) == ("accepted", day(60))
 
 

@@ -9,9 +9,10 @@ from doorpakken_registration.commitments import somebody
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.commitments.pages import (
     done,
+    done_by_staff,
     kept,
     opened,
-    press,
+    press_as_staff,
     text_of,
 )
 from services.registration.tests.component.commitments.test_commitments import Table, day
@@ -130,9 +131,9 @@ async def test_ones_own_page_shows_first_what_waits(desk: Desk, public: httpx.As
     table = await Table.of(desk, public)
     running, past, asked, ended = [await table.written_down() for _ in range(4)]
     yes = {"amount": "5", "publication": "none"}
-    await done(table, running["id"], "accept", by_staff=True, due=day(2), **yes)
-    await done(table, past["id"], "accept", by_staff=True, due=day(80), **yes)
-    await done(table, ended["id"], "decline", by_staff=True, reason="Het past niet")
+    await done_by_staff(table, running["id"], "accept", due=day(2), **yes)
+    await done_by_staff(table, past["id"], "accept", due=day(80), **yes)
+    await done_by_staff(table, ended["id"], "decline", reason="Het past niet")
     over = {"$set": {"due": (clock.now().date() - timedelta(days=3)).isoformat()}}
     await desk.service.mongo["commitments"].update_one({"_id": past["id"]}, over)
     await table.enter(table.contact["person_id"])
@@ -141,7 +142,7 @@ async def test_ones_own_page_shows_first_what_waits(desk: Desk, public: httpx.As
     assert {one["id"] for one in order[:2]} == {past["id"], asked["id"]}
     assert "Wij wachten op uw antwoord." in page.text
     assert "De datum is voorbij. Kies een nieuwe datum." in text_of(page)
-    await done(table, running["id"], "deliver", by_staff=True, amount="5")
+    await done_by_staff(table, running["id"], "deliver", amount="5")
     await table.enter(table.pitch["pitchers"][0])
     page = await public.get("/me")
     assert f'href="/commitments/{running["id"]}"' in page.text
@@ -177,7 +178,7 @@ async def test_staff_write_a_promise_down_and_make_each_move_by_telephone(
     page = await public.get(person, headers=desk.bearer("organiser"))
     assert f'href="/commitments/{made["id"]}"' in page.text
     yes = {"amount": "6", "due": day(60), "publication": "none"}
-    await done(table, made["id"], "accept", by_staff=True, **yes)
+    await done_by_staff(table, made["id"], "accept", **yes)
     right = {
         "what": "werkplekken",
         "how": "",
@@ -185,17 +186,17 @@ async def test_staff_write_a_promise_down_and_make_each_move_by_telephone(
         "amount": "4",
         "reason": "Er stond 6",
     }
-    after = await done(table, made["id"], "correct", by_staff=True, **right)
+    after = await done_by_staff(table, made["id"], "correct", **right)
     assert [after[name] for name in ("what", "amount", "due", "replans")] == [
         "werkplekken",
         4,
         day(61),
         0,
     ]
-    page = text_of(await opened(table, made["id"], None))
+    shown = text_of(await opened(table, made["id"], None))
     for act in ("toezegging ingevoerd", "ja gezegd op de toezegging", "fout in de toezegging"):
-        assert act in page
-    assert "“Er stond 6”" in page
+        assert act in shown
+    assert "“Er stond 6”" in shown
     reader = await public.get(f"/commitments/{made['id']}", headers=desk.bearer("reader"))
     assert (reader.status_code, "/withdraw" in reader.text) == (200, False)
 
@@ -205,11 +206,11 @@ async def test_what_was_entered_wrongly_is_struck_out_before_any_answer(
 ) -> None:
     table = await Table.of(desk, public)
     wrong, answered = await table.written_down(), await table.written_down()
-    after = await done(table, wrong["id"], "strike", by_staff=True)
+    after = await done_by_staff(table, wrong["id"], "strike")
     assert (after["state"], after["reason"]) == ("ended", "entered_wrongly")
     await table.enter(table.contact["person_id"])
     await done(table, answered["id"], "consult", until=day(9))
-    refused = await press(table, answered["id"], "strike", by_staff=True)
+    refused = await press_as_staff(table, answered["id"], "strike")
     assert (refused.status_code, "Dat kan nu niet meer." in refused.text) == (409, True)
 
 

@@ -54,7 +54,8 @@ async def test_what_is_done_is_asked_no_more_and_names_go_after_two_weeks(
     await _fire(held)
     assert "Cor Onbekend" in (await public.get(held.page)).text
     await held.move(timedelta(days=20))
-    await becomes(lambda: _others(held), [])
+    no_names: list[str] = []
+    await becomes(lambda: _others(held), no_names)
     said = await held.reported()
     assert (told(said), said[-1]["others"]) == ([[], []], 1)
     assert "Cor Onbekend" not in (await public.get(held.page)).text
@@ -76,18 +77,18 @@ async def test_staff_write_it_when_nobody_does(desk: Desk, public: httpx.AsyncCl
     await becomes(lambda: _told(held), [["after_3_days"]])
     gathering_id = held.pitch["gathering_id"]
     today = f"/staff/g/{gathering_id}/today"
-    as_staff = {"headers": desk.client.headers}
-    assert "Schrijf op wat er is afgesproken" not in (await public.get(today, **as_staff)).text
+    staff = desk.client.headers
+    assert "Schrijf op wat er is afgesproken" not in (await public.get(today, headers=staff)).text
     await held.move(timedelta(days=9))
     await becomes(lambda: _told(held), [["after_3_days"], ["after_3_days", "after_7_days"]])
-    assert "Schrijf op wat er is afgesproken" in (await public.get(today, **as_staff)).text
-    listed = await public.get(f"/staff/g/{gathering_id}/outcomes", **as_staff)
+    assert "Schrijf op wat er is afgesproken" in (await public.get(today, headers=staff)).text
+    listed = await public.get(f"/staff/g/{gathering_id}/outcomes", headers=staff)
     assert "Nog niet klaar." in listed.text
     assert f'href="/staff{held.page}"' in listed.text
     why = {"act": "done", "why_nothing": "Gebeld: er kwam niemand"}
-    assert (await public.post(f"/staff{held.page}", data=why, **as_staff)).status_code == 303
-    assert "Schrijf op wat er is afgesproken" not in (await public.get(today, **as_staff)).text
-    listed = await public.get(f"/staff/g/{gathering_id}/outcomes", **as_staff)
+    assert (await public.post(f"/staff{held.page}", data=why, headers=staff)).status_code == 303
+    assert "Schrijf op wat er is afgesproken" not in (await public.get(today, headers=staff)).text
+    listed = await public.get(f"/staff/g/{gathering_id}/outcomes", headers=staff)
     assert "Opgeschreven: 0 afspraken." in sentence_in(listed)
 
 

@@ -23,8 +23,8 @@ async def test_from_who_was_there_to_done(desk: Desk, public: httpx.AsyncClient)
     ada, bo = held.guests
     page = sentence_in(await public.get(held.page))
     assert ("Ada Riet" in page, "Bo Kade" in page, "Nog niets opgeschreven." in page) == (True,) * 3
-    there = {"came": [ada["id"], bo["id"]], "others": "Cor Onbekend\r\nDaan Vreemd"}
-    assert (await held.write("people", **there)).status_code == 303
+    came, others = [ada["id"], bo["id"]], "Cor Onbekend\r\nDaan Vreemd"
+    assert (await held.write("people", came=came, others=others)).status_code == 303
     assert (await held.line()).status_code == 303
     action = {"need_id": "", "agreed": "De zaal regelen", "amount": ""}
     assert (await held.line(**action)).status_code == 303
@@ -166,13 +166,13 @@ async def test_host_and_staff_fill_the_form_at_once(desk: Desk, public: httpx.As
     (ada, bo), staff = held.guests, f"/staff{held.page}"
     await held.line()
     own, mine = await held.line_form()
-    as_staff = {"headers": desk.client.headers}
+    as_staff = desk.client.headers
     there = {"act": "people", "came": [ada["id"]], "others": "Cor Onbekend"}
     theirs = {"act": "people", "came": [bo["id"]], "others": "Daan Vreemd"}
-    await public.post(staff, data=theirs, **as_staff)
+    await public.post(staff, data=theirs, headers=as_staff)
     await public.post(held.page, data=there)
     line = {"act": "line", "owner": f"person:{bo['person_id']}", "agreed": "Bellen"}
-    await public.post(staff, data=line | {"due": day(20), "line_id": "by-staff"}, **as_staff)
+    await public.post(staff, data=line | {"due": day(20), "line_id": "by-staff"}, headers=as_staff)
     assert (await public.post(own, data={**mine, "amount": "7"})).status_code == 303
     first, second = await held.lines()
     assert (first["asked_amount"], second["what"], second["made_by"]) == (7, "Bellen", "staff")
