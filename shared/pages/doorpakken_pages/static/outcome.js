@@ -30,10 +30,8 @@ function labelOf(form, fields) {
 // What is wrong, as the page says it that the server answered with.
 function whyIn(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
-  const said = [...page.querySelectorAll(".errors[tabindex] li, main > p")].map(
-    (one) => one.textContent.trim(),
-  );
-  return said[0] || words.again;
+  const said = page.querySelector(".errors[tabindex] li");
+  return said ? said.textContent.trim() : words.again;
 }
 
 function takeOver(text) {
