@@ -26,7 +26,7 @@ NAMELESS = (
     "staff_invite",
     "staff_recover",
 )
-WITH_A_WAY_TO_STOP = ("invitation", "new_gathering", "gathering_invitation")
+WITH_A_WAY_TO_STOP = ("invitation", "new_gathering", "gathering_invitation", "plan_news")
 NAMES = {
     "nl": ('Noa "Zoë" d’Ancona, van der =?utf-8?q?B=C3=A9?= ' + "Lange " * 24).strip(),
     "en": "Plain Waterlelie, (of the =?utf-8?q?house?=) \\ " + "Long " * 25 + "Name",

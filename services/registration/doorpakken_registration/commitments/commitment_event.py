@@ -1,6 +1,9 @@
 """Maps a commitment to the events on its topics. What is written in `how` stays out of them unless
 it may be published."""
 
+from datetime import datetime
+from typing import TypedDict
+
 from doorpakken_events.registration import CommitmentState, Told
 
 from doorpakken_registration.commitments.model.commitment import Commitment
@@ -39,11 +42,27 @@ def event_of(kind: type[CommitmentState], one: Commitment) -> CommitmentState:
         publication=one.publication,
         asks=one.asks,
         told=tuple(Told(what=told.what, due=told.due, at=told.at) for told in one.told),
-        made_at=one.made_at,
-        answered_at=one.answered_at,
-        accepted_at=one.accepted_at,
-        delivered_at=one.delivered_at,
-        confirmed_at=one.confirmed_at,
-        disputed_at=one.disputed_at,
-        ended_at=one.ended_at,
+        **_moments(one),
     )
+
+
+class _Moments(TypedDict):
+    made_at: datetime
+    answered_at: datetime | None
+    accepted_at: datetime | None
+    delivered_at: datetime | None
+    confirmed_at: datetime | None
+    disputed_at: datetime | None
+    ended_at: datetime | None
+
+
+def _moments(one: Commitment) -> _Moments:
+    return {
+        "made_at": one.made_at,
+        "answered_at": one.answered_at,
+        "accepted_at": one.accepted_at,
+        "delivered_at": one.delivered_at,
+        "confirmed_at": one.confirmed_at,
+        "disputed_at": one.disputed_at,
+        "ended_at": one.ended_at,
+    }

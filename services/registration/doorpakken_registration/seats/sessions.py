@@ -50,7 +50,7 @@ async def _set_over(tx: Transaction, session: Session) -> None:
     key = f"{OVER}/{session.id}"
     if session.is_cancelled:
         await cancel_timer(tx, key)
-    elif not session.took_place:
+    else:
         await set_timer(tx, key, OVER, session.ends_at, {"session_id": session.id})
 
 

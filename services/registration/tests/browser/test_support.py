@@ -61,7 +61,7 @@ async def test_an_offer_toward_a_need(desk: Desk, visitor: Page) -> None:
     await expect(amount).to_have_value("drie")
     await amount.fill("3")
     await send.click()
-    await expect(visitor.get_by_text("3 plekken")).to_be_visible()
+    await expect(visitor.get_by_text("3 plekken", exact=True)).to_be_visible()
     [offer] = (await desk.client.get(f"/gatherings/{gathering_id}/offers")).json()["items"]
     assert (offer["amount"], offer["unit"], offer["person_id"]) == (3, "place", mine["person_id"])
 

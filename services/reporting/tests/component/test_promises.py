@@ -9,6 +9,7 @@ import httpx
 from doorpakken_events.erasure import PersonErased
 from doorpakken_plumbing.time import clock
 
+from services.reporting.tests.component.promised import promise
 from services.reporting.tests.component.test_figures import figures_of
 from services.reporting.tests.component.world import START, Said, World
 
@@ -26,10 +27,10 @@ def _told(world: World) -> list[Said]:
         world.published(),
         world.pitch("OCTA", ("placement", 15, "place"), ("placement", 8, "place")),
         world.offer(1, "OCTA", 0, ("placement", 4, "place")),
-        world.promise(1, "OCTA", 0, 15),
-        world.promise(1, "OCTA", 0, 15, 2, **ACCEPTED),
-        world.promise(1, "OCTA", 0, 15, 3, **DONE),
-        world.promise(2, "OCTA", 1, 3),
+        promise(world, 1, "OCTA", 0, 15),
+        promise(world, 1, "OCTA", 0, 15, 2, **ACCEPTED),
+        promise(world, 1, "OCTA", 0, 15, 3, **DONE),
+        promise(world, 2, "OCTA", 1, 3),
     ]
 
 
@@ -60,10 +61,10 @@ async def test_who_is_erased_leaves_the_amount_they_gave(
 ) -> None:
     await world.say(*_told(world))
     owner = f"{world.id}-p1"
-    done, version = world.promise(1, "OCTA", 0, 15, 3, **DONE)
+    done, version = promise(world, 1, "OCTA", 0, 15, 3, **DONE)
     await world.say_gone(done, version + 1)
     blank = DONE | {"person_id": None, "what": ""}
-    await world.say(world.promise(1, "OCTA", 0, 15, version + 2, **blank))
+    await world.say(promise(world, 1, "OCTA", 0, 15, version + 2, **blank))
     await world.say((PersonErased(person_id=owner, erased_at=clock.now()), 1))
     assert _funnel(await figures_of(client, world)) == ([2, 1, 1, 1, 0], [2, 1, 1, 1, 0])
     kept = await world.service.mongo["commitment"].find({"data.gathering_id": world.id})
@@ -74,8 +75,8 @@ async def test_what_moves_to_another_organisation_counts_there(
     world: World, client: httpx.AsyncClient
 ) -> None:
     old, new = f"{world.id}-old", f"{world.id}-new"
-    await world.say(*_told(world), world.promise(3, "OCTA", 1, 8, **ACCEPTED, organisation_id=old))
-    await world.say(world.promise(3, "OCTA", 1, 8, 2, **ACCEPTED, organisation_id=new))
+    await world.say(*_told(world), promise(world, 3, "OCTA", 1, 8, **ACCEPTED, organisation_id=old))
+    await world.say(promise(world, 3, "OCTA", 1, 8, 2, **ACCEPTED, organisation_id=new))
     figures = await figures_of(client, world)
     partners = [(one["organisation_id"], one["funnel"]) for one in figures["funnel_by_partner"]]
     assert partners == [(new, [1, 1, 1, 0, 0])]

@@ -15,6 +15,7 @@ from doorpakken_reporting.rebuild import AGGREGATES, StillRunning, forget
 from doorpakken_reporting.settings import Settings
 from doorpakken_reporting.store import find_picture
 
+from services.reporting.tests.component.promised import promise
 from services.reporting.tests.component.world import START, World
 from tests.probe import becomes
 
@@ -54,8 +55,8 @@ async def test_rebuilt_from_the_topics_the_figures_are_the_same(settings: Settin
             *(world.attendee(n) for n in range(20)),
             *(world.present(n) for n in range(15)),
             world.pitch("OCTA", ("placement", 15, "place")),
-            world.promise(1, "OCTA", 0, 4, state="accepted", accepted_at=START),
-            world.promise(2, "OCTA", 0, 3),
+            promise(world, 1, "OCTA", 0, 4, state="accepted", accepted_at=START),
+            promise(world, 2, "OCTA", 0, 3),
             world.session("OCTA", 10),
             *(world.joined(n, "OCTA") for n in range(4)),
             world.contact(GONE),

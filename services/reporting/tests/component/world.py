@@ -14,7 +14,6 @@ from doorpakken_events.notification import MailSent, MailWaiting
 from doorpakken_events.registration import (
     AttendeeCheckedIn,
     AttendeeRegistered,
-    CommitmentUpdated,
     GatheringPublished,
     HostAnswered,
     InvitationAnswered,
@@ -177,30 +176,6 @@ class World:
         }
         of = dict(zip(("category", "amount", "unit"), amount, strict=True))
         return self._make(NeedOffered, fields | of), 1
-
-    def promise(
-        self, number: int, title: str, need: int, amount: int, version: int = 1, **more: Any
-    ) -> Said:
-        """Written down for its owner; `more` says what became of it."""
-        fields = {
-            "commitment_id": f"{self.id}-c{number}",
-            "pitch_id": f"{self.id}-{title}",
-            "need_id": f"{self.id}-{title}-n{need}",
-            "kind": "promise",
-            "category": "placement",
-            "unit": "place",
-            "person_id": f"{self.id}-p{number}",
-            "made_by": "host",
-            "what": "Stageplekken",
-            "asked_amount": amount,
-            "amount": amount if more.get("state", "proposed") != "proposed" else None,
-            "first_due": START.date() + timedelta(days=30),
-            "due": START.date() + timedelta(days=30),
-            "state": "proposed",
-            "publication": "none",
-            "made_at": START,
-        }
-        return self._make(CommitmentUpdated, fields | more), version
 
     def wishes(self, number: int, *titles: str) -> Said:
         fields = {

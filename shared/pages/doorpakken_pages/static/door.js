@@ -1,17 +1,60 @@
 // The door without a line: keeps names, kinds and codes on this phone until midnight, and what was
 // scanned, as bare codes with their time, until it was sent.
 
-import { openStore, dropOld } from "./door-store.js";
+import { all, change, eachNamed, midnight, open } from "./phone-store.js";
 
 const SEND_AGAIN_MS = 15_000;
 const AT_ONCE = 100;
 const LOOK_MS = 300;
 const ROWS_MAX = 200;
 const FOUND_MAX = 20;
-const FILES = ["doorpakken.css", "door.js", "door-store.js", "phone-store.js", "live.js"];
+const FILES = ["doorpakken.css", "door.js", "phone-store.js", "live.js"];
 const LANGUAGE = document.documentElement.lang;
 const BEHIND = { video: { facingMode: "environment" } };
 const CODE = /^[2-9A-HJKMNP-TV-Z]{6}$/;
+
+// What a phone keeps for a door, a database for each gathering: names, kinds and codes until
+// midnight, and scans; those that were not sent yet stay longer.
+
+const PREFIX = "door:";
+const STORES = {
+  people: { keyPath: "code" },
+  scans: { keyPath: "number", autoIncrement: true },
+  until: {},
+};
+
+async function forget(database) {
+  const [until] = await all(database, "until");
+  if (until === undefined || Date.now() < until) return;
+  const sent = (await all(database, "scans")).filter((one) => one.state !== "waiting");
+  await change(database, ["people", "scans", "until"], (people, scans, untils) => {
+    people.clear();
+    untils.clear();
+    for (const one of sent) scans.delete(one.number);
+  });
+}
+
+const dropOld = () => eachNamed(PREFIX, STORES, forget);
+
+async function openStore(gathering) {
+  const database = await open(PREFIX + gathering, STORES);
+  await forget(database);
+  return {
+    people: async () => new Map((await all(database, "people")).map((one) => [one.code, one])),
+    scans: () => all(database, "scans"),
+    addScan: (scan) => change(database, ["scans"], (scans) => scans.add(scan)),
+    // From now on they go at midnight.
+    mark: (scans) => change(database, ["scans", "until"], (kept, until) => {
+      for (const scan of scans) kept.put(scan);
+      until.put(midnight(), 0);
+    }),
+    keepPeople: (listed) => change(database, ["people", "until"], (people, until) => {
+      people.clear();
+      for (const { name, kind, code } of listed) people.put({ name, kind, code });
+      until.put(midnight(), 0);
+    }),
+  };
+}
 
 const door = document.querySelector("[data-door]");
 const words = door.querySelector("[data-words]").dataset;

@@ -75,6 +75,8 @@ async def test_the_board_begins_with_whom_to_call(desk: Desk, public: httpx.Asyn
     body = {"stance": "joins", "organisation_id": await _other_organisation(table)}
     said = await desk.client.post(f"/pitches/{table.pitch['id']}/endorsements", json=body)
     assert said.status_code in (200, 201), said.text
+    confirmed = await desk.client.post(f"/endorsements/{said.json()['id']}/confirm")
+    assert confirmed.status_code == 200, confirmed.text
     page = await _staff(desk, public, f"/staff/g/{gathering_id}/promises")
     order = [page.index(f'id="{part}"') for part in ("past_date", "supported", "no_answer")]
     assert order == sorted(order)

@@ -9,13 +9,7 @@ from doorpakken_plumbing.time import clock
 
 from services.registration.tests.component.accepted import accepted_pitch
 from services.registration.tests.component.at_tables import portrait_at, table_at
-from services.registration.tests.component.desk import (
-    Desk,
-    Json,
-    begun,
-    session_of,
-    somebody,
-)
+from services.registration.tests.component.desk import Desk, Json, begun, session_of, somebody
 from services.registration.tests.component.everything import HELP, Everything
 from tests.names import new_word
 
@@ -55,11 +49,8 @@ class Around:
 
     async def ids(self) -> Ids:
         """By path parameter."""
-        here, attendee_id, mine = (
-            self.whole.gathering_id,
-            self.whole.attendee["id"],
-            self.whole.person_id,
-        )
+        here, mine = self.whole.gathering_id, self.whole.person_id
+        attendee_id = self.whole.attendee["id"]
         return {
             "gathering_id": here,
             "attendee_id": attendee_id,
@@ -165,9 +156,9 @@ class Around:
         return {"session_id": planned.session_id, "commitment_id": line_id}
 
     async def _need_of(self, person_id: str) -> str:
-        found = await self.desk.service.mongo["pitches"].find_one({"pitchers": person_id})
-        assert found is not None
-        return str(found["needs"][0]["need_id"])
+        pitch = await self.desk.service.mongo["pitches"].find_one({"pitchers": person_id})
+        assert pitch
+        return str(pitch["needs"][0]["need_id"])
 
     async def _claim(self) -> str:
         """In the name of somebody who is known from elsewhere."""
